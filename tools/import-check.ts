@@ -184,7 +184,7 @@ const rules: Record<string, Rule> = {
 
   app: (from, to) => {
     if (from.part !== 'server/rooms' || to.part !== 'server/app') return undefined
-    const fits = (from.test || from.word === 'builders') && /^server\/app\/testing/.test(to.path)
+    const fits = (from.test || from.word === 'builders') && to.path.startsWith('server/app/testing')
     return fits ? undefined : 'a room does not know the app; tests use server/app/testing'
   },
 
