@@ -31,10 +31,8 @@ export function findBinaries(platform = process.platform, arch = process.arch): 
 }
 
 function isMusl(): boolean {
-  return (
-    !existsSync('/lib64/ld-linux-x86-64.so.2') &&
-    ['x86_64', 'aarch64'].some(cpu => existsSync(`/lib/ld-musl-${cpu}.so.1`))
-  )
+  const hasGlibc = ['/lib64/ld-linux-x86-64.so.2', '/lib/ld-linux-aarch64.so.1'].some(loader => existsSync(loader))
+  return !hasGlibc && ['x86_64', 'aarch64'].some(cpu => existsSync(`/lib/ld-musl-${cpu}.so.1`))
 }
 
 /** npm packs no symlinks, so the shared libraries get the names that the loader looks for here, without an install script. */

@@ -1,0 +1,29 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { findHolder, tryLock } from '../platform/process-lock.mjs'
+
+export interface Claim {
+  /** Tells a second start where the product runs. */
+  announce(url: string): void
+  release(): void
+}
+
+/** How long a second start waits for the first one to say its address. */
+const PATIENCE = 60_000
+
+/**
+ * Makes this process the only one that works on the data directory. Otherwise says where the other one runs; its
+ * address is null while it is still starting.
+ */
+export async function claimDataDir(dataDir: string): Promise<{ claim: Claim } | { runningAt: string | null }> {
+  mkdirSync(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+  const file = join(dataDir, 'running.json')
+  for (const until = Date.now() + PATIENCE; ; await sleep(200)) {
+    const taken = tryLock(file)
+    if (taken) return { claim: { announce: url => taken.tell({ url }), release: () => taken.release() } }
+    const holder = findHolder(file)
+    if (typeof holder?.url === 'string') return { runningAt: holder.url }
+    if (Date.now() > until) return { runningAt: null }
+  }
+}

