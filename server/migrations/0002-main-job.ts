@@ -1,0 +1,265 @@
+import { type Kysely, sql } from 'kysely'
+
+/** Clients, scenarios, Interests, drafts: the main job. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql
+    .raw(`
+-- ---------- parties ----------
+create table client (
+  id uuid primary key,
+  kind text not null check (kind in ('organisation', 'entrepreneur', 'person')),
+  name text not null,
+  public_name text,
+  name_key text not null,
+  relation_type text not null default 'customer',
+  phones jsonb not null default '[]',
+  emails jsonb not null default '[]',
+  sites jsonb not null default '[]',
+  addresses jsonb not null default '[]',
+  messengers jsonb not null default '[]',
+  comment text,
+  responsible_id uuid references app_user,
+  owner_key uuid not null generated always as (coalesce(responsible_id, '00000000-0000-0000-0000-000000000000'::uuid)) stored,
+  author_id uuid,
+  archived_at timestamptz,
+  demo boolean not null default false,
+  version int not null default 1,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  creation_hash bytea
+);
+create index client_recent on client (owner_key, created_at desc, id desc) where archived_at is null;
+create index client_recent_all on client (created_at desc, id desc) where archived_at is null;
+create index client_by_name on client (owner_key, name_key, id) where archived_at is null;
+create index client_by_name_all on client (name_key, id) where archived_at is null;
+
+create table contractor (
+  id uuid primary key,
+  client_id uuid not null references client,
+  name text not null,
+  full_name text,
+  kind text not null check (kind in ('organisation', 'entrepreneur', 'person')),
+  inn text,
+  kpp text,
+  ogrn text,
+  main boolean not null default false,
+  archived_at timestamptz,
+  version int not null default 1,
+  created_at timestamptz not null,
+  updated_at timestamptz not null
+);
+create index contractor_of_client on contractor (client_id);
+create index contractor_inn on contractor (inn, kpp);
+
+create table contact (
+  id uuid primary key,
+  full_name text not null,
+  name_key text not null,
+  phones jsonb not null default '[]',
+  emails jsonb not null default '[]',
+  messengers jsonb not null default '[]',
+  comment text,
+  archived_at timestamptz,
+  demo boolean not null default false,
+  version int not null default 1,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  creation_hash bytea
+);
+
+create table client_contact (
+  id uuid primary key,
+  client_id uuid not null references client,
+  contact_id uuid not null references contact,
+  position text,
+  role text,
+  main boolean not null default true,
+  ord int not null default 0,
+  from_day date,
+  to_day date
+);
+create index client_contact_of_client on client_contact (client_id, ord);
+create index client_contact_of_contact on client_contact (contact_id);
+
+create table prospect (
+  id uuid primary key,
+  full_name text,
+  company text,
+  email text,
+  phone text,
+  name_key text not null,
+  comment text,
+  client_id uuid references client,
+  contact_id uuid references contact,
+  linked_at timestamptz,
+  linked_by uuid,
+  responsible_id uuid references app_user,
+  owner_key uuid not null generated always as (coalesce(responsible_id, '00000000-0000-0000-0000-000000000000'::uuid)) stored,
+  author_id uuid,
+  archived_at timestamptz,
+  demo boolean not null default false,
+  version int not null default 1,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  creation_hash bytea,
+  check (coalesce(full_name, company, email, phone) is not null)
+);
+create index prospect_recent on prospect (owner_key, created_at desc, id desc) where archived_at is null;
+create index prospect_recent_all on prospect (created_at desc, id desc) where archived_at is null;
+create index prospect_of_client on prospect (client_id) where client_id is not null;
+
+-- «this is not that client», remembered for everybody
+create table not_duplicate (
+  left_id uuid not null,
+  right_id uuid not null,
+  by_user uuid,
+  at timestamptz not null,
+  primary key (left_id, right_id)
+);
+
+-- ---------- identity index: every way to find a party ----------
+create table identity (
+  kind text not null,
+  value text not null,
+  owner_kind text not null check (owner_kind in ('client', 'contractor', 'contact', 'prospect')),
+  owner_id uuid not null,
+  client_id uuid,
+  field text not null,
+  marked_shared boolean not null default false,
+  archived boolean not null default false
+);
+create index identity_value on identity (kind, value text_pattern_ops);
+create index identity_owner on identity (owner_id);
+create index identity_fragment on identity using gin (value gin_trgm_ops);
+
+-- ---------- scenarios ----------
+create table scenario (
+  id uuid primary key,
+  name text not null,
+  ord int not null,
+  department_ids uuid[] not null default '{}',
+  service_type_ids uuid[] not null default '{}',
+  published_version int not null default 1,
+  archived_at timestamptz,
+  version int not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  creation_hash bytea
+);
+create table scenario_state (
+  id uuid primary key,
+  scenario_id uuid not null references scenario,
+  created_at timestamptz not null default now(),
+  removed_at timestamptz
+);
+create index scenario_state_of_scenario on scenario_state (scenario_id);
+create table scenario_version (
+  scenario_id uuid not null references scenario,
+  version int not null,
+  published_at timestamptz not null,
+  published_by uuid,
+  primary key (scenario_id, version)
+);
+create table scenario_state_setting (
+  scenario_id uuid not null references scenario,
+  version int not null,
+  state_id uuid not null references scenario_state,
+  name text not null,
+  kind text not null check (kind in ('ordinary', 'won', 'lost')),
+  ord int not null,
+  probability int not null check (probability between 0 and 100),
+  color int not null default 0,
+  expected_days int,
+  fields jsonb not null default '[]',
+  primary key (scenario_id, version, state_id)
+);
+
+-- ---------- Interests ----------
+create sequence interest_number;
+create table interest (
+  id uuid primary key,
+  number text not null unique,
+  subject text,
+  content text,
+  search_key text not null,
+  service_type_id uuid not null references directory_item,
+  scenario_id uuid not null references scenario,
+  state_id uuid not null references scenario_state,
+  state_entered_at timestamptz not null,
+  open boolean not null default true,
+  probability int not null,
+  client_id uuid references client,
+  contact_id uuid references contact,
+  prospect_id uuid references prospect,
+  linked_by_prospect boolean not null default false,
+  responsible_id uuid references app_user,
+  owner_key uuid not null generated always as (coalesce(responsible_id, '00000000-0000-0000-0000-000000000000'::uuid)) stored,
+  author_id uuid,
+  expected_revenue numeric(18,2),
+  currency text not null,
+  expected_close_date date,
+  close_date_mode text not null default 'auto' check (close_date_mode in ('auto', 'manual')),
+  channel_id uuid references directory_item,
+  source_id uuid references directory_item,
+  tags text[] not null default '{}',
+  loss_reason_id uuid references directory_item,
+  loss_comment text,
+  closed_at timestamptz,
+  next_step_at timestamptz,
+  archived_at timestamptz,
+  demo boolean not null default false,
+  version int not null default 1,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  creation_hash bytea,
+  check (client_id is not null or prospect_id is not null)
+);
+create index interest_board on interest (owner_key, scenario_id, state_id, state_entered_at desc, id desc) include (expected_revenue, currency);
+create index interest_board_all on interest (scenario_id, state_id, state_entered_at desc, id desc) include (expected_revenue, currency);
+create index interest_recent on interest (owner_key, created_at desc, id desc);
+create index interest_recent_all on interest (created_at desc, id desc);
+create index interest_open_recent on interest (owner_key, created_at desc, id desc) where open;
+create index interest_of_client on interest (client_id, open) where client_id is not null;
+create index interest_of_prospect on interest (prospect_id) where prospect_id is not null;
+create index interest_search on interest using gin (search_key gin_trgm_ops);
+
+create table interest_closing (
+  id uuid primary key,
+  interest_id uuid not null references interest,
+  state_id uuid not null,
+  outcome text not null check (outcome in ('won', 'lost')),
+  loss_reason_id uuid references directory_item,
+  comment text,
+  closed_at timestamptz not null,
+  closed_by uuid,
+  reopened_at timestamptz,
+  reopened_by uuid
+);
+create index interest_closing_of_interest on interest_closing (interest_id);
+
+-- notes of an Interest, and requests that were added to it instead of making a second one
+create table note (
+  id uuid primary key,
+  interest_id uuid not null references interest,
+  kind text not null default 'note' check (kind in ('note', 'request')),
+  body text not null,
+  contact_id uuid references contact,
+  channel_id uuid references directory_item,
+  author_id uuid,
+  created_at timestamptz not null,
+  creation_hash bytea
+);
+create index note_of_interest on note (interest_id, created_at desc, id desc);
+
+-- ---------- registration ----------
+create table draft (
+  id uuid primary key,
+  user_id uuid not null references app_user,
+  body jsonb not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null
+);
+create index draft_of_user on draft (user_id, updated_at desc);
+`)
+    .execute(db)
+}

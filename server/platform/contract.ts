@@ -1,0 +1,217 @@
+import { z } from 'zod'
+
+/** What the outside may say: endpoints and problems are plain data that server, web and OpenAPI read alike. */
+
+export type Language = 'ru' | 'en'
+export type Texts = Record<Language, string>
+
+export interface ProblemDeclaration<Code extends string = string, Data extends z.ZodType = z.ZodType> {
+  code: Code
+  status: number
+  /** Shape of `data`; the web relies on it to offer the way out. */
+  data: Data
+  title: Texts
+}
+
+export function problem<const Code extends string, Data extends z.ZodType = z.ZodOptional<z.ZodUnknown>>(
+  code: Code,
+  status: number,
+  title: Texts,
+  data?: Data,
+): ProblemDeclaration<Code, Data> {
+  return { code, status, title, data: data ?? (z.unknown().optional() as unknown as Data) }
+}
+
+/** Who may call: nobody in particular, a signed-in person or key, or a holder of the named right. */
+export type Access = 'public' | 'session' | { right: string }
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+export interface Endpoint<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Result extends z.ZodType = z.ZodType,
+> {
+  method: Method
+  /** From the root, Fastify form: `/api/v1/clients/:id`. */
+  path: string
+  summary: string
+  params?: Params
+  query?: Query
+  body?: Body
+  result: Result
+  /** Success status of a fresh answer; a repeat of a creation answers 200. */
+  status: number
+  access: Access
+  problems: readonly ProblemDeclaration[]
+  hidden?: boolean
+}
+
+interface EndpointInput<P, Q, B, R> {
+  method: Method
+  path: string
+  summary: string
+  params?: P
+  query?: Q
+  body?: B
+  result: R
+  status?: number
+  access?: Access
+  problems?: readonly ProblemDeclaration[]
+  hidden?: boolean
+}
+
+/** Declares one operation. `status` defaults to 200, `access` to a signed-in caller. */
+export function endpoint<
+  P extends z.ZodType = z.ZodType<undefined>,
+  Q extends z.ZodType = z.ZodType<undefined>,
+  B extends z.ZodType = z.ZodType<undefined>,
+  R extends z.ZodType = z.ZodType,
+>(e: EndpointInput<P, Q, B, R>): Endpoint<P, Q, B, R> {
+  return { ...e, status: e.status ?? 200, access: e.access ?? 'session', problems: e.problems ?? [] }
+}
+
+export type ParamsOf<E> = E extends Endpoint<infer P, z.ZodType, z.ZodType, z.ZodType> ? z.output<P> : never
+export type QueryOf<E> = E extends Endpoint<z.ZodType, infer Q, z.ZodType, z.ZodType> ? z.output<Q> : never
+export type BodyOf<E> = E extends Endpoint<z.ZodType, z.ZodType, infer B, z.ZodType> ? z.output<B> : never
+export type ResultOf<E> = E extends Endpoint<z.ZodType, z.ZodType, z.ZodType, infer R> ? z.output<R> : never
+
+// ---- shapes that every room uses ----
+
+export const id = z.uuid().meta({ description: 'UUIDv7 made by the caller' })
+export const byId = z.object({ id })
+export const instant = z.iso.datetime({ offset: true })
+export const day = z.iso.date()
+export const language = z.enum(['ru', 'en'])
+/** Text of one line; longer input is refused, never cut. */
+export const line = (max = 300) => z.string().trim().min(1).max(max)
+export const text = (max = 20_000) => z.string().max(max)
+export const money = z.object({
+  amount: z.string().regex(/^-?\d{1,16}(\.\d{1,2})?$/),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+})
+export const personRef = z.object({ id, name: z.string() })
+export const version = z.number().int().positive()
+
+/** Filters come as text; `true`/`false` only, so that `?open=0` is an error and not a surprise. */
+export const flag = z.enum(['true', 'false']).transform(v => v === 'true')
+export const paging = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+}
+export const list = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+
+/** A finding that never refuses a write (`warnings[]`). */
+export const warning = z.object({
+  code: z.string(),
+  field: z.string(),
+  message: z.string(),
+  data: z.unknown().optional(),
+})
+export type Warning = z.infer<typeof warning>
+
+export const record = {
+  id,
+  version,
+  createdAt: instant,
+  updatedAt: instant,
+  can: z.record(z.string(), z.boolean()),
+}
+
+// ---- problems of the platform itself ----
+
+const fieldError = z.object({ path: z.string(), code: z.string(), message: z.string() })
+
+export const invalid = problem(
+  'invalid',
+  422,
+  { ru: 'Данные заполнены неверно', en: 'Some of the input is not valid' },
+  z.object({ errors: z.array(fieldError) }),
+)
+export const badRequest = problem('bad_request', 400, {
+  ru: 'Запрос не удалось прочитать',
+  en: 'The request could not be read',
+})
+export const unauthenticated = problem('unauthenticated', 401, { ru: 'Нужно войти', en: 'Sign in first' })
+export const forbidden = problem(
+  'forbidden',
+  403,
+  { ru: 'Недостаточно прав', en: 'You may not do this' },
+  z.object({ reason: z.string() }).optional(),
+)
+export const notFound = problem('not_found', 404, { ru: 'Запись не найдена', en: 'No such record' })
+export const methodNotAllowed = problem('method_not_allowed', 405, { ru: 'Так нельзя', en: 'Method not allowed' })
+export const conflict = problem(
+  'conflict',
+  409,
+  { ru: 'Запись изменили, пока вы работали', en: 'The record was changed meanwhile' },
+  z.object({
+    version,
+    fields: z.array(z.object({ field: z.string(), mine: z.unknown(), theirs: z.unknown(), base: z.unknown() })),
+  }),
+)
+export const idTaken = problem('id_taken', 409, {
+  ru: 'Запись с таким номером уже есть',
+  en: 'A record with this id exists',
+})
+export const operationReused = problem('operation.reused', 422, {
+  ru: 'Этот ключ уже использован для другого запроса',
+  en: 'This id or key was already used for another request',
+})
+export const tooLarge = problem('too_large', 413, { ru: 'Запрос слишком велик', en: 'The request is too large' })
+export const unsupportedMedia = problem('unsupported_media_type', 415, {
+  ru: 'Нужен JSON',
+  en: 'The body must be JSON',
+})
+export const tooMany = problem('too_many_requests', 429, {
+  ru: 'Слишком много запросов, подождите',
+  en: 'Too many requests, wait a little',
+})
+export const crossSite = problem('cross_site', 403, {
+  ru: 'Запрос пришел с чужого сайта',
+  en: 'The request came from another site',
+})
+export const brokenCursor = problem('broken_cursor', 400, {
+  ru: 'Ссылка на продолжение списка повреждена',
+  en: 'The cursor is broken',
+})
+export const internal = problem('internal', 500, {
+  ru: 'Внутренняя ошибка. Сообщите администратору номер запроса',
+  en: 'Internal error. Give the administrator the request id',
+})
+export const unavailable = problem('unavailable', 503, {
+  ru: 'База данных временно недоступна, повторите',
+  en: 'The database is not available at the moment, try again',
+})
+
+export const platformProblems = [
+  invalid,
+  badRequest,
+  unauthenticated,
+  forbidden,
+  notFound,
+  methodNotAllowed,
+  conflict,
+  idTaken,
+  operationReused,
+  tooLarge,
+  unsupportedMedia,
+  tooMany,
+  crossSite,
+  brokenCursor,
+  internal,
+  unavailable,
+] as const
+
+export const problemBody = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  code: z.string(),
+  detail: z.string(),
+  data: z.unknown().optional(),
+  requestId: z.string(),
+})
+export type ProblemBody = z.infer<typeof problemBody>

@@ -1,0 +1,213 @@
+import { createHash } from 'node:crypto'
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely'
+import pg from 'pg'
+import type { DB } from '../schema.ts'
+
+/** Dates stay `YYYY-MM-DD`: a JavaScript Date would move them across zones. */
+const DATE_OID = 1082
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (oid === DATE_OID) return (value: string) => value
+    return pg.types.getTypeParser(oid as never, format as never)
+  },
+}
+
+export type ConnectionSettings = Pick<
+  pg.PoolConfig,
+  'host' | 'port' | 'user' | 'password' | 'database' | 'connectionString' | 'ssl'
+>
+
+/** One SQL text with a name: PostgreSQL parses and plans it once a connection. */
+export interface Statement<_Row> {
+  name: string
+  text: string
+}
+
+/** Declares a hot query. Everything variable is a parameter; the text is constant. */
+export function statement<Row>(text: string): Statement<Row> {
+  return { name: createHash('sha1').update(text).digest('base64url'), text }
+}
+
+/** Something that runs SQL: the pool for reads, a transaction for writes. */
+export interface Queryable {
+  rows<Row>(prepared: Statement<Row>, values?: readonly unknown[]): Promise<Row[]>
+  /** The first row, or undefined. */
+  first<Row>(prepared: Statement<Row>, values?: readonly unknown[]): Promise<Row | undefined>
+  /** Kysely over the whole schema; rooms narrow it by their `tables.ts`. */
+  readonly q: Kysely<DB>
+}
+
+type Runner = Pick<pg.ClientBase, 'query'>
+
+class Session implements Queryable {
+  readonly #runner: () => Runner
+  #kysely: Kysely<DB> | undefined
+
+  constructor(runner: () => Runner) {
+    this.#runner = runner
+  }
+
+  async rows<Row>(prepared: Statement<Row>, values: readonly unknown[] = []): Promise<Row[]> {
+    const result = await this.#runner().query({ name: prepared.name, text: prepared.text, values: values as unknown[] })
+    return result.rows as Row[]
+  }
+
+  async first<Row>(prepared: Statement<Row>, values: readonly unknown[] = []): Promise<Row | undefined> {
+    return (await this.rows(prepared, values))[0]
+  }
+
+  get q(): Kysely<DB> {
+    this.#kysely ??= kyselyOn(this.#runner)
+    return this.#kysely
+  }
+}
+
+export interface Transaction extends Queryable {
+  readonly isTransaction: true
+}
+
+class OpenTransaction extends Session implements Transaction {
+  readonly isTransaction = true
+}
+
+export interface Database extends Queryable {
+  /** Runs `work` in one transaction; a serialisation failure or deadlock is tried again, at most three times in all. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  readonly pool: pg.Pool
+  close(): Promise<void>
+}
+
+const RETRIED = new Set(['40001', '40P01'])
+
+class PooledDatabase extends Session implements Database {
+  readonly pool: pg.Pool
+
+  constructor(pool: pg.Pool) {
+    super(() => pool)
+    this.pool = pool
+  }
+
+  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#once(work)
+      } catch (error) {
+        if (attempt >= 3 || !RETRIED.has((error as pg.DatabaseError).code ?? '')) throw error
+      }
+    }
+  }
+
+  async #once<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect()
+    let broken: Error | undefined
+    try {
+      await client.query('begin')
+      try {
+        const result = await work(new OpenTransaction(() => client))
+        await commit(client)
+        return result
+      } catch (error) {
+        await client.query('rollback').catch((failure: Error) => {
+          broken = failure
+        })
+        throw error
+      }
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end()
+  }
+}
+
+/**
+ * While a synchronous standby is awaited, a cancelled commit is reported as success with this notice only
+ * (SQLSTATE 01000): whether it will survive a fail-over is unknown, so it must not be acknowledged.
+ */
+async function commit(client: pg.PoolClient): Promise<void> {
+  let doubtful = false
+  const listen = (notice: { message?: string }) => {
+    if (notice.message?.includes('canceling wait for synchronous replication')) doubtful = true
+  }
+  client.on('notice', listen)
+  try {
+    const result = await client.query('commit')
+    if (result.command !== 'COMMIT') throw new Error('the transaction was rolled back by the database')
+    if (doubtful) throw Object.assign(new Error('commit not confirmed by the standby'), { code: '57014' })
+  } finally {
+    client.off('notice', listen)
+  }
+}
+
+export function openDatabase(
+  settings: ConnectionSettings,
+  options: { size?: number; onError?: (error: Error) => void } = {},
+): Database {
+  const pool = new pg.Pool({
+    ...settings,
+    max: options.size ?? 10,
+    types: types as never,
+    application_name: 'interes',
+    connectionTimeoutMillis: 5_000,
+    // statement_timeout alone never fires on a dead network, hence both.
+    query_timeout: 20_000,
+    statement_timeout: 15_000,
+    idle_in_transaction_session_timeout: 30_000,
+    idleTimeoutMillis: 60_000,
+  })
+  const onError = options.onError ?? (() => {})
+  pool.on('error', onError)
+  // A checked-out client whose connection dies between two queries would end the process otherwise.
+  pool.on('connect', client => client.on('error', onError))
+  return new PooledDatabase(pool)
+}
+
+function kyselyOn(runner: () => Runner): Kysely<DB> {
+  return new Kysely<DB>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new BorrowedDriver(runner),
+      createIntrospector: db => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  })
+}
+
+/** Lets Kysely build SQL while connections and transactions stay with `Database`. */
+class BorrowedDriver implements Driver {
+  readonly #runner: () => Runner
+  constructor(runner: () => Runner) {
+    this.#runner = runner
+  }
+  async init(): Promise<void> {}
+  async acquireConnection(): Promise<DatabaseConnection> {
+    const runner = this.#runner()
+    return {
+      async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+        const result = await runner.query({ text: query.sql, values: [...query.parameters] })
+        return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) }
+      },
+      streamQuery() {
+        throw new Error('streams go through pg-copy-streams')
+      },
+    }
+  }
+  async beginTransaction(): Promise<void> {
+    throw new Error('transactions are opened by Database.transaction')
+  }
+  async commitTransaction(): Promise<void> {}
+  async rollbackTransaction(): Promise<void> {}
+  async releaseConnection(): Promise<void> {}
+  async destroy(): Promise<void> {}
+}

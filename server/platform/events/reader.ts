@@ -1,0 +1,59 @@
+import { type Queryable, statement } from '../db/database.ts'
+import type { Cause, Change } from './record.ts'
+
+export interface StoredEvent {
+  id: string
+  at: Date
+  kind: string
+  recordKind: string
+  recordId: string
+  version: number | null
+  actorId: string | null
+  cause: Cause
+  changes: Record<string, Change> | null
+  personal: Record<string, Change> | null
+  owners: string[] | null
+}
+
+const columns = `id, at, kind, record_kind as "recordKind", record_id as "recordId", version, actor_id as "actorId",
+  cause, changes, personal, owners`
+
+const readAfter = statement<StoredEvent>(`
+  select ${columns}
+    from event
+   where id > $1::bigint
+     and id < (((select value from event_epoch) + pg_snapshot_xmin(pg_current_snapshot())::text::bigint) << 20)
+   order by id
+   limit $2::int`)
+
+const readHorizon = statement<{ id: string }>(`
+  select (((select value from event_epoch) + pg_snapshot_xmin(pg_current_snapshot())::text::bigint) << 20) - 1 as id`)
+
+const readOfRecords = statement<StoredEvent>(`
+  select ${columns}
+    from event
+   where record_id = any($1::uuid[]) and ($2::bigint is null or id < $2::bigint)
+   order by id desc
+   limit $3::int`)
+
+/**
+ * Events after the given id, oldest first. Never passes an id while a transaction that began earlier is still open:
+ * such a transaction might yet commit events with smaller ids, and a reader that had passed them would lose them.
+ */
+export async function readEventsAfter(db: Queryable, after: string, limit = 500): Promise<StoredEvent[]> {
+  return db.rows(readAfter, [after, limit])
+}
+
+/** The largest id that a reader starting now may claim to have seen. */
+export async function findHorizon(db: Queryable): Promise<string> {
+  return (await db.first(readHorizon))?.id ?? '0'
+}
+
+/** History of some records, newest first; `before` is the id of the last event already shown. */
+export async function listEventsOf(
+  db: Queryable,
+  recordIds: readonly string[],
+  options: { before?: string | undefined; limit: number },
+): Promise<StoredEvent[]> {
+  return db.rows(readOfRecords, [recordIds, options.before ?? null, options.limit])
+}

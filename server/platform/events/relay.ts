@@ -1,0 +1,132 @@
+import pg from 'pg'
+import type { ConnectionSettings, Database } from '../db/database.ts'
+import type { Log } from '../log.ts'
+import { findHorizon, readEventsAfter, type StoredEvent } from './reader.ts'
+
+type Listener = (events: readonly StoredEvent[]) => void
+
+const CHANNEL = 'interes_events'
+/** A notification in every transaction would serialise commits; one for all of these milliseconds does not. */
+const GATHER_MS = 15
+const IDLE_POLL_MS = 2_000
+
+/**
+ * Brings committed events to everybody who listens on this node, in order and without gaps. One connection listens;
+ * a lost notification only delays, because the relay also looks by itself.
+ */
+export class Relay {
+  readonly #db: Database
+  readonly #settings: ConnectionSettings
+  readonly #log: Log
+  readonly #listeners = new Set<Listener>()
+  #position = '0'
+  #client: pg.Client | undefined
+  #notify: NodeJS.Timeout | undefined
+  #poll: NodeJS.Timeout | undefined
+  #reading: Promise<void> | undefined
+  #again = false
+  #closed = false
+
+  constructor(db: Database, settings: ConnectionSettings, log: Log) {
+    this.#db = db
+    this.#settings = settings
+    this.#log = log
+  }
+
+  async open(): Promise<void> {
+    this.#position = await findHorizon(this.#db)
+    await this.#listen()
+    this.#schedule(IDLE_POLL_MS)
+  }
+
+  get position(): string {
+    return this.#position
+  }
+
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Says that this node has committed events; the other nodes hear of it with the next batch. */
+  wake(): void {
+    if (this.#closed || this.#notify) return
+    this.#notify = setTimeout(() => {
+      this.#notify = undefined
+      this.#db.pool.query(`select pg_notify('${CHANNEL}', '')`).catch((error: unknown) => {
+        this.#log.warn({ err: error }, 'notification of events failed; listeners will find them by looking')
+      })
+    }, GATHER_MS)
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    clearTimeout(this.#notify)
+    clearTimeout(this.#poll)
+    await this.#reading
+    await this.#client?.end().catch(() => {})
+  }
+
+  #schedule(ms: number): void {
+    if (this.#closed) return
+    clearTimeout(this.#poll)
+    this.#poll = setTimeout(() => this.#read(), ms)
+  }
+
+  #read(): void {
+    if (this.#reading) {
+      this.#again = true
+      return
+    }
+    this.#reading = this.#drain()
+      .catch((error: unknown) => this.#log.warn({ err: error }, 'events could not be read'))
+      .finally(() => {
+        this.#reading = undefined
+        if (this.#again && !this.#closed) {
+          this.#again = false
+          this.#read()
+        } else this.#schedule(IDLE_POLL_MS)
+      })
+  }
+
+  async #drain(): Promise<void> {
+    for (;;) {
+      const events = await readEventsAfter(this.#db, this.#position)
+      const last = events.at(-1)
+      if (!last) return
+      this.#position = last.id
+      for (const listener of this.#listeners) listener(events)
+    }
+  }
+
+  async #listen(): Promise<void> {
+    const client = new pg.Client({ ...this.#settings, application_name: 'interes events', keepAlive: true })
+    this.#client = client
+    client.on('notification', () => {
+      this.#read()
+      // An older transaction may have held these events back: look again soon.
+      setTimeout(() => !this.#closed && this.#read(), 60).unref()
+    })
+    const lost = () => {
+      if (this.#client !== client || this.#closed) return
+      this.#client = undefined
+      client.end().catch(() => {})
+      setTimeout(() => {
+        if (this.#closed) return
+        this.#listen().then(
+          () => this.#read(),
+          () => {},
+        )
+      }, 500).unref()
+    }
+    client.on('error', lost)
+    client.on('end', lost)
+    try {
+      await client.connect()
+      await client.query(`listen ${CHANNEL}`)
+    } catch (error) {
+      lost()
+      if (this.#position === '0') throw error
+    }
+  }
+}

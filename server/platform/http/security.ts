@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { crossSite } from '../contract.ts'
+import { refuse } from '../problems.ts'
+
+declare module 'fastify' {
+  interface FastifyReply {
+    /** Allows the style elements that the interface kit writes; new for every answer. */
+    nonce: string
+  }
+}
+
+const CLOSED =
+  'accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()'
+
+function policy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+    'report-uri /api/csp-reports',
+    'report-to csp',
+  ].join('; ')
+}
+
+/** Headers of every answer, errors and files included. */
+export function secureHeaders(app: FastifyInstance): void {
+  app.decorateReply('nonce', '')
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.nonce = randomBytes(16).toString('base64')
+  })
+  app.addHook('onSend', async (request, reply, payload) => {
+    const set = (name: string, value: string) => {
+      if (!reply.hasHeader(name)) reply.header(name, value)
+    }
+    set('content-security-policy', policy(reply.nonce))
+    set('reporting-endpoints', 'csp="/api/csp-reports"')
+    set('x-content-type-options', 'nosniff')
+    set('referrer-policy', 'no-referrer')
+    set('cross-origin-opener-policy', 'same-origin')
+    set('cross-origin-resource-policy', 'same-origin')
+    set('permissions-policy', CLOSED)
+    set('x-frame-options', 'DENY')
+    set('cache-control', 'no-store')
+    if (request.protocol === 'https') set('strict-transport-security', 'max-age=31536000; includeSubDomains')
+    return payload
+  })
+}
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/**
+ * A change with a cookie must come from our own page: the browser says so by Sec-Fetch-Site, older ones by Origin.
+ * Requests with a key carry no ambient authority and are not checked.
+ */
+export function refuseCrossSite(request: FastifyRequest): void {
+  if (SAFE.has(request.method)) return
+  const site = request.headers['sec-fetch-site']
+  if (site !== undefined) {
+    if (site !== 'same-origin' && site !== 'none') refuse(crossSite)
+    return
+  }
+  const { origin } = request.headers
+  if (origin === undefined) return
+  if (origin === 'null' || new URL(origin).host !== request.host) refuse(crossSite)
+}
+
+/** Name and attributes of the session cookie; over plain http Safari would drop a Secure one, loopback included. */
+export function sessionCookie(request: FastifyRequest): { name: string; secure: boolean } {
+  return request.protocol === 'https' ? { name: '__Host-sid', secure: true } : { name: 'sid', secure: false }
+}
+
+export function setSessionCookie(request: FastifyRequest, reply: FastifyReply, token: string, expires: Date): void {
+  const { name, secure } = sessionCookie(request)
+  reply.setCookie(name, token, { path: '/', httpOnly: true, sameSite: 'lax', secure, expires })
+}
+
+export function clearSessionCookie(request: FastifyRequest, reply: FastifyReply): void {
+  const { name, secure } = sessionCookie(request)
+  reply.clearCookie(name, { path: '/', httpOnly: true, sameSite: 'lax', secure })
+  reply.header('clear-site-data', '"cache", "storage"')
+}

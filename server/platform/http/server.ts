@@ -1,0 +1,197 @@
+import { readFileSync } from 'node:fs'
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import {
+  badRequest,
+  type Endpoint,
+  forbidden,
+  internal,
+  type Language,
+  methodNotAllowed,
+  notFound,
+  tooLarge,
+  unsupportedMedia,
+} from '../contract.ts'
+import { asProblem } from '../db/errors.ts'
+import { observeRequest } from '../metrics.ts'
+import type { Platform } from '../platform.ts'
+import { localise, Problem } from '../problems.ts'
+import { newId } from '../pure/ids.ts'
+import type { Caller, Role } from '../scope.ts'
+import { cleanInput, invalidInput } from './input.ts'
+import { describeApi } from './openapi.ts'
+import { exchangeOf, type Route } from './route.ts'
+import { secureHeaders } from './security.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller | null
+  }
+}
+
+export interface Gate {
+  /** Who calls: by session cookie or API key; null for a stranger. Refuses a bad key. */
+  identify(request: FastifyRequest): Promise<Caller | null>
+  holds(role: Role, right: string): boolean
+}
+
+const BODY_LIMIT = 1024 * 1024
+
+/** The HTTP server without a port: routes from contracts, one error door, headers, OpenAPI. */
+export async function createServer(
+  platform: Platform,
+  gate: Gate,
+  routes: readonly Route[],
+  extend?: (app: FastifyInstance) => Promise<void>,
+): Promise<FastifyInstance> {
+  const { config } = platform
+  const app = Fastify({
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => newId(),
+    logger: false,
+    trustProxy: config.trustProxy ? config.trustProxy.split(',').map(address => address.trim()) : false,
+    ...(config.tlsCert && config.tlsKey
+      ? { https: { cert: readFileSync(config.tlsCert), key: readFileSync(config.tlsKey) } }
+      : {}),
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    forceCloseConnections: 'idle',
+    keepAliveTimeout: 72_000,
+    requestTimeout: 60_000,
+  } as Parameters<typeof Fastify>[0]) as unknown as FastifyInstance
+
+  app.decorateRequest('caller', null)
+  app.setValidatorCompiler(validator)
+  app.setSerializerCompiler(() => data => JSON.stringify(data))
+  secureHeaders(app)
+  await app.register(cookie)
+  await app.register(compress, { threshold: 2048, encodings: ['br', 'gzip'] })
+  observe(app, platform)
+  answerErrors(app, platform)
+  await describeApi(app, routes)
+  for (const each of routes) mount(app, platform, gate, each)
+  await extend?.(app)
+  return app
+}
+
+function mount(app: FastifyInstance, platform: Platform, gate: Gate, { endpoint, handle }: Route): void {
+  app.route({
+    method: endpoint.method,
+    url: endpoint.path,
+    schema: schemaOf(endpoint),
+    onRequest: async request => {
+      request.caller = await gate.identify(request)
+    },
+    preValidation: async request => {
+      if (request.body !== undefined) {
+        request.body = cleanInput(request.body, { keepNull: endpoint.method === 'PATCH' })
+      }
+      const { access } = endpoint
+      if (typeof access === 'object' && request.caller && !gate.holds(request.caller.actor.role, access.right)) {
+        throw new Problem(forbidden, { data: { reason: access.right } })
+      }
+    },
+    handler: async (request, reply) => {
+      reply.code(endpoint.status)
+      const result = await handle(exchangeOf(platform, endpoint, request.caller, request, reply))
+      if (reply.sent || reply.raw.headersSent) return reply
+      if (endpoint.status === 204) return reply.code(204).send()
+      reply.type('application/json; charset=utf-8')
+      return localise(result, languageOf(request)) as object
+    },
+  })
+}
+
+/** The strange shape is Fastify's: one compiled function for each part of a request. */
+const validator: Parameters<FastifyInstance['setValidatorCompiler']>[0] = ({ schema }) => {
+  const zod = schema as unknown as z.ZodType
+  return data => {
+    const parsed = zod.safeParse(data, { reportInput: true })
+    return parsed.success ? { value: parsed.data } : { error: invalidInput(parsed.error) }
+  }
+}
+
+function schemaOf(endpoint: Endpoint): object {
+  return {
+    ...(endpoint.params ? { params: endpoint.params } : {}),
+    ...(endpoint.query ? { querystring: endpoint.query } : {}),
+    ...(endpoint.body ? { body: endpoint.body } : {}),
+    response: { [endpoint.status]: endpoint.result },
+  }
+}
+
+export function languageOf(request: FastifyRequest): Language {
+  if (request.caller) return request.caller.actor.language
+  return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'ru'
+}
+
+function answerErrors(app: FastifyInstance, platform: Platform): void {
+  const answer = (request: FastifyRequest, reply: FastifyReply, found: Problem) => {
+    if (found.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(found.retryAfter)))
+    return reply
+      .code(found.declaration.status)
+      .type('application/problem+json; charset=utf-8')
+      .serializer(payload => JSON.stringify(payload))
+      .send(found.body(languageOf(request), request.id))
+  }
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const known = asProblem(error instanceof Problem ? error : causeOf(error))
+    if (known instanceof Problem) {
+      if (known.declaration.status >= 500) {
+        platform.log.error({ requestId: request.id, err: known.cause ?? known }, 'request failed')
+      }
+      return answer(request, reply, known)
+    }
+    platform.log.error({ requestId: request.id, err: error }, 'unexpected error')
+    return answer(request, reply, new Problem(internal))
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0] ?? ''
+    const otherMethod = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].some(
+      method => method !== request.method && app.findRoute({ method: method as 'GET', url: path }) !== null,
+    )
+    return answer(request, reply, new Problem(otherMethod ? methodNotAllowed : notFound))
+  })
+}
+
+/** Errors that Fastify itself raises before a handler runs. */
+function causeOf(error: FastifyError): unknown {
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new Problem(tooLarge)
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new Problem(unsupportedMedia)
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+    case 'FST_ERR_BAD_URL':
+      return new Problem(badRequest)
+    default:
+      if (error.validation && (error as unknown) instanceof Problem) return error
+      return error.statusCode === 400 ? new Problem(badRequest, { cause: error }) : error
+  }
+}
+
+function observe(app: FastifyInstance, platform: Platform): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    observeRequest(request.method, route, reply.statusCode, reply.elapsedTime / 1000)
+    // The query string may quote a person, so only the route is logged.
+    platform.log.info(
+      {
+        requestId: request.id,
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+        actor: request.caller?.actor.userId,
+      },
+      'request',
+    )
+  })
+  app.addHook('onSend', async (request, reply, payload) => {
+    reply.header('x-request-id', request.id)
+    return payload
+  })
+}

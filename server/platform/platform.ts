@@ -1,0 +1,20 @@
+import type { Config } from './config.ts'
+import type { Database } from './db/database.ts'
+import type { Relay } from './events/relay.ts'
+import type { Jobs } from './jobs.ts'
+import type { Log } from './log.ts'
+import type { Subscriber } from './work.ts'
+
+/** What every room stands on. Made once in `app/`, handed down as an argument; nothing here knows a room. */
+export interface Platform {
+  config: Config
+  db: Database
+  log: Log
+  jobs: Jobs
+  relay: Relay
+  now(): Date
+  /** Subscribers inside the transaction, by announcement; the order is fixed in `app/`. */
+  within: ReadonlyMap<string, readonly Subscriber[]>
+  /** Queues that get a job for every event of a kind, once committed. */
+  after: ReadonlyMap<string, readonly string[]>
+}

@@ -1,0 +1,2 @@
+// replaced below by generation
+export type DB = any

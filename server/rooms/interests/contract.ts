@@ -1,0 +1,411 @@
+import { z } from 'zod'
+import {
+  byId,
+  conflict,
+  day,
+  endpoint,
+  flag,
+  id,
+  instant,
+  line,
+  list,
+  money,
+  paging,
+  personRef,
+  problem,
+  record,
+  text,
+  version,
+  warning,
+} from '../../platform/contract.ts'
+import {
+  client,
+  clientInput,
+  contractorExists,
+  emailAddress,
+  phone,
+  prospectInput,
+  similarFound,
+} from '../clients/contract.ts'
+import { ruleField } from '../scenarios/contract.ts'
+
+// ---- problems ----
+export const missing = z.object({ field: ruleField.or(z.enum(['lossReason'])), rule: z.string(), message: z.string() })
+export type Missing = z.infer<typeof missing>
+
+export const moveRefused = problem(
+  'interest.move_refused',
+  422,
+  { ru: 'Перейти нельзя: не хватает данных', en: 'The move needs more data' },
+  z.object({ stateId: id, state: z.string(), missing: z.array(missing), version: version.optional() }),
+)
+export const alreadyInState = problem('interest.already_in_state', 422, {
+  ru: 'Интерес уже в этом состоянии',
+  en: 'The Interest already is in this state',
+})
+export const stateUnknown = problem('interest.state_unknown', 422, {
+  ru: 'Такого состояния в сценарии нет',
+  en: 'The scenario has no such state',
+})
+export const fieldDemanded = problem(
+  'interest.field_demanded',
+  422,
+  { ru: 'Поле обязательно в этом состоянии', en: 'The state demands this field' },
+  z.object({ state: z.string(), missing: z.array(missing) }),
+)
+export const fieldReadOnly = problem(
+  'interest.field_read_only',
+  422,
+  { ru: 'Поле в этом состоянии только для просмотра', en: 'The field is read-only in this state' },
+  z.object({ state: z.string(), fields: z.array(ruleField) }),
+)
+export const partyWrong = problem('interest.party', 422, {
+  ru: 'Нужен ровно один: клиент, потенциальный клиент или новый клиент',
+  en: 'Exactly one of client, prospect and new client is needed',
+})
+export const reasonRequired = problem('interest.loss_reason_required', 422, {
+  ru: 'Укажите причину отказа',
+  en: 'Give a loss reason',
+})
+export const hasClient = problem('interest.has_client', 409, {
+  ru: 'У Интереса уже есть клиент',
+  en: 'The Interest already has a client',
+})
+
+// ---- the record ----
+export const interestRow = z.object({
+  ...record,
+  number: z.string(),
+  /** Typed, else the first words of the content, else the number. */
+  subject: z.string(),
+  serviceTypeId: id,
+  scenarioId: id,
+  stateId: id,
+  stateEnteredAt: instant,
+  open: z.boolean(),
+  clientId: id.nullable(),
+  contactId: id.nullable(),
+  prospectId: id.nullable(),
+  /** Name to show for the client, else for the prospect. */
+  party: z.object({ kind: z.enum(['client', 'prospect']), name: z.string() }),
+  responsible: personRef.nullable(),
+  expectedRevenue: money.nullable(),
+  weightedRevenue: money.nullable(),
+  probability: z.number().int(),
+  expectedCloseDate: day.nullable(),
+  closeDateMode: z.enum(['auto', 'manual']),
+  nextStep: z.null(),
+  tags: z.array(z.string()),
+  closedAt: instant.nullable(),
+  /** For each other state of the scenario: what it would ask for. Empty = free to go. */
+  moves: z.array(z.object({ stateId: id, missing: z.array(missing) })),
+})
+export type InterestRow = z.infer<typeof interestRow>
+
+export const interest = interestRow.extend({
+  content: z.string().nullable(),
+  /** As typed; null when the subject is derived. */
+  typedSubject: z.string().nullable(),
+  channelId: id.nullable(),
+  sourceId: id.nullable(),
+  lossReasonId: id.nullable(),
+  lossComment: z.string().nullable(),
+  author: personRef.nullable(),
+  client: z
+    .object({
+      id,
+      name: z.string(),
+      inn: z.string().nullable(),
+      kpp: z.string().nullable(),
+      phones: z.array(phone),
+      emails: z.array(emailAddress),
+      /** The card may not be opened by this caller; the name belongs to the Interest. */
+      walled: z.boolean(),
+    })
+    .nullable(),
+  contact: z
+    .object({
+      id,
+      fullName: z.string(),
+      position: z.string().nullable(),
+      phones: z.array(phone),
+      emails: z.array(emailAddress),
+    })
+    .nullable(),
+  prospect: z
+    .object({
+      id,
+      fullName: z.string().nullable(),
+      company: z.string().nullable(),
+      email: z.string().nullable(),
+      phone: z.string().nullable(),
+    })
+    .nullable(),
+  /** Fields that the present state demands and that are empty (rules added later). */
+  missing: z.array(missing),
+  readOnly: z.array(ruleField),
+  warnings: z.array(warning).optional(),
+})
+export type Interest = z.infer<typeof interest>
+
+/** A row out of scope (shown at registration so that the same thing is not registered twice): no id, no content. */
+export const walledInterest = z.object({
+  number: z.string(),
+  serviceTypeId: id,
+  stateId: id,
+  createdAt: instant,
+  responsible: personRef.nullable(),
+  walled: z.literal(true),
+})
+export const partyInterest = z.union([interestRow, walledInterest])
+
+// ---- creating ----
+export const interestInput = z.strictObject({
+  id,
+  content: text().optional(),
+  subject: line(300).optional(),
+  serviceTypeId: id,
+  scenarioId: id.optional(),
+  stateId: id.optional(),
+  responsibleId: id.optional(),
+  expectedRevenue: money.optional(),
+  expectedCloseDate: day.optional(),
+  channelId: id.optional(),
+  sourceId: id.optional(),
+  tags: z.array(line(40)).max(20).optional(),
+  clientId: id.optional(),
+  contactId: id.optional(),
+  prospectId: id.optional(),
+  prospect: prospectInput.optional(),
+  newClient: clientInput.optional(),
+  lossReasonId: id.optional(),
+  comment: text(2_000).optional(),
+  onSimilar: z.enum(['create', 'ask']).default('create'),
+})
+export type InterestInput = z.infer<typeof interestInput>
+
+export const createInterest = endpoint({
+  method: 'POST',
+  path: '/api/v1/interests',
+  summary: 'Register an Interest for a client, a prospect, or a client registered in the same transaction',
+  body: interestInput,
+  result: interest,
+  status: 201,
+  problems: [partyWrong, moveRefused, stateUnknown, contractorExists, similarFound],
+})
+export const getInterest = endpoint({
+  method: 'GET',
+  path: '/api/v1/interests/:id',
+  summary: 'One Interest',
+  params: byId,
+  result: interest,
+})
+export const changeInterest = endpoint({
+  method: 'PATCH',
+  path: '/api/v1/interests/:id',
+  summary: 'Change fields; never state, client or prospect',
+  params: byId,
+  body: z.strictObject({
+    version,
+    content: text().nullish(),
+    subject: line(300).nullish(),
+    serviceTypeId: id.optional(),
+    contactId: id.nullish(),
+    responsibleId: id.nullish(),
+    expectedRevenue: money.nullish(),
+    expectedCloseDate: day.nullish(),
+    /** `auto` computes the date again from the scenario. */
+    closeDateMode: z.enum(['auto', 'manual']).optional(),
+    channelId: id.nullish(),
+    sourceId: id.nullish(),
+    tags: z.array(line(40)).max(20).nullish(),
+  }),
+  result: interest,
+  problems: [conflict, fieldDemanded, fieldReadOnly],
+})
+/** Fields that a move may fill in the same step; the client is linked or registered first. */
+export const moveFields = z.strictObject({
+  contactId: id.optional(),
+  expectedRevenue: money.optional(),
+  expectedCloseDate: day.optional(),
+  content: text().optional(),
+  channelId: id.optional(),
+  sourceId: id.optional(),
+  responsibleId: id.optional(),
+})
+export const moveInterest = endpoint({
+  method: 'POST',
+  path: '/api/v1/interests/:id/move',
+  summary: 'Move to another state of its scenario',
+  params: byId,
+  body: z.strictObject({
+    stateId: id,
+    version,
+    fields: moveFields.optional(),
+    lossReasonId: id.optional(),
+    comment: text(2_000).optional(),
+  }),
+  result: interest,
+  problems: [moveRefused, alreadyInState, stateUnknown, conflict],
+})
+export const changeInterestScenario = endpoint({
+  method: 'POST',
+  path: '/api/v1/interests/:id/scenario',
+  summary: 'Change the scenario under the same guards',
+  params: byId,
+  body: z.strictObject({ scenarioId: id, stateId: id.optional(), version }),
+  result: interest,
+  problems: [moveRefused, stateUnknown, conflict],
+})
+export const registerInterestClient = endpoint({
+  method: 'POST',
+  path: '/api/v1/interests/:id/client',
+  summary: 'Register a client from the Interest: its prospect is linked, all Interests of that prospect follow',
+  params: byId,
+  body: clientInput,
+  result: z.object({
+    client,
+    interest,
+    interests: z.array(z.object({ id, number: z.string(), version })),
+  }),
+  status: 201,
+  problems: [hasClient, contractorExists, similarFound],
+})
+
+// ---- reading ----
+export const listInterests = endpoint({
+  method: 'GET',
+  path: '/api/v1/interests',
+  summary: 'Interests in scope, newest first; one state in board order',
+  query: z.object({
+    ...paging,
+    scenarioId: id.optional(),
+    stateId: id.optional(),
+    clientId: id.optional(),
+    prospectId: id.optional(),
+    responsibleId: id.optional(),
+    serviceTypeId: id.optional(),
+    open: flag.optional(),
+    q: z.string().max(300).optional(),
+    sort: z.enum(['recent', 'board']).default('recent'),
+  }),
+  result: list(interestRow),
+})
+const sums = z.array(money)
+export const readBoard = endpoint({
+  method: 'GET',
+  path: '/api/v1/board',
+  summary: 'My sales: for each state the count, the sums and the first page of cards',
+  query: z.object({
+    scenarioId: id,
+    responsibleId: id.optional(),
+    serviceTypeId: id.optional(),
+    q: z.string().max(300).optional(),
+    limit: z.coerce.number().int().min(1).max(50).default(20),
+  }),
+  result: z.object({
+    columns: z.array(
+      z.object({
+        stateId: id,
+        count: z.number().int(),
+        sums,
+        weighted: sums,
+        items: z.array(interestRow),
+        nextCursor: z.string().nullable(),
+      }),
+    ),
+  }),
+})
+export const summariseInterests = endpoint({
+  method: 'GET',
+  path: '/api/v1/interests-summary',
+  summary: 'Count and sums of the filter, within the scope',
+  query: z.object({
+    scenarioId: id.optional(),
+    stateId: id.optional(),
+    responsibleId: id.optional(),
+    serviceTypeId: id.optional(),
+    open: flag.optional(),
+    q: z.string().max(300).optional(),
+  }),
+  /** `count` stops at 10,000: `more` says so. */
+  result: z.object({ count: z.number().int(), more: z.boolean(), sums }),
+})
+const partyInterests = (party: string) => ({
+  method: 'GET' as const,
+  path: `/api/v1/${party}/:id/interests`,
+  summary: `Interests of a ${party.slice(0, -1)}; rows out of scope are reduced`,
+  params: byId,
+  query: z.object({ ...paging, open: flag.optional() }),
+  result: list(partyInterest),
+})
+export const listClientInterests = endpoint(partyInterests('clients'))
+export const listProspectInterests = endpoint(partyInterests('prospects'))
+
+// ---- timeline ----
+export const note = z.object({
+  id,
+  kind: z.enum(['note', 'request']),
+  body: z.string(),
+  author: personRef.nullable(),
+  createdAt: instant,
+})
+export const addNote = endpoint({
+  method: 'POST',
+  path: '/api/v1/interests/:id/notes',
+  summary: 'Add a note to the timeline',
+  params: byId,
+  body: z.strictObject({ id, body: z.string().min(1).max(20_000) }),
+  result: note,
+  status: 201,
+})
+/** «Связать с выбранным»: the new request joins this Interest instead of becoming a second one. */
+export const addRequest = endpoint({
+  method: 'POST',
+  path: '/api/v1/interests/:id/requests',
+  summary: 'Add a new request of the client to this Interest',
+  params: byId,
+  body: z.strictObject({
+    id,
+    body: z.string().max(20_000).optional(),
+    contactId: id.optional(),
+    channelId: id.optional(),
+  }),
+  result: note,
+  status: 201,
+})
+/** One entry of the history: a change, a note or a request. Values are shown as text, references by name. */
+export const timelineEntry = z.object({
+  id: z.string(),
+  kind: z.string(),
+  at: instant,
+  actor: personRef.nullable(),
+  record: z.object({ kind: z.string(), id, title: z.string().nullable() }),
+  changes: z.array(z.object({ field: z.string(), from: z.unknown().nullable(), to: z.unknown().nullable() })),
+  note: note.nullable(),
+})
+export type TimelineEntry = z.infer<typeof timelineEntry>
+export const readInterestTimeline = endpoint({
+  method: 'GET',
+  path: '/api/v1/interests/:id/timeline',
+  summary: 'History of an Interest, newest first',
+  params: byId,
+  query: z.object(paging),
+  result: list(timelineEntry),
+})
+export const readClientTimeline = endpoint({
+  method: 'GET',
+  path: '/api/v1/clients/:id/timeline',
+  summary: 'History of a client, its contacts and its Interests in scope, newest first',
+  params: byId,
+  query: z.object(paging),
+  result: list(timelineEntry),
+})
+export const readProspectTimeline = endpoint({
+  method: 'GET',
+  path: '/api/v1/prospects/:id/timeline',
+  summary: 'History of a prospect and its Interests in scope, newest first',
+  params: byId,
+  query: z.object(paging),
+  result: list(timelineEntry),
+})

@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { byId, day, endpoint, id, instant, list, personRef } from '../../platform/contract.ts'
+import { matchMode } from '../fields/contract.ts'
+
+// ---- search ----
+export const searchType = z.enum(['client', 'contractor', 'contact', 'prospect', 'interest'])
+export type SearchType = z.infer<typeof searchType>
+export const searchItem = z.object({
+  type: searchType,
+  /** Null behind a wall: the record exists, and that is all that is told. */
+  id: id.nullable(),
+  title: z.string(),
+  subtitle: z.string(),
+  clientId: id.nullable(),
+  contactId: id.nullable(),
+  matches: z.array(
+    z.object({
+      field: z.string(),
+      text: z.string(),
+      ranges: z.array(z.tuple([z.number().int(), z.number().int()])),
+    }),
+  ),
+  openInterests: z.number().int(),
+  responsible: personRef.nullable(),
+  walled: z.boolean(),
+  archived: z.boolean(),
+})
+export type SearchItem = z.infer<typeof searchItem>
+export const search = endpoint({
+  method: 'GET',
+  path: '/api/v1/search',
+  summary: 'Find clients, contractors, contacts, prospects and Interests by anything that is known of them',
+  query: z.object({
+    q: z.string().max(300),
+    limit: z.coerce.number().int().min(1).max(50).default(20),
+    types: z
+      .string()
+      .max(100)
+      .transform(value => value.split(',').map(each => each.trim()))
+      .pipe(z.array(searchType))
+      .optional(),
+    match: matchMode.default('any'),
+  }),
+  result: z.object({ items: z.array(searchItem), nextCursor: z.string().nullable() }),
+})
+
+// ---- the form ----
+/** What the form needs to know before the first key, in one answer. */
+export const readForm = endpoint({
+  method: 'GET',
+  path: '/api/v1/registration/form',
+  summary: 'Scenario that fits, with the reason, and the expected date it gives',
+  query: z.object({ serviceTypeId: id.optional(), scenarioId: id.optional() }),
+  result: z.object({
+    scenarioId: id.nullable(),
+    reason: z.object({
+      kind: z.enum(['service_type', 'department', 'first', 'chosen']),
+      text: z.string(),
+    }),
+    /** Scenarios whose conditions fit, in the administrator's order. */
+    fitting: z.array(id),
+    expectedCloseDate: day.nullable(),
+    /** The production calendar of a year on the way is not final. */
+    provisional: z.boolean(),
+  }),
+})
+
+/** A draft is what was typed, as the form holds it; the server keeps it and does not judge. */
+export const draft = z.object({
+  id,
+  body: z.record(z.string(), z.unknown()),
+  createdAt: instant,
+  updatedAt: instant,
+})
+export type Draft = z.infer<typeof draft>
+export const listDrafts = endpoint({
+  method: 'GET',
+  path: '/api/v1/drafts',
+  summary: 'My drafts of the registration form, newest first',
+  result: list(draft),
+})
+export const saveDraft = endpoint({
+  method: 'PUT',
+  path: '/api/v1/drafts/:id',
+  summary: 'Keep what was typed; the id is the one the Interest will have',
+  params: byId,
+  body: z.strictObject({ body: z.record(z.string(), z.unknown()) }),
+  result: draft,
+})
+export const dropDraft = endpoint({
+  method: 'DELETE',
+  path: '/api/v1/drafts/:id',
+  summary: 'Forget a draft',
+  params: byId,
+  result: z.undefined(),
+  status: 204,
+})
+/** People who register the same identifiers at this moment (open drafts of others). */
+export const listRivals = endpoint({
+  method: 'GET',
+  path: '/api/v1/registration/rivals',
+  summary: 'Who else is registering this phone, mail or INN now',
+  query: z.object({ q: z.string().max(300) }),
+  result: z.object({ people: z.array(personRef) }),
+})

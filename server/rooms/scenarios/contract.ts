@@ -1,0 +1,153 @@
+import { z } from 'zod'
+import { byId, endpoint, flag, id, instant, line, list, problem, record, version } from '../../platform/contract.ts'
+
+export const stateKind = z.enum(['ordinary', 'won', 'lost'])
+export type StateKind = z.infer<typeof stateKind>
+
+/** Fields that a state may demand or lock; `missing[].field` of a refused move uses the same keys. */
+export const ruleField = z.enum([
+  'client',
+  'contact',
+  'expectedRevenue',
+  'expectedCloseDate',
+  'content',
+  'channel',
+  'source',
+  'responsible',
+])
+export type RuleField = z.infer<typeof ruleField>
+export const ruleFieldNames: Record<RuleField, { ru: string; en: string }> = {
+  client: { ru: 'Клиент', en: 'Client' },
+  contact: { ru: 'Контакт', en: 'Contact' },
+  expectedRevenue: { ru: 'Ожидаемая выручка', en: 'Expected revenue' },
+  expectedCloseDate: { ru: 'Ожидаемая дата продажи', en: 'Expected sale date' },
+  content: { ru: 'Содержание', en: 'Content' },
+  channel: { ru: 'Канал', en: 'Channel' },
+  source: { ru: 'Источник', en: 'Source' },
+  responsible: { ru: 'Ответственный', en: 'Responsible' },
+}
+
+export const fieldRule = z.strictObject({ field: ruleField, required: z.boolean(), readOnly: z.boolean() })
+export type FieldRule = z.infer<typeof fieldRule>
+
+export const scenarioState = z.object({
+  id,
+  name: z.string(),
+  kind: stateKind,
+  order: z.number().int(),
+  probability: z.number().int(),
+  /** One of eight colours of the palette, 0 = by order. */
+  color: z.number().int(),
+  /** Working days. */
+  expectedDays: z.number().int().nullable(),
+  fields: z.array(fieldRule),
+})
+export type ScenarioState = z.infer<typeof scenarioState>
+
+export const scenario = z.object({
+  ...record,
+  name: z.string(),
+  order: z.number().int(),
+  departmentIds: z.array(id),
+  serviceTypeIds: z.array(id),
+  publishedVersion: z.number().int(),
+  archivedAt: instant.nullable(),
+  /** In board order, outcomes last. */
+  states: z.array(scenarioState),
+})
+export type Scenario = z.infer<typeof scenario>
+
+export const stateInUse = problem(
+  'scenario.state_in_use',
+  409,
+  { ru: 'В состоянии есть Интересы: укажите, куда их перенести', en: 'The state has Interests: name a target state' },
+  z.object({ states: z.array(z.object({ id, name: z.string(), interests: z.number().int() })) }),
+)
+export const scenarioInUse = problem(
+  'scenario.in_use',
+  409,
+  { ru: 'По сценарию идут незавершенные Интересы', en: 'The scenario has unfinished Interests' },
+  z.object({ interests: z.number().int() }),
+)
+export const outcomesMissing = problem('scenario.outcomes_missing', 422, {
+  ru: 'Нужны хотя бы одно обычное состояние и оба исхода',
+  en: 'At least one ordinary state and both outcomes are needed',
+})
+
+export const stateInput = z.strictObject({
+  id,
+  name: line(80),
+  kind: stateKind,
+  probability: z.number().int().min(0).max(100),
+  color: z.number().int().min(0).max(8).default(0),
+  expectedDays: z.number().int().min(0).max(999).nullish(),
+  fields: z.array(fieldRule).default([]),
+})
+export const listScenarios = endpoint({
+  method: 'GET',
+  path: '/api/v1/scenarios',
+  summary: 'Scenarios with their published states, in the order of the administrator',
+  query: z.object({ archived: flag.optional() }),
+  result: list(scenario),
+})
+export const getScenario = endpoint({
+  method: 'GET',
+  path: '/api/v1/scenarios/:id',
+  summary: 'One scenario',
+  params: byId,
+  result: scenario,
+})
+export const createScenario = endpoint({
+  method: 'POST',
+  path: '/api/v1/scenarios',
+  summary: 'Add a scenario; with copyOf as a copy of another',
+  access: { right: 'scenarios.administer' },
+  body: z.strictObject({
+    id,
+    name: line(120),
+    copyOf: id.optional(),
+    states: z.array(stateInput).max(40).optional(),
+    departmentIds: z.array(id).optional(),
+    serviceTypeIds: z.array(id).optional(),
+  }),
+  result: scenario,
+  status: 201,
+  problems: [outcomesMissing],
+})
+/** Saving publishes at once; the order of `states` is the order of the board. */
+export const changeScenario = endpoint({
+  method: 'PATCH',
+  path: '/api/v1/scenarios/:id',
+  summary: 'Change name, order, conditions or states; publishes at once',
+  access: { right: 'scenarios.administer' },
+  params: byId,
+  body: z.strictObject({
+    version,
+    name: line(120).optional(),
+    order: z.number().int().min(0).optional(),
+    departmentIds: z.array(id).optional(),
+    serviceTypeIds: z.array(id).optional(),
+    states: z.array(stateInput).max(40).optional(),
+    /** Target states for Interests that stand in a state left out of `states`. */
+    targets: z.record(z.uuid(), z.uuid()).optional(),
+  }),
+  result: scenario,
+  problems: [stateInUse, outcomesMissing],
+})
+export const archiveScenario = endpoint({
+  method: 'POST',
+  path: '/api/v1/scenarios/:id/archive',
+  summary: 'Archive a scenario without unfinished Interests',
+  access: { right: 'scenarios.administer' },
+  params: byId,
+  result: scenario,
+  problems: [scenarioInUse],
+})
+export const restoreScenario = endpoint({
+  method: 'POST',
+  path: '/api/v1/scenarios/:id/restore',
+  summary: 'Bring a scenario back',
+  access: { right: 'scenarios.administer' },
+  params: byId,
+  result: scenario,
+})
