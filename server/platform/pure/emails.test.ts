@@ -18,15 +18,15 @@ test.each([
 test.each(['', 'нет', 'a@', '@b.ru', 'a@b', 'a b@c.ru', 'a@b..ru', '.a@b.ru', 'a@@b.ru', 'a@b.ru c@d.ru'])(
   '"%s" is no address, but stays as typed',
   raw => {
-    expect(readEmail(raw)).toEqual({ raw, normalized: null, valid: false })
+    expect(readEmail(raw)).toMatchObject({ raw, valid: false })
   },
 )
 
 test('reading a read address changes nothing', () => {
   fc.assert(
     fc.property(fc.emailAddress(), raw => {
-      const once = readEmail(raw)
-      if (once.normalized !== null) expect(readEmail(once.normalized).normalized).toBe(once.normalized)
+      const { normalized } = readEmail(raw)
+      expect(readEmail(normalized).normalized).toBe(normalized)
     }),
   )
 })

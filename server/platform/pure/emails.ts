@@ -1,8 +1,8 @@
 export interface Email {
   /** As typed, never changed. */
   raw: string
-  /** Lower case without decoration; null when it is no address. Domains in Cyrillic stay as written. */
-  normalized: string | null
+  /** Lower case without decoration; domains in Cyrillic stay as written. Compare by it only what is `valid`. */
+  normalized: string
   valid: boolean
 }
 
@@ -20,7 +20,7 @@ export function readEmail(raw: string): Email {
     .trim()
     .toLowerCase()
   const valid = text.length <= 254 && addressPattern.test(text) && !/^\.|\.\.|\.@/.test(text)
-  return { raw, normalized: valid ? text : null, valid }
+  return { raw, normalized: text, valid }
 }
 
 /** Several addresses written into one cell. */
