@@ -1,0 +1,47 @@
+import type { Page } from '@playwright/test'
+
+/** What the keys write under the Russian layout, by their place on the keyboard. */
+const letters: Record<string, string> = {
+  KeyA: 'ф',
+  KeyB: 'и',
+  KeyC: 'с',
+  KeyD: 'в',
+  KeyE: 'у',
+  KeyF: 'а',
+  KeyG: 'п',
+  KeyJ: 'о',
+  KeyK: 'л',
+  KeyL: 'д',
+  KeyM: 'ь',
+  KeyN: 'т',
+  KeyO: 'щ',
+  KeyP: 'з',
+  KeyS: 'ы',
+  KeyT: 'е',
+  KeyV: 'м',
+  KeyX: 'ч',
+  KeyZ: 'я',
+}
+
+const bits = { Alt: 1, Control: 2, Shift: 8 } as const
+
+/** Presses a key of the Russian layout: the same place, another letter; hotkeys must not notice the difference. */
+export async function pressRussian(page: Page, code: string, held: (keyof typeof bits)[] = []): Promise<void> {
+  const key = letters[code]
+  if (key === undefined) throw new Error(`no Russian letter is known for ${code}`)
+  const session = await page.context().newCDPSession(page)
+  const common = {
+    code,
+    key,
+    windowsVirtualKeyCode: code.charCodeAt(3),
+    modifiers: held.reduce((sum, name) => sum + bits[name], 0),
+  }
+  const writes = held.length === 0
+  await session.send('Input.dispatchKeyEvent', {
+    ...common,
+    type: writes ? 'keyDown' : 'rawKeyDown',
+    ...(writes ? { text: key } : {}),
+  })
+  await session.send('Input.dispatchKeyEvent', { ...common, type: 'keyUp' })
+  await session.detach()
+}

@@ -1,0 +1,55 @@
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+const folder = fileURLToPath(
+  new URL(process.env.INTERES_SCREENSHOTS ? '../../docs/images/' : '../../.cache/images/', import.meta.url),
+)
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** Nothing that a reader of the page would stumble over, in the light theme and in the dark one. */
+export async function expectAccessible(page: Page, what: string): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    await inTheme(page, theme, async () => {
+      const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+      const found = violations.map(each => ({
+        rule: each.id,
+        help: each.help,
+        where: each.nodes.slice(0, 5).map(node => `${node.html.slice(0, 160)} — ${node.failureSummary ?? ''}`),
+      }))
+      expect(found, `${what}, ${theme}`).toEqual([])
+    })
+  }
+}
+
+async function inTheme(page: Page, theme: 'light' | 'dark', look: () => Promise<void>): Promise<void> {
+  const set = (value: string) =>
+    page.evaluate(scheme => document.documentElement.setAttribute('data-mantine-color-scheme', scheme), value)
+  const before = await page.evaluate(
+    () => document.documentElement.getAttribute('data-mantine-color-scheme') ?? 'light',
+  )
+  await page.emulateMedia({ colorScheme: theme })
+  await set(theme)
+  try {
+    await look()
+  } finally {
+    await page.emulateMedia({ colorScheme: 'light' })
+    await set(before)
+  }
+}
+
+/** A picture for the guide. Pictures are written into docs/images/ only when asked for, so that tests change no file. */
+export async function picture(page: Page, name: string, theme: 'light' | 'dark' = 'light'): Promise<void> {
+  mkdirSync(folder, { recursive: true })
+  await inTheme(page, theme, async () => {
+    await page.screenshot({ path: `${folder}${name}.png`, animations: 'disabled', caret: 'hide' })
+  })
+}
+
+/** The page fits the width of the window: nothing has to be scrolled sideways. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(over, 'pixels that stick out to the right').toBeLessThanOrEqual(0)
+}
