@@ -117,20 +117,42 @@ create table not_duplicate (
   primary key (left_id, right_id)
 );
 
--- ---------- identity index: every way to find a party ----------
+-- ---------- identity index: every way to find a party (docs/decisions/003) ----------
 create table identity (
   kind text not null,
-  value text not null,
+  -- normalised; the byte order of "C" makes a prefix one range of the index
+  value text collate "C" not null,
+  -- the whole value; false: the same words from another one on, a mail from a later piece on
+  main boolean not null,
   owner_kind text not null check (owner_kind in ('client', 'contractor', 'contact', 'prospect')),
   owner_id uuid not null,
+  -- the client of the owner; null for a prospect that is not linked
   client_id uuid,
+  -- whose record it is: of the client, or of the prospect
+  owner_key uuid not null default '00000000-0000-0000-0000-000000000000',
   field text not null,
   marked_shared boolean not null default false,
   archived boolean not null default false
 );
-create index identity_value on identity (kind, value text_pattern_ops);
+create index identity_value on identity (kind, value) include (owner_key, owner_id, main, archived);
+create index identity_scope on identity (owner_key, value) include (owner_id, archived) where main and kind = 'name';
 create index identity_owner on identity (owner_id);
-create index identity_fragment on identity using gin (value gin_trgm_ops);
+create index identity_client on identity (client_id) where client_id is not null;
+create index identity_phone_2 on identity (substr(value, 2)) where kind = 'phone';
+create index identity_phone_3 on identity (substr(value, 3)) where kind = 'phone';
+create index identity_phone_4 on identity (substr(value, 4)) where kind = 'phone';
+create index identity_phone_5 on identity (substr(value, 5)) where kind = 'phone';
+create index identity_phone_6 on identity (substr(value, 6)) where kind = 'phone';
+create index identity_phone_7 on identity (substr(value, 7)) where kind = 'phone';
+
+-- The vocabulary: every word that occurs in identity, from each of its letters on. A part of a word is looked up
+-- here in order, so a common one costs no more than a rare one. Not unique on purpose: two transactions may add
+-- the same new word, and neither waits for the other.
+create table identity_word (
+  fragment text collate "C" not null,
+  word text collate "C" not null
+);
+create index identity_word_fragment on identity_word (fragment, word);
 
 -- ---------- scenarios ----------
 create table scenario (
