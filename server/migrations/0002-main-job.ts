@@ -10,7 +10,7 @@ create table client (
   kind text not null check (kind in ('organisation', 'entrepreneur', 'person')),
   name text not null,
   public_name text,
-  name_key text not null,
+  name_key text collate "C" not null,
   relation_type text not null default 'customer',
   phones jsonb not null default '[]',
   emails jsonb not null default '[]',
@@ -21,6 +21,8 @@ create table client (
   responsible_id uuid references app_user,
   owner_key uuid not null generated always as (coalesce(responsible_id, '00000000-0000-0000-0000-000000000000'::uuid)) stored,
   author_id uuid,
+  -- kept by the room of Interests in the transaction of the Interest, not counted in version
+  open_interests int not null default 0,
   archived_at timestamptz,
   demo boolean not null default false,
   version int not null default 1,
@@ -32,6 +34,7 @@ create index client_recent on client (owner_key, created_at desc, id desc) where
 create index client_recent_all on client (created_at desc, id desc) where archived_at is null;
 create index client_by_name on client (owner_key, name_key, id) where archived_at is null;
 create index client_by_name_all on client (name_key, id) where archived_at is null;
+create index client_archived on client (owner_key, created_at desc, id desc) where archived_at is not null;
 
 create table contractor (
   id uuid primary key,
@@ -46,7 +49,8 @@ create table contractor (
   archived_at timestamptz,
   version int not null default 1,
   created_at timestamptz not null,
-  updated_at timestamptz not null
+  updated_at timestamptz not null,
+  creation_hash bytea
 );
 create index contractor_of_client on contractor (client_id);
 create index contractor_inn on contractor (inn, kpp);
@@ -54,7 +58,7 @@ create index contractor_inn on contractor (inn, kpp);
 create table contact (
   id uuid primary key,
   full_name text not null,
-  name_key text not null,
+  name_key text collate "C" not null,
   phones jsonb not null default '[]',
   emails jsonb not null default '[]',
   messengers jsonb not null default '[]',
@@ -76,10 +80,17 @@ create table client_contact (
   main boolean not null default true,
   ord int not null default 0,
   from_day date,
-  to_day date
+  to_day date,
+  -- scope key of the client and age of the contact, so that the list of contacts is one ordered index scan a principal
+  owner_key uuid not null,
+  created_at timestamptz not null,
+  creation_hash bytea
 );
+create unique index client_contact_live on client_contact (client_id, contact_id) where to_day is null;
 create index client_contact_of_client on client_contact (client_id, ord);
 create index client_contact_of_contact on client_contact (contact_id);
+create index client_contact_recent on client_contact (owner_key, created_at desc, contact_id desc) where to_day is null;
+create index contact_recent_all on contact (created_at desc, id desc) where archived_at is null;
 
 create table prospect (
   id uuid primary key,
@@ -87,7 +98,7 @@ create table prospect (
   company text,
   email text,
   phone text,
-  name_key text not null,
+  name_key text collate "C" not null,
   comment text,
   client_id uuid references client,
   contact_id uuid references contact,
@@ -96,6 +107,7 @@ create table prospect (
   responsible_id uuid references app_user,
   owner_key uuid not null generated always as (coalesce(responsible_id, '00000000-0000-0000-0000-000000000000'::uuid)) stored,
   author_id uuid,
+  open_interests int not null default 0,
   archived_at timestamptz,
   demo boolean not null default false,
   version int not null default 1,
@@ -106,6 +118,7 @@ create table prospect (
 );
 create index prospect_recent on prospect (owner_key, created_at desc, id desc) where archived_at is null;
 create index prospect_recent_all on prospect (created_at desc, id desc) where archived_at is null;
+create index prospect_archived on prospect (owner_key, created_at desc, id desc) where archived_at is not null;
 create index prospect_of_client on prospect (client_id) where client_id is not null;
 
 -- «this is not that client», remembered for everybody
@@ -153,6 +166,15 @@ create table identity_word (
   word text collate "C" not null
 );
 create index identity_word_fragment on identity_word (fragment, word);
+
+-- identifiers that a person marked as belonging to many: they find, but do not count as duplicates
+create table shared_identifier (
+  kind text not null,
+  value text collate "C" not null,
+  by_user uuid,
+  at timestamptz not null,
+  primary key (kind, value)
+);
 
 -- ---------- scenarios ----------
 create table scenario (
