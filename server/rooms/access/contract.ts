@@ -83,7 +83,7 @@ export const me = z.object({
 })
 export const signIn = endpoint({
   method: 'POST',
-  path: '/api/v1/session',
+  path: '/api/v1/sign-in/password',
   summary: 'Sign in by e-mail and password',
   access: 'public',
   body: z.strictObject({ email: z.string().max(200), password: z.string().max(256) }),
@@ -92,7 +92,7 @@ export const signIn = endpoint({
 })
 export const signInByLink = endpoint({
   method: 'POST',
-  path: '/api/v1/session/link',
+  path: '/api/v1/sign-in/link',
   summary: 'Sign in by a one-time link; a first password may be set in the same step',
   access: 'public',
   body: z.strictObject({ token: z.string().max(200), password: password.optional() }),
@@ -154,7 +154,7 @@ export const changeMe = endpoint({
 // ---- set-up ----
 export const readSetUp = endpoint({
   method: 'GET',
-  path: '/api/v1/set-up',
+  path: '/api/v1/setup',
   summary: 'Is the product still to be set up, and is it healthy',
   access: 'public',
   query: z.object({ token: z.string().max(200).optional() }),
@@ -167,7 +167,7 @@ export const readSetUp = endpoint({
 })
 export const setUp = endpoint({
   method: 'POST',
-  path: '/api/v1/set-up',
+  path: '/api/v1/setup',
   summary: 'Make the first administrator and the company; closes for ever',
   access: 'public',
   body: z.strictObject({
