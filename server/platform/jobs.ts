@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { type ConstructorOptions, PgBoss } from 'pg-boss'
 import type { ConnectionSettings, Transaction } from './db/database.ts'
 import type { Log } from './log.ts'
@@ -29,7 +30,7 @@ export class Jobs {
   }
 
   /** Creates the queue's own tables as the owner of the schema; the app's role only uses them. */
-  static async install(owner: ConnectionSettings): Promise<void> {
+  static async install(owner: ConnectionSettings, appRole?: string): Promise<void> {
     const boss = new PgBoss({
       ...owner,
       schema: 'job',
@@ -40,6 +41,7 @@ export class Jobs {
     boss.on('error', () => {})
     await boss.start()
     await boss.stop({ graceful: false, close: true })
+    if (appRole) await grant(owner, appRole)
   }
 
   async open(handlers: readonly JobHandler[]): Promise<void> {
@@ -72,5 +74,21 @@ export class Jobs {
   async close(): Promise<void> {
     if (this.#open) await this.#boss.stop({ graceful: true, timeout: 5_000 })
     this.#open = false
+  }
+}
+
+/** A queue gets a table of its own, so the app's role may create in this schema. */
+async function grant(owner: ConnectionSettings, appRole: string): Promise<void> {
+  const client = new pg.Client(owner)
+  await client.connect()
+  try {
+    const role = pg.escapeIdentifier(appRole)
+    await client.query(`
+      grant usage, create on schema job to ${role};
+      grant all on all tables in schema job to ${role};
+      grant all on all sequences in schema job to ${role};
+      grant execute on all functions in schema job to ${role}`)
+  } finally {
+    await client.end()
   }
 }

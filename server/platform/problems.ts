@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Language, ProblemBody, ProblemDeclaration } from './contract.ts'
+import { invalid, type Language, type ProblemBody, type ProblemDeclaration } from './contract.ts'
 
 /** The only error that reaches a caller with its own words; everything else becomes 500 with an id. */
 export class Problem extends Error {
@@ -55,6 +55,28 @@ export class Localised {
     this.texts = texts
   }
 }
+
+/** One thing that is wrong with the input, at its place. Gather them: a refusal names everything at once. */
+export interface Fault {
+  path: string
+  code: string
+  message: Localised
+}
+
+/** A reference to a record that does not exist or that the caller may not see: told apart for nobody. */
+export function unknownReference(path: string): Fault {
+  return {
+    path,
+    code: 'unknown_reference',
+    message: new Localised({ ru: 'Такой записи нет', en: 'There is no such record' }),
+  }
+}
+
+/** Refuses with everything that was gathered; passes when there is nothing. */
+export function refuseFaults(faults: readonly Fault[]): void {
+  if (faults.length > 0) throw new Problem(invalid, { data: { errors: faults } })
+}
+
 type Deep<T> = T extends string
   ? T | Localised
   : T extends readonly (infer U)[]

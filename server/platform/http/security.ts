@@ -71,7 +71,7 @@ export function refuseCrossSite(request: FastifyRequest): void {
   }
   const { origin } = request.headers
   if (origin === undefined) return
-  if (origin === 'null' || new URL(origin).host !== request.host) refuse(crossSite)
+  if (!URL.canParse(origin) || new URL(origin).host !== request.host) refuse(crossSite)
 }
 
 /** Name and attributes of the session cookie; over plain http Safari would drop a Secure one, loopback included. */

@@ -12,6 +12,7 @@ import {
   methodNotAllowed,
   notFound,
   tooLarge,
+  unauthenticated,
   unsupportedMedia,
 } from '../contract.ts'
 import { asProblem } from '../db/errors.ts'
@@ -82,6 +83,8 @@ function mount(app: FastifyInstance, platform: Platform, gate: Gate, { endpoint,
     schema: schemaOf(endpoint),
     onRequest: async request => {
       request.caller = await gate.identify(request)
+      // Before the body is read: a stranger learns nothing about what the operation expects.
+      if (endpoint.access !== 'public' && !request.caller) throw new Problem(unauthenticated)
     },
     preValidation: async request => {
       if (request.body !== undefined) {

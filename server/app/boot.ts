@@ -1,0 +1,57 @@
+import type { FastifyInstance } from 'fastify'
+import type { Config } from '../platform/config.ts'
+import { type ConnectionSettings, openDatabase } from '../platform/db/database.ts'
+import { Relay } from '../platform/events/relay.ts'
+import { createServer } from '../platform/http/server.ts'
+import { Jobs } from '../platform/jobs.ts'
+import type { Log } from '../platform/log.ts'
+import type { Platform } from '../platform/platform.ts'
+import { healthRoutes } from './health.ts'
+import { after, gateOf, jobsOf, routesOf, within } from './rooms.ts'
+
+export interface Node {
+  platform: Platform
+  server: FastifyInstance
+  /** Opens what lives beside requests: the relay of events and the jobs. */
+  open(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Puts one node together on a migrated database. Nothing listens yet. */
+export async function createNode(
+  config: Config,
+  connection: ConnectionSettings,
+  log: Log,
+  options: { now?: () => Date; extend?: (app: FastifyInstance, platform: Platform) => Promise<void> } = {},
+): Promise<Node> {
+  const db = openDatabase(connection, {
+    size: config.databasePoolSize,
+    onError: error => log.warn({ err: error }, 'a database connection was lost'),
+  })
+  const relay = new Relay(db, connection, log)
+  const jobs = new Jobs(connection, log)
+  const platform: Platform = { config, db, log, jobs, relay, within, after, now: options.now ?? (() => new Date()) }
+  const gate = gateOf(platform)
+  const state = { draining: false }
+  const server = await createServer(platform, gate, routesOf(platform, gate), async app => {
+    healthRoutes(app, platform, state)
+    await options.extend?.(app, platform)
+  })
+  let opened = false
+  return {
+    platform,
+    server,
+    async open() {
+      await relay.open()
+      await jobs.open(jobsOf(platform))
+      opened = true
+    },
+    async close() {
+      state.draining = true
+      await server.close()
+      if (opened) await jobs.close()
+      await relay.close()
+      await db.close()
+    },
+  }
+}

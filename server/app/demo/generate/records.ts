@@ -1,0 +1,119 @@
+import type { Email } from '../../../platform/pure/emails.ts'
+import type { Phone } from '../../../platform/pure/phones.ts'
+
+/** Neutral records of the demo base: what a believable company has, before any table. Moments are milliseconds. */
+
+export type ClientKind = 'organisation' | 'entrepreneur' | 'person'
+
+export interface DemoContractor {
+  id: string
+  kind: ClientKind
+  name: string
+  fullName: string | null
+  inn: string | null
+  kpp: string | null
+  ogrn: string | null
+  main: boolean
+}
+
+export interface DemoContact {
+  id: string
+  fullName: string
+  position: string | null
+  phones: Phone[]
+  emails: Email[]
+  messengers: string[]
+}
+
+export interface DemoClient {
+  id: string
+  kind: ClientKind
+  name: string
+  publicName: string | null
+  relationType: 'customer' | 'supplier' | 'partner' | 'competitor' | 'other'
+  phones: Phone[]
+  emails: Email[]
+  sites: string[]
+  addresses: string[]
+  messengers: string[]
+  responsibleId: string | null
+  createdAt: number
+  archived: boolean
+  contractors: DemoContractor[]
+  contacts: DemoContact[]
+  /** A person of an earlier client who works here as well. */
+  alsoWorksHere: { contactId: string; position: string } | null
+}
+
+export interface DemoProspect {
+  id: string
+  fullName: string | null
+  company: string | null
+  email: string | null
+  phone: string | null
+  responsibleId: string | null
+  createdAt: number
+  /** Became this client; its Interests followed. */
+  link: { clientId: string; contactId: string | null; at: number } | null
+}
+
+export interface DemoInterest {
+  id: string
+  subject: string | null
+  content: string | null
+  serviceTypeId: string
+  scenarioId: string
+  stateId: string
+  stateKind: 'ordinary' | 'won' | 'lost'
+  probability: number
+  stateEnteredAt: number
+  clientId: string | null
+  contactId: string | null
+  prospectId: string | null
+  /** Client and contact came by the link of the prospect. */
+  linkedByProspect: boolean
+  responsibleId: string | null
+  /** `150000.00`, without a currency: that of the company. */
+  expectedRevenue: string | null
+  expectedCloseDate: string | null
+  channelId: string | null
+  sourceId: string | null
+  tags: string[]
+  lossReasonId: string | null
+  createdAt: number
+  closedAt: number | null
+}
+
+export interface DemoState {
+  id: string
+  kind: 'ordinary' | 'won' | 'lost'
+  probability: number
+  expectedDays: number | null
+  /** Keys of the fields that the state demands, `client` among them. */
+  required: readonly string[]
+}
+
+export interface DemoScenario {
+  id: string
+  states: readonly DemoState[]
+}
+
+export interface DemoNamed {
+  id: string
+  name: string
+}
+
+export interface DemoOptions {
+  clients: number
+  interests: number
+  seed: number
+  /** Nothing is dated later. */
+  now: Date
+  timeZone: string
+  users: readonly { id: string }[]
+  serviceTypes: readonly DemoNamed[]
+  scenarios: readonly DemoScenario[]
+  channels: readonly DemoNamed[]
+  sources: readonly DemoNamed[]
+  lossReasons: readonly DemoNamed[]
+}

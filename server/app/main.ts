@@ -1,0 +1,82 @@
+import { join } from 'node:path'
+import { type Config, ConfigError, loadConfig } from '../platform/config.ts'
+import { openLog } from '../platform/log.ts'
+import { collectProcessMetrics } from '../platform/metrics.ts'
+import { ensureSetUp } from '../rooms/access/set-up/actions.ts'
+import { createNode } from './boot.ts'
+import { ground } from './ground.ts'
+import { stopOnSignal } from './lifecycle.ts'
+import { choosePort } from './listen.ts'
+import { claimDataDir } from './running.ts'
+import { say } from './say.ts'
+import { serveWeb } from './web.ts'
+
+/** Starts one node: `node server/app/main.ts --port 3000`. Prints the address when people may come in. */
+async function main(): Promise<void> {
+  const { config } = loadConfig(process.argv.slice(2))
+  const claimed = await claimDataDir(config.dataDir)
+  if ('runningAt' in claimed) {
+    const at = claimed.runningAt ?? say('(it is still starting)', '(еще запускается)')
+    console.log(
+      say(`Interes already runs on this data directory: ${at}`, `Interes уже работает с этой папкой данных: ${at}`),
+    )
+    return
+  }
+  const { claim } = claimed
+  const log = openLog(config.logLevel, join(config.dataDir, 'logs', 'interes.log'))
+  collectProcessMetrics()
+  const base = await ground(config, log)
+  try {
+    const node = await createNode(config, base.app, log, { extend: async app => serveWeb(app) })
+    await node.open()
+    const port = await choosePort({ port: config.port, host: config.host })
+    stopOnSignal(
+      async reason => {
+        log.info({ reason }, 'stopping')
+        await node.close()
+        await base.stop()
+        claim.release()
+      },
+      error => log.error({ err: error }, 'the stop failed'),
+    )
+    const entry = await ensureSetUp(node.platform)
+    await node.server.listen({ port, host: config.host })
+    const url = addressOf(config, node.server.addresses()[0]?.port ?? port)
+    claim.announce(url)
+    log.info({ url, adopted: base.adopted }, 'ready')
+    greet(config, url, entry)
+  } catch (error) {
+    await base.stop()
+    claim.release()
+    throw error
+  }
+}
+
+function addressOf(config: Config, port: number): string {
+  if (config.publicUrl) return config.publicUrl.replace(/\/$/, '')
+  const host = ['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host
+  return `${config.tlsCert ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+function greet(config: Config, url: string, entry: { path: string; kind: 'set_up' | 'sign_in' } | null): void {
+  if (config.port === undefined && !url.endsWith(':3000') && !config.publicUrl) {
+    console.log(say('Port 3000 is taken, so the next free one is used.', 'Порт 3000 занят, взят следующий свободный.'))
+  }
+  if (entry?.kind === 'set_up') {
+    console.log(
+      say('Open this address once to make the administrator:', 'Откройте этот адрес, чтобы завести администратора:'),
+    )
+  } else if (entry) {
+    console.log(
+      say('Open this address to sign in (works once):', 'Откройте этот адрес, чтобы войти (действует один раз):'),
+    )
+  } else console.log(say('Interes is ready:', 'Interes работает:'))
+  console.log(`\n  ${url}${entry?.path ?? ''}\n`)
+}
+
+main().catch((error: unknown) => {
+  const message = error instanceof Error ? error.message : String(error)
+  console.error(message)
+  if (!(error instanceof ConfigError) && process.env['INTERES_LOG_LEVEL'] === 'debug') console.error(error)
+  process.exit(1)
+})

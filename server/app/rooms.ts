@@ -1,0 +1,25 @@
+import type { Gate } from '../platform/http/server.ts'
+import type { Route } from '../platform/http/route.ts'
+import type { JobHandler } from '../platform/jobs.ts'
+import type { Platform } from '../platform/platform.ts'
+import { eventStream } from '../platform/realtime.ts'
+import type { Subscriber } from '../platform/work.ts'
+import { gateOf } from '../rooms/access/http.ts'
+
+/** The composition: which rooms there are, and in which order they act on each other's announcements. */
+
+/** Inside the transaction, in this order. */
+export const within: ReadonlyMap<string, readonly Subscriber[]> = new Map<string, readonly Subscriber[]>([])
+
+/** After the commit: queues that get a job for each event of a kind. */
+export const after: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([])
+
+export function jobsOf(_platform: Platform): JobHandler[] {
+  return []
+}
+
+export function routesOf(platform: Platform, gate: Gate): Route[] {
+  return [eventStream(gate.identify)]
+}
+
+export { gateOf }

@@ -1,0 +1,124 @@
+import type { ServerResponse } from 'node:http'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { endpoint } from './contract.ts'
+import { readEventsAfter, type StoredEvent } from './events/reader.ts'
+import { type Route, route } from './http/route.ts'
+import type { Platform } from './platform.ts'
+import type { Caller } from './scope.ts'
+
+export const streamEvents = endpoint({
+  method: 'GET',
+  path: '/api/v1/events',
+  summary: 'Server-sent events of the records in scope; `after=0` = from the oldest kept, absent = from now',
+  query: z.object({
+    after: z
+      .string()
+      .regex(/^\d{1,19}$/)
+      .optional(),
+  }),
+  result: z.string().meta({ description: 'text/event-stream; data is {id, kind, record, version, actorId, at}' }),
+})
+
+const HEARTBEAT_MS = 15_000
+const PAGE = 500
+
+type Identify = (request: FastifyRequest) => Promise<Caller | null>
+
+/**
+ * One stream a browser. Sends who changed what record, never values: the screen reads the record through its own
+ * scope. Rights are asked again whenever a user changed, so that what is taken away stops at once.
+ */
+export function eventStream(identify: Identify): Route {
+  return route(streamEvents, async ({ platform, caller, query, request, reply }) => {
+    const resume = request.headers['last-event-id']
+    const after = (typeof resume === 'string' && /^\d{1,19}$/.test(resume) ? resume : undefined) ?? query.after
+    await stream(platform, identify, caller, after, request, reply)
+    return '' as never
+  })
+}
+
+async function stream(
+  platform: Platform,
+  identify: Identify,
+  first: Caller,
+  after: string | undefined,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const { relay, db } = platform
+  let caller = first
+  let position = after ?? relay.position
+  let backlog: StoredEvent[] | null = []
+  const out: ServerResponse = reply.raw
+  reply.hijack()
+  for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) out.setHeader(name, value)
+  out.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'x-accel-buffering': 'no',
+  })
+  out.flushHeaders()
+  out.write(`retry: 1000\n\n`)
+
+  const send = (events: readonly StoredEvent[]) => {
+    for (const event of events) {
+      if (BigInt(event.id) <= BigInt(position)) continue
+      position = event.id
+      if (isVisible(event, caller)) out.write(format(event))
+    }
+  }
+  const unsubscribe = relay.subscribe(events => {
+    if (backlog) backlog.push(...events)
+    else send(events)
+    if (events.some(event => event.recordKind === 'user' || event.recordKind === 'department')) void recheck()
+  })
+  const recheck = async () => {
+    const now = await identify(request).catch(() => null)
+    if (now) caller = now
+    else out.end()
+  }
+  const heartbeat = setInterval(() => out.write(': still here\n\n'), HEARTBEAT_MS)
+  // A session that ends by time alone makes no event.
+  const sessionCheck = setInterval(() => void recheck(), 60_000)
+  const done = () => {
+    clearInterval(heartbeat)
+    clearInterval(sessionCheck)
+    unsubscribe()
+  }
+  out.on('close', done)
+  out.on('error', done)
+  try {
+    // Catch up from the table, then let go what came in meanwhile.
+    for (;;) {
+      const events = await readEventsAfter(db, position, PAGE)
+      send(events)
+      if (events.length < PAGE) break
+      if (out.destroyed) return
+    }
+    const waiting = backlog
+    backlog = null
+    send(waiting)
+  } catch (error) {
+    platform.log.warn({ err: error, requestId: request.id }, 'event stream ended')
+    out.end()
+  }
+}
+
+function isVisible(event: StoredEvent, caller: Caller): boolean {
+  const { principals } = caller.scope
+  return principals === null || event.owners === null || event.owners.some(owner => principals.includes(owner))
+}
+
+function format(event: StoredEvent): string {
+  const data = {
+    id: event.id,
+    kind: event.kind,
+    record: { type: event.recordKind, id: event.recordId },
+    version: event.version,
+    actorId: event.actorId,
+    at: event.at,
+  }
+  return `id: ${event.id}\ndata: ${JSON.stringify(data)}\n\n`
+}
