@@ -52,7 +52,7 @@ function checkNames(path: string): Finding[] {
     // web/lib and server/migrations are named by the architecture; below them a bare «lib» still says nothing
     const named = at === 1 && parts[0] === 'web' && name === 'lib'
     const word = name.split('-').find(each => emptyWords.includes(each))
-    if (word !== undefined || (emptyNames.includes(name) && !named)) {
+    if (word !== undefined || (emptyNames.includes(name) && !named && !file.endsWith('.css'))) {
       findings.push({ rule: 'empty-name', path, message: `«${word ?? name}» does not say what is inside` })
     }
   }
