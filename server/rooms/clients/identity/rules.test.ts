@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { identifyClient, identifyContact, identifyProspect, nameOrders, wordsOf } from './rules.ts'
+
+const valuesOf = (rows: { kind: string; value: string }[], kind: string) =>
+  rows.filter(row => row.kind === kind).map(row => row.value)
+
+test('a person is found from any word on, and by name before surname', () => {
+  expect(valuesOf(identifyContact({ fullName: 'Семёнов Пётр Ильич' }), 'name')).toEqual([
+    'семенов петр ильич',
+    'петр ильич семенов',
+    'ильич семенов петр',
+    'петр семенов ильич',
+  ])
+})
+
+test('a company is found without its legal form and as it is written', () => {
+  const rows = identifyClient({ kind: 'organisation', name: 'ООО «Строй-Инвест»' })
+  expect(valuesOf(rows, 'name')).toEqual(['строй инвест', 'инвест строй', 'ооо строй инвест'])
+  expect(rows.filter(row => row.main).map(row => row.value)).toEqual(['строй инвест'])
+})
+
+test('a mail is found from each of its pieces on, its top domain apart', () => {
+  const rows = identifyProspect({ email: { raw: 'x', normalized: 'i.petrov@romashka.ru' } })
+  expect(valuesOf(rows, 'email')).toEqual(['i.petrov@romashka.ru', 'petrov@romashka.ru', 'romashka.ru'])
+  expect(wordsOf(rows)).toEqual(['petrov', 'romashka'])
+})
+
+test('a phone is kept by its last ten digits, its extension beside', () => {
+  const rows = identifyProspect({
+    phone: { raw: '8 (495) 123-45-67 доб. 118', e164: '+74951234567', extension: '118' },
+  })
+  expect(rows.map(row => [row.kind, row.value])).toEqual([
+    ['phone', '4951234567'],
+    ['extension', '118'],
+  ])
+})
+
+test('a phone that cannot be read is found by its digits, else by its words', () => {
+  expect(valuesOf(identifyProspect({ phone: { raw: '123-45-67', e164: null, extension: null } }), 'phone')).toEqual([
+    '1234567',
+  ])
+  const words = identifyProspect({ phone: { raw: 'у Маши', e164: null, extension: null } })
+  expect(valuesOf(words, 'text')).toEqual(['у маши', 'маши у'])
+})
+
+test('a number in a messenger is a phone too', () => {
+  const rows = identifyContact({ fullName: 'А', messengers: ['https://wa.me/79161234567', '@Petrov_shop'] })
+  expect(valuesOf(rows, 'phone')).toEqual(['9161234567'])
+  expect(valuesOf(rows, 'messenger')).toEqual(['79161234567', 'petrov_shop', 'shop'])
+})
+
+test('the same identifier of one field is written once', () => {
+  const phone = { raw: '89161234567', e164: '+79161234567', extension: null }
+  expect(identifyContact({ fullName: 'А', phones: [phone, phone] }).filter(row => row.kind === 'phone')).toHaveLength(1)
+})
+
+test('a name equals itself in every order of its words', () => {
+  expect(nameOrders(['а', 'б', 'в'])).toHaveLength(6)
+  expect(nameOrders(['а', 'а'])).toEqual(['а а'])
+})

@@ -1,0 +1,110 @@
+import { type Queryable, statement, type Transaction } from '../../../platform/db/database.ts'
+import { NIL_ID } from '../../../platform/pure/ids.ts'
+import { type Identifier, type IdentityKind, wordsOf } from './rules.ts'
+
+export interface IdentityOwner {
+  kind: 'client' | 'contractor' | 'contact' | 'prospect'
+  id: string
+  /** The client it belongs to: its own id for a client, null for a prospect that is not linked. */
+  clientId: string | null
+  /** Responsible of the client, or of the prospect. */
+  responsibleId: string | null
+  archived?: boolean
+}
+
+export interface Identified extends IdentityOwner {
+  identifiers: readonly Identifier[]
+}
+
+const dropOwners = statement('delete from identity where owner_id = any($1::uuid[])')
+
+/** One trip: the rows, and those words that the vocabulary does not know yet. */
+const addRows = statement(`
+  with added as (
+    insert into identity (kind, value, main, field, owner_kind, owner_id, client_id, owner_key, archived)
+    select * from unnest($1::text[], $2::text[], $3::bool[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::uuid[], $9::bool[])
+  )
+  insert into identity_word (fragment, word)
+  select substr(w.word, n), w.word
+  from unnest($10::text[]) as w(word) cross join lateral generate_series(1, greatest(1, length(w.word) - 2)) n
+  where not exists (select from identity_word known where known.fragment = w.word and known.word = w.word)`)
+
+/** Writes the identifiers of new records; in the transaction of the records themselves. */
+export async function addIdentities(tx: Transaction, records: readonly Identified[]): Promise<void> {
+  const rows = records.flatMap(record => record.identifiers.map(identifier => ({ record, identifier })))
+  if (rows.length === 0) return
+  await tx.rows(addRows, [
+    rows.map(row => row.identifier.kind),
+    rows.map(row => row.identifier.value),
+    rows.map(row => row.identifier.main),
+    rows.map(row => row.identifier.field),
+    rows.map(row => row.record.kind),
+    rows.map(row => row.record.id),
+    rows.map(row => row.record.clientId),
+    rows.map(row => row.record.responsibleId ?? NIL_ID),
+    rows.map(row => row.record.archived ?? false),
+    wordsOf(rows.map(row => row.identifier)),
+  ])
+}
+
+/** Writes the identifiers of changed records anew. */
+export async function replaceIdentities(tx: Transaction, records: readonly Identified[]): Promise<void> {
+  await tx.rows(dropOwners, [records.map(record => record.id)])
+  await addIdentities(tx, records)
+}
+
+const setArchived = statement('update identity set archived = $2 where owner_id = any($1::uuid[])')
+
+export async function archiveIdentities(tx: Transaction, ownerIds: readonly string[], archived: boolean) {
+  await tx.rows(setArchived, [ownerIds, archived])
+}
+
+const setOwnerKey = statement(
+  `update identity set owner_key = $2 where client_id = $1 and owner_kind <> 'prospect' and owner_key <> $2`,
+)
+
+/** The client has another responsible: what is found of it, of its contacts and legal entities follows. */
+export async function handOverIdentities(tx: Transaction, clientId: string, responsibleId: string | null) {
+  await tx.rows(setOwnerKey, [clientId, responsibleId ?? NIL_ID])
+}
+
+export interface IdentityKey {
+  kind: IdentityKind
+  value: string
+}
+
+/** Two people who register the same caller at once wait for each other here, always in the same order. */
+const lock = statement(`
+  select pg_advisory_xact_lock(key)
+  from (select distinct hashtextextended(text, 0) as key from unnest($1::text[]) as k(text) order by key) sorted`)
+
+export async function lockIdentities(tx: Transaction, keys: readonly IdentityKey[]): Promise<void> {
+  if (keys.length > 0) await tx.rows(lock, [keys.map(key => `${key.kind}:${key.value}`)])
+}
+
+export interface Holder extends IdentityKey {
+  field: string
+  owner_kind: IdentityOwner['kind']
+  owner_id: string
+  client_id: string | null
+  owner_key: string
+  marked_shared: boolean
+  archived: boolean
+}
+
+/** Nobody reads further than this: an identifier with so many owners says nothing about who it is. */
+const MOST_HOLDERS = 20
+
+const holders = statement<Holder>(`
+  select found.*
+  from unnest($1::text[], $2::text[]) as k(kind, value)
+  cross join lateral (
+    select i.kind, i.value, i.field, i.owner_kind, i.owner_id, i.client_id, i.owner_key, i.marked_shared, i.archived
+    from identity i where i.kind = k.kind and i.value = k.value and i.main limit ${MOST_HOLDERS}
+  ) found`)
+
+/** Who holds these whole identifiers, whatever the reader may see: for duplicates and for what a wall tells. */
+export async function listHolders(db: Queryable, keys: readonly IdentityKey[]): Promise<Holder[]> {
+  if (keys.length === 0) return []
+  return db.rows(holders, [keys.map(key => key.kind), keys.map(key => key.value)])
+}
