@@ -7,7 +7,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 create extension if not exists pg_trgm;
 
 -- one row; moved on by a restore, so that ids of events keep growing when transaction ids start anew
-create table event_epoch (only boolean primary key default true check (only), value bigint not null);
+create table event_epoch (singleton boolean primary key default true check (singleton), value bigint not null);
 insert into event_epoch (value) values (0);
 
 create table event (
@@ -35,7 +35,7 @@ create table operation (
 create index operation_by_age on operation (created_at);
 
 create table company (
-  only boolean primary key default true check (only),
+  singleton boolean primary key default true check (singleton),
   name text not null,
   time_zone text not null,
   currency text not null,

@@ -300,10 +300,13 @@ create table draft (
   id uuid primary key,
   user_id uuid not null references app_user,
   body jsonb not null,
+  -- identifiers that stand in the body, so that two people registering one caller learn of each other
+  keys text[] not null default '{}',
   created_at timestamptz not null,
   updated_at timestamptz not null
 );
 create index draft_of_user on draft (user_id, updated_at desc);
+create index draft_recent on draft (updated_at);
 `)
     .execute(db)
 }
