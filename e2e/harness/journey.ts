@@ -1,18 +1,26 @@
-import { test as base, type BrowserContext, expect } from '@playwright/test'
-import { type Beginning, type Product, startProduct } from './product.ts'
+import { test as base, type BrowserContext, expect, type Page } from '@playwright/test'
+import { enter, hired, type Person, signedIn } from './people.ts'
+import { administrator, type Beginning, type Product, startProduct } from './product.ts'
 import { type Watch, watch } from './watch.ts'
 
 type Own = {
   /** What the browser complained about so far; a journey fails when anything is left at its end. */
   watched: Watch
   /** One more browser with its own cookies, watched like the first. */
-  otherBrowser: () => Promise<BrowserContext>
+  otherBrowser: (person?: Person) => Promise<BrowserContext>
+  /** The page of the salesperson `anna`, at her sales. */
+  desk: Page
 }
 
 type Shared = {
   /** How the product of this file begins; `test.use({ beginning: 'nobody' })` changes it. */
   beginning: Beginning
   product: Product
+  /** The administrator of the unattended start. */
+  admin: Person
+  /** Two salespeople without a department: neither sees the clients of the other. */
+  anna: Person
+  igor: Person
 }
 
 export const test = base.extend<Own, Shared>({
@@ -27,6 +35,15 @@ export const test = base.extend<Own, Shared>({
     { scope: 'worker', timeout: 120_000 },
   ],
 
+  admin: [
+    async ({ product }, use) => use(await signedIn(product.url, administrator.email, administrator.password)),
+    { scope: 'worker' },
+  ],
+
+  anna: [async ({ product, admin }, use) => use(await hired(product.url, admin, 'Анна Ким')), { scope: 'worker' }],
+
+  igor: [async ({ product, admin }, use) => use(await hired(product.url, admin, 'Игорь Титов')), { scope: 'worker' }],
+
   baseURL: async ({ product }, use) => use(product.url),
 
   watched: [
@@ -38,10 +55,18 @@ export const test = base.extend<Own, Shared>({
     { auto: true },
   ],
 
+  desk: async ({ page, context, product, anna }, use) => {
+    await enter(context, product.url, anna)
+    await page.goto('/sales')
+    await expect(page.getByRole('button', { name: /^Создать/ }).first()).toBeVisible()
+    await use(page)
+  },
+
   otherBrowser: async ({ browser, product }, use) => {
     const opened: { context: BrowserContext; watched: Watch }[] = []
-    await use(async () => {
+    await use(async person => {
       const context = await browser.newContext({ baseURL: product.url, locale: 'ru-RU', timezoneId: 'Europe/Moscow' })
+      if (person !== undefined) await enter(context, product.url, person)
       opened.push({ context, watched: await watch(context) })
       return context
     })
