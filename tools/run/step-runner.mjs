@@ -129,6 +129,8 @@ export async function runSteps({ node, root, steps, lanes = 2 }) {
     await Promise.race([...running].map(step => step.promise))
   }
 
+  process.off('SIGINT', stop)
+  process.off('SIGTERM', stop)
   console.log(`in ${seconds(Date.now() - began)}`)
   const skipped = total.skipped === 0 ? '' : `, ${total.skipped} skipped`
   console.log(`${total.passed} passed, ${total.failed} failed${skipped}`)
