@@ -184,6 +184,8 @@ create table scenario (
   department_ids uuid[] not null default '{}',
   service_type_ids uuid[] not null default '{}',
   published_version int not null default 1,
+  -- new with every change of the row: what a node remembers of a scenario is looked up by it
+  revision uuid not null default gen_random_uuid(),
   archived_at timestamptz,
   version int not null default 1,
   created_at timestamptz not null default now(),
@@ -231,7 +233,6 @@ create table interest (
   state_id uuid not null references scenario_state,
   state_entered_at timestamptz not null,
   open boolean not null default true,
-  probability int not null,
   client_id uuid references client,
   contact_id uuid references contact,
   prospect_id uuid references prospect,

@@ -1,5 +1,17 @@
 import { z } from 'zod'
-import { byId, endpoint, flag, id, instant, line, list, problem, record, version } from '../../platform/contract.ts'
+import {
+  byId,
+  conflict,
+  endpoint,
+  flag,
+  id,
+  instant,
+  line,
+  list,
+  problem,
+  record,
+  version,
+} from '../../platform/contract.ts'
 
 export const stateKind = z.enum(['ordinary', 'won', 'lost'])
 export type StateKind = z.infer<typeof stateKind>
@@ -74,6 +86,31 @@ export const outcomesMissing = problem('scenario.outcomes_missing', 422, {
   en: 'At least one ordinary state and both outcomes are needed',
 })
 
+/** Interests of a removed state pass the same guards on their way into the target. */
+export const targetRefused = problem(
+  'scenario.target_refused',
+  422,
+  {
+    ru: 'Интересы нельзя перенести: целевое состояние требует данных',
+    en: 'The target state demands data that Interests lack',
+  },
+  z.object({
+    interests: z.array(
+      z.object({
+        id,
+        number: z.string(),
+        state: z.string(),
+        missing: z.array(z.object({ field: z.string(), message: z.string() })),
+      }),
+    ),
+    more: z.boolean(),
+  }),
+)
+export const lastScenario = problem('scenario.last', 409, {
+  ru: 'Последний сценарий убрать нельзя',
+  en: 'The last scenario cannot be archived',
+})
+
 export const stateInput = z.strictObject({
   id,
   name: line(80),
@@ -132,7 +169,7 @@ export const changeScenario = endpoint({
     targets: z.record(z.uuid(), z.uuid()).optional(),
   }),
   result: scenario,
-  problems: [stateInUse, outcomesMissing],
+  problems: [stateInUse, targetRefused, outcomesMissing, conflict],
 })
 export const archiveScenario = endpoint({
   method: 'POST',
@@ -141,7 +178,7 @@ export const archiveScenario = endpoint({
   access: { right: 'scenarios.administer' },
   params: byId,
   result: scenario,
-  problems: [scenarioInUse],
+  problems: [scenarioInUse, lastScenario],
 })
 export const restoreScenario = endpoint({
   method: 'POST',

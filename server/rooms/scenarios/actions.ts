@@ -1,0 +1,224 @@
+import type { z } from 'zod'
+import { type BodyOf, invalid, notFound } from '../../platform/contract.ts'
+import { mergeChanges } from '../../platform/merge.ts'
+import { Localised, refuse } from '../../platform/problems.ts'
+import { newId } from '../../platform/pure/ids.ts'
+import { isRepeat, type Work } from '../../platform/work.ts'
+import {
+  type changeScenario as changeContract,
+  type createScenario as createContract,
+  lastScenario,
+  outcomesMissing,
+  type stateInput,
+} from './contract.ts'
+import type { ScenarioArchived, ScenarioPublished } from './events.ts'
+import { getScenario } from './queries.ts'
+import { hasOutcomes, inBoardOrder, normaliseRules } from './rules.ts'
+import { plainStates } from './shipped/rules.ts'
+import {
+  hasOtherActive,
+  insertPublished,
+  insertScenario,
+  lockScenario,
+  placeScenario,
+  scenarioCreation,
+  selectConditions,
+  selectScenariosById,
+  updateScenario,
+} from './storage.ts'
+import type { ScenarioRow, StateSetting } from './tables.ts'
+
+type Shown = Awaited<ReturnType<typeof getScenario>>
+type StateInput = z.output<typeof stateInput>
+
+interface Fault {
+  path: string
+  code: string
+  message: Localised
+}
+const unknownId = (path: string): Fault => ({
+  path,
+  code: 'unknown_id',
+  message: new Localised({ ru: 'Такой записи нет', en: 'There is no such record' }),
+})
+
+/** Adds a scenario at the end of the order, published at once; with `copyOf` its states and conditions are copied. */
+export async function createScenario(work: Work, input: BodyOf<typeof createContract>): Promise<Shown> {
+  if (!(await isRepeat(work, scenarioCreation, input.id))) await insertNew(work, input)
+  return getScenario(work.tx, work.caller, input.id)
+}
+
+async function insertNew(work: Work, input: BodyOf<typeof createContract>): Promise<void> {
+  const [source] = input.copyOf ? await selectScenariosById(work.tx, [input.copyOf]) : []
+  const faults = input.copyOf && !source ? [unknownId('copyOf')] : []
+  const departmentIds = input.departmentIds ?? source?.departmentIds ?? []
+  const serviceTypeIds = input.serviceTypeIds ?? source?.serviceTypeIds ?? []
+  faults.push(...(await conditionFaults(work, departmentIds, serviceTypeIds)))
+  const copied = (source?.states ?? plainStates).map(state => ({ color: 0, ...state, id: newId() }))
+  const states = settingsOf(input.states ?? copied, faults)
+  const scenario = { id: input.id, name: input.name, departmentIds, serviceTypeIds }
+  const order = await insertScenario(work.tx, scenario, work.now, work.creationHash)
+  await publish(work, input.id, 1, states)
+  work.record({
+    kind: 'scenario.created',
+    record: { kind: 'scenario', id: input.id },
+    version: 1,
+    changes: {
+      name: { to: input.name },
+      order: { to: order },
+      departmentIds: { to: departmentIds },
+      serviceTypeIds: { to: serviceTypeIds },
+      states: { to: states },
+    },
+    owners: null,
+  })
+}
+
+/**
+ * Changes name, place, conditions or states; saving publishes at once. Interests in a state that is left out go to its
+ * target under the guards of every entry, or the whole change is refused.
+ */
+export async function changeScenario(work: Work, id: string, input: BodyOf<typeof changeContract>): Promise<Shown> {
+  const row = (await lockScenario(work.tx, id)) ?? refuse(notFound)
+  const faults = await conditionFaults(work, input.departmentIds ?? [], input.serviceTypeIds ?? [])
+  const states = input.states && settingsOf(input.states, faults, row.states)
+  const { version: seen, targets = {}, ...rest } = input
+  const patch = { ...rest, states: states?.map(inOneOrder) }
+  const current = { ...row, states: row.states.map(inOneOrder) }
+  const changes = await mergeChanges(work.tx, row, seen, current, patch)
+  if (Object.keys(changes).length === 0) return getScenario(work.tx, work.caller, id)
+  const publishes = states !== undefined && 'states' in changes
+  await updateScenario(
+    work.tx,
+    {
+      ...row,
+      name: input.name ?? row.name,
+      departmentIds: input.departmentIds ?? row.departmentIds,
+      serviceTypeIds: input.serviceTypeIds ?? row.serviceTypeIds,
+      publishedVersion: row.publishedVersion + (publishes ? 1 : 0),
+    },
+    work.now,
+  )
+  if (input.order !== undefined && 'order' in changes) await placeScenario(work.tx, id, input.order)
+  work.record({
+    kind: 'scenario.changed',
+    record: { kind: 'scenario', id },
+    version: row.version + 1,
+    changes,
+    owners: null,
+  })
+  if (publishes) await replaceStates(work, row, states, targets)
+  return getScenario(work.tx, work.caller, id)
+}
+
+async function replaceStates(
+  work: Work,
+  row: ScenarioRow,
+  states: StateSetting[],
+  targets: Record<string, string>,
+): Promise<void> {
+  const kept = new Set(states.map(each => each.id))
+  const gone = row.states.filter(each => !kept.has(each.id))
+  const faults = Object.entries(targets)
+    .filter(([from, to]) => !kept.has(to) || !gone.some(each => each.id === from))
+    .map(([from]) => unknownId(`targets.${from}`))
+  if (faults.length > 0) refuse(invalid, { errors: faults })
+  await publish(work, row.id, row.publishedVersion + 1, states)
+  await work.announce<ScenarioPublished['payload']>({
+    kind: 'scenario.published',
+    payload: {
+      scenarioId: row.id,
+      name: row.name,
+      states,
+      removed: gone.map(state => ({ state, targetId: targets[state.id] ?? null })),
+    },
+  })
+}
+
+/** Takes a scenario out of use; refused while unfinished Interests follow it, and for the last one. */
+export async function archiveScenario(work: Work, id: string): Promise<Shown> {
+  const row = (await lockScenario(work.tx, id)) ?? refuse(notFound)
+  if (row.archivedAt) return getScenario(work.tx, work.caller, id)
+  if (!(await hasOtherActive(work.tx, id))) refuse(lastScenario)
+  await work.announce<ScenarioArchived['payload']>({ kind: 'scenario.archived', payload: { scenarioId: id } })
+  return keepArchived(work, row, work.now)
+}
+
+/** Brings a scenario back into use. */
+export async function restoreScenario(work: Work, id: string): Promise<Shown> {
+  const row = (await lockScenario(work.tx, id)) ?? refuse(notFound)
+  if (!row.archivedAt) return getScenario(work.tx, work.caller, id)
+  return keepArchived(work, row, null)
+}
+
+async function keepArchived(work: Work, row: ScenarioRow, archivedAt: Date | null): Promise<Shown> {
+  await updateScenario(work.tx, { ...row, archivedAt }, work.now)
+  work.record({
+    kind: archivedAt ? 'scenario.archived' : 'scenario.restored',
+    record: { kind: 'scenario', id: row.id },
+    version: row.version + 1,
+    changes: { archivedAt: { from: row.archivedAt, to: archivedAt } },
+    owners: null,
+  })
+  return getScenario(work.tx, work.caller, row.id)
+}
+
+async function publish(work: Work, id: string, version: number, states: readonly StateSetting[]): Promise<void> {
+  const own = await insertPublished(work.tx, id, version, states, { now: work.now, userId: work.actor.userId })
+  if (!own) refuse(invalid, { errors: [unknownId('states')] })
+}
+
+/** Settings in board order. The kind of a state lives as long as its id: Interests in it are open or closed by it. */
+function settingsOf(
+  input: readonly StateInput[],
+  faults: Fault[],
+  known: readonly StateSetting[] = [],
+): StateSetting[] {
+  const kinds = new Map<string, string>(known.map(each => [each.id, each.kind]))
+  const seen = new Set<string>()
+  input.forEach((state, i) => {
+    if (seen.has(state.id)) faults.push({ ...unknownId(`states[${i}].id`), code: 'repeated' })
+    seen.add(state.id)
+    if ((kinds.get(state.id) ?? state.kind) !== state.kind) {
+      faults.push({
+        path: `states[${i}].kind`,
+        code: 'fixed',
+        message: new Localised({
+          ru: 'Вид состояния не меняется: добавьте новое',
+          en: 'The kind of a state stays: add another state',
+        }),
+      })
+    }
+  })
+  if (faults.length > 0) refuse(invalid, { errors: faults })
+  if (!hasOutcomes(input)) refuse(outcomesMissing)
+  return inBoardOrder(input).map((state, order) => ({
+    id: state.id,
+    name: state.name,
+    kind: state.kind,
+    order,
+    probability: state.probability,
+    color: state.color,
+    expectedDays: state.expectedDays ?? null,
+    fields: normaliseRules(state.fields),
+  }))
+}
+
+/** The same properties in the same order, so that two settings compare by their text. */
+function inOneOrder(state: StateSetting): StateSetting {
+  const { id, name, kind, order, probability, color, expectedDays, fields } = state
+  const rules = fields.map(({ field, required, readOnly }) => ({ field, required, readOnly }))
+  return { id, name, kind, order, probability, color, expectedDays, fields: rules }
+}
+
+async function conditionFaults(
+  work: Work,
+  departmentIds: readonly string[],
+  serviceTypeIds: readonly string[],
+): Promise<Fault[]> {
+  const known = await selectConditions(work.tx, departmentIds, serviceTypeIds)
+  return [
+    ...departmentIds.flatMap((id, i) => (known.has(id) ? [] : [unknownId(`departmentIds[${i}]`)])),
+    ...serviceTypeIds.flatMap((id, i) => (known.has(id) ? [] : [unknownId(`serviceTypeIds[${i}]`)])),
+  ]
+}

@@ -1,0 +1,15 @@
+import type { Actor } from '../../platform/scope.ts'
+
+/** Everybody works by the scenarios; only an administrator sets them. */
+export function canScenario(
+  actor: Pick<Actor, 'role'>,
+  scenario: { archivedAt: Date | null },
+): Record<string, boolean> {
+  const administers = actor.role === 'administrator'
+  return {
+    edit: administers,
+    copy: administers,
+    archive: administers && scenario.archivedAt === null,
+    restore: administers && scenario.archivedAt !== null,
+  }
+}

@@ -1,0 +1,36 @@
+import type { FieldRule, StateKind } from './contract.ts'
+
+/** One state as the published version sets it; the id survives all versions. */
+export interface StateSetting {
+  id: string
+  name: string
+  kind: StateKind
+  order: number
+  probability: number
+  color: number
+  expectedDays: number | null
+  fields: FieldRule[]
+}
+
+/** A scenario with the states of its published version, in board order. */
+export interface ScenarioRow {
+  id: string
+  name: string
+  order: number
+  departmentIds: string[]
+  serviceTypeIds: string[]
+  publishedVersion: number
+  /** Changes with every write to the scenario. */
+  revision: string
+  archivedAt: Date | null
+  version: number
+  createdAt: Date
+  updatedAt: Date
+  states: StateSetting[]
+}
+
+/** How other rooms name a scenario as it was when they read it. */
+export interface ScenarioRef {
+  id: string
+  revision: string
+}
