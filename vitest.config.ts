@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** Decisions and tools: no database, no clock, milliseconds. */
 const unit = [
   'server/platform/pure/**/*.test.ts',
+  'server/app/demo/generate/**/*.test.ts',
   'server/rooms/**/{contract,rules,policy}.test.ts',
   'tools/**/*.test.ts',
   'web/**/*.test.{ts,tsx}',

@@ -1,4 +1,4 @@
-import { makeInn12, makeOgrn, makeOgrnip } from '../../../platform/pure/requisites.ts'
+import { makeInn10, makeInn12, makeOgrn, makeOgrnip } from '../../../platform/pure/requisites.ts'
 import { type Dice, Weighted } from './dice.ts'
 import { aPerson, transliterate } from './people.ts'
 import { type TaxOffice, taxOffices } from './towns.ts'
@@ -95,7 +95,7 @@ function bareName(dice: Dice): string {
   if (kind < 0.8) return `${dice.pick(words)} ${dice.pick(endings.slice(0, 12))}`
   if (kind < 0.93) return `${dice.pick(businesses)} «${dice.pick(words)}`
   const { surname } = aPerson(dice)
-  return dice.chance(0.5) ? `${surname} и партнеры` : `${dice.pick(businesses)} ${surname}`
+  return /[вн]$/.test(surname) && dice.chance(0.5) ? `Мастерская ${surname}а` : `${surname} и партнеры`
 }
 
 /** «ООО «Торговый дом «Заря»» is closed once, as registers write it. */
@@ -130,22 +130,25 @@ export function writeCompany(company: CompanyName, dice: Dice): string {
 
 /** Slots are the places of legal entities in the whole base: every slot has an office and an INN of its own. */
 export function officeOfSlot(slot: number): TaxOffice {
-  const office = taxOffices[(Math.imul(slot, 7919) % taxOffices.length) >>> 0]
+  const office = taxOffices[((slot % taxOffices.length) * 7919) % taxOffices.length]
   if (office === undefined) throw new RangeError('slots are counted from zero')
   return office
 }
 
-const innWeights = [2, 4, 10, 3, 5, 9, 4, 6, 8]
-const serials = 100_000
-
 /** INN + KPP is strictly unique, so chance must not choose it: the slot gives office and serial number. */
-export function innOfSlot(slot: number): string {
+export function innOfSlot(slot: number, kind: 'organisation' | 'person'): string {
   const round = Math.floor(slot / taxOffices.length)
-  const serial = (round * 38_197 + 12_345) % serials
-  const head = officeOfSlot(slot).code + String(serial).padStart(5, '0')
-  let sum = 0
-  for (let index = 0; index < 9; index++) sum += Number(head[index]) * (innWeights[index] ?? 0)
-  return `${head}${(sum % 11) % 10}`
+  const { code } = officeOfSlot(slot)
+  return kind === 'organisation'
+    ? makeInn10(digitsOf((round * 38_197 + 12_345) % 100_000, 5), code)
+    : makeInn12(digitsOf((round * 638_197 + 712_345) % 1_000_000, 6), code)
+}
+
+/** A source of chance that throws the digits of a number. */
+function digitsOf(value: number, count: number): () => number {
+  const digits = String(value).padStart(count, '0')
+  let at = 0
+  return () => (Number(digits[at++]) + 0.5) / 10
 }
 
 export function kppOf(office: TaxOffice, branch = false): string {
@@ -158,8 +161,4 @@ export function anOgrn(dice: Dice, office: TaxOffice): string {
 
 export function anOgrnip(dice: Dice, office: TaxOffice): string {
   return makeOgrnip(dice.next, dice.between(2004, 2025), office.town.region)
-}
-
-export function aPersonInn(dice: Dice, office: TaxOffice): string {
-  return makeInn12(dice.next, office.code)
 }

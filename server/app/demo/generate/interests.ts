@@ -1,0 +1,224 @@
+import { addWorkingDays, localDateOf } from '../../../platform/pure/working-time.ts'
+import { type ClientHead, type ClientMaker, responsibleWeights } from './clients.ts'
+import { aCompanyName, legalName, plainName } from './companies.ts'
+import { aLandline, aMobile, anOfficeEmail, anUnreadablePhone, aPersonalEmail } from './contact-data.ts'
+import { Dice, idAt, Weighted } from './dice.ts'
+import { anOffer, lineOf, usualTags } from './offers.ts'
+import { aPerson, writeName } from './people.ts'
+import type { DemoInterest, DemoOptions, DemoProspect, DemoScenario, DemoState } from './records.ts'
+import { towns } from './towns.ts'
+
+const day = 86_400_000
+const interestsAge = 3 * 365 * day
+const growth = 0.8
+const streams = { interest: 11, prospect: 12, followUp: 13 } as const
+/** Share of first requests by people who are no clients yet. */
+const newcomers = 0.13
+
+interface Party {
+  clientId: string | null
+  contactId: string | null
+  prospectId: string | null
+  linkedByProspect: boolean
+  responsibleId: string | null
+}
+
+interface ProspectHead {
+  id: string
+  createdAt: number
+  responsibleId: string | null
+  link: DemoProspect['link']
+}
+
+export class InterestMaker {
+  readonly #options: DemoOptions
+  readonly #clients: ClientMaker
+  readonly #start: number
+  readonly #responsible: Weighted<string> | null
+  readonly #scenarios: Weighted<DemoScenario>
+  readonly #closeDates = new Map<string, string>()
+
+  constructor(options: DemoOptions, clients: ClientMaker) {
+    this.#options = options
+    this.#clients = clients
+    this.#start = options.now.getTime() - interestsAge
+    this.#responsible = responsibleWeights(options)
+    this.#scenarios = new Weighted(options.scenarios.map((scenario, place) => [scenario, place === 0 ? 3 : 1] as const))
+  }
+
+  /** Interests come in the order of their moments, so that their numbers grow with time. */
+  interest(index: number): { interest: DemoInterest; prospect: DemoProspect | null } {
+    const dice = new Dice(this.#options.seed, streams.interest, index)
+    const createdAt = this.#momentOf(index)
+    const id = idAt(createdAt, dice)
+    const isNewcomer = this.#isNewcomer(index)
+    const party = isNewcomer ? this.#partyOfProspect(this.#prospectHead(index)) : this.#partyOf(index, dice, createdAt)
+    const prospect = isNewcomer ? this.#prospect(index) : null
+    const interest = this.#fill(dice, { id, createdAt, ...party })
+    return { interest, prospect }
+  }
+
+  #momentOf(index: number): number {
+    const share = (index + new Dice(this.#options.seed, streams.followUp, index).next()) / this.#options.interests
+    return Math.floor(this.#start + interestsAge * Math.min(1, share) ** growth) - 60_000
+  }
+
+  #isNewcomer(index: number): boolean {
+    return this.#options.clients === 0 || new Dice(this.#options.seed, streams.prospect, index).chance(newcomers)
+  }
+
+  #partyOf(index: number, dice: Dice, createdAt: number): Party {
+    const earlier = index - dice.between(1, 300)
+    if (earlier >= 0 && dice.chance(0.03) && this.#isNewcomer(earlier))
+      return this.#partyOfProspect(this.#prospectHead(earlier))
+    const head = this.#someClient(dice, createdAt)
+    if (head === null) return this.#partyOfProspect(this.#prospectHead(index))
+    const contactId =
+      head.contacts > 0 && dice.chance(0.8) ? this.#clients.contactId(head, dice.below(head.contacts)) : null
+    const responsibleId = dice.chance(0.8) ? head.responsibleId : this.#aResponsible(dice)
+    return { clientId: head.id, contactId, prospectId: null, linkedByProspect: false, responsibleId }
+  }
+
+  #partyOfProspect({ id, link, responsibleId }: ProspectHead): Party {
+    return {
+      clientId: link?.clientId ?? null,
+      contactId: link?.contactId ?? null,
+      prospectId: id,
+      linkedByProspect: link !== null,
+      responsibleId,
+    }
+  }
+
+  /** A third are new clients, the rest come back; old clients have more Interests. */
+  #someClient(dice: Dice, at: number): ClientHead | null {
+    const known = this.#clients.countAt(at - 3_600_000)
+    if (known === 0) return null
+    const isNew = dice.chance(0.35)
+    const place = isNew ? known - 1 - dice.below(Math.ceil(known / 50)) : Math.floor(known * dice.next() ** 1.4)
+    return this.#clients.head(Math.max(0, place))
+  }
+
+  #aResponsible(dice: Dice): string | null {
+    return dice.chance(0.96) ? (this.#responsible?.pick(dice) ?? null) : null
+  }
+
+  #prospectHead(index: number): ProspectHead {
+    const dice = new Dice(this.#options.seed, streams.prospect, index)
+    dice.next()
+    const createdAt = this.#momentOf(index) - 1
+    const id = idAt(createdAt, dice)
+    const responsibleId = this.#aResponsible(dice)
+    const linkedAt = createdAt + dice.between(1, 20) * day
+    const isLinked = dice.chance(0.4) && linkedAt < this.#options.now.getTime()
+    const client = isLinked ? this.#someClient(dice, createdAt) : null
+    if (client === null) return { id, createdAt, responsibleId, link: null }
+    const contactId = client.contacts > 0 ? this.#clients.contactId(client, 0) : null
+    return { id, createdAt, responsibleId, link: { clientId: client.id, contactId, at: linkedAt } }
+  }
+
+  #prospect(index: number): DemoProspect {
+    const dice = new Dice(this.#options.seed, streams.prospect + 100, index)
+    const head = this.#prospectHead(index)
+    const person = aPerson(dice)
+    const town = dice.pick(towns)
+    const company = dice.chance(0.55) ? aCompanyName(dice) : null
+    const phone = dice.chance(0.82)
+      ? dice.chance(0.02)
+        ? anUnreadablePhone(dice)
+        : company !== null && dice.chance(0.25)
+          ? aLandline(dice, town)
+          : aMobile(dice)
+      : null
+    const email =
+      phone === null || dice.chance(0.35)
+        ? company !== null && dice.chance(0.4)
+          ? anOfficeEmail(dice, company.domain)
+          : aPersonalEmail(dice, person)
+        : null
+    return {
+      ...head,
+      fullName: dice.chance(0.8) ? writeName(person, dice) : null,
+      company: company === null ? null : dice.chance(0.5) ? legalName(company) : plainName(company),
+      email: email?.raw ?? null,
+      phone: phone?.raw ?? null,
+    }
+  }
+
+  #fill(dice: Dice, core: Party & { id: string; createdAt: number }): DemoInterest {
+    const options = this.#options
+    const serviceType = dice.pick(options.serviceTypes)
+    const scenario = this.#scenarios.pick(dice)
+    const age = options.now.getTime() - core.createdAt
+    const closed = this.#closingOf(dice, scenario, core, age)
+    const state = closed?.state ?? anOpenState(dice, scenario, core.clientId !== null, age)
+    const stateEnteredAt = closed?.at ?? core.createdAt + Math.floor(age * dice.next() * (state.isFirst ? 0 : 0.9))
+    const offer = anOffer(dice, lineOf(serviceType.name))
+    const hasRevenue = state.required.includes('expectedRevenue') || dice.chance(0.82)
+    const hasSubject = dice.chance(0.85)
+    return {
+      ...core,
+      subject: hasSubject ? offer.subject : null,
+      content: !hasSubject || dice.chance(0.8) ? offer.content : null,
+      serviceTypeId: serviceType.id,
+      scenarioId: scenario.id,
+      stateId: state.id,
+      stateKind: state.kind,
+      probability: state.probability,
+      stateEnteredAt,
+      expectedRevenue: hasRevenue ? roundedSum(offer.sum) : null,
+      expectedCloseDate: this.#expectedDate(stateEnteredAt, state.daysLeft),
+      channelId: dice.chance(0.8) && options.channels.length > 0 ? dice.pick(options.channels).id : null,
+      sourceId: dice.chance(0.6) && options.sources.length > 0 ? dice.pick(options.sources).id : null,
+      tags: dice.chance(0.12) ? [dice.pick(usualTags)] : [],
+      lossReasonId: state.kind === 'lost' && options.lossReasons.length > 0 ? dice.pick(options.lossReasons).id : null,
+      closedAt: closed?.at ?? null,
+    }
+  }
+
+  /** Young ones are open, old ones mostly closed; about a third of the base stays open. */
+  #closingOf(dice: Dice, scenario: DemoScenario, party: Party, age: number): { state: Standing; at: number } | null {
+    if (dice.chance(0.06 + 0.94 * Math.exp((-4 * age) / interestsAge))) return null
+    const closesAfter = Math.max(3_600_000, Math.min(age * 0.95, (2 + 90 * dice.next() ** 2) * day))
+    const mayWin = party.clientId !== null
+    const outcomes = scenario.states.filter(state => state.kind === (mayWin && dice.chance(0.55) ? 'won' : 'lost'))
+    const state = outcomes[0] ?? scenario.states.find(each => each.kind === 'lost')
+    if (state === undefined) return null
+    const at = this.#options.now.getTime() - age + Math.floor(closesAfter)
+    return { state: { ...state, isFirst: false, daysLeft: 0 }, at }
+  }
+
+  #expectedDate(from: number, workingDays: number): string {
+    const date = localDateOf(new Date(from), this.#options.timeZone)
+    const key = `${date} ${workingDays}`
+    const known = this.#closeDates.get(key)
+    if (known !== undefined) return known
+    const expected = addWorkingDays(date, workingDays).date
+    this.#closeDates.set(key, expected)
+    return expected
+  }
+}
+
+interface Standing extends DemoState {
+  isFirst: boolean
+  /** Expected working days from the entry into this state to the end. */
+  daysLeft: number
+}
+
+/** Earlier states hold more; a prospect stands only where no registered client is demanded. */
+function anOpenState(dice: Dice, scenario: DemoScenario, isClient: boolean, age: number): Standing {
+  const ordinary = scenario.states.filter(state => state.kind === 'ordinary')
+  const allowed = ordinary.filter(state => isClient || !state.required.includes('client'))
+  // What came in today has not moved yet.
+  const reach = Math.min(allowed.length, 1 + Math.floor(age / (2 * day)))
+  const place = Math.floor(reach * dice.next() ** 1.3)
+  const state = allowed[place] ?? ordinary[0]
+  if (state === undefined) throw new RangeError('a scenario has at least one ordinary state')
+  const rest = ordinary.slice(ordinary.indexOf(state))
+  return { ...state, isFirst: place === 0, daysLeft: rest.reduce((sum, each) => sum + (each.expectedDays ?? 0), 0) }
+}
+
+/** People write round sums: to a thousand above fifty thousand, to a hundred below; some with kopecks. */
+function roundedSum(sum: number): string {
+  const step = sum > 1_000_000 ? 10_000 : sum > 50_000 ? 1_000 : 100
+  return `${Math.max(step, Math.round(sum / step) * step)}.00`
+}
