@@ -233,8 +233,14 @@ export function runForeground(node, args, options = {}) {
     })
     const forward = signal => child.kill(signal)
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, forward)
+    // npm hands a signal to the shell that it started us with, and the shell just dies: notice the loss of the parent.
+    const parent = process.ppid
+    const orphaned = setInterval(() => {
+      if (process.env.npm_lifecycle_event && process.ppid !== parent) forward('SIGTERM')
+    }, 250)
     child.on('error', fail)
     child.on('exit', (code, signal) => {
+      clearInterval(orphaned)
       for (const each of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(each, forward)
       done(code ?? (signal === 'SIGINT' ? 130 : signal === 'SIGTERM' ? 143 : 1))
     })

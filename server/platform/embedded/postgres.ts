@@ -31,6 +31,8 @@ export interface EmbeddedPostgres extends CheckedDatabase {
   /** True when the database was made by this start. */
   created: boolean
   stop(): Promise<void>
+  /** For a command-line verb: stops the server only when nobody else is connected, such as the running product. */
+  release(): Promise<void>
 }
 
 export interface EmbeddedOptions {
@@ -111,6 +113,10 @@ export async function startEmbedded({ dataDir, log, throwaway = false }: Embedde
       adopted: first.adopted,
       created,
       stop: () => supervised.stop(),
+      async release() {
+        const others = await withClient(connection(first, 'postgres'), countOthers)
+        await (others === 0 ? supervised.stop() : supervised.leave())
+      },
     }
   } catch (error) {
     await stopPostmaster(first)
@@ -161,6 +167,13 @@ async function makeDatabase(client: pg.Client, password: string | undefined): Pr
     await client.query(`create role ${APP_ROLE} login nosuperuser nocreatedb nocreaterole${secret}`)
   }
   if (!rows[0].database) await client.query(`create database ${DATABASE}`)
+}
+
+async function countOthers(client: pg.Client): Promise<number> {
+  const { rows } = await client.query(
+    `select count(*)::int as others from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
+  )
+  return rows[0].others
 }
 
 function ownFolder(folder: string, identity: Identity): void {

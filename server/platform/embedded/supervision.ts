@@ -11,7 +11,7 @@ export function keepAlive(
   first: Postmaster,
   launch: () => Promise<Postmaster>,
   log: (message: string) => void,
-): { stop(): Promise<void> } {
+): { stop(): Promise<void>; leave(): Promise<void> } {
   let current = first
   const stopping = new AbortController()
   const { signal } = stopping
@@ -39,11 +39,15 @@ export function keepAlive(
   }
   const watching = watch()
 
+  const leave = async () => {
+    stopping.abort()
+    // A restart under way is waited for: it would otherwise leave a server behind.
+    await watching
+  }
   return {
+    leave,
     async stop() {
-      stopping.abort()
-      // A restart under way is waited for: it would otherwise leave a server behind.
-      await watching
+      await leave()
       await stopPostmaster(current)
     },
   }
