@@ -1,0 +1,51 @@
+import { Plural, Trans } from '@lingui/react/macro'
+import { IconWifiOff } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useEffectEvent } from 'react'
+import { useConnection } from '../lib/connection.ts'
+import { useFormats } from '../lib/formats.ts'
+import { meQuery } from '../rooms/access/me.ts'
+import styles from './shell.module.css'
+
+const ASK_EVERY = 5_000
+
+/** Says that what is shown may be old, and how many writes wait; asks the server until it answers again. */
+export function OfflineBar() {
+  const { online, lostAt, waiting } = useConnection()
+  const { time } = useFormats()
+  const client = useQueryClient()
+  const ask = useEffectEvent(() => void client.refetchQueries({ queryKey: meQuery.queryKey }))
+  const back = useEffectEvent(() => void client.invalidateQueries())
+
+  useEffect(() => {
+    if (online) return
+    const timer = setInterval(() => ask(), ASK_EVERY)
+    return () => {
+      clearInterval(timer)
+      back()
+    }
+  }, [online])
+
+  if (online) return null
+  const since = time(new Date(lostAt ?? Date.now()).toISOString())
+  return (
+    <div className={styles.offline} role="status">
+      <IconWifiOff size={16} stroke={1.7} aria-hidden />
+      <span className="el">
+        <Trans>Нет связи с {since}. Показано сохраненное.</Trans>
+      </span>
+      <span className="grow" />
+      {waiting > 0 && (
+        <span className="s12 t2 nw">
+          <Plural
+            value={waiting}
+            one="ждет отправки #"
+            few="ждут отправки #"
+            many="ждут отправки #"
+            other="ждут отправки #"
+          />
+        </span>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+import { i18n } from '@lingui/core'
+import { I18nProvider } from '@lingui/react'
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { listenToKeys } from '../lib/hotkeys.ts'
+import { cssVariablesResolver, theme } from '../ui/theme.ts'
+import { colorSchemeManager } from './color-scheme.ts'
+import { queryClient } from './query-client.ts'
+import { router } from './router.tsx'
+import { SignInAgain } from './sign-in-again.tsx'
+
+const schemes = colorSchemeManager()
+
+/** The server writes a new nonce into the page with every answer; style elements without it are refused. */
+function styleNonce(): string {
+  return document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? ''
+}
+
+export function Providers() {
+  useEffect(listenToKeys, [])
+  return (
+    <I18nProvider i18n={i18n}>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariablesResolver}
+        colorSchemeManager={schemes}
+        defaultColorScheme="auto"
+        getStyleNonce={styleNonce}
+        deduplicateInlineStyles
+      >
+        <QueryClientProvider client={queryClient}>
+          <Notifications position="bottom-center" limit={2} zIndex={400} transitionDuration={140} />
+          <RouterProvider router={router} />
+          <SignInAgain />
+        </QueryClientProvider>
+      </MantineProvider>
+    </I18nProvider>
+  )
+}

@@ -1,0 +1,233 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { z } from 'zod'
+import { ProblemError } from '../lib/problem-error.ts'
+import { RouteError } from './route-error.tsx'
+import { enterWork, leaveForSetUp } from './session.ts'
+import { Shell } from './shell.tsx'
+
+const word = z.string().max(300).optional().catch(undefined)
+const id = z.uuid().optional().catch(undefined)
+const yes = z.literal(true).optional().catch(undefined)
+
+const root = createRootRoute()
+
+// ---- strangers ----
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/set-up',
+  validateSearch: z.object({ token: word }),
+  component: lazyRouteComponent(() => import('../pages/set-up.tsx')),
+})
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: z.object({ to: word, token: word }),
+  beforeLoad: leaveForSetUp,
+  component: lazyRouteComponent(() => import('../pages/sign-in.tsx')),
+})
+
+// ---- work: everything behind the sign-in; the form and an Interest may open over any page ----
+const work = createRoute({
+  getParentRoute: () => root,
+  id: 'work',
+  validateSearch: z.object({
+    /** The registration form, for a client or prospect already known. */
+    new: yes,
+    newClient: id,
+    newProspect: id,
+    /** The Interest whose card is open over the page. */
+    interest: id,
+  }),
+  beforeLoad: ({ location }) => enterWork(location.href),
+  component: Shell,
+})
+const home = createRoute({
+  getParentRoute: () => work,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/sales', replace: true })
+  },
+})
+const sales = createRoute({
+  getParentRoute: () => work,
+  path: '/sales',
+  validateSearch: z.object({
+    view: z.enum(['board', 'list']).default('board').catch('board'),
+    scenarioId: id,
+    responsibleId: z
+      .union([z.literal('all'), z.uuid()])
+      .optional()
+      .catch(undefined),
+    serviceTypeId: id,
+    stateId: id,
+    open: z.boolean().optional().catch(undefined),
+    q: word,
+    sort: word,
+  }),
+  component: lazyRouteComponent(() => import('../pages/sales.tsx')),
+})
+const interest = createRoute({
+  getParentRoute: () => work,
+  path: '/interests/$id',
+  component: lazyRouteComponent(() => import('../pages/interest.tsx')),
+})
+const clients = createRoute({
+  getParentRoute: () => work,
+  path: '/clients',
+  validateSearch: z.object({
+    tab: z.enum(['clients', 'contacts', 'prospects']).default('clients').catch('clients'),
+    q: word,
+    archived: yes,
+    responsibleId: id,
+  }),
+  component: lazyRouteComponent(() => import('../pages/clients.tsx')),
+})
+const client = createRoute({
+  getParentRoute: () => work,
+  path: '/clients/$id',
+  component: lazyRouteComponent(() => import('../pages/client.tsx')),
+})
+const contact = createRoute({
+  getParentRoute: () => work,
+  path: '/contacts/$id',
+  component: lazyRouteComponent(() => import('../pages/contact.tsx')),
+})
+const prospect = createRoute({
+  getParentRoute: () => work,
+  path: '/prospects/$id',
+  component: lazyRouteComponent(() => import('../pages/prospect.tsx')),
+})
+
+// ---- settings: a menu at the left, one page each ----
+const settings = createRoute({
+  getParentRoute: () => work,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../pages/settings/settings.tsx')),
+})
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/me', replace: true })
+  },
+})
+const settingsMe = createRoute({
+  getParentRoute: () => settings,
+  path: '/me',
+  component: lazyRouteComponent(() => import('../pages/settings/me.tsx')),
+})
+/** Lists of administration: `open` names the record whose sheet is open, `new` a fresh one. */
+const listSearch = z.object({
+  q: word,
+  archived: yes,
+  open: z
+    .union([z.literal('new'), z.uuid()])
+    .optional()
+    .catch(undefined),
+})
+const settingsUsers = createRoute({
+  getParentRoute: () => settings,
+  path: '/users',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../pages/settings/users.tsx')),
+})
+const settingsDepartments = createRoute({
+  getParentRoute: () => settings,
+  path: '/departments',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../pages/settings/departments.tsx')),
+})
+const settingsDirectory = createRoute({
+  getParentRoute: () => settings,
+  path: '/directories/$kind',
+  params: {
+    parse: ({ kind }) => ({
+      kind: z.enum(['service_type', 'loss_reason', 'channel', 'source']).catch('service_type').parse(kind),
+    }),
+    stringify: ({ kind }) => ({ kind }),
+  },
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../pages/settings/directory.tsx')),
+})
+const settingsApiKeys = createRoute({
+  getParentRoute: () => settings,
+  path: '/api-keys',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../pages/settings/api-keys.tsx')),
+})
+const settingsCompany = createRoute({
+  getParentRoute: () => settings,
+  path: '/company',
+  component: lazyRouteComponent(() => import('../pages/settings/company.tsx')),
+})
+const settingsForm = createRoute({
+  getParentRoute: () => settings,
+  path: '/form',
+  component: lazyRouteComponent(() => import('../pages/settings/form.tsx')),
+})
+const settingsScenarios = createRoute({
+  getParentRoute: () => settings,
+  path: '/scenarios',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../pages/settings/scenarios.tsx')),
+})
+const settingsScenario = createRoute({
+  getParentRoute: () => settings,
+  path: '/scenarios/$id',
+  component: lazyRouteComponent(() => import('../pages/settings/scenario.tsx')),
+})
+
+/** All parts of the kit on one page; not in a build. */
+const gallery = createRoute({
+  getParentRoute: () => root,
+  path: '/gallery',
+  beforeLoad: () => {
+    if (!import.meta.env.DEV) throw redirect({ to: '/' })
+  },
+  component: import.meta.env.DEV ? lazyRouteComponent(() => import('../pages/gallery.tsx')) : () => null,
+})
+
+const tree = root.addChildren([
+  setUp,
+  signIn,
+  gallery,
+  work.addChildren([
+    home,
+    sales,
+    interest,
+    clients,
+    client,
+    contact,
+    prospect,
+    settings.addChildren([
+      settingsHome,
+      settingsMe,
+      settingsUsers,
+      settingsDepartments,
+      settingsDirectory,
+      settingsApiKeys,
+      settingsCompany,
+      settingsForm,
+      settingsScenarios,
+      settingsScenario,
+    ]),
+  ]),
+])
+
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: 'intent',
+  defaultPendingMs: 300,
+  defaultErrorComponent: RouteError,
+  defaultNotFoundComponent: () => (
+    <RouteError error={new ProblemError({ code: 'not_found', status: 404, title: 'not_found' })} reset={() => {}} />
+  ),
+  scrollRestoration: true,
+  notFoundMode: 'root',
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,93 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Outlet, useNavigate, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { type Hotkey, hotkeysNow } from '../lib/hotkeys.ts'
+import { useApplyLooks } from '../rooms/fields/settings.ts'
+import { useKeys } from '../ui/keys.tsx'
+import { ShellActionsContext, type ShellActions } from '../ui/page.tsx'
+import { undoLast } from '../ui/toast.tsx'
+import { KeysHelp } from './keys-help.tsx'
+import { useLiveRefresh } from './live-refresh.ts'
+import { OfflineBar } from './offline-bar.tsx'
+import { openPalette, Palette } from './palette.tsx'
+import { BottomBar, Rail } from './rail.tsx'
+import styles from './shell.module.css'
+
+const loadForm = () => import('../pages/registration-form.tsx')
+const loadInterest = () => import('../pages/interest-sheet.tsx')
+const RegistrationForm = lazy(loadForm)
+const InterestSheet = lazy(loadInterest)
+
+/** Around every page: rail or bottom bar, keys, palette, and what opens over any page. */
+export function Shell() {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const search = useSearch({ from: '/work' })
+  const [keys, setKeys] = useState<Hotkey[]>()
+  useApplyLooks()
+  useLiveRefresh()
+  useEffect(preloadForm, [])
+
+  const actions: ShellActions = {
+    openPalette,
+    openForm: of =>
+      void navigate({
+        to: '.',
+        search: before => ({ ...before, new: true as const, newClient: of?.clientId, newProspect: of?.prospectId }),
+      }),
+  }
+  const go = (to: '/sales' | '/clients' | '/settings/me', view?: 'board' | 'list') =>
+    void navigate({ to, search: view ? { view } : {} })
+
+  useKeys([
+    { keys: 'N', does: t`Новый Интерес`, run: () => actions.openForm() },
+    { keys: 'mod+K', does: t`Поиск и команды`, run: openPalette, everywhere: true },
+    { keys: 'Z', does: t`Отменить последнее`, run: () => void undoLast(), everywhere: true },
+    { keys: '?', does: t`Клавиши этого экрана`, run: () => setKeys(hotkeysNow()), everywhere: true },
+    { keys: 'G D', does: t`Мои продажи, доска`, run: () => go('/sales', 'board') },
+    { keys: 'G L', does: t`Мои продажи, список`, run: () => go('/sales', 'list') },
+    { keys: 'G K', does: t`Клиенты`, run: () => go('/clients') },
+    { keys: 'G S', does: t`Настройка`, run: () => go('/settings/me') },
+  ])
+
+  const close = (over: 'form' | 'interest') =>
+    void navigate({
+      to: '.',
+      search: before =>
+        over === 'form'
+          ? { ...before, new: undefined, newClient: undefined, newProspect: undefined }
+          : { ...before, interest: undefined },
+    })
+
+  return (
+    <ShellActionsContext.Provider value={actions}>
+      <div className={styles.app}>
+        <a className={styles.skip} href="#page">
+          <Trans>К содержанию</Trans>
+        </a>
+        <Rail />
+        <OfflineBar />
+        <div className={styles.page} id="page" tabIndex={-1}>
+          <Outlet />
+        </div>
+        <BottomBar onCreate={() => actions.openForm()} />
+      </div>
+      <Suspense>
+        {search.interest && <InterestSheet id={search.interest} onClose={() => close('interest')} />}
+        {search.new && (
+          <RegistrationForm clientId={search.newClient} prospectId={search.newProspect} onClose={() => close('form')} />
+        )}
+      </Suspense>
+      <Palette openForm={() => actions.openForm()} />
+      <KeysHelp keys={keys} onClose={() => setKeys(undefined)} />
+    </ShellActionsContext.Provider>
+  )
+}
+
+/** The form must be there within 100 ms of its key: its code waits ready. */
+function preloadForm(): void {
+  setTimeout(() => {
+    void loadForm()
+    void loadInterest()
+  }, 300)
+}

@@ -1,0 +1,18 @@
+import { openLiveStream } from './live-stream.ts'
+
+/** Runs once for all tabs of this browser: one stream, every tab hears it. */
+const ports = new Set<MessagePort>()
+const stream = openLiveStream(event => {
+  for (const port of ports) port.postMessage(event)
+})
+
+;(globalThis as unknown as { onconnect: (event: MessageEvent) => void }).onconnect = event => {
+  const port = event.ports[0]
+  if (!port) return
+  ports.add(port)
+  port.onmessage = message => {
+    if (message.data === 'restart') stream.restart()
+    if (message.data === 'bye') ports.delete(port)
+  }
+  port.start()
+}
