@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import pg from 'pg'
-import { afterAll, inject } from 'vitest'
+import { afterAll } from 'vitest'
 import type { Endpoint, ParamsOf, ProblemBody, QueryOf, ResultOf } from '../platform/contract.ts'
 import { type Config, loadConfig } from '../platform/config.ts'
 import type { ConnectionSettings, Database } from '../platform/db/database.ts'
+import { aDatabaseClone } from '../platform/db/testing.ts'
 import { openLog } from '../platform/log.ts'
 import type { Platform } from '../platform/platform.ts'
 import { NIL_ID } from '../platform/pure/ids.ts'
@@ -140,17 +140,11 @@ export interface World {
  * A fresh database (a clone of the template, some 25 ms) with the product on it, for one test file. Dropped at the end.
  */
 export async function aWorld(options: { now?: () => Date; open?: boolean } = {}): Promise<World> {
-  const { owner, app, template } = inject('cluster')
-  const name = `t_${Math.random().toString(36).slice(2)}`
-  await maintain(owner, `create database ${name} template ${template} strategy file_copy`)
-  const connection = { ...app, database: name }
+  const connection = await aDatabaseClone()
   const node = await createNode(testConfig(), connection, openLog('silent'), options)
   await node.server.ready()
   if (options.open) await node.open()
-  afterAll(async () => {
-    await node.close()
-    await maintain(owner, `drop database ${name} with (force)`)
-  })
+  afterAll(() => node.close())
   return {
     platform: node.platform,
     db: node.platform.db,
@@ -215,14 +209,4 @@ function urlOf(endpoint: Endpoint, input: Input<Endpoint>): string {
   const query = new URLSearchParams()
   for (const [key, value] of Object.entries(input.query ?? {})) if (value !== undefined) query.set(key, String(value))
   return query.size > 0 ? `${path}?${query}` : path
-}
-
-async function maintain(owner: ConnectionSettings, text: string): Promise<void> {
-  const client = new pg.Client({ ...owner, database: 'postgres' })
-  await client.connect()
-  try {
-    await client.query(text)
-  } finally {
-    await client.end()
-  }
 }

@@ -46,6 +46,15 @@ export function cleanInput(value: unknown, options: { keepNull: boolean }): unkn
   return result ?? (value === null ? null : undefined)
 }
 
+/** Carries the faults past Fastify, which writes into the errors of a validator. */
+export class InvalidInput extends Error {
+  readonly faults: z.ZodError
+  constructor(faults: z.ZodError) {
+    super('invalid input')
+    this.faults = faults
+  }
+}
+
 /** Every fault of the input at once, each with its path, in both languages until the answer is written. */
 export function invalidInput(error: z.ZodError): Problem {
   return new Problem(invalid, { data: { errors: error.issues.flatMap(describe) } })

@@ -21,7 +21,7 @@ import type { Platform } from '../platform.ts'
 import { localise, Problem } from '../problems.ts'
 import { newId } from '../pure/ids.ts'
 import type { Caller, Role } from '../scope.ts'
-import { cleanInput, invalidInput } from './input.ts'
+import { cleanInput, InvalidInput, invalidInput } from './input.ts'
 import { describeApi } from './openapi.ts'
 import { exchangeOf, type Route } from './route.ts'
 import { secureHeaders } from './security.ts'
@@ -111,7 +111,7 @@ const validator: Parameters<FastifyInstance['setValidatorCompiler']>[0] = ({ sch
   const zod = schema as unknown as z.ZodType
   return data => {
     const parsed = zod.safeParse(data, { reportInput: true })
-    return parsed.success ? { value: parsed.data } : { error: invalidInput(parsed.error) }
+    return parsed.success ? { value: parsed.data } : { error: new InvalidInput(parsed.error) }
   }
 }
 
@@ -160,6 +160,7 @@ function answerErrors(app: FastifyInstance, platform: Platform): void {
 
 /** Errors that Fastify itself raises before a handler runs. */
 function causeOf(error: FastifyError): unknown {
+  if ((error as unknown) instanceof InvalidInput) return invalidInput((error as unknown as InvalidInput).faults)
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new Problem(tooLarge)
@@ -171,7 +172,6 @@ function causeOf(error: FastifyError): unknown {
     case 'FST_ERR_BAD_URL':
       return new Problem(badRequest)
     default:
-      if (error.validation && (error as unknown) instanceof Problem) return error
       return error.statusCode === 400 ? new Problem(badRequest, { cause: error }) : error
   }
 }

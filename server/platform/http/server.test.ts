@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { loadConfig } from '../config.ts'
+import { byId, endpoint, id, line, type ProblemBody, problem } from '../contract.ts'
+import type { Platform } from '../platform.ts'
+import { Localised, refuse } from '../problems.ts'
+import { newId } from '../pure/ids.ts'
+import { makeScope } from '../scope.ts'
+import { route } from './route.ts'
+import { createServer, type Gate } from './server.ts'
+
+const refused = problem('thing.refused', 409, { ru: 'Нельзя', en: 'No way' }, z.object({ why: z.string() }))
+const create = endpoint({
+  method: 'POST',
+  path: '/api/v1/things',
+  summary: 'Echo',
+  body: z.strictObject({ id, name: line(10), tags: z.array(line(5)).optional(), deep: z.unknown().optional() }),
+  result: z.unknown(),
+  status: 201,
+  problems: [refused],
+})
+const change = endpoint({
+  method: 'PATCH',
+  path: '/api/v1/things/:id',
+  summary: 'Echo a patch',
+  params: byId,
+  body: z.strictObject({ name: line(10).nullish() }),
+  result: z.unknown(),
+})
+const fail = endpoint({ method: 'GET', path: '/api/v1/fail', summary: 'Fails', access: 'public', result: z.unknown() })
+const restricted = endpoint({
+  method: 'GET',
+  path: '/api/v1/restricted',
+  summary: 'Needs a right',
+  access: { right: 'things.see' },
+  result: z.unknown(),
+})
+
+const gate: Gate = {
+  async identify(request) {
+    if (request.headers['x-stranger']) return null
+    return {
+      actor: {
+        kind: 'person',
+        userId: newId(),
+        name: 'A',
+        role: 'salesperson',
+        departmentId: null,
+        language: request.headers['x-english'] ? 'en' : 'ru',
+        timeZone: 'UTC',
+      },
+      scope: makeScope([]),
+      sessionId: null,
+    }
+  },
+  holds: (_role, right) => right !== 'things.see',
+}
+const silent = { info() {}, warn() {}, error() {}, debug() {}, child: () => silent }
+const platform = {
+  config: loadConfig([], {}).config,
+  log: silent,
+  now: () => new Date(),
+} as unknown as Platform
+const app = await createServer(platform, gate, [
+  route(create, async ({ body }) => body),
+  route(change, async ({ body }) => body),
+  route(fail, async () => {
+    throw new Error('secret select * from client')
+  }),
+  route(restricted, async () => ({})),
+  route(endpoint({ method: 'GET', path: '/api/v1/refuse', summary: 'Refuses', result: z.unknown() }), async () =>
+    refuse(refused, { why: new Localised({ ru: 'потому', en: 'because' }) }),
+  ),
+])
+
+const post = (payload: unknown, headers: Record<string, string> = {}) =>
+  app.inject({
+    method: 'POST',
+    url: '/api/v1/things',
+    headers: { 'content-type': 'application/json', ...headers },
+    payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
+  })
+const problemOf = (response: { json(): unknown }) =>
+  response.json() as ProblemBody & { data: { errors: { path: string; code: string; message: string }[] } }
+
+describe('an answer', () => {
+  it('carries the security headers whatever its status', async () => {
+    for (const response of [
+      await post({}),
+      await app.inject('/api/v1/nothing'),
+      await app.inject('/api/openapi.json'),
+    ]) {
+      expect(response.headers['content-security-policy']).toContain("default-src 'none'")
+      expect(response.headers['x-content-type-options']).toBe('nosniff')
+      expect(response.headers['referrer-policy']).toBe('no-referrer')
+    }
+  })
+
+  it('names a new nonce every time', async () => {
+    const [a, b] = await Promise.all([app.inject('/api/v1/fail'), app.inject('/api/v1/fail')])
+    expect(a?.headers['content-security-policy']).not.toBe(b?.headers['content-security-policy'])
+  })
+
+  it('of an unexpected error tells an id and nothing else', async () => {
+    const response = await app.inject('/api/v1/fail')
+    expect(response.statusCode).toBe(500)
+    expect(response.body).not.toContain('secret')
+    expect(problemOf(response)).toMatchObject({ code: 'internal', requestId: expect.any(String) })
+  })
+
+  it('speaks the language of the caller, texts inside data too', async () => {
+    const russian = await app.inject('/api/v1/refuse')
+    const english = await app.inject({ url: '/api/v1/refuse', headers: { 'x-english': '1' } })
+    expect(russian.json()).toMatchObject({ title: 'Нельзя', data: { why: 'потому' } })
+    expect(english.json()).toMatchObject({ title: 'No way', data: { why: 'because' } })
+    expect(russian.headers['content-type']).toContain('application/problem+json')
+  })
+})
+
+describe('input', () => {
+  it('that is wrong in several places is answered with all of them at once', async () => {
+    const response = await post({ id: 'x', name: 'much too long a name', extra: 1, tags: ['ok', 'too long'] })
+    expect(response.statusCode).toBe(422)
+    const paths = problemOf(response).data.errors.map(error => error.path)
+    expect(paths).toEqual(expect.arrayContaining(['id', 'name', 'tags[1]', 'extra']))
+    expect(problemOf(response).data.errors.find(error => error.path === 'extra')?.code).toBe('unknown_property')
+  })
+
+  it('that is missing is said to be missing', async () => {
+    const errors = problemOf(await post({})).data.errors
+    expect(errors.find(error => error.path === 'name')?.message).toBe('Не заполнено')
+  })
+
+  it('with an empty string or null counts as absent', async () => {
+    const response = await post({ id: newId(), name: 'a', tags: ['', 'b'], deep: null })
+    expect(response.json()).toMatchObject({ name: 'a', tags: ['b'] })
+    expect(response.json()).not.toHaveProperty('deep')
+  })
+
+  it('of a patch keeps null, because it empties the field', async () => {
+    const response = await app.inject({ method: 'PATCH', url: `/api/v1/things/${newId()}`, payload: { name: '' } })
+    expect(response.json()).toEqual({ name: null })
+  })
+
+  it('with a null byte or half a surrogate is refused with its place', async () => {
+    const response = await post({ id: newId(), name: 'a\u0000', tags: ['\ud800'] })
+    expect(response.statusCode).toBe(422)
+    expect(problemOf(response).data.errors.map(error => error.path)).toEqual(['name', 'tags[0]'])
+  })
+
+  it('nested too deeply, of 10 MB, not JSON or of another type is refused before any work', async () => {
+    const deep = `{"id":"${newId()}","name":"a","deep":${'['.repeat(200)}${']'.repeat(200)}}`
+    expect((await post(deep)).statusCode).toBe(400)
+    expect((await post(`{"name":"${'x'.repeat(10_000_000)}"}`)).statusCode).toBe(413)
+    expect((await post('{"name":')).statusCode).toBe(400)
+    expect((await post('')).statusCode).toBe(400)
+    expect((await post('a=1', { 'content-type': 'application/x-www-form-urlencoded' })).statusCode).toBe(415)
+    expect((await post('null')).statusCode).toBe(422)
+    expect((await post('{"__proto__":{"a":1}}')).statusCode).toBe(400)
+  })
+
+  it('with an id that is none is answered, not thrown', async () => {
+    const response = await app.inject({ method: 'PATCH', url: '/api/v1/things/drop%20table', payload: {} })
+    expect(response.statusCode).toBe(422)
+  })
+})
+
+describe('a caller', () => {
+  it('that is unknown gets 401, without the right 403 with the name of the right', async () => {
+    expect((await app.inject({ url: '/api/v1/refuse', headers: { 'x-stranger': '1' } })).statusCode).toBe(401)
+    const response = await app.inject('/api/v1/restricted')
+    expect(response.statusCode).toBe(403)
+    expect(response.json()).toMatchObject({ data: { reason: 'things.see' } })
+  })
+
+  it('is told of a wrong address and of a wrong method', async () => {
+    expect((await app.inject('/api/v1/nothing')).statusCode).toBe(404)
+    expect((await app.inject({ method: 'DELETE', url: '/api/v1/things' })).statusCode).toBe(405)
+  })
+})
+
+describe('the OpenAPI document', () => {
+  it('describes exactly the routes that are mounted, with absolute paths and problem codes', async () => {
+    const document = (await app.inject('/api/openapi.json')).json() as {
+      openapi: string
+      paths: Record<string, Record<string, { 'x-problems': string[]; requestBody?: unknown }>>
+    }
+    expect(document.openapi).toMatch(/^3\.1/)
+    expect(Object.keys(document.paths).sort()).toEqual([
+      '/api/v1/fail',
+      '/api/v1/refuse',
+      '/api/v1/restricted',
+      '/api/v1/things',
+      '/api/v1/things/{id}',
+    ])
+    expect(document.paths['/api/v1/things']?.['post']?.['x-problems']).toContain('thing.refused')
+    expect(document.paths['/api/v1/things']?.['post']?.requestBody).toBeDefined()
+  })
+})
