@@ -3,7 +3,7 @@ import { readEmail } from '../../../platform/pure/emails.ts'
 import { isId } from '../../../platform/pure/ids.ts'
 import { readPhone } from '../../../platform/pure/phones.ts'
 import { checkInn, checkKpp, checkOgrn, checkOgrnip } from '../../../platform/pure/requisites.ts'
-import { generateClients, generateInterests } from './base.ts'
+import { countOpenInterests, generateClients, generateInterests } from './base.ts'
 import { innOfSlot } from './companies.ts'
 import type { DemoOptions } from './records.ts'
 
@@ -19,6 +19,7 @@ const options: DemoOptions = {
   clients: 3000,
   interests: 6000,
   seed: 7,
+  earlier: 0,
   now: new Date('2026-11-25T12:00:00Z'),
   timeZone: 'Europe/Moscow',
   users: [{ id: 'u1' }, { id: 'u2' }, { id: 'u3' }],
@@ -154,4 +155,18 @@ test('a colleague of two clients belongs to the earlier one', () => {
     expect(known.has(alsoWorksHere.contactId)).toBe(true)
     expect(own.some(each => each.id === alsoWorksHere.contactId)).toBe(false)
   }
+})
+
+test('open Interests are counted for the client that they belong to', () => {
+  const counts = countOpenInterests(options)
+  const open = interests.filter(each => each.stateKind === 'ordinary' && each.clientId !== null)
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(open.length)
+  const busiest = counts.indexOf(Math.max(...counts))
+  expect(open.filter(each => each.clientId === clients[busiest]?.id)).toHaveLength(counts[busiest] ?? 0)
+})
+
+test('a second load shares no number with the first', () => {
+  const inns = new Set(contractors.map(each => each.inn))
+  const second = [...generateClients({ ...options, seed: 8, earlier: options.clients, clients: 500 })]
+  for (const { inn } of second.flatMap(each => each.contractors)) if (inn !== null) expect(inns.has(inn)).toBe(false)
 })

@@ -1,6 +1,6 @@
 import { ClientMaker } from './clients.ts'
 import { InterestMaker } from './interests.ts'
-import type { DemoClient, DemoInterest, DemoOptions, DemoProspect } from './records.ts'
+import type { DemoClient, DemoOptions, DemoRequest } from './records.ts'
 
 /** One client after another, oldest first; nothing is kept, so a million takes no more memory than one. */
 export function* generateClients(options: DemoOptions): Generator<DemoClient> {
@@ -12,9 +12,16 @@ export function* generateClients(options: DemoOptions): Generator<DemoClient> {
  * Interests, oldest first, each with the prospect that it brought, if it did. They name clients of
  * `generateClients` with the same options, which must be stored first.
  */
-export function* generateInterests(
-  options: DemoOptions,
-): Generator<{ interest: DemoInterest; prospect: DemoProspect | null }> {
+export function* generateInterests(options: DemoOptions): Generator<DemoRequest> {
   const interests = new InterestMaker(options, new ClientMaker(options))
-  for (let index = 0; index < options.interests; index++) yield interests.interest(index)
+  for (let index = 0; index < options.interests; index++) yield interests.request(index)
+}
+
+/** Open Interests of each client, by its place in the base; two bytes a client are all that has to be kept. */
+export function countOpenInterests(options: DemoOptions): Uint16Array {
+  const counts = new Uint16Array(options.clients)
+  for (const { interest, clientIndex } of generateInterests(options)) {
+    if (clientIndex !== null && interest.stateKind === 'ordinary') counts[clientIndex] = (counts[clientIndex] ?? 0) + 1
+  }
+  return counts
 }

@@ -102,7 +102,7 @@ export class ClientMaker {
   client(index: number): DemoClient {
     const head = this.head(index)
     const dice = new Dice(this.#options.seed, streams.body, index)
-    const slot = index * slotsOfClient
+    const slot = (this.#options.earlier + index) * slotsOfClient
     const { town } = officeOfSlot(slot)
     const base = {
       id: head.id,
@@ -110,7 +110,7 @@ export class ClientMaker {
       relationType: relationTypes.pick(dice),
       responsibleId: head.responsibleId,
       createdAt: head.createdAt,
-      archived: dice.chance(0.015),
+      mayBeArchived: dice.chance(0.015),
     }
     if (head.kind === 'organisation') {
       const company = aCompanyName(dice)

@@ -5,7 +5,7 @@ import { aLandline, aMobile, anOfficeEmail, anUnreadablePhone, aPersonalEmail } 
 import { Dice, idAt, Weighted } from './dice.ts'
 import { anOffer, lineOf, usualTags } from './offers.ts'
 import { aPerson, writeName } from './people.ts'
-import type { DemoInterest, DemoOptions, DemoProspect, DemoScenario, DemoState } from './records.ts'
+import type { DemoInterest, DemoOptions, DemoProspect, DemoRequest, DemoScenario, DemoState } from './records.ts'
 import { towns } from './towns.ts'
 
 const day = 86_400_000
@@ -23,11 +23,17 @@ interface Party {
   responsibleId: string | null
 }
 
+interface Found {
+  party: Party
+  clientIndex: number | null
+}
+
 interface ProspectHead {
   id: string
   createdAt: number
   responsibleId: string | null
   link: DemoProspect['link']
+  clientIndex: number | null
 }
 
 export class InterestMaker {
@@ -47,15 +53,20 @@ export class InterestMaker {
   }
 
   /** Interests come in the order of their moments, so that their numbers grow with time. */
-  interest(index: number): { interest: DemoInterest; prospect: DemoProspect | null } {
+  request(index: number): DemoRequest {
     const dice = new Dice(this.#options.seed, streams.interest, index)
     const createdAt = this.#momentOf(index)
     const id = idAt(createdAt, dice)
     const isNewcomer = this.#isNewcomer(index)
-    const party = isNewcomer ? this.#partyOfProspect(this.#prospectHead(index)) : this.#partyOf(index, dice, createdAt)
-    const prospect = isNewcomer ? this.#prospect(index) : null
-    const interest = this.#fill(dice, { id, createdAt, ...party })
-    return { interest, prospect }
+    const { party, clientIndex } = isNewcomer
+      ? partyOfProspect(this.#prospectHead(index))
+      : this.#partyOf(index, dice, createdAt)
+    const isFirst = party.prospectId !== null && party.prospectId === this.#prospectHead(index).id
+    return {
+      interest: this.#fill(dice, { id, createdAt, ...party }),
+      prospect: isFirst ? this.#prospect(index) : null,
+      clientIndex,
+    }
   }
 
   #momentOf(index: number): number {
@@ -67,26 +78,18 @@ export class InterestMaker {
     return this.#options.clients === 0 || new Dice(this.#options.seed, streams.prospect, index).chance(newcomers)
   }
 
-  #partyOf(index: number, dice: Dice, createdAt: number): Party {
+  #partyOf(index: number, dice: Dice, createdAt: number): Found {
     const earlier = index - dice.between(1, 300)
-    if (earlier >= 0 && dice.chance(0.03) && this.#isNewcomer(earlier))
-      return this.#partyOfProspect(this.#prospectHead(earlier))
+    if (earlier >= 0 && dice.chance(0.03) && this.#isNewcomer(earlier)) {
+      return partyOfProspect(this.#prospectHead(earlier))
+    }
     const head = this.#someClient(dice, createdAt)
-    if (head === null) return this.#partyOfProspect(this.#prospectHead(index))
+    if (head === null) return partyOfProspect(this.#prospectHead(index))
     const contactId =
       head.contacts > 0 && dice.chance(0.8) ? this.#clients.contactId(head, dice.below(head.contacts)) : null
     const responsibleId = dice.chance(0.8) ? head.responsibleId : this.#aResponsible(dice)
-    return { clientId: head.id, contactId, prospectId: null, linkedByProspect: false, responsibleId }
-  }
-
-  #partyOfProspect({ id, link, responsibleId }: ProspectHead): Party {
-    return {
-      clientId: link?.clientId ?? null,
-      contactId: link?.contactId ?? null,
-      prospectId: id,
-      linkedByProspect: link !== null,
-      responsibleId,
-    }
+    const party = { clientId: head.id, contactId, prospectId: null, linkedByProspect: false, responsibleId }
+    return { party, clientIndex: head.index }
   }
 
   /** A third are new clients, the rest come back; old clients have more Interests. */
@@ -111,14 +114,15 @@ export class InterestMaker {
     const linkedAt = createdAt + dice.between(1, 20) * day
     const isLinked = dice.chance(0.4) && linkedAt < this.#options.now.getTime()
     const client = isLinked ? this.#someClient(dice, createdAt) : null
-    if (client === null) return { id, createdAt, responsibleId, link: null }
+    if (client === null) return { id, createdAt, responsibleId, link: null, clientIndex: null }
     const contactId = client.contacts > 0 ? this.#clients.contactId(client, 0) : null
-    return { id, createdAt, responsibleId, link: { clientId: client.id, contactId, at: linkedAt } }
+    const link = { clientId: client.id, contactId, at: linkedAt }
+    return { id, createdAt, responsibleId, link, clientIndex: client.index }
   }
 
   #prospect(index: number): DemoProspect {
     const dice = new Dice(this.#options.seed, streams.prospect + 100, index)
-    const head = this.#prospectHead(index)
+    const { id, createdAt, responsibleId, link } = this.#prospectHead(index)
     const person = aPerson(dice)
     const town = dice.pick(towns)
     const company = dice.chance(0.55) ? aCompanyName(dice) : null
@@ -136,7 +140,10 @@ export class InterestMaker {
           : aPersonalEmail(dice, person)
         : null
     return {
-      ...head,
+      id,
+      createdAt,
+      responsibleId,
+      link,
       fullName: dice.chance(0.8) ? writeName(person, dice) : null,
       company: company === null ? null : dice.chance(0.5) ? legalName(company) : plainName(company),
       email: email?.raw ?? null,
@@ -196,6 +203,17 @@ export class InterestMaker {
     this.#closeDates.set(key, expected)
     return expected
   }
+}
+
+function partyOfProspect({ id, link, responsibleId, clientIndex }: ProspectHead): Found {
+  const party = {
+    clientId: link?.clientId ?? null,
+    contactId: link?.contactId ?? null,
+    prospectId: id,
+    linkedByProspect: link !== null,
+    responsibleId,
+  }
+  return { party, clientIndex }
 }
 
 interface Standing extends DemoState {

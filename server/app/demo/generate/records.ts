@@ -38,7 +38,8 @@ export interface DemoClient {
   messengers: string[]
   responsibleId: string | null
   createdAt: number
-  archived: boolean
+  /** Out of use, unless an open Interest speaks against it. */
+  mayBeArchived: boolean
   contractors: DemoContractor[]
   contacts: DemoContact[]
   /** A person of an earlier client who works here as well. */
@@ -84,6 +85,14 @@ export interface DemoInterest {
   closedAt: number | null
 }
 
+/** What one request brings: the Interest, and the prospect that it made known. */
+export interface DemoRequest {
+  interest: DemoInterest
+  prospect: DemoProspect | null
+  /** Which client of this load the Interest belongs to; null while there is only a prospect. */
+  clientIndex: number | null
+}
+
 export interface DemoState {
   id: string
   kind: 'ordinary' | 'won' | 'lost'
@@ -107,6 +116,8 @@ export interface DemoOptions {
   clients: number
   interests: number
   seed: number
+  /** Clients of earlier loads: their legal entities have the numbers before. */
+  earlier: number
   /** Nothing is dated later. */
   now: Date
   timeZone: string
