@@ -144,7 +144,6 @@ create table identity (
   -- whose record it is: of the client, or of the prospect
   owner_key uuid not null default '00000000-0000-0000-0000-000000000000',
   field text not null,
-  marked_shared boolean not null default false,
   archived boolean not null default false
 );
 create index identity_value on identity (kind, value) include (owner_key, owner_id, main, archived);

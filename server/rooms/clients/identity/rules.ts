@@ -71,6 +71,27 @@ export function identifyContractor(contractor: ContractorFacts): Identifier[] {
   ])
 }
 
+/**
+ * Identifiers of a client and of its legal entities. Registration numbers of the main one are the client's own, as the
+ * card shows them; a legal entity is found by its name only where that differs from the client's.
+ */
+export function identifyParty<C extends ContractorFacts & { main: boolean }>(
+  client: ClientFacts,
+  contractors: readonly C[],
+): { client: Identifier[]; contractors: { contractor: C; identifiers: Identifier[] }[] } {
+  const own = identifyClient(client)
+  const known = new Set(own.filter(each => each.kind === 'name' && each.main).map(each => each.value))
+  const others = contractors.map(contractor => {
+    const all = identifyContractor(contractor)
+    const isNew = !known.has(significantWords(contractor.name).join(' '))
+    const named = all.filter(each => each.kind === 'name' && (each.field !== 'name' || isNew))
+    const numbers = all.filter(each => each.kind !== 'name')
+    if (contractor.main) own.push(...numbers)
+    return { contractor, identifiers: contractor.main ? named : [...named, ...numbers] }
+  })
+  return { client: own, contractors: others }
+}
+
 export interface ContactFacts {
   fullName: string
   phones?: readonly Pick<Phone, 'raw' | 'e164' | 'extension'>[]

@@ -68,27 +68,27 @@ export async function handOverIdentities(tx: Transaction, clientId: string, resp
   await tx.rows(setOwnerKey, [clientId, responsibleId ?? NIL_ID])
 }
 
-export interface IdentityKey {
+interface IdentityKey {
   kind: IdentityKind
   value: string
 }
 
-/** Two people who register the same caller at once wait for each other here, always in the same order. */
 const lock = statement(`
   select pg_advisory_xact_lock(key)
   from (select distinct hashtextextended(text, 0) as key from unnest($1::text[]) as k(text) order by key) sorted`)
 
-export async function lockIdentities(tx: Transaction, keys: readonly IdentityKey[]): Promise<void> {
-  if (keys.length > 0) await tx.rows(lock, [keys.map(key => `${key.kind}:${key.value}`)])
+/** Two people who register the same caller at once wait for each other here, always in the same order. */
+export async function lockTexts(tx: Transaction, texts: readonly string[]): Promise<void> {
+  if (texts.length > 0) await tx.rows(lock, [texts])
 }
 
 export interface Holder extends IdentityKey {
   field: string
-  owner_kind: IdentityOwner['kind']
-  owner_id: string
-  client_id: string | null
-  owner_key: string
-  marked_shared: boolean
+  ownerKind: IdentityOwner['kind']
+  ownerId: string
+  clientId: string | null
+  ownerKey: string
+  markedShared: boolean
   archived: boolean
 }
 
@@ -99,7 +99,9 @@ const holders = statement<Holder>(`
   select found.*
   from unnest($1::text[], $2::text[]) as k(kind, value)
   cross join lateral (
-    select i.kind, i.value, i.field, i.owner_kind, i.owner_id, i.client_id, i.owner_key, i.marked_shared, i.archived
+    select i.kind, i.value, i.field, i.owner_kind as "ownerKind", i.owner_id as "ownerId",
+           i.client_id as "clientId", i.owner_key as "ownerKey", i.archived,
+           exists (select from shared_identifier s where s.kind = i.kind and s.value = i.value) as "markedShared"
     from identity i where i.kind = k.kind and i.value = k.value and i.main limit ${MOST_HOLDERS}
   ) found`)
 

@@ -1,0 +1,248 @@
+import { idTaken, invalid } from '../../platform/contract.ts'
+import { newId } from '../../platform/pure/ids.ts'
+import { nameKey } from '../../platform/pure/names.ts'
+import { Localised, refuse } from '../../platform/problems.ts'
+import { isRepeat, type Work } from '../../platform/work.ts'
+import { type PreparedContact, prepareContact, probeContact } from './contacts/rules.ts'
+import { insertContacts, listTakenContacts } from './contacts/storage.ts'
+import type { Client, ClientInput } from './contract.ts'
+import { findSimilar, lockProbes, requireNewContractor, toWarnings } from './duplicates/actions.ts'
+import { type Probe, probeEmails, probeName, probePhones } from './duplicates/rules.ts'
+import { created, partyEvent } from './events.ts'
+import { identifyContact, identifyParty } from './identity/rules.ts'
+import { addIdentities } from './identity/storage.ts'
+import { toClient } from './queries.ts'
+import {
+  decideRequisites,
+  distinct,
+  type Fault,
+  findUnreadable,
+  readEmails,
+  readPhones,
+  unknownReference,
+} from './rules.ts'
+import { clientCreation, findClient, findUser, insertClient } from './storage.ts'
+
+/**
+ * Registers a client with its legal entity and its contacts. Whoever registers the same caller at the same moment is
+ * told of it; the same INN and KPP are refused to everybody without the right.
+ * @param path place of the client inside a larger request, such as `newClient.`
+ * @throws invalid, contractor.exists, similar_found, id_taken, operation.reused
+ */
+export async function createClient(work: Work, input: ClientInput, { path = '' } = {}): Promise<Client> {
+  if (await isRepeat(work, clientCreation, input.id)) return answer(work, input.id)
+  const responsibleId = input.responsibleId ?? defaultResponsible(work)
+  const requisites = decideRequisites(input.kind, input)
+  const contacts = (input.contacts ?? []).map(contact => prepareContact(contact.id ?? newId(), contact))
+  refuseFaults([...requisites.faults, ...(await faultsOfReferences(work, input, contacts))], path)
+
+  const { inn, kpp, ogrn } = requisites
+  const phones = readPhones(distinct(input.phones))
+  const emails = readEmails(distinct(input.emails))
+  const probes = [
+    ...probeClient({ kind: input.kind, name: input.name, phones, emails }, path),
+    ...contacts.flatMap((contact, at) => probeContact(contact, `${path}contacts[${at}].`)),
+  ]
+  await lockProbes(work, probes, [inn])
+  // The same request sent twice at one moment waited for itself.
+  if (await isRepeat(work, clientCreation, input.id)) return answer(work, input.id)
+  const contractorId = newId()
+  const sameInn = await requireNewContractor(work, {
+    id: contractorId,
+    inn,
+    kpp,
+    field: `${path}inn`,
+    override: input.override,
+  })
+  const findings = await findSimilar(
+    work,
+    probes,
+    { ownerIds: [], clientIds: [] },
+    { ask: input.onSimilar === 'ask', findings: sameInn },
+  )
+
+  const client = {
+    id: input.id,
+    kind: input.kind,
+    name: input.name,
+    publicName: input.publicName ?? null,
+    nameKey: nameKey(input.name, input.kind),
+    relationType: input.relationType ?? 'customer',
+    phones,
+    emails,
+    sites: distinct(input.sites),
+    addresses: distinct(input.addresses),
+    messengers: distinct(input.messengers),
+    comment: input.comment ?? null,
+    responsibleId,
+    authorId: authorOf(work),
+    contractorId,
+    inn,
+    kpp,
+    ogrn,
+  }
+  await insertClient(work.tx, client, work.now, work.creationHash)
+  await insertContacts(
+    work.tx,
+    { id: client.id, responsibleId, contactCount: 0 },
+    contacts,
+    work.now,
+    work.creationHash,
+  )
+  const contractor = { id: contractorId, kind: client.kind, name: client.name, inn, kpp, ogrn, main: true }
+  await writeIdentities(work, client, contractor, contacts)
+  recordCreation(work, client, contractor, contacts)
+  const unreadable = [
+    ...findUnreadable(path, { phones, emails }),
+    ...contacts.flatMap((contact, at) => findUnreadable(`${path}contacts[${at}].`, contact)),
+  ]
+  return { ...(await answer(work, client.id)), warnings: toWarnings(work, [...unreadable, ...findings]) }
+}
+
+/** By what a client could turn out to be known already. */
+export function probeClient(
+  client: {
+    kind: ClientInput['kind']
+    name: string
+    phones: ReturnType<typeof readPhones>
+    emails: ReturnType<typeof readEmails>
+  },
+  path: string,
+): Probe[] {
+  return [
+    ...probePhones(client.phones, at => `${path}phones[${at}]`),
+    ...probeEmails(client.emails, at => `${path}emails[${at}]`),
+    ...probeName(client.name, client.kind !== 'organisation', `${path}name`),
+  ]
+}
+
+/** Refuses with every fault at once, each under its place in the request. */
+export function refuseFaults(faults: readonly Fault[], path = ''): void {
+  if (faults.length === 0) return
+  refuse(invalid, {
+    errors: faults.map(fault => ({
+      path: `${path}${fault.path}`,
+      code: fault.code,
+      message: new Localised(fault.texts),
+    })),
+  })
+}
+
+/** Whoever registers a party looks after it; the product itself looks after nothing. */
+export function defaultResponsible(work: Work): string | null {
+  return authorOf(work)
+}
+
+/** The person who writes, null for the product itself. */
+export function authorOf(work: Work): string | null {
+  return work.actor.kind === 'system' ? null : work.actor.userId
+}
+
+async function faultsOfReferences(
+  work: Work,
+  input: ClientInput,
+  contacts: readonly PreparedContact[],
+): Promise<Fault[]> {
+  const faults: Fault[] = []
+  const { responsibleId } = input
+  if (responsibleId && responsibleId !== work.actor.userId && !(await findUser(work.tx, responsibleId)))
+    faults.push(unknownReference('responsibleId'))
+  const ids = contacts.map(contact => contact.id)
+  const repeated = ids.findIndex((id, at) => ids.indexOf(id) !== at)
+  if (repeated >= 0) {
+    faults.push({
+      path: `contacts[${repeated}].id`,
+      code: 'repeated',
+      texts: { ru: 'Контакт указан дважды', en: 'The contact is given twice' },
+    })
+  }
+  const named = (input.contacts ?? []).flatMap(contact => contact.id ?? [])
+  if (faults.length === 0 && (await listTakenContacts(work.tx, named)).length > 0) refuse(idTaken)
+  return faults
+}
+
+async function writeIdentities(
+  work: Work,
+  client: Parameters<typeof identifyParty>[0] & { id: string; responsibleId: string | null },
+  contractor: { id: string; kind: ClientInput['kind']; name: string; main: boolean },
+  contacts: readonly PreparedContact[],
+): Promise<void> {
+  const owner = { clientId: client.id, responsibleId: client.responsibleId }
+  const { client: identifiers, contractors } = identifyParty(client, [contractor])
+  await addIdentities(work.tx, [
+    { kind: 'client', id: client.id, ...owner, identifiers },
+    ...contractors.map(each => ({
+      kind: 'contractor' as const,
+      id: each.contractor.id,
+      ...owner,
+      identifiers: each.identifiers,
+    })),
+    ...contacts.map(contact => ({
+      kind: 'contact' as const,
+      id: contact.id,
+      ...owner,
+      identifiers: identifyContact(contact),
+    })),
+  ])
+}
+
+function recordCreation(
+  work: Work,
+  client: Record<string, unknown> & { id: string; responsibleId: string | null },
+  contractor: Record<string, unknown> & { id: string },
+  contacts: readonly PreparedContact[],
+): void {
+  const owners = [client.responsibleId]
+  const { id, nameKey: _, authorId: __, contractorId: ___, ...values } = client
+  work.record(
+    partyEvent(
+      'client.created',
+      { kind: 'client', id },
+      1,
+      created({ ...values, ...rawsOf(client as { phones?: unknown; emails?: unknown }) }),
+      owners,
+    ),
+  )
+  const { id: contractorId, main: ____, ...facts } = contractor
+  work.record(
+    partyEvent(
+      'contractor.created',
+      { kind: 'contractor', id: contractorId },
+      1,
+      created({ ...facts, clientId: id }),
+      owners,
+    ),
+  )
+  for (const contact of contacts) recordContactCreation(work, contact, id, owners)
+}
+
+/** The event of a new contact. */
+export function recordContactCreation(
+  work: Work,
+  contact: PreparedContact,
+  clientId: string,
+  owners: readonly (string | null)[],
+): void {
+  const { id, nameKey: _, ...values } = contact
+  work.record(
+    partyEvent(
+      'contact.created',
+      { kind: 'contact', id },
+      1,
+      created({ ...values, ...rawsOf(contact), clientId }),
+      owners,
+    ),
+  )
+}
+
+/** History keeps phones and mails as they were typed. */
+export function rawsOf(record: { phones?: unknown; emails?: unknown }): { phones: string[]; emails: string[] } {
+  const raws = (list: unknown) => ((list ?? []) as { raw: string }[]).map(each => each.raw)
+  return { phones: raws(record.phones), emails: raws(record.emails) }
+}
+
+async function answer(work: Work, id: string): Promise<Client> {
+  const record = await findClient(work.tx, id, null)
+  if (!record) throw new Error('a client that was just written is gone')
+  return toClient(record, work.caller)
+}

@@ -1,0 +1,39 @@
+import { newId } from '../../platform/pure/ids.ts'
+import type { ClientInput, ContactInput, ProspectInput } from './contract.ts'
+
+let count = 0
+
+/** A valid client of a name and phone of its own. */
+export function aClient(change: Partial<ClientInput> = {}): ClientInput {
+  count += 1
+  return {
+    id: newId(),
+    kind: 'organisation',
+    name: `ООО «Проба ${unique()}»`,
+    phones: [`+7 383 ${digits(7)}`],
+    onSimilar: 'create',
+    ...change,
+  }
+}
+
+/** A valid contact of a name and phone of its own. */
+export function aContact(change: Partial<ContactInput> = {}): ContactInput {
+  count += 1
+  return { id: newId(), fullName: `Контактов ${unique()}`, phones: [`+7 913 ${digits(7)}`], ...change }
+}
+
+/** A valid prospect of a name and phone of its own. */
+export function aProspect(
+  change: Partial<ProspectInput> & { responsibleId?: string } = {},
+): ProspectInput & { id: string } {
+  count += 1
+  return { id: newId(), fullName: `Обратившийся ${unique()}`, phone: `+7 914 ${digits(7)}`, ...change }
+}
+
+function unique(): string {
+  return `${count}-${Math.random().toString(36).slice(2, 8)}`
+}
+
+function digits(length: number): string {
+  return Array.from({ length }, () => Math.floor(Math.random() * 10)).join('')
+}

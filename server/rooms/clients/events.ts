@@ -1,0 +1,78 @@
+import type { Change, NewEvent } from '../../platform/events/record.ts'
+import { NIL_ID } from '../../platform/pure/ids.ts'
+import type { Announcement, Moved } from '../../platform/work.ts'
+
+/** Told inside the transaction when a prospect has become a client: all its Interests follow. */
+export type ProspectLinked = Announcement<ProspectLink>
+/** Told when a link is undone. A subscriber refuses while one of its records stands where a client is demanded. */
+export type ProspectUnlinked = Announcement<ProspectLink>
+
+export interface ProspectLink {
+  prospectId: string
+  clientId: string
+  contactId: string | null
+}
+
+export const PROSPECT_LINKED = 'prospect.linked'
+export const PROSPECT_UNLINKED = 'prospect.unlinked'
+
+/** What the subscriber of the Interests answers with, for each Interest that followed. */
+export interface MovedInterest extends Moved {
+  kind: 'interest'
+  /** The number of the Interest. */
+  title: string
+  /** Its version after the move. */
+  version: number
+}
+
+/** The Interests among what was moved, as the answer of a link names them. */
+export function movedInterests(moved: readonly Moved[]): { id: string; number: string; version: number }[] {
+  return moved.flatMap(each => {
+    if (each.kind !== 'interest') return []
+    const { id, title, version } = each as MovedInterest
+    return [{ id, number: title, version }]
+  })
+}
+
+/** Fields whose values say nothing about a person; all others can be blanked when a person is forgotten. */
+const PLAIN = new Set([
+  'kind',
+  'relationType',
+  'responsibleId',
+  'archived',
+  'clientId',
+  'contactId',
+  'main',
+  'override',
+  'notClientId',
+])
+
+/** An event of a party with its values kept apart by whether they are personal. */
+export function partyEvent(
+  kind: string,
+  record: NewEvent['record'],
+  version: number,
+  values: Record<string, Change>,
+  responsibleIds: readonly (string | null)[],
+): NewEvent {
+  const entries = Object.entries(values)
+  const plain = entries.filter(([field]) => PLAIN.has(field))
+  const personal = entries.filter(([field]) => !PLAIN.has(field))
+  return {
+    kind,
+    record,
+    version,
+    ...(plain.length > 0 ? { changes: Object.fromEntries(plain) } : {}),
+    ...(personal.length > 0 ? { personal: Object.fromEntries(personal) } : {}),
+    owners: responsibleIds.map(each => each ?? NIL_ID),
+  }
+}
+
+/** Values of a new record as changes from nothing; what is empty is left out. */
+export function created(values: Record<string, unknown>): Record<string, Change> {
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(([, to]) => to !== null && to !== undefined && !(Array.isArray(to) && to.length === 0))
+      .map(([field, to]) => [field, { to }]),
+  )
+}

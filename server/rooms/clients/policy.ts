@@ -1,0 +1,47 @@
+import type { Actor, Scope } from '../../platform/scope.ts'
+
+interface Guarded {
+  responsibleId: string | null
+  archived: boolean
+}
+
+/** What this actor may do with a client, as its answer says it. */
+export function clientRights(actor: Actor, scope: Scope, client: Guarded): Record<string, boolean> {
+  const own = scope.covers(client.responsibleId)
+  return {
+    edit: own && !client.archived,
+    addContact: own && !client.archived,
+    addContractor: own && !client.archived,
+    archive: own && !client.archived,
+    restore: own && client.archived,
+    override: mayOverrideContractor(actor),
+  }
+}
+
+/** What this actor may do with a contact. */
+export function contactRights(contact: { archived: boolean }): Record<string, boolean> {
+  return { edit: !contact.archived, archive: !contact.archived, restore: contact.archived }
+}
+
+/** What this actor may do with a prospect. */
+export function prospectRights(
+  actor: Actor,
+  prospect: { archived: boolean; linked: boolean },
+): Record<string, boolean> {
+  return {
+    edit: !prospect.archived,
+    archive: !prospect.archived,
+    restore: prospect.archived,
+    link: !prospect.archived && !prospect.linked,
+    unlink: prospect.linked && mayUnlink(actor),
+  }
+}
+
+/** May register a second company with the same INN and KPP, giving a reason. */
+export function mayOverrideContractor(actor: Actor): boolean {
+  return actor.role === 'administrator'
+}
+
+function mayUnlink(actor: Actor): boolean {
+  return actor.role === 'administrator'
+}
