@@ -148,9 +148,9 @@ function runNpm() {
 }
 
 /** npm as a script for this Node: the one that runs us, or the one that came with the system. */
-function findNpm() {
+export function findNpm(node = process.execPath) {
   const running = process.env.npm_execpath
-  const folder = dirname(process.execPath)
+  const folder = dirname(node)
   const known = [
     running && /npm-cli\.js$/.test(running) ? running : '',
     join(folder, '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'),

@@ -1,0 +1,4 @@
+export const root: string
+
+/** npm as a script for this Node: the one that runs us, or the one that came with the system. */
+export function findNpm(node?: string): string
