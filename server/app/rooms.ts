@@ -4,7 +4,7 @@ import type { JobHandler } from '../platform/jobs.ts'
 import type { Platform } from '../platform/platform.ts'
 import { eventStream } from '../platform/realtime.ts'
 import type { Subscriber } from '../platform/work.ts'
-import { gateOf } from '../rooms/access/http.ts'
+import { accessRoutes, gateOf } from '../rooms/access/http.ts'
 
 /** The composition: which rooms there are, and in which order they act on each other's announcements. */
 
@@ -18,8 +18,8 @@ export function jobsOf(_platform: Platform): JobHandler[] {
   return []
 }
 
-export function routesOf(platform: Platform, gate: Gate): Route[] {
-  return [eventStream(gate.identify)]
+export function routesOf(_platform: Platform, gate: Gate): Route[] {
+  return [eventStream(gate.identify), ...accessRoutes]
 }
 
 export { gateOf }

@@ -41,6 +41,8 @@ create table company (
   currency text not null,
   number_prefix text not null default 'И',
   set_up_at timestamptz,
+  -- when the believable data to look around in were loaded; null once they are taken out
+  demo_at timestamptz,
   version int not null default 1,
   updated_at timestamptz not null default now()
 );
@@ -125,7 +127,8 @@ create table api_key (
   created_at timestamptz not null,
   last_used_at timestamptz,
   expires_at timestamptz,
-  revoked_at timestamptz
+  revoked_at timestamptz,
+  creation_hash bytea
 );
 create index api_key_of_user on api_key (user_id);
 

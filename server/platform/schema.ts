@@ -29,6 +29,7 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface ApiKey {
   created_at: Timestamp;
+  creation_hash: Buffer | null;
   expires_at: Timestamp | null;
   hint: string;
   id: string;
@@ -79,6 +80,7 @@ export interface Client {
   messengers: Generated<Json>;
   name: string;
   name_key: string;
+  open_interests: Generated<number>;
   owner_key: Generated<string>;
   phones: Generated<Json>;
   public_name: string | null;
@@ -92,10 +94,13 @@ export interface Client {
 export interface ClientContact {
   client_id: string;
   contact_id: string;
+  created_at: Timestamp;
+  creation_hash: Buffer | null;
   from_day: string | null;
   id: string;
   main: Generated<boolean>;
   ord: Generated<number>;
+  owner_key: string;
   position: string | null;
   role: string | null;
   to_day: string | null;
@@ -103,6 +108,7 @@ export interface ClientContact {
 
 export interface Company {
   currency: string;
+  demo_at: Timestamp | null;
   name: string;
   number_prefix: Generated<string>;
   set_up_at: Timestamp | null;
@@ -132,6 +138,7 @@ export interface Contractor {
   archived_at: Timestamp | null;
   client_id: string;
   created_at: Timestamp;
+  creation_hash: Buffer | null;
   full_name: string | null;
   id: string;
   inn: string | null;
@@ -172,6 +179,7 @@ export interface Draft {
   body: Json;
   created_at: Timestamp;
   id: string;
+  keys: Generated<string[]>;
   updated_at: Timestamp;
   user_id: string;
 }
@@ -201,7 +209,6 @@ export interface Identity {
   field: string;
   kind: string;
   main: boolean;
-  marked_shared: Generated<boolean>;
   owner_id: string;
   owner_key: Generated<string>;
   owner_kind: string;
@@ -236,7 +243,6 @@ export interface Interest {
   number: string;
   open: Generated<boolean>;
   owner_key: Generated<string>;
-  probability: number;
   prospect_id: string | null;
   responsible_id: string | null;
   scenario_id: string;
@@ -306,6 +312,7 @@ export interface Prospect {
   linked_at: Timestamp | null;
   linked_by: string | null;
   name_key: string;
+  open_interests: Generated<number>;
   owner_key: Generated<string>;
   phone: string | null;
   responsible_id: string | null;
@@ -330,6 +337,7 @@ export interface Scenario {
   name: string;
   ord: number;
   published_version: Generated<number>;
+  revision: Generated<string>;
   service_type_ids: Generated<string[]>;
   updated_at: Generated<Timestamp>;
   version: Generated<number>;
@@ -381,6 +389,13 @@ export interface Setting {
   value: Json;
 }
 
+export interface SharedIdentifier {
+  at: Timestamp;
+  by_user: string | null;
+  kind: string;
+  value: string;
+}
+
 export interface SignInLink {
   created_at: Timestamp;
   created_by: string | null;
@@ -427,6 +442,7 @@ export interface DB {
   scenario_version: ScenarioVersion;
   session: Session;
   setting: Setting;
+  shared_identifier: SharedIdentifier;
   sign_in_link: SignInLink;
   throttle: Throttle;
 }

@@ -48,14 +48,16 @@ export function route<E extends Endpoint>(
   return { endpoint, handle: handle as unknown as Route['handle'] }
 }
 
-/** Dates are written as ISO text and texts may still wait for the caller's language. */
-type JsonOf<T> = T extends string
-  ? T | Date
-  : T extends readonly (infer U)[]
-    ? readonly JsonOf<U>[]
-    : T extends object
-      ? { [K in keyof T]: JsonOf<T[K]> }
-      : T
+/** Dates are written as ISO text; no answer may be given as nothing. */
+type JsonOf<T> = [T] extends [undefined]
+  ? T | void
+  : T extends string
+    ? T | Date
+    : T extends readonly (infer U)[]
+      ? readonly JsonOf<U>[]
+      : T extends object
+        ? { [K in keyof T]: JsonOf<T[K]> }
+        : T
 
 export function exchangeOf(
   platform: Platform,

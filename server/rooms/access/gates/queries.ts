@@ -1,0 +1,141 @@
+import type { FastifyRequest } from 'fastify'
+import { type Language, unauthenticated } from '../../../platform/contract.ts'
+import { statement } from '../../../platform/db/database.ts'
+import type { Queryable } from '../../../platform/db/database.ts'
+import { refuseCrossSite, sessionCookie } from '../../../platform/http/security.ts'
+import type { Gate } from '../../../platform/http/server.ts'
+import type { Platform } from '../../../platform/platform.ts'
+import { refuse } from '../../../platform/problems.ts'
+import { NIL_ID } from '../../../platform/pure/ids.ts'
+import { type Actor, type Caller, makeScope, type Role } from '../../../platform/scope.ts'
+import { decidePrincipals, holds } from '../policy.ts'
+import { hashToken } from '../secrets/service.ts'
+import { DEFAULT_TIME_ZONE, IDLE_DAYS } from '../sessions/rules.ts'
+
+interface Identified {
+  entryId: string
+  seenAt: Date | null
+  id: string
+  name: string
+  role: Role
+  departmentId: string | null
+  language: Language
+  timeZone: string
+  members: string[] | null
+}
+
+const person = `u.id, u.name, u.role, u.department_id as "departmentId", u.language,
+  coalesce(u.time_zone, (select c.time_zone from company c), '${DEFAULT_TIME_ZONE}') as "timeZone"`
+
+/** Who it is and whose records that person sees, in one go: the first query of every request. */
+function identifying(who: string): string {
+  return `
+    with recursive me as (${who}),
+    below as (
+      select me."departmentId" as id from me where me.role = 'head' and me."departmentId" is not null
+      union
+      select d.id from department d join below on d.parent_id = below.id
+    )
+    select me.*, case me.role when 'head' then array(
+             select u.id from app_user u where u.department_id in (select id from below)
+           ) end as members
+      from me`
+}
+
+const bySession = statement<Identified>(
+  identifying(`
+    select s.id as "entryId", s.seen_at as "seenAt", ${person}
+      from session s join app_user u on u.id = s.user_id
+     where s.token_hash = $1 and s.ended_at is null and u.deactivated_at is null
+       and s.expires_at > $2::timestamptz and s.seen_at > $2::timestamptz - interval '${IDLE_DAYS} days'`),
+)
+const byKey = statement<Identified>(
+  identifying(`
+    select k.id as "entryId", k.last_used_at as "seenAt", ${person}
+      from api_key k join app_user u on u.id = k.user_id
+     where k.key_hash = $1 and k.revoked_at is null and u.deactivated_at is null
+       and (k.expires_at is null or k.expires_at > $2::timestamptz)`),
+)
+const byUser = statement<Identified>(
+  identifying(`
+    select u.id as "entryId", null::timestamptz as "seenAt", ${person}
+      from app_user u where u.id = $1 and u.deactivated_at is null`),
+)
+
+/** Written at most once a minute: a write with every request would cost more than the request. */
+const SEEN_EVERY_MS = 60_000
+const sawSession = statement<never>(`
+  update session set seen_at = $2 where id = $1 and seen_at < $2::timestamptz - interval '1 minute'`)
+const usedKey = statement<never>(`
+  update api_key set last_used_at = $2
+   where id = $1 and (last_used_at is null or last_used_at < $2::timestamptz - interval '1 minute')`)
+
+/** The two gates: every request passes one of them, and no scope comes from anywhere else. */
+export function gateOf(platform: Platform): Gate {
+  return {
+    identify: request => identify(platform, request),
+    holds,
+  }
+}
+
+async function identify(platform: Platform, request: FastifyRequest): Promise<Caller | null> {
+  const now = platform.now()
+  const { authorization } = request.headers
+  if (authorization !== undefined) {
+    const key = /^Bearer (\S{1,200})$/i.exec(authorization)?.[1] ?? refuse(unauthenticated)
+    const found = (await platform.db.first(byKey, [hashToken(key), now])) ?? refuse(unauthenticated)
+    note(platform, usedKey, found, now)
+    return callerOf(found, 'key', null)
+  }
+  const token = request.cookies[sessionCookie(request).name]
+  if (!token) return null
+  const found = await platform.db.first(bySession, [hashToken(token), now])
+  if (!found) return null
+  refuseCrossSite(request)
+  note(platform, sawSession, found, now)
+  return callerOf(found, 'person', found.entryId)
+}
+
+/** Not awaited: whether the moment is written does not concern the answer. */
+function note(platform: Platform, saw: typeof sawSession, { entryId, seenAt }: Identified, now: Date): void {
+  if (seenAt && now.getTime() - seenAt.getTime() < SEEN_EVERY_MS) return
+  platform.db.rows(saw, [entryId, now]).catch((error: unknown) => {
+    platform.log.warn({ err: error }, 'time of last use was not written')
+  })
+}
+
+function callerOf(found: Identified, kind: Actor['kind'], sessionId: string | null): Caller {
+  const { id, name, role, departmentId, language, timeZone } = found
+  return {
+    actor: { kind, userId: id, name, role, departmentId, language, timeZone },
+    scope: makeScope(decidePrincipals({ id, role }, found.members)),
+    sessionId,
+  }
+}
+
+/** A person as caller without a request: at sign-in, and for work that runs on behalf of somebody. */
+export async function findCallerOfUser(
+  db: Queryable,
+  userId: string,
+  sessionId: string | null = null,
+): Promise<Caller | null> {
+  const found = await db.first(byUser, [userId])
+  return found ? callerOf(found, 'person', sessionId) : null
+}
+
+/** The product itself: set-up, command line, jobs. Sees everything; events carry no actor. */
+export function systemCaller(): Caller {
+  return {
+    actor: {
+      kind: 'system',
+      userId: NIL_ID,
+      name: '',
+      role: 'administrator',
+      departmentId: null,
+      language: 'ru',
+      timeZone: DEFAULT_TIME_ZONE,
+    },
+    scope: makeScope(null),
+    sessionId: null,
+  }
+}

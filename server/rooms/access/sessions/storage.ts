@@ -1,0 +1,113 @@
+import { type Queryable, statement } from '../../../platform/db/database.ts'
+import { newId } from '../../../platform/pure/ids.ts'
+import { hashToken, newToken } from '../secrets/service.ts'
+import { endOfLink, endOfSession } from './rules.ts'
+
+export interface Visitor {
+  address: string
+  device: string
+  /** Token of the session that this browser had before; it ends when a new one begins. */
+  token: string | undefined
+}
+
+export interface OpenedSession {
+  id: string
+  token: string
+  expiresAt: Date
+}
+
+const insertRow = statement<never>(`
+  insert into session (id, token_hash, user_id, created_at, seen_at, expires_at, device, address)
+  values ($1, $2, $3, $4, $4, $5, $6, $7)`)
+const endByToken = statement<{ userId: string }>(`
+  update session set ended_at = $2 where token_hash = $1 and ended_at is null returning user_id as "userId"`)
+const endById = statement<{ id: string }>(`
+  update session set ended_at = $3 where id = $1 and user_id = $2 and ended_at is null returning id`)
+const endOfUser = statement<{ id: string }>(`
+  update session set ended_at = $3
+   where user_id = $1 and ended_at is null and id is distinct from $2::uuid returning id`)
+
+export async function insertSession(
+  db: Queryable,
+  userId: string,
+  visitor: Visitor,
+  now: Date,
+): Promise<OpenedSession> {
+  const session = { id: newId(), token: newToken(), expiresAt: endOfSession(now) }
+  if (visitor.token) await db.rows(endByToken, [hashToken(visitor.token), now])
+  await db.rows(insertRow, [
+    session.id,
+    hashToken(session.token),
+    userId,
+    now,
+    session.expiresAt,
+    visitor.device,
+    visitor.address,
+  ])
+  return session
+}
+
+/** Ends one open session of a user; false when there is none. */
+export async function endSessionRow(db: Queryable, id: string, userId: string, now: Date): Promise<boolean> {
+  return (await db.first(endById, [id, userId, now])) !== undefined
+}
+
+/** Ends the open sessions of a user, save the one named. */
+export async function endSessionsOf(db: Queryable, userId: string, except: string | null, now: Date): Promise<void> {
+  await db.rows(endOfUser, [userId, except, now])
+}
+
+// ---- one-time links ----
+
+const insertLink = statement<never>(`
+  insert into sign_in_link (id, token_hash, kind, user_id, created_by, created_at, expires_at)
+  values ($1, $2, $3, $4, $5, $6, $7)`)
+const voidLinks = statement<never>(`
+  update sign_in_link set used_at = $3
+   where kind = $1 and user_id is not distinct from $2::uuid and used_at is null`)
+const useLink = statement<{ userId: string | null }>(`
+  update sign_in_link set used_at = $3
+   where token_hash = $1 and kind = $2 and used_at is null and expires_at > $3
+  returning user_id as "userId"`)
+const seeLink = statement<{ id: string }>(`
+  select id from sign_in_link where token_hash = $1 and kind = $2 and used_at is null and expires_at > $3`)
+
+export type LinkKind = 'set_up' | 'sign_in'
+
+/** A new link; earlier ones of the same kind for the same user open nothing any more. */
+export async function replaceLink(
+  db: Queryable,
+  link: { kind: LinkKind; userId: string | null; createdBy: string | null },
+  now: Date,
+): Promise<{ token: string; expiresAt: Date }> {
+  const made = { token: newToken(), expiresAt: endOfLink(now) }
+  await voidLinksOf(db, link.kind, link.userId, now)
+  await db.rows(insertLink, [
+    newId(),
+    hashToken(made.token),
+    link.kind,
+    link.userId,
+    link.createdBy,
+    now,
+    made.expiresAt,
+  ])
+  return made
+}
+
+export async function voidLinksOf(db: Queryable, kind: LinkKind, userId: string | null, now: Date): Promise<void> {
+  await db.rows(voidLinks, [kind, userId, now])
+}
+
+/** Uses a link up; undefined when it was used, is too old or never was. */
+export async function spendLink(
+  db: Queryable,
+  kind: LinkKind,
+  token: string,
+  now: Date,
+): Promise<{ userId: string | null } | undefined> {
+  return db.first(useLink, [hashToken(token), kind, now])
+}
+
+export async function isLinkOpen(db: Queryable, kind: LinkKind, token: string, now: Date): Promise<boolean> {
+  return (await db.first(seeLink, [hashToken(token), kind, now])) !== undefined
+}

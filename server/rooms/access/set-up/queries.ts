@@ -1,0 +1,54 @@
+import { type Queryable, statement } from '../../../platform/db/database.ts'
+import { Localised } from '../../../platform/problems.ts'
+import { isLinkOpen } from '../sessions/storage.ts'
+import { hasAdministrator } from '../users/storage.ts'
+
+interface Facts {
+  version: string
+  durable: boolean
+  search: boolean
+}
+
+const readFacts = statement<Facts>(`
+  select split_part(current_setting('server_version'), ' ', 1) as version,
+         current_setting('fsync') = 'on' and current_setting('full_page_writes') = 'on'
+           and current_setting('synchronous_commit') <> 'off' as durable,
+         show_trgm('ж') <> '{}' as search`)
+
+const good = new Localised({ ru: 'В порядке', en: 'Fine' })
+
+interface SetUpState {
+  open: boolean
+  allowed: boolean
+  checks: { name: string; ok: boolean; detail: string }[]
+}
+
+/** Is the set-up still open, does this token open it, and what did the server find about itself. */
+export async function getSetUp(db: Queryable, token: string | undefined, now: Date): Promise<SetUpState> {
+  const open = !(await hasAdministrator(db))
+  const allowed = open && token !== undefined && (await isLinkOpen(db, 'set_up', token, now))
+  // Versions and weaknesses are nobody's business but the owner's.
+  if (!allowed) return { open, allowed, checks: [] }
+  const facts = await db.first(readFacts)
+  const checks = [
+    { name: 'database', ok: facts !== undefined, detail: `PostgreSQL ${facts?.version ?? ''}` },
+    {
+      name: 'durability',
+      ok: facts?.durable ?? false,
+      detail: facts?.durable
+        ? good
+        : new Localised({
+            ru: 'Сервер базы настроен так, что при отключении питания может потерять записанное',
+            en: 'The database server may lose acknowledged work when the power fails',
+          }),
+    },
+    {
+      name: 'search',
+      ok: facts?.search ?? false,
+      detail: facts?.search
+        ? good
+        : new Localised({ ru: 'Поиск по русским словам не работает', en: 'Search in Russian words does not work' }),
+    },
+  ]
+  return { open, allowed, checks: checks as SetUpState['checks'] }
+}
