@@ -21,7 +21,7 @@ import {
   readPhones,
   unknownReference,
 } from './rules.ts'
-import { clientCreation, findClient, findUser, insertClient } from './storage.ts'
+import { addOpenInterests, clientCreation, findClient, findUser, insertClient } from './storage.ts'
 
 /**
  * Registers a client with its legal entity and its contacts. Whoever registers the same caller at the same moment is
@@ -245,4 +245,17 @@ async function answer(work: Work, id: string): Promise<Client> {
   const record = await findClient(work.tx, id, null)
   if (!record) throw new Error('a client that was just written is gone')
   return toClient(record, work.caller)
+}
+
+/**
+ * Keeps how many unfinished Interests a party has, as lists show it. Called by the room of Interests in its own
+ * transaction; not counted in the version of the party.
+ */
+export async function countOpenInterests(
+  work: Work,
+  party: { clientId?: string | null; prospectId?: string | null },
+  delta: number,
+): Promise<void> {
+  if (delta === 0) return
+  await addOpenInterests(work.tx, { clientId: party.clientId ?? null, prospectId: party.prospectId ?? null }, delta)
 }

@@ -1,0 +1,249 @@
+import { notFound } from '../../../platform/contract.ts'
+import { mergeChanges } from '../../../platform/merge.ts'
+import { newId } from '../../../platform/pure/ids.ts'
+import { refuse } from '../../../platform/problems.ts'
+import { isRepeat, type Work } from '../../../platform/work.ts'
+import { authorOf, refuseFaults } from '../actions.ts'
+import type { BodyOf } from '../../../platform/contract.ts'
+import type { changeProspect as changeContract, Prospect } from '../contract.ts'
+import { findSimilar, lockProbes, toWarnings } from '../duplicates/actions.ts'
+import { insertNotDuplicate } from '../duplicates/storage.ts'
+import { created, partyEvent } from '../events.ts'
+import { addIdentities, archiveIdentities, replaceIdentities } from '../identity/storage.ts'
+import { unknownReference } from '../rules.ts'
+import { findClient, findUser } from '../storage.ts'
+import type { ProspectRecord } from '../tables.ts'
+import { getProspect, toProspect } from './queries.ts'
+import {
+  decideProspectFaults,
+  findUnreadableOf,
+  identifiersOfProspect,
+  prepareProspect,
+  probeProspect,
+  prospectKey,
+} from './rules.ts'
+import {
+  findProspect,
+  findProspectForUpdate,
+  insertProspect,
+  prospectCreation,
+  replaceProspectViewers,
+  setProspectArchived,
+  setProspectResponsible,
+  updateProspect,
+} from './storage.ts'
+
+interface ProspectRequest {
+  id?: string | undefined
+  fullName?: string | undefined
+  company?: string | undefined
+  email?: string | undefined
+  phone?: string | undefined
+  responsibleId?: string | null | undefined
+  onSimilar?: 'create' | 'ask' | undefined
+}
+
+/** A prospect as an Interest or an answer needs it; the clients that look like it are asked for apart. */
+export type RegisteredProspect = Omit<Prospect, 'suggestions'>
+
+/**
+ * Registers somebody who asked, by any one of full name, company, mail and phone. No client card arises by it.
+ * @param path place of the prospect inside a larger request, such as `prospect.`
+ * @throws invalid, similar_found, id_taken, operation.reused
+ */
+export async function registerProspect(
+  work: Work,
+  input: ProspectRequest,
+  { path = '' } = {},
+): Promise<RegisteredProspect> {
+  const id = input.id ?? newId()
+  if (input.id !== undefined && (await isRepeat(work, prospectCreation, id))) return read(work, id)
+  const fields = prepareProspect(input)
+  const { responsibleId = authorOf(work) } = input
+  const faults = decideProspectFaults(fields)
+  if (!(await isResponsible(work, responsibleId))) faults.push(unknownReference('responsibleId'))
+  refuseFaults(faults, path)
+  const probes = probeProspect(fields, path)
+  await lockProbes(work, probes, [])
+  // The same request sent twice at one moment waited for itself.
+  if (input.id !== undefined && (await isRepeat(work, prospectCreation, id))) return read(work, id)
+  const findings = await findSimilar(
+    work,
+    probes,
+    { ownerIds: [id], clientIds: [] },
+    { ask: input.onSimilar === 'ask' },
+  )
+  await insertProspect(
+    work.tx,
+    { id, ...fields, nameKey: prospectKey(fields), responsibleId, authorId: authorOf(work) },
+    work.now,
+    work.creationHash,
+  )
+  await addIdentities(work.tx, [
+    { kind: 'prospect', id, clientId: null, responsibleId, identifiers: identifiersOfProspect(fields) },
+  ])
+  work.record(
+    partyEvent('prospect.created', { kind: 'prospect', id }, 1, created({ ...fields, responsibleId }), [responsibleId]),
+  )
+  const warnings = toWarnings(work, [...findUnreadableOf(fields, path), ...findings])
+  return { ...(await read(work, id)), warnings }
+}
+
+/** Registers a prospect and says which clients look like it. */
+export async function createProspect(work: Work, input: ProspectRequest & { id: string }): Promise<Prospect> {
+  const prospect = await registerProspect(work, input)
+  if (!work.scope.covers(prospect.responsible?.id ?? null)) return { ...prospect, suggestions: [] }
+  const { suggestions } = await getProspect(work.tx, work.caller, prospect.id)
+  return { ...prospect, suggestions }
+}
+
+/**
+ * Changes a prospect; edits of different fields by two people merge.
+ * @throws not_found, invalid, conflict
+ */
+export async function changeProspect(work: Work, id: string, patch: BodyOf<typeof changeContract>): Promise<Prospect> {
+  const record = await load(work, id)
+  const { version, ...typed } = patch
+  const { fullName, company, email, phone, comment, responsibleId } = record
+  const current = { fullName, company, email, phone, comment, responsibleId }
+  const changes = await mergeChanges(work.tx, record, version, current, typed)
+  const next = {
+    ...current,
+    ...Object.fromEntries(Object.entries(changes).map(([field, { to }]) => [field, to])),
+  } as typeof current
+  const faults = decideProspectFaults(next)
+  if (changes['responsibleId'] && !(await isResponsible(work, next.responsibleId)))
+    faults.push(unknownReference('responsibleId'))
+  refuseFaults(faults)
+  if (Object.keys(changes).length === 0) return getOwn(work, id)
+
+  const probes = probeProspect(next).filter(probe => probe.field in changes)
+  await lockProbes(work, probes, [])
+  const self = { ownerIds: [id], clientIds: record.clientId ? [record.clientId] : [] }
+  const findings = await findSimilar(work, probes, self, { ask: false })
+  await updateProspect(work.tx, { id, ...next, nameKey: prospectKey(next) }, work.now)
+  await writeIdentity(work, { ...record, ...next })
+  work.record(
+    partyEvent('prospect.changed', { kind: 'prospect', id }, record.version + 1, changes, [
+      responsibleId,
+      next.responsibleId,
+    ]),
+  )
+  const unreadable = findUnreadableOf(next).filter(finding => finding.field in changes)
+  return { ...(await getOwn(work, id)), warnings: toWarnings(work, [...unreadable, ...findings]) }
+}
+
+/** Puts a prospect away: it is found last, marked, and still counts as a duplicate. */
+export async function archiveProspect(work: Work, id: string): Promise<Prospect> {
+  return setArchived(work, id, true)
+}
+
+/** Brings a prospect back. */
+export async function restoreProspect(work: Work, id: string): Promise<Prospect> {
+  return setArchived(work, id, false)
+}
+
+async function setArchived(work: Work, id: string, archived: boolean): Promise<Prospect> {
+  const record = await load(work, id)
+  if ((record.archivedAt !== null) !== archived) {
+    await setProspectArchived(work.tx, id, archived ? work.now : null, work.now)
+    await archiveIdentities(work.tx, [id], archived)
+    work.record(
+      partyEvent(
+        archived ? 'prospect.archived' : 'prospect.restored',
+        { kind: 'prospect', id },
+        record.version + 1,
+        { archived: { from: !archived, to: archived } },
+        [record.responsibleId],
+      ),
+    )
+  }
+  return getOwn(work, id)
+}
+
+/** This prospect is not that client: the suggestion is gone for everybody. */
+export async function dismissSuggestion(work: Work, id: string, clientId: string): Promise<Prospect> {
+  const record = await load(work, id)
+  if (!(await findClient(work.tx, clientId, work.scope.principals))) refuseFaults([unknownReference('clientId')])
+  await insertNotDuplicate(work.tx, id, clientId, { userId: work.actor.userId, at: work.now })
+  work.record(
+    partyEvent(
+      'prospect.suggestion_dismissed',
+      { kind: 'prospect', id },
+      record.version,
+      { notClientId: { to: clientId } },
+      [record.responsibleId],
+    ),
+  )
+  return getOwn(work, id)
+}
+
+/**
+ * Keeps who looks after a prospect: the responsible of its newest unfinished Interest, else of the last (model.md 5).
+ * Called by the room of Interests in its own transaction.
+ */
+export async function keepProspectResponsible(
+  work: Work,
+  prospectId: string,
+  responsibleId: string | null,
+): Promise<void> {
+  const changed = await setProspectResponsible(work.tx, prospectId, responsibleId, work.now)
+  if (!changed) return
+  const record = await findProspect(work.tx, prospectId, null)
+  if (record) await writeIdentity(work, record)
+  work.record(
+    partyEvent(
+      'prospect.changed',
+      { kind: 'prospect', id: prospectId },
+      changed.version,
+      { responsibleId: { from: changed.from, to: responsibleId } },
+      [changed.from, responsibleId],
+    ),
+  )
+}
+
+/**
+ * Keeps who else may see a prospect: whoever may see one of its Interests.
+ * @param principals responsibles of all its Interests; the nil id for one without
+ */
+export async function keepProspectViewers(
+  work: Work,
+  prospectId: string,
+  principals: readonly string[],
+): Promise<void> {
+  await replaceProspectViewers(work.tx, prospectId, [...new Set(principals)], work.now)
+}
+
+async function load(work: Work, id: string): Promise<ProspectRecord> {
+  return (await findProspectForUpdate(work.tx, id, work.scope.principals)) ?? refuse(notFound)
+}
+
+async function read(work: Work, id: string): Promise<RegisteredProspect> {
+  const record = await findProspect(work.tx, id, null)
+  if (!record) throw new Error('a prospect that was just written is gone')
+  return toProspect(record, work.caller)
+}
+
+/** The record after a change, even if the change took it out of the caller's sight. */
+async function getOwn(work: Work, id: string): Promise<Prospect> {
+  const record = await findProspect(work.tx, id, work.scope.principals)
+  return record ? getProspect(work.tx, work.caller, id) : { ...(await read(work, id)), suggestions: [] }
+}
+
+async function writeIdentity(work: Work, record: ProspectRecord): Promise<void> {
+  const { id, clientId, responsibleId, archivedAt } = record
+  await replaceIdentities(work.tx, [
+    {
+      kind: 'prospect',
+      id,
+      clientId,
+      responsibleId,
+      archived: archivedAt !== null,
+      identifiers: identifiersOfProspect(record),
+    },
+  ])
+}
+
+async function isResponsible(work: Work, id: string | null): Promise<boolean> {
+  return id === null || id === work.actor.userId || (await findUser(work.tx, id)) !== undefined
+}

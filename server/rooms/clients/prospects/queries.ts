@@ -1,0 +1,100 @@
+import { notFound } from '../../../platform/contract.ts'
+import { type Queryable, statement } from '../../../platform/db/database.ts'
+import { refuse } from '../../../platform/problems.ts'
+import type { Caller } from '../../../platform/scope.ts'
+import type { Prospect } from '../contract.ts'
+import { listSimilar } from '../duplicates/queries.ts'
+import { listNotDuplicates } from '../duplicates/storage.ts'
+import { prospectRights } from '../policy.ts'
+import { personOf } from '../queries.ts'
+import type { ProspectRecord } from '../tables.ts'
+import { probeProspect } from './rules.ts'
+import { findProspect } from './storage.ts'
+
+const MOST_SUGGESTIONS = 5
+
+/** One prospect with the clients that look like it; one that is out of scope looks like none. */
+export async function getProspect(db: Queryable, caller: Caller, id: string): Promise<Prospect> {
+  const record = (await findProspect(db, id, caller.scope.principals)) ?? refuse(notFound)
+  return { ...toProspect(record, caller), suggestions: await listSuggestions(db, caller, record) }
+}
+
+/** The prospect as an Interest needs it; undefined when it is absent or out of scope. */
+export async function findProspectParty(
+  db: Queryable,
+  caller: Caller,
+  id: string,
+): Promise<ProspectRecord | undefined> {
+  return findProspect(db, id, caller.scope.principals)
+}
+
+/** The answer of a prospect that this caller may see. */
+export function toProspect(record: ProspectRecord, caller: Caller): Omit<Prospect, 'suggestions'> {
+  const { id, fullName, company, email, phone, comment, version } = record
+  const { clientId, clientName, contactId, contactName } = record
+  const archived = record.archivedAt !== null
+  const walled = clientId !== null && !caller.scope.covers(record.clientResponsibleId)
+  return {
+    id,
+    version,
+    fullName,
+    company,
+    email,
+    phone,
+    comment,
+    responsible: personOf(record.responsibleId, record.responsibleName),
+    client: clientId !== null && clientName !== null ? { id: clientId, name: clientName, walled } : null,
+    contact: contactId !== null && contactName !== null ? { id: contactId, fullName: contactName } : null,
+    linkedAt: record.linkedAt?.toISOString() ?? null,
+    linkedBy: personOf(record.linkedBy, record.linkedByName),
+    archivedAt: record.archivedAt?.toISOString() ?? null,
+    createdAt: record.createdAt.toISOString(),
+    updatedAt: record.updatedAt.toISOString(),
+    can: prospectRights(caller.actor, { archived, linked: clientId !== null }),
+  }
+}
+
+const mainClients = statement<{ contactId: string; clientId: string; title: string }>(`
+  select distinct on (l.contact_id) l.contact_id as "contactId", c.id as "clientId", c.name as title
+    from client_contact l join client c on c.id = l.client_id
+   where l.contact_id = any($1::uuid[]) and l.to_day is null and c.archived_at is null
+     and ($2::uuid[] is null or l.owner_key = any($2))
+   order by l.contact_id, l.main desc, l.id`)
+
+/** Registered clients that look like the prospect and that the reader may open, best first; none once it is linked. */
+async function listSuggestions(
+  db: Queryable,
+  caller: Caller,
+  record: ProspectRecord,
+): Promise<Prospect['suggestions']> {
+  if (record.clientId !== null || record.archivedAt !== null) return []
+  const similar = await listSimilar(db, caller, probeProspect(record), { ownerIds: [record.id], clientIds: [] })
+  const found = similar.map(each => each.match).filter(match => match.id !== null && !match.archived)
+  const contactIds = found.flatMap(match => (match.type === 'contact' && match.id !== null ? [match.id] : []))
+  if (found.every(match => match.type === 'prospect')) return []
+  const clientOf = new Map(
+    (contactIds.length > 0 ? await db.rows(mainClients, [contactIds, caller.scope.principals]) : []).map(row => [
+      row.contactId,
+      row,
+    ]),
+  )
+  const apart = new Set(await listNotDuplicates(db, record.id))
+  const suggestions = new Map<string, Prospect['suggestions'][number]>()
+  for (const match of found) {
+    const client =
+      match.type === 'contact'
+        ? clientOf.get(match.id ?? '')
+        : match.type === 'client' && match.id !== null
+          ? { clientId: match.id, title: match.title }
+          : undefined
+    if (!client || apart.has(client.clientId)) continue
+    const known = suggestions.get(client.clientId)
+    suggestions.set(client.clientId, {
+      clientId: client.clientId,
+      contactId: known?.contactId ?? (match.type === 'contact' ? match.id : null),
+      title: client.title,
+      reasons: [...new Set([...(known?.reasons ?? []), ...match.reasons])],
+    })
+  }
+  return [...suggestions.values()].sort((a, b) => b.reasons.length - a.reasons.length).slice(0, MOST_SUGGESTIONS)
+}

@@ -1,0 +1,142 @@
+import { type Queryable, statement, type Transaction } from '../../../platform/db/database.ts'
+import { creationOf } from '../../../platform/work.ts'
+import type { ProspectRecord } from '../tables.ts'
+import type { ProspectFields } from './rules.ts'
+
+export const prospectCreation = creationOf('prospect', { owned: true })
+
+/** Columns and joins of a prospect as read by the room's queries. */
+export const selectProspect = `
+  select p.id, p.full_name as "fullName", p.company, p.email, p.phone, p.comment,
+         p.responsible_id as "responsibleId", u.name as "responsibleName",
+         p.client_id as "clientId", c.name as "clientName", c.responsible_id as "clientResponsibleId",
+         p.contact_id as "contactId", k.full_name as "contactName",
+         p.linked_at as "linkedAt", p.linked_by as "linkedBy", l.name as "linkedByName",
+         p.open_interests as "openInterests", p.archived_at as "archivedAt", p.version,
+         p.created_at as "createdAt", p.updated_at as "updatedAt"
+    from prospect p
+    left join app_user u on u.id = p.responsible_id
+    left join client c on c.id = p.client_id
+    left join contact k on k.id = p.contact_id
+    left join app_user l on l.id = p.linked_by`
+
+/** Who looks after it, and who may see one of its Interests. */
+export const prospectVisible = `($2::uuid[] is null or p.owner_key = any($2) or exists (
+  select from record_access a where a.record_id = p.id and a.principal_id = any($2)))`
+
+const one = statement<ProspectRecord>(`${selectProspect} where p.id = $1 and ${prospectVisible}`)
+const locked = statement<never>('select from prospect where id = $1 for no key update')
+
+/** One prospect within these principals; null principals are everything. */
+export async function findProspect(
+  db: Queryable,
+  id: string,
+  principals: readonly string[] | null,
+): Promise<ProspectRecord | undefined> {
+  return db.first(one, [id, principals])
+}
+
+/** The same, held until the end of the transaction. */
+export async function findProspectForUpdate(
+  tx: Transaction,
+  id: string,
+  principals: readonly string[] | null,
+): Promise<ProspectRecord | undefined> {
+  await tx.rows(locked, [id])
+  return findProspect(tx, id, principals)
+}
+
+const insert = statement<never>(`
+  insert into prospect (id, full_name, company, email, phone, name_key, responsible_id, author_id, created_at,
+                        updated_at, creation_hash)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10)`)
+
+/** Writes a new prospect. */
+export async function insertProspect(
+  tx: Transaction,
+  prospect: ProspectFields & { id: string; nameKey: string; responsibleId: string | null; authorId: string | null },
+  now: Date,
+  hash: Buffer,
+): Promise<void> {
+  const { id, fullName, company, email, phone, nameKey, responsibleId, authorId } = prospect
+  await tx.rows(insert, [id, fullName, company, email, phone, nameKey, responsibleId, authorId, now, hash])
+}
+
+const update = statement<never>(`
+  update prospect set full_name = $2, company = $3, email = $4, phone = $5, name_key = $6, comment = $7,
+         responsible_id = $8, version = version + 1, updated_at = $9
+   where id = $1`)
+
+/** Writes all fields of a prospect anew and raises its version. */
+export async function updateProspect(
+  tx: Transaction,
+  prospect: ProspectFields & { id: string; nameKey: string; comment: string | null; responsibleId: string | null },
+  now: Date,
+): Promise<void> {
+  const { id, fullName, company, email, phone, nameKey, comment, responsibleId } = prospect
+  await tx.rows(update, [id, fullName, company, email, phone, nameKey, comment, responsibleId, now])
+}
+
+const setArchived = statement<never>(
+  'update prospect set archived_at = $2, version = version + 1, updated_at = $3 where id = $1',
+)
+
+export async function setProspectArchived(tx: Transaction, id: string, archivedAt: Date | null, now: Date) {
+  await tx.rows(setArchived, [id, archivedAt, now])
+}
+
+const setLink = statement<never>(`
+  update prospect set client_id = $2, contact_id = $3, linked_at = $4, linked_by = $5, version = version + 1,
+         updated_at = $6
+   where id = $1`)
+
+/** Ties the prospect to a client, or to none. */
+export async function setProspectLink(
+  tx: Transaction,
+  id: string,
+  link: { clientId: string; contactId: string | null; by: string | null } | null,
+  now: Date,
+): Promise<void> {
+  await tx.rows(setLink, [
+    id,
+    link?.clientId ?? null,
+    link?.contactId ?? null,
+    link ? now : null,
+    link?.by ?? null,
+    now,
+  ])
+}
+
+const setResponsible = statement<{ from: string | null; version: number }>(`
+  update prospect p set responsible_id = $2, version = p.version + 1, updated_at = $3
+    from prospect old
+   where p.id = $1 and old.id = p.id and p.responsible_id is distinct from $2
+  returning old.responsible_id as from, p.version`)
+
+/** @returns who looked after it before, undefined when nothing changed */
+export async function setProspectResponsible(
+  tx: Transaction,
+  id: string,
+  responsibleId: string | null,
+  now: Date,
+): Promise<{ from: string | null; version: number } | undefined> {
+  return tx.first(setResponsible, [id, responsibleId, now])
+}
+
+const setViewers = statement<never>(`
+  with gone as (
+    delete from record_access
+     where record_id = $1 and reason = 'interest' and not (principal_id = any($2::uuid[])))
+  insert into record_access (principal_id, record_id, record_kind, reason, created_at)
+  select v, $1, 'prospect', 'interest', $3 from unnest($2::uuid[]) v
+  on conflict do nothing`)
+
+/** Who may see the prospect because of one of its Interests. */
+export async function replaceProspectViewers(
+  tx: Transaction,
+  id: string,
+  principals: readonly string[],
+  now: Date,
+): Promise<void> {
+  await tx.rows(setViewers, [id, principals, now])
+}
