@@ -5,6 +5,7 @@ import type { Platform } from '../platform/platform.ts'
 import { eventStream } from '../platform/realtime.ts'
 import type { Subscriber } from '../platform/work.ts'
 import { accessRoutes, gateOf } from '../rooms/access/http.ts'
+import { clientsRoutes } from '../rooms/clients/http.ts'
 
 /** The composition: which rooms there are, and in which order they act on each other's announcements. */
 
@@ -19,7 +20,7 @@ export function jobsOf(_platform: Platform): JobHandler[] {
 }
 
 export function routesOf(_platform: Platform, gate: Gate): Route[] {
-  return [eventStream(gate.identify), ...accessRoutes]
+  return [eventStream(gate.identify), ...accessRoutes, ...clientsRoutes]
 }
 
 export { gateOf }
