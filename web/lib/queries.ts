@@ -74,3 +74,25 @@ export function useWrite<E extends AnyEndpoint>(endpoint: E, options: WriteOptio
 export async function refreshResources(client: QueryClient, resources: string[]): Promise<void> {
   await Promise.all(resources.map(resource => client.invalidateQueries({ queryKey: [resource] })))
 }
+
+type InfiniteResult<T> = {
+  data: { pages: { items: T[] }[] } | undefined
+  isPending: boolean
+  error: unknown
+  hasNextPage: boolean
+  isFetchingNextPage: boolean
+  fetchNextPage: () => unknown
+  refetch: () => unknown
+}
+
+/** An infinite query as the grid wants it: `<DataGrid {...gridOf(query)} … />`. */
+export function gridOf<T>(query: InfiniteResult<T>) {
+  return {
+    rows: allItems(query.data),
+    loading: query.isPending,
+    error: query.error,
+    hasMore: query.hasNextPage,
+    onMore: () => !query.isFetchingNextPage && query.fetchNextPage(),
+    onRetry: () => void query.refetch(),
+  }
+}

@@ -36,7 +36,11 @@ export function ClientFacts({ party, onContact }: ClientFactsProps) {
   const client = useClientOf(party)
   if (client.error) {
     return (
-      <ErrorState title={<Trans>Карточка клиента не открылась</Trans>} error={client.error} onRetry={() => void client.refetch()} />
+      <ErrorState
+        title={<Trans>Карточка клиента не открылась</Trans>}
+        error={client.error}
+        onRetry={() => void client.refetch()}
+      />
     )
   }
   if (!client.data) return <LoadingBars rows={4} />
@@ -182,7 +186,15 @@ function NewContact({ clientId, onDone }: { clientId: string; onDone: (id: strin
   return (
     <div className={styles.inline}>
       <div className={styles.pair}>
-        <TextInput label={t`ФИО`} required data-autofocus autoFocus value={fields.fullName} onChange={set('fullName')} error={errors['fullName']} />
+        <TextInput
+          label={t`ФИО`}
+          required
+          data-autofocus
+          autoFocus
+          value={fields.fullName}
+          onChange={set('fullName')}
+          error={errors['fullName']}
+        />
         <TextInput label={t`Должность`} value={fields.position} onChange={set('position')} error={errors['position']} />
         <TextInput label={t`Телефон`} value={fields.phone} onChange={set('phone')} error={errors['phones[0]']} />
         <TextInput label="Email" value={fields.email} onChange={set('email')} error={errors['emails[0]']} />

@@ -95,7 +95,13 @@ export function SearchSide({ text, onText, onTake, onOpenCard, onProspect, onCli
       <Rivals text={typed} />
       <div className={styles.found} role="status">
         {items.length > 0 && fresh && (
-          <Plural value={items.length} one="Найдена # запись" few="Найдено # записи" many="Найдено # записей" other="Найдено # записи" />
+          <Plural
+            value={items.length}
+            one="Найдена # запись"
+            few="Найдено # записи"
+            many="Найдено # записей"
+            other="Найдено # записи"
+          />
         )}
         {items.length === 0 && fresh && <Trans>Никого не нашли по «{typed}»</Trans>}
         {!fresh && searching && items.length === 0 && <Trans>Ищем…</Trans>}
@@ -120,7 +126,12 @@ export function SearchSide({ text, onText, onTake, onOpenCard, onProspect, onCli
       </div>
       {typed.length > 1 && (
         <div className={styles.fresh}>
-          <button type="button" className={`plain ${styles.prospectButton}`} onClick={onProspect} aria-keyshortcuts="Alt+P">
+          <button
+            type="button"
+            className={`plain ${styles.prospectButton}`}
+            onClick={onProspect}
+            aria-keyshortcuts="Alt+P"
+          >
             <IconUserPlus size={16} stroke={1.7} aria-hidden />
             <span className="el">
               <Trans>Потенциальный клиент «{typed}»</Trans>

@@ -1,0 +1,16 @@
+import { useQuery } from '@tanstack/react-query'
+import { type DirectoryItem, type DirectoryKind, directories } from '../../../server/rooms/company/contract.ts'
+import { queryOf } from '../../lib/queries.ts'
+
+const STALE = 60_000
+
+/** A directory in its order, archived items included: old records still name them. */
+export function useDirectory(kind: DirectoryKind): DirectoryItem[] {
+  const { data } = useQuery({ ...queryOf(directories[kind].list, { query: { archived: true } }), staleTime: STALE })
+  return data?.items ?? []
+}
+
+export const useServiceTypes = () => useDirectory('service_type')
+export const useLossReasons = () => useDirectory('loss_reason')
+export const useChannels = () => useDirectory('channel')
+export const useSources = () => useDirectory('source')

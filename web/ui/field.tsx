@@ -1,0 +1,166 @@
+import { Trans } from '@lingui/react/macro'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import styles from './field.module.css'
+import { toastError } from './toast.tsx'
+
+/** A label and what it says; the value is only read. */
+export function Field({ label, children }: { label: ReactNode; children: ReactNode }) {
+  return (
+    <div className={styles.field}>
+      <div className={styles.label}>{label}</div>
+      <div className={styles.value}>{children ?? <span className="t3">—</span>}</div>
+    </div>
+  )
+}
+
+/** Label of a form field with small grey words at its right end: where a value came from. */
+export function LabelFrom({ children, from }: { children: ReactNode; from?: ReactNode }) {
+  return (
+    <span className={styles.labelRow}>
+      {children}
+      {from && <span className={styles.from}>{from}</span>}
+    </span>
+  )
+}
+
+export type Editor<T> = {
+  id: string
+  value: T
+  onChange: (value: T) => void
+  /** Saves and closes; for controls that choose and are done (a select). */
+  commit: (value: T) => void
+}
+
+type InPlaceFieldProps<T> = {
+  label: string
+  value: T
+  /** The value as read; nothing = «не указано». */
+  show?: ReactNode
+  /** Words of the empty value: «не указана». */
+  empty?: ReactNode
+  required?: boolean
+  readOnly?: boolean
+  /** Marks of somebody else editing it, a source and the like, behind the label. */
+  mark?: ReactNode
+  onSave: (value: T) => Promise<unknown>
+  edit: (editor: Editor<T>) => ReactNode
+  same?: (a: T, b: T) => boolean
+}
+
+// Tab out of one edited field opens the next one: the person is walking.
+let walking = 0
+
+/** Read until it is clicked; then its control stands in the same place. Leaving saves, Esc gives the old value back. */
+export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
+  const { label, value, show, empty, required, readOnly, mark, onSave, edit, same = Object.is } = props
+  const id = useId()
+  const [draft, setDraft] = useState<{ value: T }>()
+  const place = useRef<HTMLDivElement>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  const editing = draft !== undefined
+
+  useEffect(() => {
+    if (!editing) return
+    const control = place.current?.querySelector<HTMLElement>('input, textarea, [contenteditable="true"]')
+    control?.focus()
+    if (control instanceof HTMLInputElement) control.select()
+  }, [editing])
+
+  function finish(next: T, back: boolean): void {
+    setDraft(undefined)
+    if (back) requestAnimationFrame(() => button.current?.focus())
+    if (same(next, value)) return
+    onSave(next).catch(error => {
+      toastError(error)
+      // What was typed comes back into the field: nothing is lost by a refusal.
+      setDraft({ value: next })
+    })
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (!draft) return
+    const inText = event.target instanceof HTMLTextAreaElement
+    const list = event.target instanceof Element && event.target.getAttribute('aria-expanded') === 'true'
+    if (event.code === 'Escape' && !list) {
+      event.preventDefault()
+      setDraft(undefined)
+      requestAnimationFrame(() => button.current?.focus())
+    }
+    if (event.code === 'Enter' && !list && (!inText || event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      finish(draft.value, true)
+    }
+    if (event.code === 'Tab') walking = Date.now()
+  }
+
+  const labelled = (
+    <label className={styles.label} htmlFor={editing ? id : `${id}-read`} id={`${id}-label`}>
+      {label}
+      {required && <span className="bad">*</span>}
+      {mark}
+    </label>
+  )
+  const isEmpty = show === undefined || show === null || show === ''
+  const words = isEmpty ? (empty ?? <Trans>не указано</Trans>) : show
+
+  if (readOnly) {
+    return (
+      <div className={styles.field}>
+        <div className={styles.label}>
+          {label}
+          {mark}
+        </div>
+        <div className={styles.value}>{isEmpty ? <span className="t3">{words}</span> : words}</div>
+      </div>
+    )
+  }
+  return (
+    <div className={styles.field}>
+      {labelled}
+      {editing ? (
+        // biome-ignore lint/a11y/noStaticElementInteractions: only listens to the control inside
+        <div
+          ref={place}
+          data-own-escape
+          onKeyDown={onKeyDown}
+          onBlur={event => {
+            const to = event.relatedTarget as Element | null
+            // A calendar or list of this field floats elsewhere in the page; going there is not leaving.
+            if (
+              place.current?.contains(to) ||
+              to?.closest('[data-portal], [role="listbox"], .mantine-Popover-dropdown')
+            )
+              return
+            if (draft) finish(draft.value, false)
+          }}
+        >
+          {edit({
+            id,
+            value: draft.value,
+            onChange: next => setDraft({ value: next }),
+            commit: next => finish(next, true),
+          })}
+        </div>
+      ) : (
+        <button
+          ref={button}
+          id={`${id}-read`}
+          type="button"
+          className={styles.button}
+          data-empty={isEmpty || undefined}
+          aria-labelledby={`${id}-label ${id}-read`}
+          onClick={() => setDraft({ value })}
+          onKeyDown={event => {
+            if (event.code === 'F2') setDraft({ value })
+            if (event.code === 'Tab') walking = Date.now()
+          }}
+          onFocus={() => {
+            if (Date.now() - walking < 100) setDraft({ value })
+          }}
+        >
+          {words}
+        </button>
+      )}
+    </div>
+  )
+}
