@@ -147,7 +147,7 @@ create table identity (
   archived boolean not null default false
 );
 create index identity_value on identity (kind, value) include (owner_key, owner_id, main, archived);
-create index identity_scope on identity (owner_key, value) include (owner_id, archived) where main and kind = 'name';
+create index identity_scope on identity (owner_key, value) include (owner_id, archived) where kind = 'name';
 create index identity_owner on identity (owner_id);
 create index identity_client on identity (client_id) where client_id is not null;
 create index identity_phone_2 on identity (substr(value, 2)) where kind = 'phone';
