@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import { type BodyOf, invalid, notFound } from '../../platform/contract.ts'
+import { type BodyOf, notFound } from '../../platform/contract.ts'
 import { mergeChanges } from '../../platform/merge.ts'
-import { Localised, refuse } from '../../platform/problems.ts'
+import { type Fault, Localised, refuse, refuseFaults, unknownReference } from '../../platform/problems.ts'
 import { newId } from '../../platform/pure/ids.ts'
 import { isRepeat, type Work } from '../../platform/work.ts'
 import {
@@ -31,17 +31,6 @@ import type { ScenarioRow, StateSetting } from './tables.ts'
 type Shown = Awaited<ReturnType<typeof getScenario>>
 type StateInput = z.output<typeof stateInput>
 
-interface Fault {
-  path: string
-  code: string
-  message: Localised
-}
-const unknownId = (path: string): Fault => ({
-  path,
-  code: 'unknown_id',
-  message: new Localised({ ru: 'Такой записи нет', en: 'There is no such record' }),
-})
-
 /** Adds a scenario at the end of the order, published at once; with `copyOf` its states and conditions are copied. */
 export async function createScenario(work: Work, input: BodyOf<typeof createContract>): Promise<Shown> {
   if (!(await isRepeat(work, scenarioCreation, input.id))) await insertNew(work, input)
@@ -50,7 +39,7 @@ export async function createScenario(work: Work, input: BodyOf<typeof createCont
 
 async function insertNew(work: Work, input: BodyOf<typeof createContract>): Promise<void> {
   const [source] = input.copyOf ? await selectScenariosById(work.tx, [input.copyOf]) : []
-  const faults = input.copyOf && !source ? [unknownId('copyOf')] : []
+  const faults = input.copyOf && !source ? [unknownReference('copyOf')] : []
   const departmentIds = input.departmentIds ?? source?.departmentIds ?? []
   const serviceTypeIds = input.serviceTypeIds ?? source?.serviceTypeIds ?? []
   faults.push(...(await conditionFaults(work, departmentIds, serviceTypeIds)))
@@ -121,8 +110,8 @@ async function replaceStates(
   const gone = row.states.filter(each => !kept.has(each.id))
   const faults = Object.entries(targets)
     .filter(([from, to]) => !kept.has(to) || !gone.some(each => each.id === from))
-    .map(([from]) => unknownId(`targets.${from}`))
-  if (faults.length > 0) refuse(invalid, { errors: faults })
+    .map(([from]) => unknownReference(`targets.${from}`))
+  refuseFaults(faults)
   await publish(work, row.id, row.publishedVersion + 1, states)
   await work.announce<ScenarioPublished['payload']>({
     kind: 'scenario.published',
@@ -165,7 +154,7 @@ async function keepArchived(work: Work, row: ScenarioRow, archivedAt: Date | nul
 
 async function publish(work: Work, id: string, version: number, states: readonly StateSetting[]): Promise<void> {
   const own = await insertPublished(work.tx, id, version, states, { now: work.now, userId: work.actor.userId })
-  if (!own) refuse(invalid, { errors: [unknownId('states')] })
+  if (!own) refuseFaults([unknownReference('states')])
 }
 
 /** Settings in board order. The kind of a state lives as long as its id: Interests in it are open or closed by it. */
@@ -177,7 +166,7 @@ function settingsOf(
   const kinds = new Map<string, string>(known.map(each => [each.id, each.kind]))
   const seen = new Set<string>()
   input.forEach((state, i) => {
-    if (seen.has(state.id)) faults.push({ ...unknownId(`states[${i}].id`), code: 'repeated' })
+    if (seen.has(state.id)) faults.push({ ...unknownReference(`states[${i}].id`), code: 'repeated' })
     seen.add(state.id)
     if ((kinds.get(state.id) ?? state.kind) !== state.kind) {
       faults.push({
@@ -190,7 +179,7 @@ function settingsOf(
       })
     }
   })
-  if (faults.length > 0) refuse(invalid, { errors: faults })
+  refuseFaults(faults)
   if (!hasOutcomes(input)) refuse(outcomesMissing)
   return inBoardOrder(input).map((state, order) => ({
     id: state.id,
@@ -218,7 +207,7 @@ async function conditionFaults(
 ): Promise<Fault[]> {
   const known = await selectConditions(work.tx, departmentIds, serviceTypeIds)
   return [
-    ...departmentIds.flatMap((id, i) => (known.has(id) ? [] : [unknownId(`departmentIds[${i}]`)])),
-    ...serviceTypeIds.flatMap((id, i) => (known.has(id) ? [] : [unknownId(`serviceTypeIds[${i}]`)])),
+    ...departmentIds.flatMap((id, i) => (known.has(id) ? [] : [unknownReference(`departmentIds[${i}]`)])),
+    ...serviceTypeIds.flatMap((id, i) => (known.has(id) ? [] : [unknownReference(`serviceTypeIds[${i}]`)])),
   ]
 }

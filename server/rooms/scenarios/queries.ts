@@ -1,9 +1,9 @@
 import { notFound } from '../../platform/contract.ts'
-import type { Queryable } from '../../platform/db/database.ts'
+import type { Queryable, Transaction } from '../../platform/db/database.ts'
 import { refuse } from '../../platform/problems.ts'
 import type { Caller } from '../../platform/scope.ts'
 import { canScenario } from './policy.ts'
-import { selectScenarios, selectScenariosById } from './storage.ts'
+import { selectScenarios, selectScenariosById, shareScenario } from './storage.ts'
 import type { ScenarioRef, ScenarioRow } from './tables.ts'
 
 /** As the API shows it: without the revision, which is for other rooms. */
@@ -52,6 +52,12 @@ export async function readScenarios(
     }
   }
   return found
+}
+
+/** An active scenario that stays as it is until the end of the transaction; undefined when there is none. */
+export async function holdScenario(tx: Transaction, id: string): Promise<ScenarioRow | undefined> {
+  const ref = await shareScenario(tx, id)
+  return ref && (await readScenarios(tx, [ref])).get(id)
 }
 
 /** Every scenario that new Interests may take, in the administrator's order. */

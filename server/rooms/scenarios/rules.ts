@@ -151,13 +151,21 @@ export function expectedCloseDate(
   stateId: string,
   at: { now: Date; timeZone: string },
 ): WorkingDate | null {
-  const from = states.findIndex(each => each.id === stateId)
-  const entered = states[from]
-  if (!entered || entered.kind !== 'ordinary') return null
-  const rest = states.slice(from).filter(each => each.kind === 'ordinary' && each.expectedDays !== null)
+  const rest = expectedRest(states, stateId)
   if (rest.length === 0) return null
   const days = rest.reduce((sum, each) => sum + (each.expectedDays ?? 0), 0)
   return addWorkingDays(todayIn(at.timeZone, at.now), days)
+}
+
+/** Will entering the state count a date by itself? */
+export function countsCloseDate(states: readonly State[], stateId: string): boolean {
+  return expectedRest(states, stateId).length > 0
+}
+
+function expectedRest(states: readonly State[], stateId: string): State[] {
+  const from = states.findIndex(each => each.id === stateId)
+  if (states[from]?.kind !== 'ordinary') return []
+  return states.slice(from).filter(each => each.kind === 'ordinary' && each.expectedDays !== null)
 }
 
 // ---- definitions ----

@@ -1,6 +1,6 @@
-import { type Queryable, statement } from '../../platform/db/database.ts'
+import { type Queryable, statement, type Transaction } from '../../platform/db/database.ts'
 import { creationOf } from '../../platform/work.ts'
-import type { ScenarioRow, StateSetting } from './tables.ts'
+import type { ScenarioRef, ScenarioRow, StateSetting } from './tables.ts'
 
 export const scenarioCreation = creationOf('scenario', { owned: false })
 
@@ -21,6 +21,14 @@ const selectSome = statement<ScenarioRow>(`
 /** Waits for Interests on their way into a state of it, and makes the next ones wait. */
 const lockOne = statement<{ id: string }>(`select id from scenario where id = $1 for no key update`)
 const lockOrder = statement<{ id: string }>(`select id from scenario order by ord, id for no key update`)
+
+/** Nobody publishes it until the end of the transaction; others may hold it too. */
+const shareOne = statement<ScenarioRef>(`
+  select id, revision from scenario where id = $1 and archived_at is null for share`)
+
+export async function shareScenario(tx: Transaction, id: string): Promise<ScenarioRef | undefined> {
+  return tx.first(shareOne, [id])
+}
 
 export async function selectScenarios(db: Queryable, archived: boolean): Promise<ScenarioRow[]> {
   return db.rows(selectAll, [archived])

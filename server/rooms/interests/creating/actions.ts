@@ -1,0 +1,173 @@
+import { idTaken, operationReused, type Warning } from '../../../platform/contract.ts'
+import { type Fault, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
+import type { Work } from '../../../platform/work.ts'
+import { authorOf, countOpenInterests, createClient } from '../../clients/actions.ts'
+import { clientArchived } from '../../clients/contract.ts'
+import { registerProspect } from '../../clients/prospects/actions.ts'
+import { readScenarios } from '../../scenarios/queries.ts'
+import { decideEntry, decideScenario } from '../../scenarios/rules.ts'
+import type { ScenarioRow, StateSetting } from '../../scenarios/tables.ts'
+import { keepClosings, keepParty, recordInterest } from '../actions.ts'
+import { type Interest, type InterestInput, moveRefused, partyWrong, stateUnknown } from '../contract.ts'
+import { factsOf, getInterest, localisedMissing, presentInterest } from '../queries.ts'
+import { closeDateOnEntry, normaliseMoney, numberOf } from '../rules.ts'
+import { insertInterest } from '../storage.ts'
+import type { StoredInterest } from '../tables.ts'
+import { findGround, type Ground } from './storage.ts'
+
+export type Shown = Awaited<ReturnType<typeof getInterest>> & { warnings?: Interest['warnings'] }
+
+/**
+ * Registers an Interest for a client, a prospect, or a client registered in the same transaction: all of it or
+ * nothing. Being created into a state is entering it, so the guards of the state hold.
+ */
+export async function createInterest(work: Work, input: InterestInput): Promise<Shown> {
+  requireOneParty(input)
+  const ground = await findGround(work.tx, input, work.actor.userId, work.scope.principals)
+  if (ground.existing) {
+    if (!work.scope.covers(ground.ownerId)) refuse(idTaken)
+    if (!ground.hash?.equals(work.creationHash)) refuse(operationReused)
+    work.repeated = true
+    return getInterest(work.tx, work.caller, input.id)
+  }
+  refuseFaults(faultsOf(work, input, ground))
+  if (ground.client?.archived) refuse(clientArchived)
+
+  const scenario = await scenarioFor(work, input, ground)
+  const draft = drafted(work, input, ground, scenario)
+  const party = await registerParty(work, input, draft)
+  enter(work, draft, scenario, ground.timeZone)
+  const card = await insertInterest(work.tx, draft, {
+    scenarioRevision: scenario.revision,
+    authorId: authorOf(work),
+    linkedByProspect: input.prospectId !== undefined && draft.clientId !== null,
+    hash: work.creationHash,
+    now: work.now,
+  })
+  // Published between the two statements: decide again on the new settings.
+  if (!card) throw Object.assign(new Error('the scenario was published meanwhile'), { code: '40001' })
+
+  recordInterest(work, 'interest.created', null, draft, { comment: input.comment })
+  if (draft.open) await countOpenInterests(work, draft, 1)
+  else await keepClosings(work, null, draft, stateOf(scenario, draft), input.comment ?? null)
+  if (input.prospectId) await keepParty(work, input.prospectId)
+  const shown = await presentInterest(work.tx, work.caller, card)
+  return party.warnings.length > 0 ? { ...shown, warnings: party.warnings } : shown
+}
+
+function requireOneParty(input: InterestInput): void {
+  const given = [input.clientId, input.prospectId, input.prospect, input.newClient].filter(each => each !== undefined)
+  if (given.length !== 1) refuse(partyWrong)
+}
+
+/** Everything named that may not be taken, each at its place. */
+function faultsOf(work: Work, input: InterestInput, ground: Ground): Fault[] {
+  const { client, prospect } = ground
+  const known = new Set(ground.known)
+  const faults: Fault[] = []
+  const check = (path: keyof InterestInput, kind: string) => {
+    if (input[path] !== undefined && !known.has(`${kind}:${String(input[path])}`)) faults.push(unknownReference(path))
+  }
+  if (input.clientId && (!client || !work.scope.covers(client.responsibleId))) faults.push(unknownReference('clientId'))
+  const isSeen = prospect && (prospect.watched || work.scope.covers(prospect.responsibleId))
+  if (input.prospectId && (!isSeen || prospect.archived)) faults.push(unknownReference('prospectId'))
+  check('contactId', 'contact')
+  check('serviceTypeId', 'service_type')
+  check('channelId', 'channel')
+  check('sourceId', 'source')
+  check('lossReasonId', 'loss_reason')
+  check('responsibleId', 'user')
+  if (input.scenarioId && !ground.scenarios.some(each => each.id === input.scenarioId)) {
+    faults.push(unknownReference('scenarioId'))
+  }
+  return faults
+}
+
+async function scenarioFor(work: Work, input: InterestInput, ground: Ground): Promise<ScenarioRow> {
+  const found = await readScenarios(work.tx, ground.scenarios)
+  const scenarios = ground.scenarios.flatMap(({ id }) => found.get(id) ?? [])
+  const choice = decideScenario({
+    serviceTypeId: input.serviceTypeId,
+    departmentId: ground.departmentId,
+    scenarios,
+    named: input.scenarioId,
+  })
+  const scenario = scenarios.find(each => each.id === choice.scenarioId)
+  if (!scenario) refuseFaults([unknownReference('scenarioId')])
+  return scenario as ScenarioRow
+}
+
+/** The Interest as asked for, its party still as named and its state not yet entered. */
+function drafted(work: Work, input: InterestInput, ground: Ground, scenario: ScenarioRow): StoredInterest {
+  const stateId = input.stateId ?? scenario.states[0]?.id
+  const state = scenario.states.find(each => each.id === stateId) ?? refuse(stateUnknown)
+  const money = input.expectedRevenue && normaliseMoney(input.expectedRevenue)
+  const { client, takeClientResponsible } = ground
+  const own = client?.responsibleActive && takeClientResponsible ? client.responsibleId : null
+  const isLinked = input.prospectId !== undefined && client !== null
+  return {
+    id: input.id,
+    version: 1,
+    number: numberOf(ground.prefix, ground.counter),
+    subject: input.subject ?? null,
+    content: input.content?.trim() ? input.content : null,
+    serviceTypeId: input.serviceTypeId,
+    scenarioId: scenario.id,
+    stateId: state.id,
+    stateEnteredAt: work.now,
+    open: state.kind === 'ordinary',
+    clientId: client?.id ?? null,
+    contactId: input.contactId ?? (isLinked ? (ground.prospect?.contactId ?? null) : null),
+    prospectId: input.prospectId ?? null,
+    responsibleId: input.responsibleId ?? own ?? authorOf(work),
+    expectedRevenue: money?.amount ?? null,
+    currency: money?.currency ?? ground.currency,
+    expectedCloseDate: input.expectedCloseDate ?? null,
+    closeDateMode: input.expectedCloseDate ? 'manual' : 'auto',
+    channelId: input.channelId ?? null,
+    sourceId: input.sourceId ?? null,
+    tags: [...new Set(input.tags)],
+    lossReasonId: state.kind === 'lost' ? (input.lossReasonId ?? null) : null,
+    lossComment: state.kind === 'lost' ? (input.comment ?? null) : null,
+    closedAt: state.kind === 'ordinary' ? null : work.now,
+  }
+}
+
+/** Registers the party that comes with the Interest, in the same transaction, and names it in the draft. */
+async function registerParty(
+  work: Work,
+  input: InterestInput,
+  draft: StoredInterest,
+): Promise<{ warnings: Warning[] }> {
+  const responsible = draft.responsibleId ? { responsibleId: draft.responsibleId } : {}
+  if (input.newClient) {
+    const client = await createClient(work, { ...responsible, ...input.newClient }, { path: 'newClient.' })
+    draft.clientId = client.id
+    draft.contactId = client.contacts[0]?.id ?? null
+    return { warnings: client.warnings ?? [] }
+  }
+  if (input.prospect) {
+    const prospect = await registerProspect(
+      work,
+      { onSimilar: input.onSimilar, ...responsible, ...input.prospect },
+      { path: 'prospect.' },
+    )
+    draft.prospectId = prospect.id
+    return { warnings: prospect.warnings ?? [] }
+  }
+  return { warnings: [] }
+}
+
+/** Counts the date of the state and asks its guards. */
+function enter(work: Work, draft: StoredInterest, scenario: ScenarioRow, timeZone: string): void {
+  const state = stateOf(scenario, draft)
+  draft.expectedCloseDate = closeDateOnEntry(draft, scenario.states, draft.stateId, { now: work.now, timeZone })
+  const missing = decideEntry(factsOf(draft), state)
+  if (missing.length > 0) {
+    refuse(moveRefused, { stateId: state.id, state: state.name, missing: localisedMissing(missing) })
+  }
+}
+
+function stateOf(scenario: ScenarioRow, interest: StoredInterest): StateSetting {
+  return scenario.states.find(each => each.id === interest.stateId) ?? refuse(stateUnknown)
+}

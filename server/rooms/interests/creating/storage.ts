@@ -1,0 +1,83 @@
+import { type Queryable, statement } from '../../../platform/db/database.ts'
+import type { ScenarioRef } from '../../scenarios/tables.ts'
+import type { InterestInput } from '../contract.ts'
+
+/** All that the creation of an Interest must know, read in one trip. */
+export interface Ground {
+  /** Set when an Interest with this id exists. */
+  existing: boolean
+  hash: Buffer | null
+  ownerId: string | null
+  counter: string
+  prefix: string
+  currency: string
+  timeZone: string
+  departmentId: string | null
+  takeClientResponsible: boolean
+  scenarios: ScenarioRef[]
+  prospect: {
+    id: string
+    responsibleId: string | null
+    archived: boolean
+    watched: boolean
+    clientId: string | null
+    contactId: string | null
+  } | null
+  client: { id: string; responsibleId: string | null; responsibleActive: boolean; archived: boolean } | null
+  /** Of the references named: those that may be taken. */
+  known: string[]
+}
+
+/**
+ * The prospect is held until the end: a link made meanwhile must see the new Interest, and this one the link.
+ */
+const readGround = statement<Ground>(`
+  with party as materialized (
+    select p.id, p.responsible_id, p.archived_at, p.client_id, p.contact_id from prospect p
+     where p.id = $3 for no key update)
+  select e.id is not null as existing, e.creation_hash as hash, e.responsible_id as "ownerId",
+         case when e.id is null then nextval('interest_number') end as counter,
+         y.number_prefix as prefix, y.currency, y.time_zone as "timeZone",
+         u.department_id as "departmentId",
+         coalesce((select g.value <> 'false'::jsonb from setting g
+                    where g.owner_id = $4 and g.key = 'takeClientResponsible'), true) as "takeClientResponsible",
+         (select jsonb_agg(jsonb_build_object('id', s.id, 'revision', s.revision) order by s.ord, s.id)
+            from scenario s where s.archived_at is null) as scenarios,
+         case when p.id is not null then jsonb_build_object('id', p.id, 'responsibleId', p.responsible_id,
+           'archived', p.archived_at is not null, 'clientId', p.client_id, 'contactId', p.contact_id, 'watched', exists(
+             select from record_access v where v.principal_id = any($7::uuid[]) and v.record_id = p.id)) end as prospect,
+         case when c.id is not null then jsonb_build_object('id', c.id, 'responsibleId', c.responsible_id,
+           'responsibleActive', w.id is not null and w.deactivated_at is null,
+           'archived', c.archived_at is not null) end as client,
+         array(select d.kind || ':' || d.id from directory_item d where d.id = any($5::uuid[]) and d.archived_at is null
+               union all
+               select 'user:' || x.id from app_user x where x.id = any($5::uuid[]) and x.deactivated_at is null
+               union all
+               select 'contact:' || l.contact_id from client_contact l
+                where l.client_id = c.id and l.contact_id = $6 and l.to_day is null) as known
+    from company y
+    left join interest e on e.id = $1
+    left join app_user u on u.id = $4
+    left join party p on true
+    left join client c on c.id = coalesce($2::uuid, p.client_id)
+    left join app_user w on w.id = c.responsible_id`)
+
+export async function findGround(
+  db: Queryable,
+  input: InterestInput,
+  userId: string,
+  principals: readonly string[] | null,
+): Promise<Ground> {
+  const references = [input.serviceTypeId, input.channelId, input.sourceId, input.lossReasonId, input.responsibleId]
+  const ground = await db.first(readGround, [
+    input.id,
+    input.clientId ?? null,
+    input.prospectId ?? null,
+    userId,
+    references.filter(each => each),
+    input.contactId ?? null,
+    principals,
+  ])
+  if (!ground) throw new Error('the company is not set up')
+  return ground
+}

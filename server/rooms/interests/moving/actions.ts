@@ -1,0 +1,158 @@
+import type { BodyOf } from '../../../platform/contract.ts'
+import { notFound } from '../../../platform/contract.ts'
+import { requireVersion } from '../../../platform/merge.ts'
+import { type Fault, Localised, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
+import type { Work } from '../../../platform/work.ts'
+import { holdScenario, readScenarios } from '../../scenarios/queries.ts'
+import { decideEntry } from '../../scenarios/rules.ts'
+import type { ScenarioRow, StateSetting } from '../../scenarios/tables.ts'
+import { recordInterest, settle } from '../actions.ts'
+import {
+  alreadyInState,
+  type changeInterestScenario as scenarioContract,
+  fieldReadOnly,
+  moveRefused,
+  type moveInterest as moveContract,
+  stateUnknown,
+} from '../contract.ts'
+import { factsOf, type getInterest, localisedMissing, presentInterest } from '../queries.ts'
+import { closeDateOnEntry, decideReadOnly, normaliseMoney } from '../rules.ts'
+import { type Held, holdInterest, updateInterest } from '../storage.ts'
+import type { StoredInterest } from '../tables.ts'
+
+type Shown = Awaited<ReturnType<typeof getInterest>>
+type MoveInput = BodyOf<typeof moveContract>
+
+/**
+ * Moves an Interest to another state of its scenario. What the state demands may be filled in the same step; a refusal
+ * lists everything that is missing. Strict: any newer version is a conflict.
+ */
+export async function moveInterest(work: Work, id: string, input: MoveInput): Promise<Shown> {
+  const { fields = {} } = input
+  const references = [input.lossReasonId, fields.contactId, fields.channelId, fields.sourceId, fields.responsibleId]
+  const held = await hold(work, id, references)
+  requireVersion(held, input.version)
+  const scenario = await scenarioOf(work, held)
+  const target = scenario.states.find(each => each.id === input.stateId) ?? refuse(stateUnknown)
+  if (target.id === held.stateId) refuse(alreadyInState)
+  refuseFaults(faultsOf(input, held, target))
+  const { expectedRevenue, ...plain } = fields
+  const money = expectedRevenue && normaliseMoney(expectedRevenue)
+  const filled: StoredInterest = {
+    ...held,
+    ...plain,
+    ...(money ? { expectedRevenue: money.amount, currency: money.currency } : {}),
+    ...(fields.expectedCloseDate ? { closeDateMode: 'manual' as const } : {}),
+  }
+  requireWritable(held, filled, scenario, target)
+  return enterState(work, 'interest.moved', held, filled, scenario, target, input)
+}
+
+/** Changes the scenario under the guards of the state it enters: the one named, else the first. */
+export async function changeInterestScenario(
+  work: Work,
+  id: string,
+  input: BodyOf<typeof scenarioContract>,
+): Promise<Shown> {
+  const held = await hold(work, id, [])
+  requireVersion(held, input.version)
+  const scenario = await holdScenario(work.tx, input.scenarioId)
+  if (!scenario) refuseFaults([unknownReference('scenarioId')])
+  const { states } = scenario as ScenarioRow
+  const target = (input.stateId ? states.find(each => each.id === input.stateId) : states[0]) ?? refuse(stateUnknown)
+  if (target.id === held.stateId) refuse(alreadyInState)
+  return enterState(work, 'interest.scenario_changed', held, held, scenario as ScenarioRow, target, {})
+}
+
+async function hold(work: Work, id: string, references: readonly (string | undefined)[]): Promise<Held> {
+  const held = await holdInterest(work.tx, id, references, { entering: true })
+  return held && work.scope.covers(held.responsibleId) ? held : refuse(notFound)
+}
+
+async function scenarioOf(work: Work, held: Held): Promise<ScenarioRow> {
+  const scenarios = await readScenarios(work.tx, [{ id: held.scenarioId, revision: held.scenarioRevision }])
+  return scenarios.get(held.scenarioId) ?? refuse(stateUnknown)
+}
+
+function faultsOf(input: MoveInput, held: Held, target: StateSetting): Fault[] {
+  const known = new Set(held.known)
+  const named = {
+    lossReasonId: input.lossReasonId,
+    'fields.contactId': input.fields?.contactId,
+    'fields.channelId': input.fields?.channelId,
+    'fields.sourceId': input.fields?.sourceId,
+    'fields.responsibleId': input.fields?.responsibleId,
+  }
+  const faults = Object.entries(named)
+    .filter(([, id]) => id !== undefined && !known.has(id))
+    .map(([path]) => unknownReference(path))
+  if (input.lossReasonId && target.kind !== 'lost') {
+    faults.push({
+      path: 'lossReasonId',
+      code: 'not_lost',
+      message: new Localised({
+        ru: 'Причина отказа нужна только при потере Интереса',
+        en: 'A loss reason belongs to a lost state only',
+      }),
+    })
+  }
+  return faults
+}
+
+/** What the present state only shows is not changed on the way out, unless the next one demands it and it is empty. */
+function requireWritable(held: Held, filled: StoredInterest, scenario: ScenarioRow, target: StateSetting): void {
+  const state = scenario.states.find(each => each.id === held.stateId)
+  if (!state) return
+  const demanded = new Set(decideEntry(factsOf(held), target).map(each => each.field))
+  const locked = decideReadOnly(state, factsOf(held), factsOf(filled)).filter(field => !demanded.has(field))
+  if (locked.length > 0) refuse(fieldReadOnly, { state: state.name, fields: locked })
+}
+
+/** The one way into a state for a single Interest: guards, date, closing, history. */
+export async function enterState(
+  work: Work,
+  kind: string,
+  held: Held,
+  filled: StoredInterest,
+  scenario: ScenarioRow,
+  target: StateSetting,
+  said: { lossReasonId?: string | undefined; comment?: string | undefined },
+): Promise<Shown> {
+  const next = entered(filled, scenario, target, { now: work.now, timeZone: held.timeZone }, said)
+  const missing = decideEntry(factsOf(next), target)
+  if (missing.length > 0) {
+    refuse(moveRefused, {
+      stateId: target.id,
+      state: target.name,
+      missing: localisedMissing(missing),
+      version: held.version,
+    })
+  }
+  const card = await updateInterest(work.tx, next, work.now)
+  recordInterest(work, kind, held, { ...next, version: card.version }, said)
+  await settle(work, held, next, target, said.comment)
+  return presentInterest(work.tx, work.caller, card)
+}
+
+/** The Interest as it stands once inside; leaving a lost state forgets the reason, which its closing keeps. */
+export function entered(
+  interest: StoredInterest,
+  scenario: Pick<ScenarioRow, 'id' | 'states'>,
+  target: StateSetting,
+  at: { now: Date; timeZone: string },
+  said: { lossReasonId?: string | undefined; comment?: string | undefined },
+): StoredInterest {
+  const isLost = target.kind === 'lost'
+  const isOpen = target.kind === 'ordinary'
+  return {
+    ...interest,
+    scenarioId: scenario.id,
+    stateId: target.id,
+    stateEnteredAt: at.now,
+    open: isOpen,
+    expectedCloseDate: closeDateOnEntry(interest, scenario.states, target.id, at),
+    lossReasonId: isLost ? (said.lossReasonId ?? interest.lossReasonId) : null,
+    lossComment: isLost ? (said.comment ?? interest.lossComment) : null,
+    closedAt: isOpen ? null : at.now,
+  }
+}

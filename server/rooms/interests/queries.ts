@@ -1,0 +1,157 @@
+import { type Language, notFound } from '../../platform/contract.ts'
+import type { Queryable } from '../../platform/db/database.ts'
+import { Localised, refuse } from '../../platform/problems.ts'
+import { weighted } from '../../platform/pure/money.ts'
+import type { Caller } from '../../platform/scope.ts'
+import { readScenarios } from '../scenarios/queries.ts'
+import { countsCloseDate, decideEntry, decideFields, type MissingField } from '../scenarios/rules.ts'
+import type { ScenarioRow, StateSetting } from '../scenarios/tables.ts'
+import type { Missing } from './contract.ts'
+import { canInterest } from './policy.ts'
+import { moneyOf, subjectOf } from './rules.ts'
+import { findCard } from './storage.ts'
+import type { CardRecord, RowRecord, StoredInterest } from './tables.ts'
+
+/** One Interest in scope. */
+export async function getInterest(db: Queryable, caller: Caller, id: string) {
+  const record = await findCard(db, id)
+  if (!record || !caller.scope.covers(record.responsibleId)) refuse(notFound)
+  return presentInterest(db, caller, record)
+}
+
+/** The card as the API shows it. */
+export async function presentInterest(db: Queryable, caller: Caller, record: CardRecord) {
+  const scenarios = await readScenarios(db, [{ id: record.scenarioId, revision: record.scenarioRevision }])
+  const scenario = scenarios.get(record.scenarioId)
+  const state = scenario?.states.find(each => each.id === record.stateId)
+  const { client, contact, prospect } = record
+  const isWalled = client !== null && !caller.scope.covers(client.responsibleId)
+  return {
+    ...new Presenter(caller, scenarios).row(record),
+    content: record.content,
+    typedSubject: record.subject,
+    channelId: record.channelId,
+    sourceId: record.sourceId,
+    lossReasonId: record.lossReasonId,
+    lossComment: record.lossComment,
+    author: personRef(record.authorId, record.authorName),
+    client:
+      client && record.clientId
+        ? {
+            id: record.clientId,
+            name: record.clientName ?? '',
+            inn: isWalled ? null : client.inn,
+            kpp: isWalled ? null : client.kpp,
+            phones: isWalled ? [] : client.phones,
+            emails: isWalled ? [] : client.emails,
+            walled: isWalled,
+          }
+        : null,
+    contact,
+    prospect,
+    missing: state ? inLanguage(decideFields(factsOf(record), state), caller.actor.language) : [],
+    readOnly: state?.fields.filter(rule => rule.readOnly).map(rule => rule.field) ?? [],
+  }
+}
+
+/** Facts that states ask for. */
+export function factsOf(interest: StoredInterest) {
+  return { ...interest, expectedRevenue: moneyOf(interest) }
+}
+
+export function inLanguage(missing: readonly MissingField[], language: Language): Missing[] {
+  return missing.map(({ field, rule, message }) => ({ field, rule, message: message[language] }))
+}
+
+/** The same inside a refusal, whose language is decided when it is answered. */
+export function localisedMissing(missing: readonly MissingField[]) {
+  return missing.map(({ field, rule, message }) => ({ field, rule, message: new Localised(message) }))
+}
+
+function personRef(id: string | null, name: string | null): { id: string; name: string } | null {
+  return id === null || name === null ? null : { id, name }
+}
+
+type Moves = { stateId: string; missing: Missing[] }[]
+
+/** Turns many rows into their API form; what the states ask is decided once for rows that lack the same. */
+export class Presenter {
+  readonly #caller: Caller
+  readonly #scenarios: ReadonlyMap<string, ScenarioRow>
+  readonly #moves = new Map<string, Moves>()
+
+  constructor(caller: Caller, scenarios: ReadonlyMap<string, ScenarioRow>) {
+    this.#caller = caller
+    this.#scenarios = scenarios
+  }
+
+  row(record: RowRecord) {
+    const scenario = this.#scenarios.get(record.scenarioId)
+    const state = scenario?.states.find(each => each.id === record.stateId)
+    const expectedRevenue = moneyOf(record)
+    const probability = state?.probability ?? 0
+    const isClient = record.clientName !== null
+    return {
+      id: record.id,
+      version: record.version,
+      createdAt: record.createdAt,
+      updatedAt: record.updatedAt,
+      can: canInterest(record),
+      number: record.number,
+      subject: subjectOf(record),
+      serviceTypeId: record.serviceTypeId,
+      scenarioId: record.scenarioId,
+      stateId: record.stateId,
+      stateEnteredAt: record.stateEnteredAt,
+      open: record.open,
+      clientId: record.clientId,
+      contactId: record.contactId,
+      prospectId: record.prospectId,
+      party: {
+        kind: isClient ? ('client' as const) : ('prospect' as const),
+        name: (isClient ? record.clientName : record.prospectName) ?? '',
+      },
+      responsible: personRef(record.responsibleId, record.responsibleName),
+      expectedRevenue,
+      weightedRevenue: expectedRevenue && weighted(expectedRevenue, probability),
+      probability,
+      expectedCloseDate: record.expectedCloseDate,
+      closeDateMode: record.closeDateMode,
+      nextStep: null,
+      tags: record.tags,
+      closedAt: record.closedAt,
+      moves: scenario ? this.#movesOf(record, scenario) : [],
+    }
+  }
+
+  #movesOf(record: RowRecord, scenario: ScenarioRow): Moves {
+    const facts = factsOf(record)
+    const lacks = [
+      facts.clientId,
+      facts.contactId,
+      facts.expectedRevenue,
+      facts.expectedCloseDate,
+      record.closeDateMode === 'manual' || null,
+      facts.content,
+      facts.channelId,
+      facts.sourceId,
+      facts.responsibleId,
+      facts.lossReasonId,
+    ].map(value => (value === null || value === '' ? '0' : '1'))
+    const key = `${record.stateId}${lacks.join('')}`
+    let moves = this.#moves.get(key)
+    if (!moves) {
+      const isCounted = (state: StateSetting) =>
+        record.closeDateMode === 'auto' && countsCloseDate(scenario.states, state.id)
+      const ask = (state: StateSetting) => {
+        const expectedCloseDate = facts.expectedCloseDate ?? (isCounted(state) ? 'counted on entry' : null)
+        return inLanguage(decideEntry({ ...facts, expectedCloseDate }, state), this.#caller.actor.language)
+      }
+      moves = scenario.states
+        .filter(state => state.id !== record.stateId)
+        .map(state => ({ stateId: state.id, missing: ask(state) }))
+      this.#moves.set(key, moves)
+    }
+    return moves
+  }
+}

@@ -1,0 +1,116 @@
+import { amountOf, type Money, minorOf } from '../../platform/pure/money.ts'
+import { searchKey } from '../../platform/pure/names.ts'
+import { type EntryFacts, expectedCloseDate, factOfField, type MissingField, type State } from '../scenarios/rules.ts'
+import type { StoredInterest } from './tables.ts'
+
+const SUBJECT_LIMIT = 80
+
+/** Typed, else the first words of the content, else the number: an Interest always has something to be called by. */
+export function subjectOf(interest: { subject: string | null; content: string | null; number: string }): string {
+  if (interest.subject) return interest.subject
+  const line = (interest.content ?? '').trim().split(/\r?\n/, 1)[0]?.replace(/\s+/g, ' ').trim() ?? ''
+  if (line === '') return interest.number
+  if (line.length <= SUBJECT_LIMIT) return line
+  const cut = line.slice(0, SUBJECT_LIMIT + 1)
+  const space = cut.lastIndexOf(' ')
+  const words = space > SUBJECT_LIMIT / 2 ? cut.slice(0, space) : cut.slice(0, SUBJECT_LIMIT)
+  // Half of a surrogate pair is no character.
+  return `${words.replace(/[\ud800-\udbff]$/, '').replace(/[\s,.;:—–-]+$/u, '')}…`
+}
+
+/** `И-000123`: gaps are allowed, numbers are never reused. */
+export function numberOf(prefix: string, counter: string | number): string {
+  return `${prefix}-${String(counter).padStart(6, '0')}`
+}
+
+/** What a search of Interests looks into. */
+export function searchKeyOf(interest: { subject: string | null; content: string | null; number: string }): string {
+  return searchKey(`${interest.number} ${subjectOf(interest)}`)
+}
+
+/** Two decimals, so that equal amounts are equal texts. */
+export function normaliseMoney(money: Money): Money {
+  return { amount: amountOf(minorOf(money.amount)), currency: money.currency }
+}
+
+export function moneyOf(interest: { expectedRevenue: string | null; currency: string }): Money | null {
+  return interest.expectedRevenue === null ? null : { amount: interest.expectedRevenue, currency: interest.currency }
+}
+
+interface Dated {
+  expectedCloseDate: string | null
+  closeDateMode: 'auto' | 'manual'
+}
+
+/** The date on entry to a state: typed by hand it stays, otherwise it is counted again; an outcome leaves it alone. */
+export function closeDateOnEntry(
+  interest: Dated,
+  states: readonly State[],
+  stateId: string,
+  at: { now: Date; timeZone: string },
+): string | null {
+  if (interest.closeDateMode === 'manual') return interest.expectedCloseDate
+  return expectedCloseDate(states, stateId, at)?.date ?? interest.expectedCloseDate
+}
+
+/** Fields that a change would alter although the state shows them only. */
+export function decideReadOnly<S extends Pick<State, 'fields'>>(
+  state: S,
+  before: EntryFacts,
+  after: EntryFacts,
+): S['fields'][number]['field'][] {
+  return state.fields
+    .filter(rule => rule.readOnly)
+    .map(rule => rule.field)
+    .filter(field => JSON.stringify(before[factOfField(field)]) !== JSON.stringify(after[factOfField(field)]))
+}
+
+/** A field that the state demands may not be emptied; what was empty before stays as it is. */
+export function decideEmptied(before: readonly MissingField[], after: readonly MissingField[]): MissingField[] {
+  return after.filter(each => !before.some(known => known.field === each.field))
+}
+
+// ---- history ----
+
+/** Values of a personal kind lie apart in an event, so that they can be blanked. */
+const personalFields = new Set(['subject', 'content', 'lossComment'])
+const fields = {
+  number: (i: StoredInterest) => i.number,
+  subject: (i: StoredInterest) => i.subject,
+  content: (i: StoredInterest) => i.content,
+  serviceTypeId: (i: StoredInterest) => i.serviceTypeId,
+  scenarioId: (i: StoredInterest) => i.scenarioId,
+  stateId: (i: StoredInterest) => i.stateId,
+  clientId: (i: StoredInterest) => i.clientId,
+  contactId: (i: StoredInterest) => i.contactId,
+  prospectId: (i: StoredInterest) => i.prospectId,
+  responsibleId: (i: StoredInterest) => i.responsibleId,
+  expectedRevenue: (i: StoredInterest) => moneyOf(i),
+  expectedCloseDate: (i: StoredInterest) => i.expectedCloseDate,
+  closeDateMode: (i: StoredInterest) => i.closeDateMode,
+  channelId: (i: StoredInterest) => i.channelId,
+  sourceId: (i: StoredInterest) => i.sourceId,
+  tags: (i: StoredInterest) => i.tags,
+  lossReasonId: (i: StoredInterest) => i.lossReasonId,
+  lossComment: (i: StoredInterest) => i.lossComment,
+  closedAt: (i: StoredInterest) => i.closedAt,
+}
+
+interface Difference {
+  changes: Record<string, { from?: unknown; to: unknown }>
+  personal: Record<string, { from?: unknown; to: unknown }>
+}
+
+/** What changed, by the API's names; of a new Interest everything that is there. */
+export function changesOf(before: StoredInterest | null, after: StoredInterest): Difference {
+  const result: Difference = { changes: {}, personal: {} }
+  for (const [field, valueOf] of Object.entries(fields)) {
+    const to = valueOf(after)
+    const from = before ? valueOf(before) : null
+    const isEmpty = to === null || (Array.isArray(to) && to.length === 0)
+    if (before ? JSON.stringify(from) === JSON.stringify(to) : isEmpty || field === 'number') continue
+    const part = personalFields.has(field) ? result.personal : result.changes
+    part[field] = before ? { from, to } : { to }
+  }
+  return result
+}
