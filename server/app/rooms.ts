@@ -5,12 +5,20 @@ import type { Platform } from '../platform/platform.ts'
 import { eventStream } from '../platform/realtime.ts'
 import type { Subscriber } from '../platform/work.ts'
 import { accessRoutes, gateOf } from '../rooms/access/http.ts'
+import { onCompanySetUp as shipDirectories } from '../rooms/company/events.ts'
+import { companyRoutes } from '../rooms/company/http.ts'
+import { fieldsRoutes } from '../rooms/fields/http.ts'
 import { clientsRoutes } from '../rooms/clients/http.ts'
+import { interestsRoutes } from '../rooms/interests/http.ts'
+import { onCompanySetUp as shipScenarios } from '../rooms/scenarios/events.ts'
+import { scenariosRoutes } from '../rooms/scenarios/http.ts'
 
 /** The composition: which rooms there are, and in which order they act on each other's announcements. */
 
 /** Inside the transaction, in this order. */
-export const within: ReadonlyMap<string, readonly Subscriber[]> = new Map<string, readonly Subscriber[]>([])
+export const within: ReadonlyMap<string, readonly Subscriber[]> = new Map<string, readonly Subscriber[]>([
+  ['company.set_up', [shipDirectories, shipScenarios]],
+])
 
 /** After the commit: queues that get a job for each event of a kind. */
 export const after: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([])
@@ -20,7 +28,15 @@ export function jobsOf(_platform: Platform): JobHandler[] {
 }
 
 export function routesOf(_platform: Platform, gate: Gate): Route[] {
-  return [eventStream(gate.identify), ...accessRoutes, ...clientsRoutes]
+  return [
+    eventStream(gate.identify),
+    ...accessRoutes,
+    ...companyRoutes,
+    ...fieldsRoutes,
+    ...clientsRoutes,
+    ...scenariosRoutes,
+    ...interestsRoutes,
+  ]
 }
 
 export { gateOf }
