@@ -1,27 +1,6 @@
 import { NIL_ID } from '../../platform/pure/ids.ts'
 import type { Role } from '../../platform/scope.ts'
-
-/** Every right of the product and the roles that hold it. Rights name what one may do at all; records carry `can`. */
-const RIGHTS = {
-  'users.administer': ['administrator'],
-  'directories.administer': ['administrator'],
-  'settings.administer': ['administrator'],
-  'scenarios.administer': ['administrator', 'head'],
-  'prospects.unlink': ['administrator'],
-  'contractor.override': ['administrator', 'head'],
-  'audit.read': ['administrator'],
-} as const satisfies Record<string, readonly Role[]>
-
-export type Right = keyof typeof RIGHTS
-
-/** A right that nobody declared is held by nobody. */
-export function holds(role: Role, right: string): boolean {
-  return Object.hasOwn(RIGHTS, right) && (RIGHTS[right as Right] as readonly Role[]).includes(role)
-}
-
-export function rightsOf(role: Role): Record<string, boolean> {
-  return Object.fromEntries(Object.keys(RIGHTS).map(right => [right, holds(role, right)]))
-}
+import { holds } from './rules.ts'
 
 /**
  * Users whose records a person sees, the nil id standing for records without a responsible; null means everything.

@@ -3,7 +3,7 @@ import type { Queryable } from '../../../platform/db/database.ts'
 import { statement } from '../../../platform/db/database.ts'
 import type { Caller, Role } from '../../../platform/scope.ts'
 import type { me, session } from '../contract.ts'
-import { rightsOf } from '../policy.ts'
+import { rightsOf } from '../rules.ts'
 import { DEFAULT_TIME_ZONE, IDLE_DAYS } from './rules.ts'
 
 export type Me = z.infer<typeof me>

@@ -1,0 +1,27 @@
+import type { z } from 'zod'
+import type { role } from './contract.ts'
+
+type Role = z.infer<typeof role>
+
+/** Every right of the product and the roles that hold it. Rights name what one may do at all; records carry `can`. */
+const RIGHTS = {
+  'users.administer': ['administrator'],
+  'directories.administer': ['administrator'],
+  'settings.administer': ['administrator'],
+  'scenarios.administer': ['administrator', 'head'],
+  'prospects.unlink': ['administrator'],
+  'contractor.override': ['administrator', 'head'],
+  'audit.read': ['administrator'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Right = keyof typeof RIGHTS
+
+/** Does the role hold the right? A right that nobody declared is held by nobody. */
+export function holds(role: Role, right: string): boolean {
+  return Object.hasOwn(RIGHTS, right) && (RIGHTS[right as Right] as readonly Role[]).includes(role)
+}
+
+/** Every right by name, for the screens: held or not. */
+export function rightsOf(role: Role): Record<string, boolean> {
+  return Object.fromEntries(Object.keys(RIGHTS).map(right => [right, holds(role, right)]))
+}
