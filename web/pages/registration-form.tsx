@@ -1,11 +1,326 @@
+import { Button, Checkbox } from '@mantine/core'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useReducer, useRef, useState } from 'react'
+import { readCompanySettings } from '../../server/rooms/fields/contract.ts'
+import type { SearchItem } from '../../server/rooms/registration/contract.ts'
+import { useFormats } from '../lib/formats.ts'
+import { queryOf } from '../lib/queries.ts'
+import { useMe } from '../rooms/access/me.ts'
+import { useMySettings, useChangeMySettings } from '../rooms/fields/settings.ts'
+import { draftsQuery, findLocalDraft, useDraft } from '../rooms/registration/draft.ts'
+import { emptyForm, type FormState, formOfDraft, isPristine, reduceForm } from '../rooms/registration/form-state.ts'
+import { FormSettings } from '../rooms/registration/form-settings.tsx'
+import { NeedSide, useServiceTypeOf } from '../rooms/registration/need-side.tsx'
+import { useClientOf, useProspectOf } from '../rooms/registration/party-facts.tsx'
+import styles from '../rooms/registration/registration.module.css'
+import { SaveButton } from '../rooms/registration/save-button.tsx'
+import { useSave } from '../rooms/registration/use-save.ts'
+import { useOpenInterests } from '../rooms/registration/where-to.tsx'
+import { WhoSide } from '../rooms/registration/who-side.tsx'
+import { Note } from '../ui/atoms.tsx'
+import { FormErrorSummary } from '../ui/form-error-summary.tsx'
+import { Key, useKeys } from '../ui/keys.tsx'
 import { Sheet } from '../ui/sheet.tsx'
+import { toast } from '../ui/toast.tsx'
 
 type RegistrationFormProps = { clientId: string | undefined; prospectId: string | undefined; onClose: () => void }
 
-export default function RegistrationForm({ onClose }: RegistrationFormProps) {
+const companySettingsQuery = { ...queryOf(readCompanySettings, {}), staleTime: 60_000 }
+
+/** The heart: who, what, done, never twice. Opens at once; everything else arrives while the person types. */
+export default function RegistrationForm({ clientId, prospectId, onClose }: RegistrationFormProps) {
+  const known = clientId ?? prospectId
+  const [state, dispatch] = useReducer(reduceForm, undefined, () => begin(clientId, prospectId))
+  const [restored, setRestored] = useState<string>()
+  const [done, setDone] = useState(false)
+  const draft = useDraft(state, { paused: done })
+  const drafts = useQuery({ ...draftsQuery, enabled: known === undefined })
+  const looked = useRef(false)
+
+  // A draft comes back only into a form in which nothing has been typed yet.
+  useEffect(() => {
+    if (looked.current || known !== undefined || drafts.data === undefined) return
+    looked.current = true
+    const local = findLocalDraft()
+    const kept = drafts.data.items[0]
+    const body = local ?? (kept && formOfDraft(kept.id, kept.body))
+    if (!body || !isPristine(state) || isPristine(body)) return
+    dispatch({ do: 'restore', state: body })
+    setRestored(kept?.updatedAt ?? new Date().toISOString())
+  }, [drafts.data, known, state])
+
   return (
-    <Sheet opened onClose={onClose} title="Новый Интерес" size="form">
-      {null}
+    <Form
+      state={state}
+      dispatch={dispatch}
+      status={draft.status}
+      restored={restored}
+      onFresh={() => {
+        const before = state
+        void draft.forget()
+        dispatch({ do: 'restore', state: emptyForm() })
+        setRestored(undefined)
+        toast({
+          message: <Trans>Начали заново</Trans>,
+          undo: () => dispatch({ do: 'restore', state: { ...before, id: emptyForm().id } }),
+        })
+      }}
+      onDone={() => {
+        setDone(true)
+        void draft.forget()
+      }}
+      onClose={onClose}
+    />
+  )
+}
+
+function begin(clientId: string | undefined, prospectId: string | undefined): FormState {
+  const form = emptyForm()
+  if (clientId) return { ...form, party: { kind: 'client', clientId, contactId: null, matched: null } }
+  if (prospectId) return { ...form, party: { kind: 'prospect', prospectId } }
+  return form
+}
+
+type FormProps = {
+  state: FormState
+  dispatch: (action: Parameters<typeof reduceForm>[1]) => void
+  status: ReturnType<typeof useDraft>['status']
+  restored: string | undefined
+  onFresh: () => void
+  onDone: () => void
+  onClose: () => void
+}
+
+function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: FormProps) {
+  const { t } = useLingui()
+  const me = useMe()
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  const settings = useMySettings()
+  const change = useChangeMySettings()
+  const fields = useQuery(companySettingsQuery).data?.formFields ?? []
+  const searchField = useRef<HTMLInputElement>(null)
+  const content = useRef<HTMLTextAreaElement>(null)
+  const [said, setSaid] = useState('')
+  const [step, setStep] = useState<'who' | 'what'>('who')
+  const { party, need, target } = state
+  const clientCard = useClientOf(party).data
+  const prospectCard = useProspectOf(party).data
+  const open = useOpenInterests(party)
+  const serviceType = useServiceTypeOf(need)
+  const same = target === 'new' ? open.own.find(row => row.serviceTypeId === serviceType.id) : undefined
+  const sameAt = same ? open.own.indexOf(same) + 2 : 0
+
+  const save = useSave({
+    state,
+    serviceTypeId: serviceType.id,
+    currency: me.company.currency,
+    same,
+    onDone(result) {
+      onDone()
+      void client.invalidateQueries()
+      toast({
+        message: result.linked ? (
+          <Trans>Запрос добавлен в {result.number}</Trans>
+        ) : (
+          <Trans>Создан {result.number}</Trans>
+        ),
+      })
+      if (settings.openAfterCreating || result.linked) {
+        void navigate({
+          to: '.',
+          search: before => ({
+            ...before,
+            new: undefined,
+            newClient: undefined,
+            newProspect: undefined,
+            interest: result.id,
+          }),
+        })
+      } else onClose()
+    },
+  })
+
+  const toContent = () => {
+    setStep('what')
+    requestAnimationFrame(() => content.current?.focus())
+  }
+  const take = (item: SearchItem) => {
+    const matched = item.contactId
+    if (item.clientId) {
+      dispatch({
+        do: 'take',
+        party: { kind: 'client', clientId: item.clientId, contactId: matched, matched },
+        ...(item.type === 'interest' && item.id ? { target: item.id } : {}),
+      })
+    } else if (item.type === 'prospect' && item.id) {
+      dispatch({ do: 'take', party: { kind: 'prospect', prospectId: item.id } })
+    } else return
+    const openNow = item.openInterests
+    setSaid(t`Выбрано: ${item.title}. Незавершенных Интересов: ${openNow}`)
+    toContent()
+  }
+  const openCard = (item: SearchItem) => {
+    if (item.type === 'interest' && item.id) void navigate({ to: '/interests/$id', params: { id: item.id } })
+    else if (item.type === 'prospect' && item.id) void navigate({ to: '/prospects/$id', params: { id: item.id } })
+    else if (item.clientId) void navigate({ to: '/clients/$id', params: { id: item.clientId } })
+  }
+  const searchAgain = () => {
+    dispatch({ do: 'searchAgain' })
+    setStep('who')
+    requestAnimationFrame(() => searchField.current?.focus())
+  }
+  const takeExisting = (clientId: string) => {
+    dispatch({ do: 'take', party: { kind: 'client', clientId, contactId: null, matched: null } })
+    save.forgetRefusal()
+    toContent()
+  }
+
+  useKeys([
+    { keys: 'mod+Enter', does: t`Сохранить`, run: () => save.run() },
+    { keys: 'alt+S', does: t`Искать снова`, run: searchAgain },
+    { keys: 'alt+P', does: t`Потенциальный клиент`, run: () => dispatch({ do: 'newProspect' }) },
+    { keys: 'alt+K', does: t`+ Клиент`, run: () => dispatch({ do: 'newClient' }) },
+    {
+      keys: 'alt+B',
+      off: !save.strict?.client.id,
+      run: () => save.strict?.client.id && takeExisting(save.strict.client.id),
+    },
+    ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map(digit => ({
+      keys: `alt+${digit}`,
+      run: () => {
+        const row = digit === 1 ? undefined : open.own[digit - 2]
+        if (digit === 1 || row) dispatch({ do: 'target', target: row?.id ?? 'new' })
+      },
+    })),
+  ])
+
+  const responsible = responsibleOf(clientCard?.responsible ?? null, settings.takeClientResponsible, me.user)
+  const linking = target !== 'new'
+  return (
+    <Sheet
+      opened
+      size="form"
+      padded={false}
+      onClose={onClose}
+      title={t`Новый Интерес`}
+      head={
+        <div className="row">
+          <h2>
+            <Trans>Новый Интерес</Trans>
+          </h2>
+          <DraftStatusText status={status} />
+        </div>
+      }
+      actions={<FormSettings />}
+      footer={
+        <>
+          <Checkbox
+            label={t`Открыть после создания`}
+            checked={settings.openAfterCreating}
+            onChange={event => void change({ openAfterCreating: event.currentTarget.checked })}
+          />
+          <span className="grow" />
+          <span className="bad s12" role="status">
+            {save.hindrance}
+          </span>
+          {step === 'who' && party.kind !== 'none' && (
+            <Button className={styles.step} onClick={() => setStep('what')}>
+              <Trans>Дальше</Trans>
+            </Button>
+          )}
+          <Button variant="subtle" className="not-phone" onClick={onClose} rightSection={<Key keys="Escape" />}>
+            <Trans>Закрыть</Trans>
+          </Button>
+          <SaveButton
+            save={save}
+            same={same}
+            party={party}
+            linking={linking}
+            onLink={id => dispatch({ do: 'target', target: id })}
+          />
+        </>
+      }
+    >
+      <div className="vh" role="status" aria-live="polite">
+        {said}
+      </div>
+      <div className={styles.body} data-step={step}>
+        <section className={styles.who} aria-label={t`Кто обратился`}>
+          {restored && <Restored at={restored} onFresh={onFresh} />}
+          <FormErrorSummary errors={save.summary('who')} idOf={save.idOf} />
+          <WhoSide
+            state={state}
+            dispatch={dispatch}
+            searchField={searchField}
+            serviceTypeId={serviceType.id}
+            save={save}
+            onTake={take}
+            onTakeExisting={takeExisting}
+            onOpenCard={openCard}
+            onSearchAgain={searchAgain}
+          />
+        </section>
+        <section className={styles.what} aria-label={t`Что нужно`}>
+          <div className={styles.caption}>
+            <h2>{linking ? <Trans>Что добавить</Trans> : <Trans>Что нужно</Trans>}</h2>
+            <Button variant="subtle" className={styles.step} onClick={() => setStep('who')}>
+              {clientCard?.name ?? prospectCard?.fullName ?? <Trans>Кто обратился</Trans>}
+            </Button>
+          </div>
+          <FormErrorSummary errors={save.summary('what')} idOf={save.idOf} />
+          <NeedSide
+            need={need}
+            onNeed={each => dispatch({ do: 'need', change: each })}
+            content={content}
+            fields={linking ? [] : fields}
+            linking={linking}
+            errors={save.errors}
+            responsible={responsible}
+            same={same}
+            sameKey={same && sameAt <= 9 ? `alt+${sameAt}` : undefined}
+            onLink={id => dispatch({ do: 'target', target: id })}
+          />
+        </section>
+      </div>
     </Sheet>
+  )
+}
+
+function responsibleOf(
+  owner: { id: string; name: string } | null,
+  takeOver: boolean,
+  me: { id: string },
+): { id: string; from: ReactNode } {
+  if (owner && takeOver)
+    return { id: owner.id, from: owner.id === me.id ? undefined : <Trans>ответственный клиента</Trans> }
+  return { id: me.id, from: undefined }
+}
+
+function DraftStatusText({ status }: { status: ReturnType<typeof useDraft>['status'] }) {
+  return (
+    <span className="s12 t3" role="status">
+      {status === 'saved' && <Trans>Черновик сохранен</Trans>}
+      {status === 'local' && <Trans>Нет связи: черновик хранится в браузере</Trans>}
+    </span>
+  )
+}
+
+function Restored({ at, onFresh }: { at: string; onFresh: () => void }) {
+  const format = useFormats()
+  return (
+    <Note
+      look="acc"
+      role="status"
+      action={
+        <Button size="compact-xs" onClick={onFresh}>
+          <Trans>Начать заново</Trans>
+        </Button>
+      }
+    >
+      <Trans>Вернули черновик, {format.ago(at)}</Trans>
+    </Note>
   )
 }

@@ -1,0 +1,165 @@
+import { useLingui } from '@lingui/react/macro'
+import { useEffect, useRef, useState } from 'react'
+import { invalid } from '../../../server/platform/contract.ts'
+import { contractorExists, similarFound } from '../../../server/rooms/clients/contract.ts'
+import { addRequest, createInterest, type InterestRow } from '../../../server/rooms/interests/contract.ts'
+import { call } from '../../lib/api.ts'
+import { fieldErrors, isProblem, ProblemError } from '../../lib/problem-error.ts'
+import { toastError } from '../../ui/toast.tsx'
+import { useSlow } from '../../ui/states.tsx'
+import type { FormState } from './form-state.ts'
+import { requestOf } from './request.ts'
+
+type Saved = { id: string; number: string; linked: boolean }
+
+type SaveInput = {
+  state: FormState
+  serviceTypeId: string | null
+  currency: string
+  same: InterestRow | undefined
+  onDone: (saved: Saved) => void
+}
+
+export type Save = ReturnType<typeof useSave>
+
+/** Registers what the form holds: once, however often it is pressed and however many answers get lost. */
+export function useSave({ state, serviceTypeId, currency, same, onDone }: SaveInput) {
+  const { t } = useLingui()
+  const [pending, setPending] = useState(false)
+  const [repeating, setRepeating] = useState(false)
+  const [asking, setAsking] = useState(false)
+  const [refusal, setRefusal] = useState<unknown>(null)
+  const [local, setLocal] = useState<Record<string, string>>({})
+  const [override, setOverride] = useState('')
+  const agreed = useRef(false)
+  const running = useRef(false)
+  const slow = useSlow(pending)
+  const { party, target } = state
+
+  // What was refused is said until the thing that caused it changes.
+  const cause = JSON.stringify([party, state.client, state.prospect])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the cause is the dependency
+  useEffect(() => {
+    setRefusal((before: unknown) => (isProblem(before, invalid) ? before : null))
+    agreed.current = false
+  }, [cause])
+
+  const strict = isProblem(refusal, contractorExists) ? refusal.data : undefined
+  const similar = isProblem(refusal, similarFound) ? refusal.data.matches : []
+  const errors: Record<string, string> = {
+    ...Object.fromEntries(fieldErrors(refusal).map(each => [each.path, each.message])),
+    ...local,
+  }
+
+  function check(): Record<string, string> {
+    const found: Record<string, string> = {}
+    if (target !== 'new') return found
+    if (!serviceTypeId) found['serviceTypeId'] = t`Выберите тип услуги`
+    if (party.kind === 'none') found['search'] = t`Найдите, кто обратился, или запишите потенциального клиента`
+    if (party.kind === 'newProspect' && !Object.values(state.prospect).some(value => value.trim())) {
+      found['prospect.fullName'] = t`Заполните хотя бы одно: ФИО, компанию, email или телефон`
+    }
+    if (party.kind === 'newClient' && !state.client.name.trim()) found['newClient.name'] = t`Не заполнено`
+    return found
+  }
+
+  async function send(): Promise<Saved> {
+    const onRepeat = () => setRepeating(true)
+    if (target !== 'new') {
+      const contactId = party.kind === 'client' ? (party.contactId ?? undefined) : undefined
+      const { content, channelId } = state.need
+      await call(
+        addRequest,
+        {
+          params: { id: target },
+          body: { id: state.id, body: content.trim() || undefined, contactId, channelId: channelId ?? undefined },
+        },
+        { onRepeat },
+      )
+      return { id: target, number: '', linked: true }
+    }
+    const reason = override.trim()
+    const body = requestOf(state, {
+      serviceTypeId: serviceTypeId as string,
+      currency,
+      onSimilar: agreed.current || similar.length > 0 ? 'create' : 'ask',
+      ...(reason ? { override: reason } : {}),
+    })
+    const made = await call(createInterest, { body }, { onRepeat })
+    return { id: made.id, number: made.number, linked: false }
+  }
+
+  async function run(options: { despiteSame?: boolean } = {}): Promise<void> {
+    if (running.current) return
+    const faults = check()
+    setLocal(faults)
+    if (Object.keys(faults).length > 0) return
+    if (same && !options.despiteSame) {
+      setAsking(true)
+      return
+    }
+    setAsking(false)
+    running.current = true
+    setPending(true)
+    if (similar.length > 0) agreed.current = true
+    try {
+      const saved = await send()
+      setRefusal(null)
+      onDone(saved)
+    } catch (error) {
+      setRefusal(error)
+      const shown =
+        fieldErrors(error).length > 0 || isProblem(error, contractorExists) || isProblem(error, similarFound)
+      if (!shown) toastError(error)
+    } finally {
+      running.current = false
+      setPending(false)
+      setRepeating(false)
+    }
+  }
+
+  /** Why the button is off, in words beside it; null when it is on. */
+  const hindrance =
+    strict && party.kind === 'newClient' && !(strict.mayOverride && override.trim())
+      ? t`Сначала решите с дублем по ИНН`
+      : null
+
+  return {
+    run: (options?: { despiteSame?: boolean }) => void run(options),
+    slow,
+    repeating,
+    asking,
+    stopAsking: () => setAsking(false),
+    errors,
+    strict,
+    similar,
+    override,
+    setOverride,
+    hindrance,
+    failed: refusal instanceof ProblemError ? refusal : null,
+    forgetRefusal: () => setRefusal(null),
+    /** `newClient.inn` → `inn` */
+    errorsUnder: (prefix: string) => under(errors, `${prefix}.`),
+    summary: (side: 'who' | 'what') => sideOf(errors, side),
+    idOf,
+  }
+}
+
+const WHO = /^(newClient|prospect|search|clientId|contactId)/
+
+function sideOf(errors: Record<string, string>, side: 'who' | 'what'): Record<string, string> {
+  return Object.fromEntries(Object.entries(errors).filter(([path]) => WHO.test(path) === (side === 'who')))
+}
+
+function under(errors: Record<string, string>, prefix: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(errors)
+      .filter(([path]) => path.startsWith(prefix))
+      .map(([path, message]) => [path.slice(prefix.length), message]),
+  )
+}
+
+/** Where the summary leads: the element of the field. */
+function idOf(path: string): string {
+  return path.replace(/^newClient\./, 'client-').replace(/^prospect\./, 'prospect-')
+}

@@ -1,0 +1,181 @@
+import { Button, SegmentedControl } from '@mantine/core'
+import { Trans, useLingui } from '@lingui/react/macro'
+import type { ReactNode, RefObject } from 'react'
+import type { SearchItem } from '../../../server/rooms/registration/contract.ts'
+import { Note } from '../../ui/atoms.tsx'
+import { Key } from '../../ui/keys.tsx'
+import { ClientFields } from '../clients/client-fields.tsx'
+import { useScenarios } from '../scenarios/scenarios.ts'
+import type { FormAction, FormState } from './form-state.ts'
+import { useFormAnswer } from './need-side.tsx'
+import { ClientFacts, ProspectFacts } from './party-facts.tsx'
+import { ProspectFields } from './prospect-fields.tsx'
+import styles from './registration.module.css'
+import { SearchSide } from './search-side.tsx'
+import type { Save } from './use-save.ts'
+import { WhereTo } from './where-to.tsx'
+
+type WhoSideProps = {
+  state: FormState
+  dispatch: (action: FormAction) => void
+  searchField: RefObject<HTMLInputElement | null>
+  serviceTypeId: string | null
+  save: Save
+  onTake: (item: SearchItem) => void
+  onTakeExisting: (clientId: string) => void
+  onOpenCard: (item: SearchItem) => void
+  onSearchAgain: () => void
+}
+
+/** The left half: searching, the party that was taken, or the one that is being registered. */
+export function WhoSide(props: WhoSideProps) {
+  const { state, dispatch, searchField, serviceTypeId, save, onTake, onTakeExisting, onOpenCard, onSearchAgain } = props
+  const { party } = state
+  const demandedBy = useDemandingState(serviceTypeId, state.need.scenarioId)
+  const fresh = party.kind === 'newProspect' || party.kind === 'newClient'
+  return (
+    <>
+      <div className={styles.caption}>
+        <h2>
+          <Trans>Кто обратился</Trans>
+        </h2>
+        {party.kind !== 'none' && (
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            onClick={onSearchAgain}
+            rightSection={<Key keys="alt+S" />}
+            aria-keyshortcuts="Alt+S"
+          >
+            {fresh ? <Trans>Вернуться к поиску</Trans> : <Trans>Выбрать другого</Trans>}
+          </Button>
+        )}
+      </div>
+      {party.kind === 'none' && (
+        <SearchSide
+          field={searchField}
+          text={state.search}
+          onText={text => dispatch({ do: 'search', text })}
+          onTake={onTake}
+          onOpenCard={onOpenCard}
+          onProspect={() => dispatch({ do: 'newProspect' })}
+          onClient={() => dispatch({ do: 'newClient' })}
+        />
+      )}
+      {party.kind === 'client' && (
+        <ClientFacts party={party} onContact={contactId => dispatch({ do: 'contact', contactId })} />
+      )}
+      {party.kind === 'prospect' && <ProspectFacts party={party} />}
+      {(party.kind === 'client' || party.kind === 'prospect') && (
+        <WhereTo
+          party={party}
+          target={state.target}
+          serviceTypeId={serviceTypeId}
+          onTarget={target => dispatch({ do: 'target', target })}
+        />
+      )}
+      {fresh && <FreshSwitch kind={party.kind} dispatch={dispatch} />}
+      {party.kind === 'newProspect' && (
+        <ProspectFields
+          search={state.search}
+          values={state.prospect}
+          onChange={change => dispatch({ do: 'prospect', change })}
+          errors={save.errorsUnder('prospect')}
+          demandedBy={demandedBy}
+        />
+      )}
+      {party.kind === 'newClient' && (
+        <ClientFields
+          values={state.client}
+          onChange={change => dispatch({ do: 'client', change })}
+          onContact={change => dispatch({ do: 'clientContact', change })}
+          errors={save.errorsUnder('newClient')}
+          strict={save.strict}
+          onTakeExisting={onTakeExisting}
+          override={save.override}
+          onOverride={save.setOverride}
+        />
+      )}
+      {fresh && save.similar.length > 0 && <Similar save={save} onTake={onTake} />}
+    </>
+  )
+}
+
+function FreshSwitch({ kind, dispatch }: { kind: 'newProspect' | 'newClient'; dispatch: WhoSideProps['dispatch'] }) {
+  const { t } = useLingui()
+  return (
+    <SegmentedControl
+      fullWidth
+      aria-label={t`Кого записать`}
+      value={kind}
+      onChange={value => dispatch({ do: value as 'newProspect' | 'newClient' })}
+      data={[
+        { value: 'newProspect', label: <WithKey keys="alt+P">{t`Потенциальный клиент`}</WithKey> },
+        { value: 'newClient', label: <WithKey keys="alt+K">{t`+ Клиент`}</WithKey> },
+      ]}
+    />
+  )
+}
+
+function WithKey({ keys, children }: { keys: string; children: ReactNode }) {
+  return (
+    <span className="row" style={{ justifyContent: 'center' }}>
+      {children} <Key keys={keys} />
+    </span>
+  )
+}
+
+/** Which state of the scenario will ask for a registered client. */
+function useDemandingState(serviceTypeId: string | null, scenarioId: string | null): string | undefined {
+  const answer = useFormAnswer(serviceTypeId, scenarioId)
+  const scenario = useScenarios().find(each => each.id === (scenarioId ?? answer?.scenarioId))
+  return scenario?.states.find(state => state.fields.some(rule => rule.field === 'client' && rule.required))?.name
+}
+
+/** The product asked before making a second one: take the one that is there, or save again to create it anyway. */
+function Similar({ save, onTake }: { save: Save; onTake: (item: SearchItem) => void }) {
+  const { t } = useLingui()
+  return (
+    <Note look="due" role="alert">
+      <div className="m">
+        <Trans>Похожие уже есть. Возьмите одного из них или сохраните еще раз, чтобы создать нового.</Trans>
+      </div>
+      <ul className="col" style={{ marginTop: 6 }}>
+        {save.similar.map(match => (
+          <li key={`${match.type} ${match.id ?? match.title}`} className="row">
+            <span className="grow">
+              <span className="m">{match.title}</span>{' '}
+              <span className="t2">
+                {match.reasons.join(', ')}
+                {match.archived && `, ${t`в архиве`}`}
+                {match.responsible && `, ${t`отв. ${match.responsible.name}`}`}
+              </span>
+            </span>
+            {match.id && !match.walled && match.type !== 'contact' && (
+              <Button size="compact-xs" onClick={() => onTake(itemOf(match))}>
+                <Trans>Взять</Trans>
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Note>
+  )
+}
+
+function itemOf(match: Save['similar'][number]): SearchItem {
+  const { id, type, title } = match
+  return {
+    id,
+    type,
+    title,
+    subtitle: '',
+    clientId: type === 'client' ? id : null,
+    contactId: type === 'contact' ? id : null,
+    matches: [],
+    openInterests: 0,
+    responsible: match.responsible,
+    walled: match.walled,
+    archived: match.archived,
+  }
+}
