@@ -9,7 +9,10 @@ import { onCompanySetUp as shipDirectories } from '../rooms/company/events.ts'
 import { companyRoutes } from '../rooms/company/http.ts'
 import { fieldsRoutes } from '../rooms/fields/http.ts'
 import { clientsRoutes } from '../rooms/clients/http.ts'
+import { interestsWithin } from '../rooms/interests/events.ts'
 import { interestsRoutes } from '../rooms/interests/http.ts'
+import { registrationRoutes } from '../rooms/registration/http.ts'
+import { forgetOldDrafts } from '../rooms/registration/jobs.ts'
 import { onCompanySetUp as shipScenarios } from '../rooms/scenarios/events.ts'
 import { scenariosRoutes } from '../rooms/scenarios/http.ts'
 
@@ -18,13 +21,14 @@ import { scenariosRoutes } from '../rooms/scenarios/http.ts'
 /** Inside the transaction, in this order. */
 export const within: ReadonlyMap<string, readonly Subscriber[]> = new Map<string, readonly Subscriber[]>([
   ['company.set_up', [shipDirectories, shipScenarios]],
+  ...Object.entries(interestsWithin).map(([kind, subscriber]) => [kind, [subscriber as Subscriber]] as const),
 ])
 
 /** After the commit: queues that get a job for each event of a kind. */
 export const after: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([])
 
-export function jobsOf(_platform: Platform): JobHandler[] {
-  return []
+export function jobsOf(platform: Platform): JobHandler[] {
+  return [forgetOldDrafts(platform)]
 }
 
 export function routesOf(_platform: Platform, gate: Gate): Route[] {
@@ -36,6 +40,7 @@ export function routesOf(_platform: Platform, gate: Gate): Route[] {
     ...clientsRoutes,
     ...scenariosRoutes,
     ...interestsRoutes,
+    ...registrationRoutes,
   ]
 }
 

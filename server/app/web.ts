@@ -29,7 +29,7 @@ export async function serveWeb(app: FastifyInstance, root = BUILT): Promise<void
       setHeaders(reply, path) {
         // Names of built files carry their hash.
         const lasting = path.includes('/assets/')
-        reply.setHeader('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache')
+        reply.header('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache')
       },
     })
   }

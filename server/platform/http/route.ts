@@ -11,7 +11,7 @@ import {
 } from '../contract.ts'
 import type { Queryable } from '../db/database.ts'
 import type { Platform } from '../platform.ts'
-import { refuse } from '../problems.ts'
+import { type Localised, refuse } from '../problems.ts'
 import type { Caller } from '../scope.ts'
 import { hashRequest, perform, type Work } from '../work.ts'
 
@@ -52,7 +52,7 @@ export function route<E extends Endpoint>(
 type JsonOf<T> = [T] extends [undefined]
   ? T | void
   : T extends string
-    ? T | Date
+    ? T | Date | Localised
     : T extends readonly (infer U)[]
       ? readonly JsonOf<U>[]
       : T extends object

@@ -15,10 +15,16 @@ const upsert = statement<DraftRow>(`
   on conflict (id) do update set body = excluded.body, keys = excluded.keys, updated_at = excluded.updated_at
    where draft.user_id = excluded.user_id
   returning ${columns}`)
-const ofUser = statement<DraftRow>(`select ${columns} from draft where user_id = $1 order by updated_at desc limit 20`)
+// A draft whose Interest was made has done its work, even where the browser died before it could say so.
+const ofUser = statement<DraftRow>(`
+  select ${columns} from draft
+   where user_id = $1 and not exists (select from interest i where i.id = draft.id)
+   order by updated_at desc limit 20`)
 const remove = statement<never>(`delete from draft where id = $1 and user_id = $2`)
-const removeAny = statement<never>(`delete from draft where id = $1`)
-const removeOld = statement<{ id: string }>(`delete from draft where updated_at < $1 returning id`)
+const removeDone = statement<{ id: string }>(`
+  delete from draft
+   where updated_at < $1 or exists (select from interest i where i.id = draft.id)
+  returning id`)
 const rivals = statement<{ id: string; name: string }>(`
   select distinct u.id, u.name
     from draft d join app_user u on u.id = d.user_id
@@ -41,13 +47,9 @@ export async function removeDraft(db: Queryable, id: string, userId: string): Pr
   await db.rows(remove, [id, userId])
 }
 
-/** The record was made: its draft has done its work, whoever typed it. */
-export async function removeDraftOfRecord(db: Queryable, id: string): Promise<void> {
-  await db.rows(removeAny, [id])
-}
-
-export async function removeDraftsBefore(db: Queryable, before: Date): Promise<number> {
-  return (await db.rows(removeOld, [before])).length
+/** Drafts that nobody touched since, and those whose Interest exists. */
+export async function removeSpentDrafts(db: Queryable, before: Date): Promise<number> {
+  return (await db.rows(removeDone, [before])).length
 }
 
 export async function findRivals(
