@@ -6,13 +6,15 @@ const TAKING_OVER_MS = 10_000
 
 /**
  * When a process began, in the kernel's own words. With the id it names a process for good: ids are used again, in
- * containers at once. Null where the system does not tell.
+ * containers at once. A killed process that its parent has not noticed yet began never; null where the system does
+ * not tell.
  */
 function birthOf(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
-    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${ticks}`
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    if (/[ZX]/.test(fields[0])) return 'never'
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${fields[19]}`
   } catch {
     return null
   }

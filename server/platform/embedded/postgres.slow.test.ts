@@ -139,6 +139,7 @@ describe('the embedded server', () => {
   it('is not blocked by a pid file whose number another process has now', async () => {
     const file = join(cluster, 'postmaster.pid')
     writeFileSync(file, `${process.pid}\n${cluster}\n1\n5432\n${join(dataDir, 'postgres-run')}\n\n0 0\nready   \n`)
+    writeFileSync(join(dataDir, 'postgres-run', '.s.PGSQL.5432.lock'), `${process.pid}\n${cluster}\n1\n5432\n\n`)
     const next = await start()
     expect(next.adopted).toBe(false)
     expect(readFileSync(file, 'utf8')).not.toContain(`${process.pid}\n${cluster}\n1\n`)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync } from 'node:fs'
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -10,7 +10,7 @@ import { findBinaries } from './binaries.ts'
 import { type CheckedDatabase, checkDatabase } from './check.ts'
 import { keepPassword, OWNER_ROLE, prepareCluster } from './cluster.ts'
 import { chooseIdentity, hand, type Identity } from './identity.ts'
-import { findPostmaster, type Postmaster, spawnPostmaster, stopPostmaster } from './postmaster.ts'
+import { clearSocket, findPostmaster, type Postmaster, spawnPostmaster, stopPostmaster } from './postmaster.ts'
 import { serverSettings } from './settings.ts'
 import { keepAlive } from './supervision.ts'
 
@@ -66,30 +66,33 @@ export async function startEmbedded({ dataDir, log, throwaway = false }: Embedde
   const launch = async (): Promise<Postmaster> => {
     for (const started = Date.now(); ; await sleep(200)) {
       const found = findPostmaster(cluster)
+      if (found && !found.host) continue
       if (found) {
-        await answering(found, connection(found, 'postgres'), log)
-        return found
+        if (await answering(found, connection(found, 'postgres'), log)) return found
+        continue
       }
+      const host = passwordFile ? '127.0.0.1' : socketFolder(run, identity)
       const startLog = join(logs, 'postgres-start.log')
+      clearSocket(join(host, `.s.PGSQL.${SOCKET_PORT}`), cluster)
       const postmaster = spawnPostmaster({
         program: binaries.postgres,
         identity,
         cluster,
-        host: passwordFile ? '127.0.0.1' : socketFolder(run, identity),
+        host,
         port: passwordFile ? await freePort() : SOCKET_PORT,
         settings: serverSettings({ logFolder: throwaway ? undefined : logFolder, throwaway }),
         startLog,
       })
       if (await answering(postmaster, connection(postmaster, 'postgres'), log)) return postmaster
-      const said = readFileSync(startLog, 'utf8')
+      const reason = lastWords([startLog, ...listLogs(logFolder)], postmaster.pid)
       // Children of a killed server need a moment to notice; until then its memory counts as used.
       if (
-        /pre-existing shared memory block|lock file ".*" already exists|address already in use/i.test(said) &&
+        /pre-existing shared memory block|already exists|already in use/i.test(reason) &&
         Date.now() - started < 60_000
-      )
+      ) {
         continue
-      const reason = said.split('\n').find(line => /FATAL|PANIC|error/i.test(line)) ?? 'no reason given'
-      throw new Error(`PostgreSQL did not start: ${reason.replace(/^.*?(FATAL|PANIC): */, '')} (see ${logs})`)
+      }
+      throw new Error(`PostgreSQL did not start: ${reason} (see ${logs})`)
     }
   }
   const connection = (postmaster: Postmaster, database: string, user = OWNER_ROLE): ConnectionSettings => ({
@@ -168,6 +171,15 @@ async function makeDatabase(client: pg.Client, password: string | undefined): Pr
     await client.query(`create role ${APP_ROLE} login nosuperuser nocreatedb nocreaterole${secret}`)
   }
   if (!rows[0].database) await client.query(`create database ${DATABASE}`)
+}
+
+const listLogs = (folder: string) => readdirSync(folder).map(file => join(folder, file))
+
+/** What the server with this id gave as the reason of its end. */
+function lastWords(files: string[], pid: number): string {
+  const lines = files.flatMap(file => readFileSync(file, 'utf8').split('\n'))
+  const fatal = lines.filter(line => line.includes(`[${pid}]`) && /(FATAL|PANIC):/.test(line)).at(-1)
+  return fatal?.replace(/^.*?(FATAL|PANIC): */, '') ?? lines.find(line => line.trim()) ?? 'it gave no reason'
 }
 
 async function countOthers(client: pg.Client): Promise<number> {

@@ -7,7 +7,7 @@ import { commandAs, type Identity } from './identity.ts'
 /** A running server, started by this process or left by an earlier one. */
 export interface Postmaster {
   pid: number
-  /** Socket folder, or 127.0.0.1 where there are no unix sockets. */
+  /** Socket folder, or 127.0.0.1 where there are no unix sockets; empty in the first moments of somebody's start. */
   host: string
   port: number
   adopted: boolean
@@ -31,10 +31,19 @@ export function findPostmaster(cluster: string): Postmaster | undefined {
     rmSync(file, { force: true })
     return undefined
   }
-  // The later lines are still missing in the first moments of a start.
-  const host = lines[4] || lines[5]
-  if (!host) return undefined
+  const host = lines[4] || lines[5] || ''
   return { pid, host, port: Number(lines[3]), adopted: true, isAlive: () => isPostmaster(pid, cluster) }
+}
+
+/** The same for the lock of the socket, which would block a start in the same way. */
+export function clearSocket(socket: string, cluster: string): void {
+  try {
+    if (isPostmaster(Number(readFileSync(`${socket}.lock`, 'utf8').split('\n')[0]), cluster)) return
+  } catch {
+    return
+  }
+  rmSync(socket, { force: true })
+  rmSync(`${socket}.lock`, { force: true })
 }
 
 /** Whether the process with this id is the server of this very cluster. */
