@@ -1,0 +1,257 @@
+import { type Queryable, type Statement, statement } from '../../../../platform/db/database.ts'
+import type { Scope } from '../../../../platform/scope.ts'
+import type { Between, Probe, Together } from './rules.ts'
+
+/** A record that may answer, in the order of the branches: whole words and beginnings first. */
+export interface Candidate {
+  owner_id: string
+  archived: boolean
+}
+
+/**
+ * Every branch reads an ordered index and stops at a limit of its own, so a common word costs as much as a rare one;
+ * `union all` under a limit leaves the later, dearer branches unread when the earlier ones suffice.
+ */
+const PER_RANGE = 300
+const PER_WORD = 30
+const MOST_WORDS = 60
+const MOST_PARTIES = 100
+const DEEP = 5_000
+
+/**
+ * The forms of one statement. `few`: names are read person by person, so that common words of a narrow scope are
+ * found too. `many`: the scope is a good part of everything, a range is read and filtered. `all`: no predicate.
+ */
+type Reach = 'few' | 'many' | 'all'
+const FEW = 24
+
+const LAST = 'chr(1114111)'
+
+/** Rows of one kind within a range: a table expression with owner_id, owner_key, archived and value. */
+function inRange(kind: string, low: string, high: string, limit: number | string): string {
+  return `(
+    select owner_id, owner_key, archived, value from identity i
+    where i.kind = ${kind} and i.value >= ${low} and i.value < ${high} order by i.kind, i.value limit ${limit}
+  )`
+}
+
+/** The same for names, within the scope. */
+function namesInRange(reach: Reach, principals: string, low: string, high: string, limit: number | string): string {
+  if (reach !== 'few') return inRange(`'name'`, low, high, limit)
+  return `(
+    select own.* from unnest(${principals}::uuid[]) p cross join lateral (
+      select owner_id, owner_key, archived, value from identity i
+      where i.kind = 'name' and i.owner_key = p and i.value >= ${low} and i.value < ${high} order by i.value limit ${limit}
+    ) own
+  )`
+}
+
+const visible = (reach: Reach, principals: string) =>
+  reach === 'all' ? 'true' : `x.owner_key = any(${principals}::uuid[])`
+
+/** Digits from the given place of a phone on. */
+function inPhone(from: number, low: string, high: string): string {
+  return `(
+    select owner_id, owner_key, archived, value from identity
+    where kind = 'phone' and substr(value, ${from}) >= ${low} and substr(value, ${from}) < ${high}
+    order by substr(value, ${from}) limit ${PER_RANGE}
+  )`
+}
+/** The end of a number is what people remember, hence first. */
+const PLACES = [7, 6, 5, 4, 3, 2]
+
+/**
+ * Names $1–$2 (from, to); other ranges $3–$5 (kind, from, to); part of a phone $6–$7; part of a word $8–$9 with what
+ * follows it ($10) and the kinds where such words stand ($11); limit $12; principals $13.
+ */
+function oneTerm(reach: Reach): string {
+  const seen = visible(reach, '$13')
+  return `
+  select owner_id, archived from (
+    select x.owner_id, x.archived
+    from unnest($1::text[], $2::text[]) as r(low, high)
+    cross join lateral ${namesInRange(reach, '$13', 'r.low', 'r.high', reach === 'many' ? PER_RANGE : '$12')} x where ${seen}
+    union all
+    select x.owner_id, x.archived
+    from unnest($3::text[], $4::text[], $5::text[]) as r(kind, low, high)
+    cross join lateral ${inRange('r.kind', 'r.low', 'r.high', reach === 'all' ? '$12' : PER_RANGE)} x where ${seen}
+    ${PLACES.map(
+      place => `union all
+    select x.owner_id, x.archived from ${inPhone(place, '$6', '$7')} x where ${seen}`,
+    ).join('\n')}
+    union all
+    select x.owner_id, x.archived
+    from (
+      select distinct word from (
+        select word from identity_word
+        where fragment >= $8 and fragment < $9 and fragment <> word order by fragment limit ${MOST_WORDS}
+      ) found
+    ) w
+    cross join unnest($11::text[]) k(kind)
+    cross join lateral (
+      ${
+        reach === 'few'
+          ? `select * from ${namesInRange(reach, '$13', 'w.word || $10', `w.word || $10 || ${LAST}`, PER_WORD)} own where k.kind = 'name'
+      union all
+      select * from ${inRange('k.kind', 'w.word || $10', `w.word || $10 || ${LAST}`, PER_WORD)} any_other where k.kind <> 'name'`
+          : `select * from ${inRange('k.kind', 'w.word || $10', `w.word || $10 || ${LAST}`, PER_WORD)} found`
+      }
+    ) x where ${seen}
+  ) hits limit $12`
+}
+
+/**
+ * All words in one name. The words as typed $1–$2; ranges of single words $3–$4, the longest first; patterns that all
+ * must hold $5 (from the start of a word) and $6 (in any part); part of the longest word $7–$8; limit $9; principals $10.
+ */
+function oneName(reach: Reach): string {
+  const seen = visible(reach, '$10')
+  const deepest = inRange(`'name'`, '($3::text[])[1]', '($4::text[])[1]', DEEP)
+  return `
+  with words as materialized (
+    select x.owner_id, x.owner_key, x.archived, x.value
+    from unnest($3::text[], $4::text[]) as r(low, high)
+    cross join lateral ${namesInRange(reach, '$10', 'r.low', 'r.high', PER_RANGE)} x
+  )
+  select owner_id, archived from (
+    select x.owner_id, x.archived from ${namesInRange(reach, '$10', '$1', '$2', reach === 'many' ? PER_RANGE : '$9')} x where ${seen}
+    union all
+    select x.owner_id, x.archived from words x where ' ' || x.value like all($5::text[]) and ${seen}
+    union all
+    select x.owner_id, x.archived from ${deepest} x
+    where ' ' || x.value like all($5::text[]) and ${seen}
+      and (select count(*) from words) >= ${PER_RANGE} * cardinality($3::text[])
+    union all
+    select x.owner_id, x.archived
+    from (
+      select distinct word from (
+        select word from identity_word where fragment >= $7 and fragment < $8 order by fragment limit ${MOST_WORDS}
+      ) found
+    ) w
+    cross join lateral ${namesInRange(reach, '$10', 'w.word', `w.word || ${LAST}`, PER_RANGE)} x
+    where ' ' || x.value like all($6::text[]) and ${seen}
+  ) hits limit $9`
+}
+
+/**
+ * Terms of one party spread over its records: the name of the client and of its contact, a name and a phone. The
+ * rarest term leads, the others are looked up among the identifiers of the same party.
+ * Ranges $1–$4 (term, kind, from, to); phone part $5–$6 of term $7; patterns $8–$10 (term, kind, pattern); number of
+ * terms $11; limit $12; principals $13.
+ */
+function oneParty(reach: Reach): string {
+  const seen = visible(reach, '$13')
+  return `
+  with candidate as materialized (
+    select r.term, x.owner_id
+    from unnest($1::int[], $2::text[], $3::text[], $4::text[]) as r(term, kind, low, high)
+    cross join lateral (
+      select * from ${namesInRange(reach, '$13', 'r.low', 'r.high', PER_RANGE)} own where r.kind = 'name'
+      union all
+      select * from ${inRange('r.kind', 'r.low', 'r.high', PER_RANGE)} found where r.kind <> 'name'
+    ) x where ${seen}
+    ${PLACES.map(place => `union all select $7::int, x.owner_id from ${inPhone(place, '$5', '$6')} x where ${seen}`).join('\n')}
+  ),
+  leader as materialized (
+    select term from unnest($8::int[]) t(term)
+    order by (select nullif(count(*), 0) from candidate c where c.term = t.term) nulls last, term limit 1
+  ),
+  party as materialized (
+    select distinct coalesce(x.client_id, x.owner_id) as id
+    from (select distinct owner_id from candidate where term = (select term from leader) limit ${MOST_PARTIES}) c
+    cross join lateral (select client_id, owner_id from identity where owner_id = c.owner_id limit 1) x
+  ),
+  held as materialized (
+    select p.id, i.owner_id, i.archived, t.term
+    from party p
+    cross join lateral (
+      select owner_id, archived, kind, value from identity where client_id = p.id
+      union all
+      select owner_id, archived, kind, value from identity where owner_id = p.id and client_id is null
+    ) i
+    join unnest($8::int[], $9::text[], $10::text[]) as t(term, kind, pattern) on i.kind = t.kind and i.value like t.pattern
+  ),
+  whole as materialized (select id from held group by id having count(distinct term) = $11)
+  select h.owner_id, h.archived
+  from whole join held h on h.id = whole.id
+  group by h.owner_id, h.archived
+  order by count(distinct h.term) desc
+  limit $12`
+}
+
+type Forms = Record<Reach, Statement<Candidate>>
+const forms = (text: (reach: Reach) => string): Forms => ({
+  few: statement(text('few')),
+  many: statement(text('many')),
+  all: statement(text('all')),
+})
+const statements = { oneTerm: forms(oneTerm), oneName: forms(oneName), oneParty: forms(oneParty) }
+
+async function read(db: Queryable, which: Forms, scope: Scope, values: readonly unknown[]): Promise<Candidate[]> {
+  const { principals } = scope
+  if (principals === null) return db.rows(which.all, values)
+  return db.rows(principals.length <= FEW ? which.few : which.many, [...values, principals])
+}
+
+/** Records that one term finds. */
+export async function findByTerm(db: Queryable, scope: Scope, probe: Probe, limit: number): Promise<Candidate[]> {
+  const { phone, fragment } = probe
+  const names = probe.ranges.filter(range => range.kind === 'name')
+  const others = probe.ranges.filter(range => range.kind !== 'name')
+  return read(db, statements.oneTerm, scope, [
+    names.map(range => range.low),
+    names.map(range => range.high),
+    others.map(range => range.kind),
+    others.map(range => range.low),
+    others.map(range => range.high),
+    phone?.low ?? null,
+    phone?.high ?? null,
+    fragment?.low ?? null,
+    fragment?.high ?? null,
+    fragment?.tail ?? '',
+    fragment?.kinds ?? [],
+    limit,
+  ])
+}
+
+export interface NameProbe {
+  whole: Between
+  words: readonly Between[]
+  starts: readonly string[]
+  parts: readonly string[]
+  fragment: Between | null
+}
+
+/** Records one name of which holds every word. */
+export async function findByName(db: Queryable, scope: Scope, probe: NameProbe, limit: number): Promise<Candidate[]> {
+  return read(db, statements.oneName, scope, [
+    probe.whole.low,
+    probe.whole.high,
+    probe.words.map(word => word.low),
+    probe.words.map(word => word.high),
+    probe.starts,
+    probe.parts,
+    probe.fragment?.low ?? null,
+    probe.fragment?.high ?? null,
+    limit,
+  ])
+}
+
+/** Records of parties that hold every term somewhere. */
+export async function findTogether(db: Queryable, scope: Scope, probe: Together, limit: number): Promise<Candidate[]> {
+  const { ranges, phone, patterns } = probe
+  return read(db, statements.oneParty, scope, [
+    ranges.map(range => range.term),
+    ranges.map(range => range.kind),
+    ranges.map(range => range.low),
+    ranges.map(range => range.high),
+    phone?.low ?? null,
+    phone?.high ?? null,
+    phone?.term ?? 0,
+    patterns.map(pattern => pattern.term),
+    patterns.map(pattern => pattern.kind),
+    patterns.map(pattern => pattern.pattern),
+    probe.terms,
+    limit,
+  ])
+}

@@ -1,0 +1,134 @@
+import type { IdentityKind } from '../../../clients/identity/rules.ts'
+import type { Term } from '../rules.ts'
+
+export type MatchMode = 'start' | 'any' | 'exact'
+
+export interface Between {
+  low: string
+  high: string
+}
+export interface Range extends Between {
+  kind: IdentityKind
+}
+
+/** How one term is looked up in the identity index. */
+export interface Probe {
+  ranges: Range[]
+  /** Digits anywhere in a phone. */
+  phone: Between | null
+  /** A part inside a word, what must follow the word, and the kinds of identifiers with such words. */
+  fragment: (Between & { tail: string; kinds: IdentityKind[] }) | null
+}
+
+export interface Together {
+  terms: number
+  ranges: (Range & { term: number })[]
+  phone: (Between & { term: number }) | null
+  patterns: { term: number; kind: IdentityKind; pattern: string }[]
+}
+
+const LAST = '\u{10FFFF}'
+const SHORTEST_FRAGMENT = 3
+const SHORTEST_PHONE = 4
+
+const from = (text: string): Between => ({ low: text, high: text + LAST })
+/** Nothing sorts between a text and the same text with the lowest character behind it. */
+const only = (text: string): Between => ({ low: text, high: `${text}\u0001` })
+const at = (between: Between, ...kinds: IdentityKind[]): Range[] => kinds.map(kind => ({ kind, ...between }))
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')
+
+/** What a term may be, dearer readings last. */
+export function probeTerm(term: Term, mode: MatchMode): Probe {
+  const reach = mode === 'exact' ? only : from
+  const probe: Probe = { ranges: [], phone: null, fragment: null }
+  switch (term.kind) {
+    case 'word': {
+      const isLatin = /^[a-z0-9]+$/.test(term.text)
+      probe.ranges = isLatin
+        ? at(reach(term.text), 'name', 'email', 'site', 'messenger', 'text')
+        : at(reach(term.text), 'name', 'text', 'site')
+      if (mode === 'any') {
+        const kinds: IdentityKind[] = isLatin ? ['name', 'email', 'site', 'messenger'] : ['name', 'text']
+        probe.fragment = fragmentOf(term.text, '', kinds)
+      }
+      return probe
+    }
+    case 'address': {
+      probe.ranges = [
+        ...at(reach(term.text.replace(/^@/, '')), 'email', 'site', 'messenger'),
+        ...(term.words.length > 0 ? at(reach(term.words.join(' ')), 'name') : []),
+      ]
+      const head = /^[^.@_\-/:]*/.exec(term.text)?.[0] ?? ''
+      if (mode === 'any')
+        probe.fragment = fragmentOf(head, term.text.slice(head.length), ['email', 'site', 'messenger'])
+      return probe
+    }
+    case 'number': {
+      const { digits, national } = term
+      probe.ranges = [
+        ...(digits.length >= SHORTEST_PHONE ? at(reach(digits), 'inn', 'ogrn', 'phone', 'kpp') : []),
+        ...(national !== null ? at(reach(national), 'phone') : []),
+        ...(digits.length >= 2 && digits.length <= 6 ? at(only(digits), 'extension') : []),
+        ...at(reach(digits), 'name', 'messenger', 'text'),
+      ]
+      const part = national !== null && national.length === 10 ? national : digits
+      if (mode === 'any' && part.length >= SHORTEST_PHONE) probe.phone = inPhone(part)
+      if (mode === 'any') probe.fragment = fragmentOf(digits, '', ['email', 'messenger', 'name'])
+      return probe
+    }
+    case 'extension':
+      probe.ranges = at(only(term.digits), 'extension')
+      return probe
+  }
+}
+
+/** The end of the range is exclusive, so that digits of the longest phone still fit. */
+function inPhone(digits: string): Between {
+  return from(digits.slice(0, 10))
+}
+
+/** `mashka` of `romashka`; with an address the word must end where the typed piece ends: `mashka.ru`. */
+function fragmentOf(text: string, tail: string, kinds: IdentityKind[]): Probe['fragment'] {
+  if (text.length < SHORTEST_FRAGMENT) return null
+  return { ...(tail === '' ? from(text) : only(text)), tail, kinds }
+}
+
+export function textOf(term: Term): string {
+  return term.kind === 'word' || term.kind === 'address' ? term.text : term.digits
+}
+
+/** Words of one name, in any order; null when the terms are not only words. */
+export function probeName(terms: readonly Term[], mode: MatchMode) {
+  const words = terms.map(term => (term.kind === 'word' ? term.text : term.kind === 'number' ? term.digits : null))
+  if (!words.every(word => word !== null)) return null
+  const byLength = [...words].sort((a, b) => b.length - a.length)
+  const whole = words.join(' ')
+  if (mode === 'exact') return { whole: only(whole), words: [], starts: [], parts: [], fragment: null }
+  const longest = byLength[0] ?? ''
+  return {
+    whole: from(whole),
+    words: byLength.slice(0, 3).map(from),
+    starts: words.map(word => `% ${escapeLike(word)}%`),
+    parts: words.map(word => `%${escapeLike(word)}%`),
+    fragment: mode === 'any' && longest.length >= SHORTEST_FRAGMENT ? from(longest) : null,
+  }
+}
+
+/** All terms over the records of one party. */
+export function probeTogether(terms: readonly Term[]): Together {
+  const together: Together = { terms: terms.length, ranges: [], phone: null, patterns: [] }
+  terms.forEach((term, index) => {
+    const probe = probeTerm(term, 'any')
+    together.ranges.push(...probe.ranges.map(range => ({ ...range, term: index })))
+    if (probe.phone && together.phone === null) together.phone = { ...probe.phone, term: index }
+    const kinds = new Set([...probe.ranges.map(range => range.kind), ...(probe.fragment?.kinds ?? [])])
+    for (const kind of kinds) {
+      const isExact = kind === 'extension'
+      const text = escapeLike(
+        term.kind === 'number' && kind === 'phone' ? (term.national ?? term.digits) : textOf(term),
+      )
+      together.patterns.push({ term: index, kind, pattern: isExact ? text : `%${text}%` })
+    }
+  })
+  return together
+}

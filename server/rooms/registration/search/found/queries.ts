@@ -1,0 +1,114 @@
+import { type Queryable, statement } from '../../../../platform/db/database.ts'
+import type { Scope } from '../../../../platform/scope.ts'
+import type { EmailAddress, Phone } from '../../../clients/contract.ts'
+
+/** A record that was found, with every text that may have been the reason. */
+export interface FoundRecord {
+  type: 'client' | 'contractor' | 'contact' | 'prospect'
+  id: string
+  clientId: string | null
+  contactId: string | null
+  clientName: string | null
+  name: string | null
+  /** Public name of a client, full name of a legal entity, position of a contact, company of a prospect. */
+  second: string | null
+  phones: Phone[] | null
+  emails: EmailAddress[] | null
+  sites: string[] | null
+  addresses: string[] | null
+  messengers: string[] | null
+  contractors:
+    | { name: string; fullName: string | null; inn: string | null; kpp: string | null; ogrn: string | null }[]
+    | null
+  responsibleId: string | null
+  responsibleName: string | null
+  openInterests: number
+  archived: boolean
+}
+
+/**
+ * The records behind the candidates $1, in their order. A legal entity that is its client's only one is shown as the
+ * client. $2 are the principals, null for all: identity follows its record in one transaction, so this only repeats
+ * what the index said, and keeps a mistake there from opening a record.
+ */
+const recordsById = statement<FoundRecord>(`
+  with asked as materialized (
+    select case when r.client_id is not null and not exists (
+             select from contractor o where o.client_id = r.client_id and o.id <> r.id
+           ) then r.client_id else a.id end as id,
+           min(a.ord) as ord
+    from unnest($1::uuid[]) with ordinality a(id, ord)
+    left join contractor r on r.id = a.id
+    group by 1
+  ),
+  record as (
+    select a.ord, 'client' as type, c.id, c.id as "clientId", null::uuid as "contactId", c.name as "clientName",
+           c.name, c.public_name as second, c.phones, c.emails, c.sites, c.addresses, c.messengers,
+           (select jsonb_agg(jsonb_build_object('name', r.name, 'fullName', r.full_name, 'inn', r.inn, 'kpp', r.kpp, 'ogrn', r.ogrn))
+            from contractor r where r.client_id = c.id) as contractors,
+           c.responsible_id as "responsibleId", c.owner_key, c.open_interests as "openInterests", c.archived_at is not null as archived
+    from asked a join client c on c.id = a.id
+    union all
+    select a.ord, 'contractor', r.id, r.client_id, null, c.name, r.name, r.full_name, null, null, null, null, null,
+           jsonb_build_array(jsonb_build_object('name', r.name, 'fullName', r.full_name, 'inn', r.inn, 'kpp', r.kpp, 'ogrn', r.ogrn)),
+           c.responsible_id, c.owner_key, c.open_interests, r.archived_at is not null or c.archived_at is not null
+    from asked a join contractor r on r.id = a.id join client c on c.id = r.client_id
+    union all
+    select a.ord, 'contact', k.id, c.id, k.id, c.name, k.full_name, l.position, k.phones, k.emails, null, null, k.messengers, null,
+           c.responsible_id, c.owner_key, c.open_interests, k.archived_at is not null or c.archived_at is not null
+    from asked a
+    join contact k on k.id = a.id
+    join lateral (
+      select client_id, position from client_contact where contact_id = k.id and to_day is null order by main desc, id limit 1
+    ) l on true
+    join client c on c.id = l.client_id
+    union all
+    select a.ord, 'prospect', p.id, p.client_id, p.contact_id, null, p.full_name, p.company,
+           case when p.phone is null then null else jsonb_build_array(jsonb_build_object('raw', p.phone)) end,
+           case when p.email is null then null else jsonb_build_array(jsonb_build_object('raw', p.email)) end,
+           null, null, null, null, p.responsible_id, p.owner_key, p.open_interests, p.archived_at is not null
+    from asked a join prospect p on p.id = a.id
+  )
+  select type, record.id, "clientId", "contactId", "clientName", record.name, second, phones, emails, sites, addresses, messengers,
+         contractors, "responsibleId", u.name as "responsibleName", "openInterests", archived
+  from record left join app_user u on u.id = record."responsibleId"
+  where $2::uuid[] is null or record.owner_key = any($2::uuid[])
+  order by ord`)
+
+export async function listFound(db: Queryable, scope: Scope, ids: readonly string[]): Promise<FoundRecord[]> {
+  return ids.length === 0 ? [] : db.rows(recordsById, [ids, scope.principals])
+}
+
+export interface FoundInterest {
+  id: string
+  number: string
+  subject: string | null
+  content: string | null
+  clientId: string | null
+  contactId: string | null
+  partyName: string | null
+  responsibleId: string | null
+  responsibleName: string | null
+  open: boolean
+  archived: boolean
+}
+
+/** By the number as typed $1, or by its digits $2 behind the company's prefix; $3 principals or null. */
+const interestsByNumber = statement<FoundInterest>(`
+  select i.id, i.number, i.subject, i.content, i.client_id as "clientId", i.contact_id as "contactId",
+         coalesce(c.name, p.full_name, p.company, p.phone, p.email) as "partyName",
+         i.responsible_id as "responsibleId", u.name as "responsibleName", i.open, i.archived_at is not null as archived
+  from interest i
+  left join client c on c.id = i.client_id
+  left join prospect p on p.id = i.prospect_id
+  left join app_user u on u.id = i.responsible_id
+  where i.number = any(array[$1::text, (select number_prefix from company limit 1) || '-' || lpad($2::text, greatest(6, length($2::text)), '0')])
+    and ($3::uuid[] is null or i.owner_key = any($3::uuid[]))`)
+
+export async function listInterestsByNumber(
+  db: Queryable,
+  scope: Scope,
+  number: { typed: string; digits: string },
+): Promise<FoundInterest[]> {
+  return db.rows(interestsByNumber, [number.typed, number.digits, scope.principals])
+}

@@ -1,0 +1,95 @@
+import { type Explained, explain, type Field, type Match } from '../matches/rules.ts'
+import type { Term } from '../rules.ts'
+
+type Shown = {
+  type: 'client' | 'contractor' | 'contact' | 'prospect'
+  clientName: string | null
+  name: string | null
+  second: string | null
+  phones: readonly { raw: string; extension?: string | null }[] | null
+  emails: readonly { raw: string }[] | null
+  sites: readonly string[] | null
+  addresses: readonly string[] | null
+  messengers: readonly string[] | null
+  contractors:
+    | readonly { name: string; fullName: string | null; inn: string | null; kpp: string | null; ogrn: string | null }[]
+    | null
+}
+
+const secondFields = { client: 'publicName', contractor: 'fullName', contact: 'position', prospect: 'company' } as const
+
+/** Every text of a record by which it may have been found. */
+export function fieldsOf(record: Shown): Field[] {
+  const isProspect = record.type === 'prospect'
+  const fields: Field[] = []
+  const add = (field: string, is: Field['is'], text: string | null | undefined, extension?: string | null) => {
+    if (text) fields.push({ field, text, is, extension: extension ?? null })
+  }
+  add(record.type === 'contact' || isProspect ? 'fullName' : 'name', 'name', record.name)
+  if (record.type !== 'contact') add(secondFields[record.type], 'name', record.second)
+  if (record.type === 'contact' || record.type === 'contractor') add('client', 'name', record.clientName)
+  for (const each of record.contractors ?? []) {
+    if (each.name !== record.name) add('contractor', 'name', each.name)
+    add('inn', 'requisite', each.inn)
+    add('kpp', 'requisite', each.kpp)
+    add('ogrn', 'requisite', each.ogrn)
+    if (each.fullName !== record.second) add('fullName', 'name', each.fullName)
+  }
+  for (const each of record.phones ?? []) add(isProspect ? 'phone' : 'phones', 'phone', each.raw, extensionOf(each))
+  for (const each of record.emails ?? []) add(isProspect ? 'email' : 'emails', 'address', each.raw)
+  for (const each of record.messengers ?? []) add('messengers', /\d{10}/.test(each) ? 'phone' : 'address', each)
+  for (const each of record.sites ?? []) add('sites', 'address', each)
+  for (const each of record.addresses ?? []) add('addresses', 'words', each)
+  return fields
+}
+
+function extensionOf(phone: { raw: string; extension?: string | null }): string | null {
+  return phone.extension ?? /(?:доб|вн|ext|#)[\s.:]*(\d{1,6})\)?\s*$/iu.exec(phone.raw)?.[1] ?? null
+}
+
+export interface Ranked<Record> {
+  record: Record
+  matches: Match[]
+}
+
+/**
+ * Best first: what holds every term, then exact before beginning before part; archived last of all; between equals
+ * the order in which the index gave them. A record that holds no term at all is none.
+ */
+export function rank<Record extends Shown & { archived: boolean }>(
+  terms: readonly Term[],
+  records: readonly Record[],
+): Ranked<Record>[] {
+  const explained: { record: Record; why: Explained; at: number }[] = records
+    .map((record, at) => ({ record, why: explain(terms, fieldsOf(record)), at }))
+    .filter(({ why }) => why.matches.length > 0)
+  explained.sort(
+    (a, b) =>
+      Number(a.record.archived) - Number(b.record.archived) ||
+      a.why.missed - b.why.missed ||
+      a.why.score - b.why.score ||
+      a.at - b.at,
+  )
+  return explained.map(({ record, why }) => ({ record, matches: why.matches }))
+}
+
+/** The name under which a record is shown. */
+export function titleOf(record: Shown): string {
+  if (record.type === 'prospect') {
+    return record.name ?? record.second ?? record.phones?.[0]?.raw ?? record.emails?.[0]?.raw ?? ''
+  }
+  return record.name ?? ''
+}
+
+export function subtitleOf(record: Shown): string {
+  switch (record.type) {
+    case 'client':
+      return record.second ?? record.contractors?.find(each => each.inn)?.inn ?? record.phones?.[0]?.raw ?? ''
+    case 'contractor':
+      return record.clientName ?? ''
+    case 'contact':
+      return [record.clientName, record.second].filter(Boolean).join(', ')
+    case 'prospect':
+      return record.name && record.second ? record.second : ''
+  }
+}

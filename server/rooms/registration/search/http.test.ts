@@ -1,0 +1,187 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { aWorld, people } from '../../../app/testing.ts'
+import { aClient, aContact, aProspect } from '../../clients/builders.ts'
+import { createClient, createProspect } from '../../clients/contract.ts'
+import { search } from '../contract.ts'
+
+const world = await aWorld()
+const admin = world.as('administrator')
+const anna = world.as('salesperson')
+const igor = world.as('colleague')
+
+async function find(
+  who: typeof anna,
+  q: string,
+  more: { limit?: number; match?: 'start' | 'any' | 'exact'; types?: string } = {},
+) {
+  const answer = await who.ok(search, { query: { q, ...more } })
+  return answer.items
+}
+const titles = async (who: typeof anna, q: string, more = {}) => (await find(who, q, more)).map(item => item.title)
+
+const romashka = aClient({
+  kind: 'organisation',
+  name: 'ООО «Ромашка-Сервис»',
+  inn: '7707083893',
+  kpp: '773601001',
+  ogrn: '1027700132195',
+  phones: ['8 (495) 123-45-67 доб. 118', '+7 916 222-33-33'],
+  emails: ['info@romashka-service.ru'],
+  sites: ['https://www.romashka-service.ru/'],
+  addresses: ['г. Тверь, ул. Можайская, д. 61'],
+  messengers: ['@romashka_bot'],
+  contacts: [aContact({ fullName: 'Щукина Алёна Игоревна', phones: ['89035554411'], emails: ['a.shchukina@mail.ru'] })],
+})
+const secret = aClient({
+  kind: 'person',
+  name: 'Бессонов Кирилл Львович',
+  phones: ['+7 921 700-80-90'],
+  emails: ['bessonov.k@yandex.ru'],
+})
+
+beforeAll(async () => {
+  await anna.ok(createClient, { body: romashka })
+  await igor.ok(createClient, { body: secret })
+  await anna.ok(createProspect, {
+    body: aProspect({
+      fullName: 'Водопьянова Инга',
+      company: 'Кровля 33',
+      phone: '8 800 555',
+      email: 'inga@vodop.example',
+    }),
+  })
+})
+
+describe('a client is found by', () => {
+  test.each([
+    ['the beginning of a word', 'рома'],
+    ['a part of a word', 'машка'],
+    ['words in another order', 'сервис ромашка'],
+    ['its name as written', 'ооо "Ромашка-Сервис"'],
+    ['its INN', '7707083893'],
+    ['the beginning of its INN', '770708'],
+    ['its KPP', '773601001'],
+    ['the beginning of its OGRN', '10277001'],
+    ['a phone with 8', '8 (495) 123-45-67'],
+    ['a phone with +7', '+74951234567'],
+    ['a second phone of ten digits', '9162223333'],
+    ['the last four digits', '4567'],
+    ['digits from the middle', '51234'],
+    ['the beginning of a phone with 8', '8916222'],
+    ['its extension', '118'],
+    ['a mail', 'INFO@romashka-service.ru'],
+    ['a part of a mail', 'shka-serv'],
+    ['a domain', '@romashka-service.ru'],
+    ['a site', 'romashka-service.ru'],
+    ['an address', 'можайская'],
+    ['a messenger', '@romashka_bot'],
+    ['its name and a phone', 'ромашка 2233'],
+    ['its name and the town', 'ромашка тверь'],
+  ])('%s: %s', async (_, q) => {
+    const items = await find(anna, q)
+    const item = items.find(each => each.id === romashka.id)
+    expect(item).toMatchObject({ type: 'client', title: romashka.name, clientId: romashka.id, walled: false })
+    expect(item?.matches.length).toBeGreaterThan(0)
+    expect(item?.responsible?.name).toBe('Анна Ким')
+  })
+})
+
+test.each([['щукина'], ['алена щукина'], ['Игоревна Алёна'], ['9035554411'], ['shchukina@'], ['ромашка щукина']])(
+  'a contact is found with its client: %s',
+  async q => {
+    const [first] = (await find(anna, q)).filter(item => item.type === 'contact')
+    expect(first).toMatchObject({
+      title: 'Щукина Алёна Игоревна',
+      clientId: romashka.id,
+      contactId: romashka.contacts?.[0]?.id,
+    })
+    expect(first?.subtitle).toContain('Ромашка')
+  },
+)
+
+test.each([['водопьян'], ['инга'], ['кровля'], ['vodop'], ['8800555'], ['800555']])(
+  'a prospect is found: %s',
+  async q => {
+    expect(await titles(anna, q)).toContain('Водопьянова Инга')
+  },
+)
+
+test('the reason is told with the places to mark', async () => {
+  const [item] = await find(anna, '22-33-33')
+  expect(item?.matches).toEqual([{ field: 'phones', text: '+7 916 222-33-33', ranges: [[8, 16]] }])
+})
+
+test('nonsense finds nothing, and a criterion that says nothing is dropped', async () => {
+  expect(await find(anna, 'ъъщхы')).toEqual([])
+  expect(await find(anna, '+7')).toEqual([])
+  expect(await find(anna, '"%_\\')).toEqual([])
+})
+
+test('the match mode is kept to', async () => {
+  expect(await titles(anna, 'машка', { match: 'start' })).toEqual([])
+  expect(await titles(anna, 'рома', { match: 'start' })).toContain(romashka.name)
+  expect(await titles(anna, 'ромашка', { match: 'exact' })).toEqual([])
+  expect(await titles(anna, 'Ромашка Сервис', { match: 'exact' })).toContain(romashka.name)
+})
+
+test('types narrow the answer', async () => {
+  const items = await find(anna, 'ромашка', { types: 'contact' })
+  expect(items.every(item => item.type === 'contact')).toBe(true)
+  expect((await anna.call(search, { query: { q: 'x', types: 'robot' } })).status).toBe(422)
+})
+
+test('a record is found by the request after the one that made it, and at once under its new name', async () => {
+  const body = aClient({ kind: 'organisation', name: 'АО Первомай' })
+  await anna.ok(createClient, { body })
+  expect(await titles(anna, 'первомай')).toContain('АО Первомай')
+})
+
+describe('a client of somebody else', () => {
+  test.each([['бессонов'], ['кирилл'], ['700-80-90'], ['bessonov'], ['yandex']])(
+    'is not found by a part: %s',
+    async q => {
+      expect((await find(anna, q)).filter(item => item.walled || item.title.includes('Бессонов'))).toEqual([])
+    },
+  )
+
+  test.each([
+    ['89217008090', 'phone'],
+    ['bessonov.k@yandex.ru', 'email'],
+    ['Кирилл Львович Бессонов', 'name'],
+  ])('is told by a whole value and shows only it: %s', async (q, field) => {
+    const [item, ...others] = await find(anna, q)
+    expect(others).toEqual([])
+    expect(item).toEqual({
+      type: 'client',
+      id: null,
+      title: q,
+      subtitle: '',
+      clientId: null,
+      contactId: null,
+      matches: [{ field, text: q, ranges: [[0, q.length]] }],
+      openInterests: 0,
+      responsible: { id: expect.any(String), name: 'Игорь Титов' },
+      walled: true,
+      archived: false,
+    })
+  })
+
+  test('is found by the administrator and by the head without a wall', async () => {
+    expect((await find(admin, '89217008090'))[0]).toMatchObject({ id: secret.id, walled: false })
+    expect((await find(world.as('head'), 'бессонов'))[0]).toMatchObject({ id: secret.id, walled: false })
+  })
+
+  test('each telling is audited, and they are limited for one person', async () => {
+    const stranger = world.as('stranger')
+    for (let i = 0; i < 60; i++) expect((await find(stranger, '89217008090'))[0]?.walled).toBe(true)
+    expect(await find(stranger, '89217008090')).toEqual([])
+    const rows = await world.platform.db.pool.query(
+      `select kind, count(*)::int as n from audit where kind like 'search.%' and actor_id = $1 group by kind order by kind`,
+      [people.stranger.id],
+    )
+    expect(rows.rows).toEqual([
+      { kind: 'search.walled', n: 60 },
+      { kind: 'search.walls_exhausted', n: 1 },
+    ])
+  })
+})

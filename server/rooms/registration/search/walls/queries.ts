@@ -1,0 +1,50 @@
+import { type Queryable, statement } from '../../../../platform/db/database.ts'
+import type { Scope } from '../../../../platform/scope.ts'
+import type { WholeValue } from '../rules.ts'
+
+export interface Wall {
+  kind: WholeValue['kind']
+  type: 'client' | 'prospect'
+  recordId: string
+  responsibleId: string | null
+  responsibleName: string | null
+  openInterests: number
+}
+
+/** More parties behind one identifier say nothing about who the caller is. */
+const MOST_WALLS = 5
+
+/** Parties out of scope ($3) that hold one of the whole values $1–$2 (kind, value). */
+const wallsByValue = statement<Wall>(`
+  select distinct on (party."recordId") party.*, u.name as "responsibleName"
+  from (
+    select i.kind, 'client' as type, c.id as "recordId", c.responsible_id as "responsibleId", c.open_interests as "openInterests"
+    from unnest($1::text[], $2::text[]) as k(kind, value)
+    cross join lateral (
+      select client_id, kind from identity
+      where kind = k.kind and value = k.value and main and client_id is not null and owner_kind <> 'prospect'
+        and owner_key <> all($3::uuid[])
+      limit ${MOST_WALLS}
+    ) i
+    join client c on c.id = i.client_id
+    where c.owner_key <> all($3::uuid[])
+    union all
+    select i.kind, 'prospect', p.id, p.responsible_id, p.open_interests
+    from unnest($1::text[], $2::text[]) as k(kind, value)
+    cross join lateral (
+      select owner_id, kind from identity
+      where kind = k.kind and value = k.value and main and owner_kind = 'prospect' and owner_key <> all($3::uuid[])
+      limit ${MOST_WALLS}
+    ) i
+    join prospect p on p.id = i.owner_id
+    where p.owner_key <> all($3::uuid[]) and p.client_id is null
+  ) party
+  left join app_user u on u.id = party."responsibleId"
+  order by party."recordId", party.kind
+  limit ${MOST_WALLS}`)
+
+export async function listWalls(db: Queryable, scope: Scope, wholes: readonly WholeValue[]): Promise<Wall[]> {
+  if (scope.principals === null || wholes.length === 0) return []
+  const pairs = wholes.flatMap(({ kind, values }) => values.map(value => ({ kind, value })))
+  return db.rows(wallsByValue, [pairs.map(pair => pair.kind), pairs.map(pair => pair.value), scope.principals])
+}
