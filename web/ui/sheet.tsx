@@ -37,10 +37,11 @@ export function Sheet({ opened, onClose, title, size = 'small', closesOutside = 
       transitionProps={{ duration: size === 'form' ? 0 : 200, transition: 'slide-left' }}
       trapFocus
       returnFocus
+      classNames={{ content: styles.content, body: styles.body }}
     >
       <Drawer.Overlay transitionProps={{ duration: size === 'form' ? 0 : 140 }} />
-      <Drawer.Content className={styles.content} aria-label={title}>
-        <Drawer.Body className={styles.body}>
+      <Drawer.Content aria-label={title}>
+        <Drawer.Body>
           <KeyLayer>
             <SheetFrame title={title} onClose={onClose} {...rest} />
           </KeyLayer>
