@@ -1,4 +1,5 @@
 import type { Change } from '../../platform/events/record.ts'
+import { type Fault, unknownReference } from '../../platform/problems.ts'
 import { NIL_ID, newId } from '../../platform/pure/ids.ts'
 import type { Work } from '../../platform/work.ts'
 import { authorOf, countOpenInterests } from '../clients/actions.ts'
@@ -69,4 +70,25 @@ export async function keepClosings(
     [{ id: newId(), interestId, stateId, outcome: entered.kind, lossReasonId, comment }],
     at,
   )
+}
+
+const kindOf = {
+  serviceTypeId: 'service_type',
+  contactId: 'contact',
+  channelId: 'channel',
+  sourceId: 'source',
+  lossReasonId: 'loss_reason',
+  responsibleId: 'user',
+} as const
+type References = { [field in keyof typeof kindOf]?: string | null | undefined }
+
+/**
+ * What is named and may not be taken: absent, archived, of another kind, or a contact of another client.
+ * @param known what was found, as `kind:id`
+ */
+export function unknownReferences(named: References, known: readonly string[], path = ''): Fault[] {
+  const found = new Set(known)
+  return (Object.keys(kindOf) as (keyof typeof kindOf)[])
+    .filter(field => named[field] && !found.has(`${kindOf[field]}:${named[field]}`))
+    .map(field => unknownReference(`${path}${field}`))
 }

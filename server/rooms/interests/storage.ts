@@ -139,19 +139,19 @@ function valuesOf(i: StoredInterest, now: Date): unknown[] {
 export interface Held extends StoredInterest {
   scenarioRevision: string
   timeZone: string
-  /** Of the references named: those that may be taken. */
+  /** Of the references named: those that may be taken, as `kind:id`. */
   known: string[]
 }
 
 const holding = (scenarioLock: string): Statement<Held> =>
   statement(`
   select ${storedColumns}, s.revision as "scenarioRevision", y.time_zone as "timeZone",
-         array(select d.id from directory_item d
+         array(select d.kind || ':' || d.id from directory_item d
                 where d.id = any($2::uuid[]) and d.archived_at is null
                union all
-               select u.id from app_user u where u.id = any($2::uuid[]) and u.deactivated_at is null
+               select 'user:' || u.id from app_user u where u.id = any($2::uuid[]) and u.deactivated_at is null
                union all
-               select l.contact_id from client_contact l
+               select 'contact:' || l.contact_id from client_contact l
                 where l.client_id = i.client_id and l.contact_id = any($2::uuid[]) and l.to_day is null) as known
     from interest i join scenario s on s.id = i.scenario_id cross join company y
    where i.id = $1

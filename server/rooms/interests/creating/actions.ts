@@ -7,7 +7,7 @@ import { registerProspect } from '../../clients/prospects/actions.ts'
 import { readScenarios } from '../../scenarios/queries.ts'
 import { decideEntry, decideScenario } from '../../scenarios/rules.ts'
 import type { ScenarioRow, StateSetting } from '../../scenarios/tables.ts'
-import { keepClosings, keepParty, recordInterest } from '../actions.ts'
+import { keepClosings, keepParty, recordInterest, unknownReferences } from '../actions.ts'
 import { type Interest, type InterestInput, moveRefused, partyWrong, stateUnknown } from '../contract.ts'
 import { factsOf, getInterest, localisedMissing, presentInterest } from '../queries.ts'
 import { closeDateOnEntry, normaliseMoney, numberOf } from '../rules.ts'
@@ -63,20 +63,11 @@ function requireOneParty(input: InterestInput): void {
 /** Everything named that may not be taken, each at its place. */
 function faultsOf(work: Work, input: InterestInput, ground: Ground): Fault[] {
   const { client, prospect } = ground
-  const known = new Set(ground.known)
   const faults: Fault[] = []
-  const check = (path: keyof InterestInput, kind: string) => {
-    if (input[path] !== undefined && !known.has(`${kind}:${String(input[path])}`)) faults.push(unknownReference(path))
-  }
   if (input.clientId && (!client || !work.scope.covers(client.responsibleId))) faults.push(unknownReference('clientId'))
   const isSeen = prospect && (prospect.watched || work.scope.covers(prospect.responsibleId))
   if (input.prospectId && (!isSeen || prospect.archived)) faults.push(unknownReference('prospectId'))
-  check('contactId', 'contact')
-  check('serviceTypeId', 'service_type')
-  check('channelId', 'channel')
-  check('sourceId', 'source')
-  check('lossReasonId', 'loss_reason')
-  check('responsibleId', 'user')
+  faults.push(...unknownReferences(input, ground.known))
   if (input.scenarioId && !ground.scenarios.some(each => each.id === input.scenarioId)) {
     faults.push(unknownReference('scenarioId'))
   }

@@ -24,7 +24,7 @@ export interface Ground {
     contactId: string | null
   } | null
   client: { id: string; responsibleId: string | null; responsibleActive: boolean; archived: boolean } | null
-  /** Of the references named: those that may be taken. */
+  /** Of the references named: those that may be taken, as `kind:id`. */
   known: string[]
 }
 

@@ -6,7 +6,7 @@ import type { Work } from '../../../platform/work.ts'
 import { holdScenario, readScenarios } from '../../scenarios/queries.ts'
 import { decideEntry } from '../../scenarios/rules.ts'
 import type { ScenarioRow, StateSetting } from '../../scenarios/tables.ts'
-import { recordInterest, settle } from '../actions.ts'
+import { recordInterest, settle, unknownReferences } from '../actions.ts'
 import {
   alreadyInState,
   type changeInterestScenario as scenarioContract,
@@ -75,17 +75,10 @@ async function scenarioOf(work: Work, held: Held): Promise<ScenarioRow> {
 }
 
 function faultsOf(input: MoveInput, held: Held, target: StateSetting): Fault[] {
-  const known = new Set(held.known)
-  const named = {
-    lossReasonId: input.lossReasonId,
-    'fields.contactId': input.fields?.contactId,
-    'fields.channelId': input.fields?.channelId,
-    'fields.sourceId': input.fields?.sourceId,
-    'fields.responsibleId': input.fields?.responsibleId,
-  }
-  const faults = Object.entries(named)
-    .filter(([, id]) => id !== undefined && !known.has(id))
-    .map(([path]) => unknownReference(path))
+  const faults = [
+    ...unknownReferences({ lossReasonId: input.lossReasonId }, held.known),
+    ...unknownReferences(input.fields ?? {}, held.known, 'fields.'),
+  ]
   if (input.lossReasonId && target.kind !== 'lost') {
     faults.push({
       path: 'lossReasonId',

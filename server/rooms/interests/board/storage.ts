@@ -1,0 +1,61 @@
+import { type Queryable, statement } from '../../../platform/db/database.ts'
+import type { Scope } from '../../../platform/scope.ts'
+import { Conditions, type Filter, narrow, partiesNamed, type PlacedRow, principalsOf } from '../listing/storage.ts'
+import { rowColumns } from '../storage.ts'
+
+/** A card with the head of its column; a column without cards comes as one row without an id. */
+export type BoardRow = (PlacedRow | (Omit<PlacedRow, 'id'> & { id: null })) & {
+  columnId: string
+  revision: string
+  /** Per currency: count and sum. */
+  sums: { currency: string; count: number; amount: string | null }[] | null
+}
+
+/**
+ * The whole board in one trip: for each state of the published version the counts and sums, which come from the index
+ * alone, and the first cards in order, merged from the ordered rows of every principal.
+ */
+export async function selectBoard(
+  db: Queryable,
+  scope: Scope,
+  scenarioId: string,
+  filter: Pick<Filter, 'responsibleId' | 'serviceTypeId' | 'q'>,
+  limit: number,
+): Promise<BoardRow[]> {
+  const conditions = new Conditions()
+  const scenario = conditions.value(scenarioId, 'uuid')
+  narrow(conditions, { serviceTypeId: filter.serviceTypeId, q: filter.q }, await partiesNamed(db, filter.q))
+  const count = conditions.value(limit + 1, 'int')
+  const principals = principalsOf(scope, filter.responsibleId)
+  const owners = principals && conditions.value(principals, 'uuid[]')
+  const where = conditions.text
+  const sorted = `order by state_entered_at desc, id desc limit ${count}`
+  const column = `i.scenario_id = ${scenario} and i.state_id = st.state_id and ${where}`
+  const cards =
+    owners === null
+      ? `select i.* from interest i where ${column} ${sorted}`
+      : `select x.* from unnest(${owners}) as owner(key) cross join lateral (
+           select i.* from interest i where i.owner_key = owner.key and ${column} ${sorted}) x ${sorted}`
+  const text = `
+    with st as materialized (
+      select x.state_id, x.ord, s.revision
+        from scenario s join scenario_state_setting x on x.scenario_id = s.id and x.version = s.published_version
+       where s.id = ${scenario}),
+    sums as materialized (
+      select state_id, jsonb_agg(jsonb_build_object('currency', currency, 'count', n, 'amount', amount::text)) as sums
+        from (select i.state_id, i.currency, count(*) as n, sum(i.expected_revenue) as amount
+                from interest i
+               where i.scenario_id = ${scenario} ${owners === null ? '' : `and i.owner_key = any(${owners})`} and ${where}
+               group by i.state_id, i.currency) g
+       group by state_id)
+    select st.state_id as "columnId", st.revision, h.sums, i.state_entered_at::text as place, ${rowColumns}
+      from st
+      left join sums h on h.state_id = st.state_id
+      left join lateral (${cards}) i on true
+      left join scenario s on s.id = i.scenario_id
+      left join client c on c.id = i.client_id
+      left join prospect p on p.id = i.prospect_id
+      left join app_user r on r.id = i.responsible_id
+     order by st.ord, i.state_entered_at desc, i.id desc`
+  return db.rows(statement<BoardRow>(text), conditions.values)
+}

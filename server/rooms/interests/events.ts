@@ -1,0 +1,11 @@
+import { PROSPECT_LINKED, PROSPECT_UNLINKED } from '../clients/events.ts'
+import { onProspectLinked, onProspectUnlinked } from './linking/events.ts'
+import { onScenarioArchived, onScenarioPublished } from './moving/events.ts'
+
+/** What Interests do inside the transactions of others. */
+export const interestsWithin = {
+  [PROSPECT_LINKED]: onProspectLinked,
+  [PROSPECT_UNLINKED]: onProspectUnlinked,
+  'scenario.published': onScenarioPublished,
+  'scenario.archived': onScenarioArchived,
+} as const

@@ -1,0 +1,95 @@
+import { notFound } from '../../../platform/contract.ts'
+import type { Queryable } from '../../../platform/db/database.ts'
+import { decodeCursor, page } from '../../../platform/http/cursor.ts'
+import { refuse } from '../../../platform/problems.ts'
+import type { Caller } from '../../../platform/scope.ts'
+import { readScenarios } from '../../scenarios/queries.ts'
+import { Presenter } from '../queries.ts'
+import type { RowRecord } from '../tables.ts'
+import {
+  type Filter,
+  isPartyVisible,
+  type Order,
+  type Party,
+  type PartyRow,
+  selectOfParty,
+  selectRows,
+  selectSums,
+} from './storage.ts'
+
+interface Paging {
+  limit: number
+  cursor?: string | undefined
+}
+
+/** Interests in scope, newest first; those of one state in the order of the board. */
+export async function listInterests(db: Queryable, caller: Caller, query: Filter & Paging & { sort: Order }) {
+  const { limit, cursor, sort, ...filter } = query
+  const list = listName(filter, sort)
+  const rows = await selectRows(db, caller.scope, filter, { order: sort, limit, after: afterOf(list, cursor) })
+  const { items, nextCursor } = page(list, rows, limit, row => [row.place, row.id])
+  const presenter = await presenterOf(db, caller, items)
+  return { items: items.map(row => presenter.row(row)), nextCursor }
+}
+
+/** A cursor belongs to the list that made it: the same order of the same state. */
+export function listName(filter: Filter, sort: Order): string {
+  return `interests ${sort} ${filter.stateId ?? ''}`
+}
+
+function afterOf(list: string, cursor: string | undefined): readonly [string, string] | undefined {
+  if (cursor === undefined) return undefined
+  const [place, id] = decodeCursor(list, cursor, 2)
+  return [String(place), String(id)]
+}
+
+export async function presenterOf(db: Queryable, caller: Caller, rows: readonly RowRecord[]): Promise<Presenter> {
+  const refs = rows.map(row => ({ id: row.scenarioId, revision: row.scenarioRevision }))
+  return new Presenter(caller, await readScenarios(db, refs))
+}
+
+/** The count stops here: nobody counts on. */
+const COUNTED = 10_000
+
+/** Count and sums of a filter, never beyond the scope. */
+export async function summariseInterests(db: Queryable, caller: Caller, filter: Filter) {
+  const sums = await selectSums(db, caller.scope, filter)
+  const count = sums.reduce((all, each) => all + each.count, 0)
+  return {
+    count: Math.min(count, COUNTED),
+    more: count > COUNTED,
+    sums: sums.flatMap(({ currency, amount }) => (amount === null ? [] : [{ amount, currency }])),
+  }
+}
+
+/**
+ * All Interests of a client or a prospect that the caller may see, and of the unfinished ones of others so much that
+ * nobody registers the same thing twice: number, service type, state, date and responsible.
+ */
+export async function listPartyInterests(
+  db: Queryable,
+  caller: Caller,
+  party: { kind: Party; id: string },
+  query: Paging & { open?: boolean | undefined },
+) {
+  if (!(await isPartyVisible(db, party.kind, party.id, caller.scope))) refuse(notFound)
+  const list = `interests of ${party.id}`
+  const after = afterOf(list, query.cursor)
+  const isOpen = query.open ?? false
+  const rows = await selectOfParty(db, party, caller.scope, { open: isOpen, limit: query.limit, after })
+  const { items, nextCursor } = page(list, rows, query.limit, row => [row.place, row.id])
+  const presenter = await presenterOf(db, caller, items)
+  return { items: items.map(row => (row.visible ? presenter.row(row) : reduced(row))), nextCursor }
+}
+
+function reduced(row: PartyRow) {
+  const { number, serviceTypeId, stateId, createdAt, responsibleId, responsibleName } = row
+  return {
+    number,
+    serviceTypeId,
+    stateId,
+    createdAt,
+    responsible: responsibleId && responsibleName ? { id: responsibleId, name: responsibleName } : null,
+    walled: true as const,
+  }
+}

@@ -1,0 +1,122 @@
+import { type Queryable, statement } from '../../../platform/db/database.ts'
+import { creationOf } from '../../../platform/work.ts'
+
+export const noteCreation = creationOf('note', { owned: false })
+
+export interface NoteRecord {
+  id: string
+  interestId: string
+  kind: 'note' | 'request'
+  body: string
+  authorId: string | null
+  authorName: string | null
+  createdAt: Date
+}
+
+const noteColumns = `n.id, n.interest_id as "interestId", n.kind, n.body, n.author_id as "authorId",
+  u.name as "authorName", n.created_at as "createdAt"`
+
+const insertNoteRow = statement<NoteRecord>(`
+  with n as (
+    insert into note (id, interest_id, kind, body, contact_id, channel_id, author_id, created_at, creation_hash)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning *)
+  select ${noteColumns} from n left join app_user u on u.id = n.author_id`)
+
+export async function insertNote(
+  db: Queryable,
+  note: {
+    id: string
+    interestId: string
+    kind: 'note' | 'request'
+    body: string
+    contactId: string | null
+    channelId: string | null
+    authorId: string | null
+  },
+  now: Date,
+  hash: Buffer,
+): Promise<NoteRecord> {
+  const { id, interestId, kind, body, contactId, channelId, authorId } = note
+  const made = await db.first(insertNoteRow, [id, interestId, kind, body, contactId, channelId, authorId, now, hash])
+  if (!made) throw new Error('a note that was just written is gone')
+  return made
+}
+
+const selectNotes = statement<NoteRecord>(`
+  select ${noteColumns} from note n left join app_user u on u.id = n.author_id where n.id = any($1::uuid[])`)
+
+export async function selectNotesById(db: Queryable, ids: readonly string[]): Promise<NoteRecord[]> {
+  return ids.length === 0 ? [] : db.rows(selectNotes, [ids])
+}
+
+/** What a history calls the records that its events name. */
+export interface Named {
+  id: string
+  name: string
+}
+
+const selectNames = statement<Named>(`
+  select id, name from app_user where id = any($1::uuid[])
+  union all select id, name from directory_item where id = any($1::uuid[])
+  union all select id, name from scenario where id = any($1::uuid[])
+  union all select id, name from department where id = any($1::uuid[])
+  union all select id, coalesce(public_name, name) from client where id = any($1::uuid[])
+  union all select id, full_name from contact where id = any($1::uuid[])
+  union all select id, name from contractor where id = any($1::uuid[])
+  union all select id, coalesce(full_name, company, email, phone) from prospect where id = any($1::uuid[])
+  union all select id, number from interest where id = any($1::uuid[])
+  union all
+  (select distinct on (x.state_id) x.state_id, x.name
+     from scenario_state_setting x where x.state_id = any($1::uuid[]) order by x.state_id, x.version desc)`)
+
+export async function selectNamesById(db: Queryable, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  return new Map((await db.rows(selectNames, [ids])).map(row => [row.id, row.name]))
+}
+
+/** A history follows so many Interests of a party, the newest ones. */
+const FOLLOWED = 500
+
+const followClient = statement<{ id: string }>(`
+  select c.id from client c where c.id = $1 and ($2::uuid[] is null or c.owner_key = any($2))`)
+const clientRecords = statement<{ id: string }>(`
+  select $1::uuid as id
+  union all select contact_id from client_contact where client_id = $1
+  union all select id from contractor where client_id = $1
+  union all (select id from interest where client_id = $1 and ($2::uuid[] is null or owner_key = any($2))
+              order by created_at desc limit ${FOLLOWED})`)
+
+/** The client, its contacts and legal entities, and its Interests in scope; undefined when the client is out of scope. */
+export async function recordsOfClient(
+  db: Queryable,
+  id: string,
+  principals: readonly string[] | null,
+): Promise<string[] | undefined> {
+  if (!(await db.first(followClient, [id, principals]))) return undefined
+  return (await db.rows(clientRecords, [id, principals])).map(row => row.id)
+}
+
+const followProspect = statement<{ id: string }>(`
+  select p.id from prospect p
+   where p.id = $1 and ($2::uuid[] is null or p.owner_key = any($2)
+         or exists (select from record_access v where v.record_id = p.id and v.principal_id = any($2)))`)
+const prospectRecords = statement<{ id: string }>(`
+  select $1::uuid as id
+  union all (select id from interest where prospect_id = $1 and ($2::uuid[] is null or owner_key = any($2))
+              order by created_at desc limit ${FOLLOWED})`)
+
+export async function recordsOfProspect(
+  db: Queryable,
+  id: string,
+  principals: readonly string[] | null,
+): Promise<string[] | undefined> {
+  if (!(await db.first(followProspect, [id, principals]))) return undefined
+  return (await db.rows(prospectRecords, [id, principals])).map(row => row.id)
+}
+
+const selectOwner = statement<{ responsibleId: string | null }>(`
+  select responsible_id as "responsibleId" from interest where id = $1`)
+
+export async function findOwner(db: Queryable, id: string): Promise<{ responsibleId: string | null } | undefined> {
+  return db.first(selectOwner, [id])
+}
