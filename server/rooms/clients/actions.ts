@@ -30,7 +30,7 @@ import { addOpenInterests, clientCreation, findClient, findUser, insertClient } 
  * @throws invalid, contractor.exists, similar_found, id_taken, operation.reused
  */
 export async function createClient(work: Work, input: ClientInput, { path = '' } = {}): Promise<Client> {
-  if (await isRepeat(work, clientCreation, input.id)) return answer(work, input.id)
+  if (await isRepeat(work, clientCreation, input.id)) return readBack(work, input.id)
   const responsibleId = input.responsibleId ?? defaultResponsible(work)
   const requisites = decideRequisites(input.kind, input)
   const contacts = (input.contacts ?? []).map(contact => prepareContact(contact.id ?? newId(), contact))
@@ -45,7 +45,7 @@ export async function createClient(work: Work, input: ClientInput, { path = '' }
   ]
   await lockProbes(work, probes, [inn])
   // The same request sent twice at one moment waited for itself.
-  if (await isRepeat(work, clientCreation, input.id)) return answer(work, input.id)
+  if (await isRepeat(work, clientCreation, input.id)) return readBack(work, input.id)
   const contractorId = newId()
   const sameInn = await requireNewContractor(work, {
     id: contractorId,
@@ -96,7 +96,7 @@ export async function createClient(work: Work, input: ClientInput, { path = '' }
     ...findUnreadable(path, { phones, emails }),
     ...contacts.flatMap((contact, at) => findUnreadable(`${path}contacts[${at}].`, contact)),
   ]
-  return { ...(await answer(work, client.id)), warnings: toWarnings(work, [...unreadable, ...findings]) }
+  return { ...(await readBack(work, client.id)), warnings: toWarnings(work, [...unreadable, ...findings]) }
 }
 
 /** By what a client could turn out to be known already. */
@@ -241,7 +241,8 @@ export function rawsOf(record: { phones?: unknown; emails?: unknown }): { phones
   return { phones: raws(record.phones), emails: raws(record.emails) }
 }
 
-async function answer(work: Work, id: string): Promise<Client> {
+/** A client as it is after a write, even if the write took it out of the caller's sight. */
+export async function readBack(work: Work, id: string): Promise<Client> {
   const record = await findClient(work.tx, id, null)
   if (!record) throw new Error('a client that was just written is gone')
   return toClient(record, work.caller)

@@ -1,6 +1,10 @@
 import { type Route, route } from '../../platform/http/route.ts'
 import { createClient } from './actions.ts'
+import { addContact, archiveContact, changeContact, restoreContact } from './contacts/actions.ts'
+import { getContact, listContacts } from './contacts/queries.ts'
 import * as contract from './contract.ts'
+import { addContractor } from './contractors/actions.ts'
+import { archiveClient, changeClient, restoreClient } from './editing/actions.ts'
 import { linkProspect, unlinkProspect } from './linking/actions.ts'
 import {
   archiveProspect,
@@ -9,16 +13,61 @@ import {
   dismissSuggestion,
   restoreProspect,
 } from './prospects/actions.ts'
-import { getProspect } from './prospects/queries.ts'
-import { getClient } from './queries.ts'
+import { getProspect, listProspects } from './prospects/queries.ts'
+import { getClient, listClients } from './queries.ts'
 
 const clientRoutes: Route[] = [
   route(contract.createClient, ({ body, write }) => write(work => createClient(work, body))),
   route(contract.getClient, ({ caller, db, params }) => getClient(db, caller, params.id)),
+  route(contract.listClients, ({ caller, db, query }) => listClients(db, caller, query)),
+  route(contract.changeClient, ({ caller, params, body, write }) =>
+    write(
+      work => changeClient(work, params.id, body),
+      work => getClient(work.tx, caller, params.id),
+    ),
+  ),
+  route(contract.archiveClient, ({ caller, params, write }) =>
+    write(
+      work => archiveClient(work, params.id),
+      work => getClient(work.tx, caller, params.id),
+    ),
+  ),
+  route(contract.restoreClient, ({ caller, params, write }) =>
+    write(
+      work => restoreClient(work, params.id),
+      work => getClient(work.tx, caller, params.id),
+    ),
+  ),
+  route(contract.addContractor, ({ params, body, write }) => write(work => addContractor(work, params.id, body))),
+]
+
+const contactRoutes: Route[] = [
+  route(contract.addContact, ({ params, body, write }) => write(work => addContact(work, params.id, body))),
+  route(contract.getContact, ({ caller, db, params }) => getContact(db, caller, params.id)),
+  route(contract.listContacts, ({ caller, db, query }) => listContacts(db, caller, query)),
+  route(contract.changeContact, ({ caller, params, body, write }) =>
+    write(
+      work => changeContact(work, params.id, body),
+      work => getContact(work.tx, caller, params.id),
+    ),
+  ),
+  route(contract.archiveContact, ({ caller, params, write }) =>
+    write(
+      work => archiveContact(work, params.id),
+      work => getContact(work.tx, caller, params.id),
+    ),
+  ),
+  route(contract.restoreContact, ({ caller, params, write }) =>
+    write(
+      work => restoreContact(work, params.id),
+      work => getContact(work.tx, caller, params.id),
+    ),
+  ),
 ]
 
 const prospectRoutes: Route[] = [
   route(contract.createProspect, ({ body, write }) => write(work => createProspect(work, body))),
+  route(contract.listProspects, ({ caller, db, query }) => listProspects(db, caller, query)),
   route(contract.getProspect, ({ caller, db, params }) => getProspect(db, caller, params.id)),
   route(contract.changeProspect, ({ caller, params, body, write }) =>
     write(
@@ -58,4 +107,4 @@ const prospectRoutes: Route[] = [
   ),
 ]
 
-export const clientsRoutes: Route[] = [...clientRoutes, ...prospectRoutes]
+export const clientsRoutes: Route[] = [...clientRoutes, ...contactRoutes, ...prospectRoutes]

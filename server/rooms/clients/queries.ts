@@ -1,8 +1,12 @@
-import { notFound } from '../../platform/contract.ts'
-import type { Queryable } from '../../platform/db/database.ts'
+import { sql } from 'kysely'
+import { notFound, type QueryOf, type ResultOf } from '../../platform/contract.ts'
+import { type Queryable, statement } from '../../platform/db/database.ts'
+import { page } from '../../platform/http/cursor.ts'
 import { refuse } from '../../platform/problems.ts'
 import type { Caller } from '../../platform/scope.ts'
-import type { Client } from './contract.ts'
+import type { Client, listClients as listContract } from './contract.ts'
+import { matching, planLookup } from './lookup/queries.ts'
+import { listPlaces } from './lookup/storage.ts'
 import { clientRights } from './policy.ts'
 import { findClient } from './storage.ts'
 import type { ClientRecord } from './tables.ts'
@@ -38,4 +42,54 @@ export function toClient(record: ClientRecord, caller: Caller): Client {
 /** A reference to a person, null when nobody is meant. */
 export function personOf(id: string | null, name: string | null): { id: string; name: string } | null {
   return id !== null && name !== null ? { id, name } : null
+}
+
+interface ClientRowRecord extends Omit<ClientRecord, 'contractors' | 'contacts'> {
+  inn: string | null
+  kpp: string | null
+}
+
+const rowsByIds = statement<ClientRowRecord>(`
+  select c.id, c.kind, c.name, c.public_name as "publicName", k.inn, k.kpp, c.phones, c.emails,
+         c.responsible_id as "responsibleId", u.name as "responsibleName", c.open_interests as "openInterests",
+         c.archived_at as "archivedAt", c.version, c.created_at as "createdAt", c.updated_at as "updatedAt"
+    from unnest($1::uuid[]) with ordinality as wanted(id, n)
+    join client c on c.id = wanted.id
+    left join contractor k on k.client_id = c.id and k.main
+    left join app_user u on u.id = c.responsible_id
+   order by wanted.n`)
+
+/** Clients in scope, newest first or by name; `q` looks at everything by which a client and its people are found. */
+export async function listClients(
+  db: Queryable,
+  caller: Caller,
+  query: QueryOf<typeof listContract>,
+): Promise<ResultOf<typeof listContract>> {
+  const { q, kind, sort, archived = false, responsibleId, limit, cursor } = query
+  const lookup = await planLookup(db, q)
+  const places = await listPlaces(db, 'client', {
+    scope: caller.scope,
+    responsibleId,
+    order: sort,
+    archived,
+    limit,
+    cursor,
+    matching: matching(lookup, sql<string>`t.id`, 'client_id', null),
+    where: kind ? [sql<boolean>`t.kind = ${kind}`] : [],
+  })
+  const { items, nextCursor } = page(`clients by ${sort}`, places, limit, row => [row.place, row.id])
+  const rows = await db.rows(rowsByIds, [items.map(item => item.id)])
+  return { items: rows.map(row => toClientRow(row, caller)), nextCursor }
+}
+
+function toClientRow(row: ClientRowRecord, caller: Caller): ResultOf<typeof listContract>['items'][number] {
+  const { responsibleId, responsibleName, archivedAt, createdAt, updatedAt, ...rest } = row
+  return {
+    ...rest,
+    responsible: personOf(responsibleId, responsibleName),
+    archivedAt: archivedAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+    can: clientRights(caller.actor, caller.scope, { responsibleId, archived: archivedAt !== null }),
+  }
 }

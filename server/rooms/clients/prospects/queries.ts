@@ -1,15 +1,19 @@
-import { notFound } from '../../../platform/contract.ts'
+import { sql } from 'kysely'
+import { notFound, type QueryOf, type ResultOf } from '../../../platform/contract.ts'
 import { type Queryable, statement } from '../../../platform/db/database.ts'
+import { page } from '../../../platform/http/cursor.ts'
 import { refuse } from '../../../platform/problems.ts'
 import type { Caller } from '../../../platform/scope.ts'
-import type { Prospect } from '../contract.ts'
+import type { listProspects as listContract, Prospect } from '../contract.ts'
 import { listSimilar } from '../duplicates/queries.ts'
 import { listNotDuplicates } from '../duplicates/storage.ts'
+import { matching, planLookup } from '../lookup/queries.ts'
+import { listPlaces } from '../lookup/storage.ts'
 import { prospectRights } from '../policy.ts'
 import { personOf } from '../queries.ts'
 import type { ProspectRecord } from '../tables.ts'
 import { probeProspect } from './rules.ts'
-import { findProspect } from './storage.ts'
+import { findProspect, selectProspect } from './storage.ts'
 
 const MOST_SUGGESTIONS = 5
 
@@ -97,4 +101,36 @@ async function listSuggestions(
     })
   }
   return [...suggestions.values()].sort((a, b) => b.reasons.length - a.reasons.length).slice(0, MOST_SUGGESTIONS)
+}
+
+const rowsByIds = statement<ProspectRecord>(`
+  ${selectProspect} join unnest($1::uuid[]) with ordinality as wanted(id, n) on wanted.id = p.id order by wanted.n`)
+
+/** Prospects that the caller looks after or sees through one of their Interests, newest first. */
+export async function listProspects(
+  db: Queryable,
+  caller: Caller,
+  query: QueryOf<typeof listContract>,
+): Promise<ResultOf<typeof listContract>> {
+  const { q, linked, archived = false, responsibleId, limit, cursor } = query
+  const lookup = await planLookup(db, q)
+  const isLinked = linked ? sql<boolean>`t.client_id is not null` : sql<boolean>`t.client_id is null`
+  const places = await listPlaces(
+    db,
+    'prospect',
+    {
+      scope: caller.scope,
+      responsibleId,
+      order: 'recent',
+      archived,
+      limit,
+      cursor,
+      matching: matching(lookup, sql<string>`t.id`, 'owner_id', 'prospect'),
+      where: linked === undefined ? [] : [isLinked],
+    },
+    true,
+  )
+  const { items, nextCursor } = page('prospects by recent', places, limit, row => [row.place, row.id])
+  const rows = await db.rows(rowsByIds, [items.map(item => item.id)])
+  return { items: rows.map(row => toProspect(row, caller)), nextCursor }
 }

@@ -1,0 +1,89 @@
+import { type RawBuilder, sql } from 'kysely'
+import { notFound, type QueryOf, type ResultOf } from '../../../platform/contract.ts'
+import { type Queryable, statement } from '../../../platform/db/database.ts'
+import { decodeCursor, page } from '../../../platform/http/cursor.ts'
+import { refuse } from '../../../platform/problems.ts'
+import type { Caller } from '../../../platform/scope.ts'
+import type { contact, listContacts as listContract } from '../contract.ts'
+import { matching, planLookup } from '../lookup/queries.ts'
+import { contactRights } from '../policy.ts'
+import type { ContactRecord } from '../tables.ts'
+import type { z } from 'zod'
+import { findContact, selectContact } from './storage.ts'
+
+export type Contact = z.infer<typeof contact>
+
+/** One contact with the clients it works for, as far as the caller may see them. */
+export async function getContact(db: Queryable, caller: Caller, id: string): Promise<Contact> {
+  const record = await findContact(db, id, caller.scope.principals)
+  return record ? toContact(record, caller) : refuse(notFound)
+}
+
+/** The contact as an Interest needs it; undefined when it is absent or out of scope. */
+export async function findContactParty(db: Queryable, caller: Caller, id: string): Promise<ContactRecord | undefined> {
+  return findContact(db, id, caller.scope.principals)
+}
+
+/** The answer of a contact; clients out of scope are not named. */
+export function toContact(record: ContactRecord, caller: Caller): Contact {
+  const { archivedAt, createdAt, updatedAt, clients, ...rest } = record
+  return {
+    ...rest,
+    clients: clients
+      .filter(client => caller.scope.covers(client.responsibleId))
+      .map(({ id, name, position, main }) => ({ id, name, position, main, walled: false })),
+    archivedAt: archivedAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+    can: contactRights({ archived: archivedAt !== null }),
+  }
+}
+
+const rowsByIds = statement<ContactRecord>(`
+  ${selectContact} join unnest($1::uuid[]) with ordinality as wanted(id, n) on wanted.id = p.id order by wanted.n`)
+
+/** Contacts of the clients in scope, newest first. */
+export async function listContacts(
+  db: Queryable,
+  caller: Caller,
+  query: QueryOf<typeof listContract>,
+): Promise<ResultOf<typeof listContract>> {
+  const { q, clientId, archived = false, limit, cursor } = query
+  const { principals } = caller.scope
+  const found = matching(await planLookup(db, q), sql<string>`p.id`, 'owner_id', 'contact')
+  const isArchived = archived ? sql<boolean>`p.archived_at is not null` : sql<boolean>`p.archived_at is null`
+  const conditions = [isArchived, ...found.where]
+  const most = sql`${limit + 1}::int`
+  const start = found.from === null ? sql`` : sql`with ${found.from}`
+  const sorted = sql`order by created_at desc, id desc limit ${most}`
+
+  // The link carries the age of its contact, so that both ways read one ordered index.
+  const links = (whose: RawBuilder<unknown>) => sql`
+    select l.contact_id as id, l.created_at from client_contact l join contact p on p.id = l.contact_id
+     where l.to_day is null and ${whose} and ${sql.join([...conditions, ...after('l.contact_id', 'l.created_at', cursor)], sql` and `)}
+     group by l.created_at, l.contact_id order by l.created_at desc, l.contact_id desc limit ${most}`
+  const within = principals === null ? sql`true` : sql`l.owner_key = any(${principals}::uuid[])`
+  const rows =
+    clientId !== undefined
+      ? links(sql`l.client_id = ${clientId} and ${within}`)
+      : principals === null
+        ? sql`select p.id, p.created_at from contact p
+               where ${sql.join([...conditions, ...after('p.id', 'p.created_at', cursor)], sql` and `)} ${sorted}`
+        : found.from === null
+          ? sql`select x.id, x.created_at from unnest(${principals}::uuid[]) o
+                 cross join lateral (${links(sql`l.owner_key = o`)}) x group by x.created_at, x.id ${sorted}`
+          : links(within)
+  const places = await sql<{ id: string; place: string }>`
+    ${start} select id, created_at::text as place from (${rows}) page ${sorted}`.execute(db.q)
+  const { items, nextCursor } = page(LIST, places.rows, limit, row => [row.place, row.id])
+  const records = await db.rows(rowsByIds, [items.map(item => item.id)])
+  return { items: records.map(record => toContact(record, caller)), nextCursor }
+}
+
+const LIST = 'contacts by recent'
+
+function after(id: string, createdAt: string, cursor: string | undefined): RawBuilder<boolean>[] {
+  if (cursor === undefined) return []
+  const [place, last] = decodeCursor(LIST, cursor, 2)
+  return [sql<boolean>`(${sql.ref(createdAt)}, ${sql.ref(id)}) < (${place}::timestamptz, ${last}::uuid)`]
+}

@@ -1,0 +1,31 @@
+import { statement, type Transaction } from '../../../platform/db/database.ts'
+import { creationOf } from '../../../platform/work.ts'
+import type { ContractorRecord } from '../tables.ts'
+
+export const contractorCreation = creationOf('contractor', { owned: false })
+
+const insert = statement<never>(`
+  insert into contractor (id, client_id, kind, name, full_name, inn, kpp, ogrn, created_at, updated_at, creation_hash)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10)`)
+
+/** Writes one more legal entity of a client. */
+export async function insertContractor(
+  tx: Transaction,
+  clientId: string,
+  contractor: Omit<ContractorRecord, 'main' | 'archived'>,
+  now: Date,
+  hash: Buffer,
+): Promise<void> {
+  const { id, kind, name, fullName, inn, kpp, ogrn } = contractor
+  await tx.rows(insert, [id, clientId, kind, name, fullName, inn, kpp, ogrn, now, hash])
+}
+
+const update = statement<{ version: number }>(`
+  update contractor set kind = $2, name = $3, inn = $4, kpp = $5, ogrn = $6, version = version + 1, updated_at = $7
+   where id = $1 returning version`)
+
+/** @returns the new version */
+export async function updateContractor(tx: Transaction, contractor: ContractorRecord, now: Date): Promise<number> {
+  const { id, kind, name, inn, kpp, ogrn } = contractor
+  return (await tx.first(update, [id, kind, name, inn, kpp, ogrn, now]))?.version ?? 0
+}

@@ -1,0 +1,174 @@
+import { type BodyOf, notFound } from '../../../platform/contract.ts'
+import type { Change } from '../../../platform/events/record.ts'
+import { mergeChanges } from '../../../platform/merge.ts'
+import { nameKey } from '../../../platform/pure/names.ts'
+import { refuse } from '../../../platform/problems.ts'
+import type { Work } from '../../../platform/work.ts'
+import { probeClient, readBack, refuseFaults } from '../actions.ts'
+import { type changeClient as changeContract, type Client, clientArchived } from '../contract.ts'
+import { updateContractor } from '../contractors/storage.ts'
+import { findSimilar, lockProbes, requireNewContractor, toWarnings } from '../duplicates/actions.ts'
+import { partyEvent } from '../events.ts'
+import { writePartyIdentities } from '../identity/actions.ts'
+import { handOverIdentities } from '../identity/storage.ts'
+import {
+  decideRequisites,
+  distinct,
+  type Fault,
+  findUnreadable,
+  readEmails,
+  readPhones,
+  unknownReference,
+} from '../rules.ts'
+import { findClientForUpdate, findUser, handOverLinks, setClientArchived, updateClient } from '../storage.ts'
+import type { ClientRecord, ContractorRecord } from '../tables.ts'
+import { fieldsOf, followContractor, type ClientFields } from './rules.ts'
+
+/**
+ * Changes a client; arrays replace the whole list, edits of different fields by two people merge. INN, KPP and OGRN are
+ * those of the main legal entity, whose name and kind follow the client's as long as it is the only one.
+ * @throws not_found, client.archived, invalid, conflict, contractor.exists
+ */
+export async function changeClient(work: Work, id: string, body: BodyOf<typeof changeContract>): Promise<Client> {
+  const record = await load(work, id)
+  if (record.archivedAt !== null) refuse(clientArchived)
+  const { version, override, ...typed } = body
+  const current = fieldsOf(record)
+  const kind = record.contractors.length > 1 ? mainOf(record).kind : (typed.kind ?? record.kind)
+  const requisites = decideRequisites(kind, { ...current, ...definedOf(typed) })
+  const changes = await mergeChanges(work.tx, record, version, { ...current }, wantedOf(typed, requisites))
+  if (Object.keys(changes).length === 0) return readBack(work, id)
+  const next = { ...current, ...Object.fromEntries(Object.entries(changes).map(([field, { to }]) => [field, to])) }
+  refuseFaults(await faultsOf(work, requisites.faults, changes, next))
+
+  const main = mainOf(record)
+  const contractor = followContractor(main, record, next)
+  const phones = readPhones(next.phones)
+  const emails = readEmails(next.emails)
+  const probes = probeClient({ kind: next.kind, name: next.name, phones, emails }, '').filter(probe =>
+    isNew(probe.field, probe.typed, changes),
+  )
+  const isOtherEntity = contractor.inn !== main.inn || contractor.kpp !== main.kpp
+  await lockProbes(work, probes, isOtherEntity ? [contractor.inn] : [])
+  const { inn, kpp } = contractor
+  const sameInn = isOtherEntity
+    ? await requireNewContractor(work, { id: main.id, inn, kpp, field: 'inn', override })
+    : []
+  const findings = await findSimilar(
+    work,
+    probes,
+    { ownerIds: [id], clientIds: [id] },
+    { ask: false, findings: sameInn },
+  )
+
+  await updateClient(work.tx, id, { ...next, phones, emails, nameKey: nameKey(next.name, next.kind) }, work.now)
+  await writeContractor(work, record, main, contractor)
+  const contractors = record.contractors.map(each => (each.id === main.id ? contractor : each))
+  await writePartyIdentities(work.tx, { ...record, ...next, phones, emails, contractors })
+  if (changes['responsibleId']) {
+    await handOverIdentities(work.tx, id, next.responsibleId)
+    await handOverLinks(work.tx, id, next.responsibleId)
+  }
+  work.record(
+    partyEvent('client.changed', { kind: 'client', id }, record.version + 1, changes, [
+      record.responsibleId,
+      next.responsibleId,
+    ]),
+  )
+  const unreadable = findUnreadable('', {
+    ...(changes['phones'] ? { phones } : {}),
+    ...(changes['emails'] ? { emails } : {}),
+  })
+  return { ...(await readBack(work, id)), warnings: toWarnings(work, [...unreadable, ...findings]) }
+}
+
+/** Puts a client away: it is found last, marked, and still counts as a duplicate. */
+export async function archiveClient(work: Work, id: string): Promise<Client> {
+  return setArchived(work, id, true)
+}
+
+/** Brings a client back. */
+export async function restoreClient(work: Work, id: string): Promise<Client> {
+  return setArchived(work, id, false)
+}
+
+async function setArchived(work: Work, id: string, archived: boolean): Promise<Client> {
+  const record = await load(work, id)
+  if ((record.archivedAt !== null) !== archived) {
+    const archivedAt = archived ? work.now : null
+    await setClientArchived(work.tx, id, archivedAt, work.now)
+    await writePartyIdentities(work.tx, { ...record, archivedAt })
+    work.record(
+      partyEvent(
+        archived ? 'client.archived' : 'client.restored',
+        { kind: 'client', id },
+        record.version + 1,
+        { archived: { from: !archived, to: archived } },
+        [record.responsibleId],
+      ),
+    )
+  }
+  return readBack(work, id)
+}
+
+async function load(work: Work, id: string): Promise<ClientRecord> {
+  return (await findClientForUpdate(work.tx, id, work.scope.principals)) ?? refuse(notFound)
+}
+
+function mainOf(record: ClientRecord): ContractorRecord {
+  const main = record.contractors.find(each => each.main)
+  if (!main) throw new Error('a client without a main contractor')
+  return main
+}
+
+type Typed = Omit<BodyOf<typeof changeContract>, 'version' | 'override'>
+
+function definedOf(typed: Typed): Partial<Typed> {
+  return Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== undefined))
+}
+
+/** What was typed in the form in which it is stored, so that the same thing written otherwise is no change. */
+function wantedOf(typed: Typed, requisites: Pick<ClientFields, 'inn' | 'kpp' | 'ogrn'>): Record<string, unknown> {
+  const wanted: Record<string, unknown> = definedOf(typed)
+  for (const field of ['phones', 'emails', 'sites', 'addresses', 'messengers'] as const)
+    if (field in wanted) wanted[field] = distinct(typed[field])
+  for (const field of ['inn', 'kpp', 'ogrn'] as const) if (field in wanted) wanted[field] = requisites[field]
+  return wanted
+}
+
+/** A number that was wrong before does not stand in the way of other edits. */
+async function faultsOf(
+  work: Work,
+  faults: readonly Fault[],
+  changes: Record<string, Change>,
+  next: ClientFields,
+): Promise<Fault[]> {
+  const found = faults.filter(fault => changes['kind'] !== undefined || fault.path in changes)
+  const { responsibleId } = next
+  if (changes['responsibleId'] && responsibleId !== null && !(await findUser(work.tx, responsibleId)))
+    found.push(unknownReference('responsibleId'))
+  return found
+}
+
+/** Only what this change brought in is checked: the rest was told before. */
+function isNew(field: string, typed: string, changes: Record<string, Change>): boolean {
+  const change = changes[field.replace(/\[.*$/, '')]
+  if (!change) return false
+  return !Array.isArray(change.from) || !change.from.includes(typed)
+}
+
+async function writeContractor(
+  work: Work,
+  client: ClientRecord,
+  before: ContractorRecord,
+  after: ContractorRecord,
+): Promise<void> {
+  const fields = ['kind', 'name', 'inn', 'kpp', 'ogrn'] as const
+  const changed = fields.filter(field => before[field] !== after[field])
+  if (changed.length === 0) return
+  const version = await updateContractor(work.tx, after, work.now)
+  const changes = Object.fromEntries(changed.map(field => [field, { from: before[field], to: after[field] }]))
+  work.record(
+    partyEvent('contractor.changed', { kind: 'contractor', id: after.id }, version, changes, [client.responsibleId]),
+  )
+}
