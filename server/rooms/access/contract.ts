@@ -141,7 +141,7 @@ export const changePassword = endpoint({
   body: z.strictObject({ current: z.string().max(256).optional(), password }),
   result: z.undefined(),
   status: 204,
-  problems: [wrongPassword],
+  problems: [wrongPassword, signInBlocked],
 })
 export const changeMe = endpoint({
   method: 'PATCH',

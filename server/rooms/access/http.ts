@@ -1,7 +1,16 @@
 import type { Route } from '../../platform/http/route.ts'
+import { apiKeyRoutes } from './api-keys/http.ts'
+import { departmentRoutes } from './departments/http.ts'
 import { sessionRoutes } from './sessions/http.ts'
 import { setUpRoutes } from './set-up/http.ts'
+import { userRoutes } from './users/http.ts'
 
 export { gateOf } from './gates/queries.ts'
 
-export const accessRoutes: Route[] = [...sessionRoutes, ...setUpRoutes]
+export const accessRoutes: Route[] = [
+  ...sessionRoutes,
+  ...setUpRoutes,
+  ...userRoutes,
+  ...departmentRoutes,
+  ...apiKeyRoutes,
+]

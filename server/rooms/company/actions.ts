@@ -2,11 +2,12 @@ import { notFound } from '../../platform/contract.ts'
 import { mergeChanges } from '../../platform/merge.ts'
 import { Localised, refuse, refuseFaults } from '../../platform/problems.ts'
 import { newId, NIL_ID } from '../../platform/pure/ids.ts'
+import { moveTo } from '../../platform/pure/order.ts'
 import { creationOf, isRepeat, type Work } from '../../platform/work.ts'
 import { isTimeZone } from '../access/sessions/rules.ts'
 import { type DirectoryKind, directoryKind, itemNameTaken, lastServiceType } from './contract.ts'
 import { getItem, type Item } from './queries.ts'
-import { canBeEmpty, moveTo, SHIPPED } from './rules.ts'
+import { canBeEmpty, SHIPPED } from './rules.ts'
 import {
   findItemRow,
   insertItem,

@@ -37,9 +37,3 @@ export const ITEM_FIELDS: Record<DirectoryKind, string> = {
   channel: 'channelId',
   source: 'sourceId',
 }
-
-/** The order after one entry was put at a place; places beyond the end mean the end. */
-export function moveTo(ids: readonly string[], id: string, place: number): string[] {
-  const rest = ids.filter(each => each !== id)
-  return [...rest.slice(0, place), id, ...rest.slice(place)]
-}

@@ -9,7 +9,7 @@ import { audit, writeAudit } from '../audit/actions.ts'
 import { linkSpent, signInBlocked, wrongCredentials, wrongPassword } from '../contract.ts'
 import { findCallerOfUser, systemCaller } from '../gates/queries.ts'
 import { hashPassword, inTurn, verifyPassword } from '../secrets/service.ts'
-import { returnHit, throttle } from '../throttle/actions.ts'
+import { peekThrottle, returnHit, throttle } from '../throttle/actions.ts'
 import { findLogin, getUserRow, storeUser } from '../users/storage.ts'
 import { GUESSES, isTimeZone, normaliseLogin } from './rules.ts'
 import { endSessionRow, endSessionsOf, insertSession, type OpenedSession, spendLink, type Visitor } from './storage.ts'
@@ -61,10 +61,13 @@ async function countGuess(platform: Platform, login: string, address: string, no
   if (!byAccount.allowed || !byPlace.allowed) {
     await giveBack()
     await writeAudit(db, { now, actorId: null }, { kind: 'sign_in.blocked', detail: { address } })
-    const seconds = Math.max(byAccount.retryAfter, byPlace.retryAfter)
-    throw new Problem(signInBlocked, { data: { seconds }, retryAfter: seconds })
+    block(Math.max(byAccount.retryAfter, byPlace.retryAfter))
   }
   return { left: Math.min(byAccount.left, byPlace.left), giveBack }
+}
+
+function block(seconds: number): never {
+  throw new Problem(signInBlocked, { data: { seconds }, retryAfter: seconds })
 }
 
 function refused(kind: string, { address, device }: Visitor) {
@@ -144,20 +147,25 @@ export async function changePassword(
   work: Work,
   input: { current?: string | undefined; password: string },
 ): Promise<void> {
-  const { platform, actor } = work
-  const user = await getUserRow(work.tx, actor.userId)
+  const user = await getUserRow(work.tx, work.actor.userId)
   if (!user) refuse(notFound)
   const passwordHash = await inTurn(async () => {
     if (user.passwordHash) {
-      // Counted outside of this transaction, which a refusal rolls back.
-      const guess = await countGuess(platform, normaliseLogin(user.email), `user ${user.id}`, work.now)
+      const guess = await peekThrottle(work.tx, ownPassword(user.id), GUESSES, work.now)
+      if (!guess.allowed) block(guess.retryAfter)
       if (!(await verifyPassword(user.passwordHash, input.current ?? ''))) refuse(wrongPassword)
-      await guess.giveBack()
     }
     return hashPassword(input.password)
   })
   await storePassword(work, user.id, passwordHash, work.caller.sessionId)
 }
+
+/** Counts a wrong present password; called once the refused change is rolled back, for the count must stay. */
+export async function countWrongPassword({ db, now }: Platform, userId: string): Promise<void> {
+  await throttle(db, ownPassword(userId), GUESSES, now())
+}
+
+const ownPassword = (userId: string) => `password:${userId}`
 
 /** Sets a password: sessions of the user end, save the one named. */
 export async function storePassword(

@@ -7,6 +7,7 @@ import {
   setSessionCookie,
 } from '../../../platform/http/security.ts'
 import type { Platform } from '../../../platform/platform.ts'
+import { Problem } from '../../../platform/problems.ts'
 import {
   changeMe as changeMeEndpoint,
   changePassword as changePasswordEndpoint,
@@ -16,8 +17,18 @@ import {
   signIn as signInEndpoint,
   signInByLink as signInByLinkEndpoint,
   signOut as signOutEndpoint,
+  wrongPassword,
 } from '../contract.ts'
-import { changeMe, changePassword, endSession, type SignedIn, signIn, signInByLink, signOut } from './actions.ts'
+import {
+  changeMe,
+  changePassword,
+  countWrongPassword,
+  endSession,
+  type SignedIn,
+  signIn,
+  signInByLink,
+  signOut,
+} from './actions.ts'
 import { getMe, listSessions, type Me } from './queries.ts'
 import { describeDevice } from './rules.ts'
 import type { Visitor } from './storage.ts'
@@ -66,7 +77,16 @@ export const sessionRoutes: Route[] = [
   }),
   route(listSessionsEndpoint, async ({ db, caller, platform }) => listSessions(db, caller, platform.now())),
   route(endSessionEndpoint, async ({ params, write }) => write(work => endSession(work, params.id), done)),
-  route(changePasswordEndpoint, async ({ body, write }) => write(work => changePassword(work, body), done)),
+  route(changePasswordEndpoint, async ({ platform, caller, body, write }) => {
+    try {
+      await write(work => changePassword(work, body), done)
+    } catch (error) {
+      if (error instanceof Problem && error.declaration === wrongPassword) {
+        await countWrongPassword(platform, caller.actor.userId)
+      }
+      throw error
+    }
+  }),
   route(changeMeEndpoint, async exchange => {
     const { platform, caller, request, body, write } = exchange
     await write(work => changeMe(work, body), done)

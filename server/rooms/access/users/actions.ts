@@ -1,0 +1,188 @@
+import { forbidden, notFound } from '../../../platform/contract.ts'
+import { violatedUnique } from '../../../platform/db/errors.ts'
+import type { Change } from '../../../platform/events/record.ts'
+import { mergeChanges } from '../../../platform/merge.ts'
+import { refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
+import type { Role } from '../../../platform/scope.ts'
+import { creationOf, isRepeat, type Work } from '../../../platform/work.ts'
+import { revokeKeysOf } from '../api-keys/storage.ts'
+import { audit } from '../audit/actions.ts'
+import { emailTaken, lastAdministrator } from '../contract.ts'
+import { holdDepartment } from '../departments/storage.ts'
+import { hashPassword, inTurn } from '../secrets/service.ts'
+import { storePassword } from '../sessions/actions.ts'
+import { endSessionsOf, replaceLink, voidLinksOf } from '../sessions/storage.ts'
+import { getUser, type User } from './queries.ts'
+import {
+  findLogin,
+  insertUser,
+  isEmailTaken,
+  lockAdministrators,
+  lockUser,
+  storeUser,
+  type UserRow,
+} from './storage.ts'
+
+const creation = creationOf('app_user', { owned: false })
+
+export interface UserInput {
+  id: string
+  email: string
+  name: string
+  role: Role
+  departmentId?: string | undefined
+  password?: string | undefined
+}
+
+/**
+ * Adds a person. Without a password the person comes in by a one-time link.
+ * @throws user.email_taken
+ */
+export async function createUser(work: Work, input: UserInput): Promise<User> {
+  if (!(await isRepeat(work, creation, input.id))) {
+    const { id, email, name, role, departmentId = null, password } = input
+    await requireDepartment(work, departmentId)
+    const passwordHash = password === undefined ? null : await inTurn(() => hashPassword(password))
+    const { language } = work.actor
+    const row = { id, email, name, role, departmentId, passwordHash, language }
+    if (!(await insertUser(work.tx, row, work.now, work.creationHash))) refuse(emailTaken)
+    record(work, id, 'created', 1, { role: { to: role }, departmentId: { to: departmentId } }, named({ name, email }))
+  }
+  return getUser(work.tx, work.caller, input.id)
+}
+
+async function requireDepartment(work: Work, id: string | null | undefined): Promise<void> {
+  if (id && !(await holdDepartment(work.tx, id))) refuseFaults([unknownReference('departmentId')])
+}
+
+const named = (values: Record<string, string>) =>
+  Object.fromEntries(Object.entries(values).map(([field, to]) => [field, { to }]))
+
+/** Fields whose values are a person's own. */
+const PERSONAL = ['name', 'email']
+
+function record(
+  work: Work,
+  id: string,
+  verb: string,
+  version: number,
+  changes: Record<string, Change>,
+  personal: Record<string, Change> = {},
+): void {
+  work.record({ kind: `user.${verb}`, record: { kind: 'user', id }, version, changes, personal, owners: null })
+}
+
+/**
+ * Changes name, e-mail, role or department. A change of role ends the sessions of that person; the scope follows
+ * role and department with the next request in any case.
+ * @throws conflict, user.email_taken, user.last_administrator
+ */
+export async function changeUser(
+  work: Work,
+  id: string,
+  input: {
+    version: number
+    email?: string | undefined
+    name?: string | undefined
+    role?: Role | undefined
+    departmentId?: string | null | undefined
+  },
+): Promise<User> {
+  const administrators = await lockAdministrators(work.tx)
+  const user = (await lockUser(work.tx, id)) ?? refuse(notFound)
+  const { email, name, role, departmentId } = user
+  const { version, ...wanted } = input
+  const changes = await mergeChanges(work.tx, user, version, { email, name, role, departmentId }, wanted)
+  if (Object.keys(changes).length === 0) return getUser(work.tx, work.caller, id)
+  if (changes['departmentId']) await requireDepartment(work, wanted.departmentId)
+  if (changes['role']) requireAnotherAdministrator(user, administrators)
+  if (wanted.email !== undefined && (await isEmailTaken(work.tx, wanted.email, id))) refuse(emailTaken)
+  const raised = await store(work, user, {
+    ...(changes['email'] ? { email: wanted.email } : {}),
+    ...(changes['name'] ? { name: wanted.name } : {}),
+    ...(changes['role'] ? { role: wanted.role } : {}),
+    ...(changes['departmentId'] ? { department_id: wanted.departmentId } : {}),
+  })
+  if (changes['role']) {
+    await endSessionsOf(work.tx, id, id === work.actor.userId ? work.caller.sessionId : null, work.now)
+    await audit(work, { kind: 'user.role_changed', record: { kind: 'user', id }, detail: { ...changes['role'] } })
+  }
+  const split = (personal: boolean) =>
+    Object.fromEntries(Object.entries(changes).filter(([field]) => PERSONAL.includes(field) === personal))
+  record(work, id, 'changed', raised, split(false), split(true))
+  return getUser(work.tx, work.caller, id)
+}
+
+async function store(work: Work, { id }: UserRow, changes: Parameters<typeof storeUser>[2]): Promise<number> {
+  try {
+    return await storeUser(work.tx, id, changes, work.now, { raiseVersion: true })
+  } catch (error) {
+    // Two people took the e-mail at the same moment.
+    if (violatedUnique(error) === 'app_user_email') refuse(emailTaken)
+    throw error
+  }
+}
+
+/** Somebody must be left who can let people in. */
+function requireAnotherAdministrator(user: UserRow, administrators: readonly string[]): void {
+  if (administrators.length === 1 && administrators[0] === user.id) refuse(lastAdministrator)
+}
+
+/**
+ * Closes the way in: sessions and keys end with this transaction, links open nothing; the history stays.
+ * @throws user.last_administrator
+ */
+export async function deactivateUser(work: Work, id: string): Promise<User> {
+  const administrators = await lockAdministrators(work.tx)
+  const user = (await lockUser(work.tx, id)) ?? refuse(notFound)
+  if (!user.deactivatedAt) {
+    requireAnotherAdministrator(user, administrators)
+    const version = await store(work, user, { deactivated_at: work.now })
+    await endSessionsOf(work.tx, id, null, work.now)
+    await revokeKeysOf(work.tx, id, work.now)
+    await voidLinksOf(work.tx, 'sign_in', id, work.now)
+    await audit(work, { kind: 'user.deactivated', record: { kind: 'user', id } })
+    record(work, id, 'deactivated', version, { deactivatedAt: { from: null, to: work.now } })
+  }
+  return getUser(work.tx, work.caller, id)
+}
+
+/** Opens the way in again, by the old password or a new link; keys are not revived. */
+export async function reactivateUser(work: Work, id: string): Promise<User> {
+  const user = (await lockUser(work.tx, id)) ?? refuse(notFound)
+  if (user.deactivatedAt) {
+    const version = await store(work, user, { deactivated_at: null })
+    await audit(work, { kind: 'user.reactivated', record: { kind: 'user', id } })
+    record(work, id, 'reactivated', version, { deactivatedAt: { from: user.deactivatedAt, to: null } })
+  }
+  return getUser(work.tx, work.caller, id)
+}
+
+/** Path of the page that takes a one-time link. */
+const LINK_PAGE = '/sign-in?token='
+
+/**
+ * A one-time link to hand over: it lets the person in and sets a password. An earlier one opens nothing any more.
+ * @returns the path only, for the address must never be taken from what a request says about itself
+ */
+export async function createSignInLink(work: Work, id: string): Promise<{ path: string; expiresAt: Date }> {
+  const user = (await lockUser(work.tx, id)) ?? refuse(notFound)
+  if (user.deactivatedAt) refuse(forbidden, { reason: 'user.deactivated' })
+  const createdBy = work.actor.kind === 'system' ? null : work.actor.userId
+  const { token, expiresAt } = await replaceLink(work.tx, { kind: 'sign_in', userId: id, createdBy }, work.now)
+  await audit(work, { kind: 'user.link_created', record: { kind: 'user', id } })
+  return { path: `${LINK_PAGE}${token}`, expiresAt }
+}
+
+/** Sets the password of a person from the command line; the sessions of that person end. */
+export async function setPassword(work: Work, id: string, password: string): Promise<void> {
+  const passwordHash = await inTurn(() => hashPassword(password))
+  if (!(await lockUser(work.tx, id))) refuse(notFound)
+  await storePassword(work, id, passwordHash, null)
+}
+
+/** The person with this e-mail. @throws not_found */
+export async function getUserByEmail(work: Work, email: string): Promise<User> {
+  const found = (await findLogin(work.tx, email.trim().toLowerCase())) ?? refuse(notFound)
+  return getUser(work.tx, work.caller, found.id)
+}

@@ -1,0 +1,41 @@
+import { type Route, route } from '../../../platform/http/route.ts'
+import {
+  changeUser as changeUserEndpoint,
+  createSignInLink as createSignInLinkEndpoint,
+  createUser as createUserEndpoint,
+  deactivateUser as deactivateUserEndpoint,
+  getUser as getUserEndpoint,
+  listUsers as listUsersEndpoint,
+  reactivateUser as reactivateUserEndpoint,
+} from '../contract.ts'
+import { changeUser, createSignInLink, createUser, deactivateUser, reactivateUser } from './actions.ts'
+import { getUser, listUsers } from './queries.ts'
+
+export const userRoutes: Route[] = [
+  route(listUsersEndpoint, async ({ db, caller, query }) => listUsers(db, caller, query)),
+  route(getUserEndpoint, async ({ db, caller, params }) => getUser(db, caller, params.id)),
+  route(createUserEndpoint, async ({ body, write }) => write(work => createUser(work, body))),
+  route(changeUserEndpoint, async ({ params: { id }, body, write }) =>
+    write(
+      work => changeUser(work, id, body),
+      work => getUser(work.tx, work.caller, id),
+    ),
+  ),
+  route(deactivateUserEndpoint, async ({ params: { id }, write }) =>
+    write(
+      work => deactivateUser(work, id),
+      work => getUser(work.tx, work.caller, id),
+    ),
+  ),
+  route(reactivateUserEndpoint, async ({ params: { id }, write }) =>
+    write(
+      work => reactivateUser(work, id),
+      work => getUser(work.tx, work.caller, id),
+    ),
+  ),
+  route(createSignInLinkEndpoint, async ({ params: { id }, write, platform }) => {
+    const { path, expiresAt } = await write(work => createSignInLink(work, id))
+    // Without a public address the browser completes it; the Host header could be anybody's.
+    return { url: `${platform.config.publicUrl?.replace(/\/$/, '') ?? ''}${path}`, expiresAt }
+  }),
+]
