@@ -20,11 +20,13 @@ import {
 } from '../../platform/contract.ts'
 import {
   client,
+  clientArchived,
   clientInput,
   contractorExists,
   emailAddress,
   phone,
   prospectInput,
+  prospectLinked,
   similarFound,
 } from '../clients/contract.ts'
 import { ruleField } from '../scenarios/contract.ts'
@@ -62,10 +64,6 @@ export const fieldReadOnly = problem(
 export const partyWrong = problem('interest.party', 422, {
   ru: 'Нужен ровно один: клиент, потенциальный клиент или новый клиент',
   en: 'Exactly one of client, prospect and new client is needed',
-})
-export const reasonRequired = problem('interest.loss_reason_required', 422, {
-  ru: 'Укажите причину отказа',
-  en: 'Give a loss reason',
 })
 export const hasClient = problem('interest.has_client', 409, {
   ru: 'У Интереса уже есть клиент',
@@ -191,7 +189,7 @@ export const createInterest = endpoint({
   body: interestInput,
   result: interest,
   status: 201,
-  problems: [partyWrong, moveRefused, stateUnknown, contractorExists, similarFound],
+  problems: [partyWrong, moveRefused, stateUnknown, contractorExists, similarFound, clientArchived],
 })
 export const getInterest = endpoint({
   method: 'GET',
@@ -246,7 +244,7 @@ export const moveInterest = endpoint({
     comment: text(2_000).optional(),
   }),
   result: interest,
-  problems: [moveRefused, alreadyInState, stateUnknown, conflict],
+  problems: [moveRefused, alreadyInState, stateUnknown, fieldReadOnly, conflict],
 })
 export const changeInterestScenario = endpoint({
   method: 'POST',
@@ -255,7 +253,7 @@ export const changeInterestScenario = endpoint({
   params: byId,
   body: z.strictObject({ scenarioId: id, stateId: id.optional(), version }),
   result: interest,
-  problems: [moveRefused, stateUnknown, conflict],
+  problems: [moveRefused, alreadyInState, stateUnknown, conflict],
 })
 export const registerInterestClient = endpoint({
   method: 'POST',
@@ -269,24 +267,27 @@ export const registerInterestClient = endpoint({
     interests: z.array(z.object({ id, number: z.string(), version })),
   }),
   status: 201,
-  problems: [hasClient, contractorExists, similarFound],
+  problems: [hasClient, contractorExists, similarFound, prospectLinked],
 })
 
 // ---- reading ----
+const filters = {
+  scenarioId: id.optional(),
+  stateId: id.optional(),
+  responsibleId: id.optional(),
+  serviceTypeId: id.optional(),
+  open: flag.optional(),
+  q: z.string().max(300).optional(),
+}
 export const listInterests = endpoint({
   method: 'GET',
   path: '/api/v1/interests',
   summary: 'Interests in scope, newest first; one state in board order',
   query: z.object({
     ...paging,
-    scenarioId: id.optional(),
-    stateId: id.optional(),
+    ...filters,
     clientId: id.optional(),
     prospectId: id.optional(),
-    responsibleId: id.optional(),
-    serviceTypeId: id.optional(),
-    open: flag.optional(),
-    q: z.string().max(300).optional(),
     sort: z.enum(['recent', 'board']).default('recent'),
   }),
   result: list(interestRow),
@@ -320,14 +321,7 @@ export const summariseInterests = endpoint({
   method: 'GET',
   path: '/api/v1/interests-summary',
   summary: 'Count and sums of the filter, within the scope',
-  query: z.object({
-    scenarioId: id.optional(),
-    stateId: id.optional(),
-    responsibleId: id.optional(),
-    serviceTypeId: id.optional(),
-    open: flag.optional(),
-    q: z.string().max(300).optional(),
-  }),
+  query: z.object(filters),
   /** `count` stops at 10,000: `more` says so. */
   result: z.object({ count: z.number().int(), more: z.boolean(), sums }),
 })
@@ -385,27 +379,21 @@ export const timelineEntry = z.object({
   note: note.nullable(),
 })
 export type TimelineEntry = z.infer<typeof timelineEntry>
-export const readInterestTimeline = endpoint({
-  method: 'GET',
-  path: '/api/v1/interests/:id/timeline',
-  summary: 'History of an Interest, newest first',
-  params: byId,
-  query: z.object(paging),
-  result: list(timelineEntry),
-})
-export const readClientTimeline = endpoint({
-  method: 'GET',
-  path: '/api/v1/clients/:id/timeline',
-  summary: 'History of a client, its contacts and its Interests in scope, newest first',
-  params: byId,
-  query: z.object(paging),
-  result: list(timelineEntry),
-})
-export const readProspectTimeline = endpoint({
-  method: 'GET',
-  path: '/api/v1/prospects/:id/timeline',
-  summary: 'History of a prospect and its Interests in scope, newest first',
-  params: byId,
-  query: z.object(paging),
-  result: list(timelineEntry),
-})
+const timelineOf = (records: string, summary: string) =>
+  endpoint({
+    method: 'GET',
+    path: `/api/v1/${records}/:id/timeline`,
+    summary,
+    params: byId,
+    query: z.object(paging),
+    result: list(timelineEntry),
+  })
+export const readInterestTimeline = timelineOf('interests', 'History of an Interest, newest first')
+export const readClientTimeline = timelineOf(
+  'clients',
+  'History of a client, its contacts and its Interests in scope, newest first',
+)
+export const readProspectTimeline = timelineOf(
+  'prospects',
+  'History of a prospect and its Interests in scope, newest first',
+)

@@ -1,7 +1,35 @@
 import { amountOf, type Money, minorOf } from '../../platform/pure/money.ts'
 import { searchKey } from '../../platform/pure/names.ts'
 import { type EntryFacts, expectedCloseDate, factOfField, type MissingField, type State } from '../scenarios/rules.ts'
-import type { StoredInterest } from './tables.ts'
+
+/** An Interest as stored: what a write loads, changes and stores back. */
+export interface StoredInterest {
+  id: string
+  version: number
+  number: string
+  /** As typed; the shown subject is derived. */
+  subject: string | null
+  content: string | null
+  serviceTypeId: string
+  scenarioId: string
+  stateId: string
+  stateEnteredAt: Date
+  open: boolean
+  clientId: string | null
+  contactId: string | null
+  prospectId: string | null
+  responsibleId: string | null
+  expectedRevenue: string | null
+  currency: string
+  expectedCloseDate: string | null
+  closeDateMode: 'auto' | 'manual'
+  channelId: string | null
+  sourceId: string | null
+  tags: string[]
+  lossReasonId: string | null
+  lossComment: string | null
+  closedAt: Date | null
+}
 
 const SUBJECT_LIMIT = 80
 
@@ -33,6 +61,7 @@ export function normaliseMoney(money: Money): Money {
   return { amount: amountOf(minorOf(money.amount)), currency: money.currency }
 }
 
+/** The expected revenue as money; null when none is expected yet. */
 export function moneyOf(interest: { expectedRevenue: string | null; currency: string }): Money | null {
   return interest.expectedRevenue === null ? null : { amount: interest.expectedRevenue, currency: interest.currency }
 }

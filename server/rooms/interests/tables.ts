@@ -1,31 +1,6 @@
-/** An Interest as stored: what a write loads, changes and stores back. */
-export interface StoredInterest {
-  id: string
-  version: number
-  number: string
-  /** As typed; the shown subject is derived. */
-  subject: string | null
-  content: string | null
-  serviceTypeId: string
-  scenarioId: string
-  stateId: string
-  stateEnteredAt: Date
-  open: boolean
-  clientId: string | null
-  contactId: string | null
-  prospectId: string | null
-  responsibleId: string | null
-  expectedRevenue: string | null
-  currency: string
-  expectedCloseDate: string | null
-  closeDateMode: 'auto' | 'manual'
-  channelId: string | null
-  sourceId: string | null
-  tags: string[]
-  lossReasonId: string | null
-  lossComment: string | null
-  closedAt: Date | null
-}
+import type { StoredInterest } from './rules.ts'
+
+export type { StoredInterest } from './rules.ts'
 
 /** What lists and the board read of an Interest. */
 export interface RowRecord extends StoredInterest {
