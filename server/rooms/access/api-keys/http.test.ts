@@ -1,0 +1,71 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { aWorld, people, type World } from '../../../app/testing.ts'
+import { newId } from '../../../platform/pure/ids.ts'
+import { changeMe, createApiKey, listApiKeys, readMe, revokeApiKey } from '../contract.ts'
+
+let world: World
+let clock = new Date('2026-03-02T09:00:00Z')
+beforeAll(async () => {
+  world = await aWorld({ now: () => clock })
+  const expires_at = new Date(clock.getTime() + 86_400_000)
+  await world.db.q.updateTable('session').set({ seen_at: clock, expires_at }).execute()
+})
+
+const make = (who: 'salesperson' | 'administrator' | 'head', more: object = {}) =>
+  world.as(who).call(createApiKey, { body: { id: newId(), name: 'Обмен', ...more } })
+const by = (secret: string) => ({ headers: { authorization: `Bearer ${secret}` } })
+
+describe('an API key', () => {
+  it('is made and seen by signed-in people only, each their own; by administrators for anybody', async () => {
+    for (const endpoint of [listApiKeys, createApiKey]) {
+      expect((await world.as(null).call(endpoint, { body: {} })).status).toBe(401)
+    }
+    expect((await world.as(null).call(revokeApiKey, { params: { id: newId() } })).status).toBe(401)
+    expect((await make('head', { userId: people.salesperson.id })).status).toBe(403)
+    const { body } = await make('administrator', { userId: people.salesperson.id })
+    expect(body.user).toEqual({ id: people.salesperson.id, name: people.salesperson.name })
+    const ids = async (who: 'salesperson' | 'head') => (await world.as(who).ok(listApiKeys)).items.map(item => item.id)
+    expect(await ids('salesperson')).toContain(body.id)
+    expect(await ids('head')).not.toContain(body.id)
+    expect((await world.as('head').call(revokeApiKey, { params: { id: body.id } })).status).toBe(404)
+  })
+
+  it('shows its secret once and stores it nowhere', async () => {
+    const body = { id: newId(), name: 'Сайт' }
+    const first = await world.as('salesperson').call(createApiKey, { body })
+    const again = await world.as('salesperson').call(createApiKey, { body })
+    expect([first.status, again.status]).toEqual([201, 200])
+    expect(first.body.secret).toMatch(/^int_[\w-]{43}$/)
+    expect(again.body.secret).toBe('')
+    const { rows } = await world.db.pool.query('select api_key::text as row from api_key')
+    expect(JSON.stringify(rows)).not.toContain(first.body.secret)
+    const listed = await world.as('salesperson').ok(listApiKeys)
+    expect(JSON.stringify(listed)).not.toContain(first.body.secret.slice(0, 20))
+  })
+
+  it('opens what its user may see, without a cookie and without the check of the site', async () => {
+    const { body } = await make('salesperson')
+    const me = await world.as(null).call(readMe, by(body.secret))
+    expect(me.body.user.id).toBe(people.salesperson.id)
+    const headers = { ...by(body.secret).headers, 'sec-fetch-site': 'cross-site' }
+    expect((await world.as(null).call(changeMe, { body: { language: 'ru' }, headers })).status).toBe(200)
+    await expect
+      .poll(async () => (await world.as('salesperson').ok(listApiKeys)).items.find(item => item.id === body.id))
+      .toMatchObject({ lastUsedAt: clock.toISOString() })
+  })
+
+  it('opens nothing when it is wrong, revoked or too old', async () => {
+    expect((await world.as(null).call(readMe, by('int_guess'))).status).toBe(401)
+    expect((await world.as('salesperson').call(readMe, by('int_guess'))).status).toBe(401)
+    const past = await make('salesperson', { expiresAt: '2026-03-01T00:00:00Z' })
+    expect(past.problem.data.errors[0].path).toBe('expiresAt')
+    const { body } = await make('salesperson', { expiresAt: '2026-03-02T10:00:00Z' })
+    expect((await world.as(null).call(readMe, by(body.secret))).status).toBe(200)
+    clock = new Date('2026-03-02T10:00:01Z')
+    expect((await world.as(null).call(readMe, by(body.secret))).status).toBe(401)
+    const second = await make('salesperson')
+    expect((await world.as('salesperson').call(revokeApiKey, { params: { id: second.body.id } })).status).toBe(204)
+    expect((await world.as('salesperson').call(revokeApiKey, { params: { id: second.body.id } })).status).toBe(204)
+    expect((await world.as(null).call(readMe, by(second.body.secret))).status).toBe(401)
+  })
+})
