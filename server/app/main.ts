@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { type Config, ConfigError, loadConfig } from '../platform/config.ts'
-import { openLog } from '../platform/log.ts'
+import { type Log, openLog } from '../platform/log.ts'
 import { collectProcessMetrics } from '../platform/metrics.ts'
 import { ensureSetUp } from '../rooms/access/set-up/actions.ts'
 import { createNode } from './boot.ts'
 import { ground } from './ground.ts'
 import { stopOnSignal } from './lifecycle.ts'
 import { choosePort } from './listen.ts'
-import { claimDataDir } from './running.ts'
+import { type Claim, claimDataDir } from './running.ts'
 import { say } from './say.ts'
 import { serveWeb } from './web.ts'
 
@@ -24,33 +24,43 @@ async function main(): Promise<void> {
   }
   const { claim } = claimed
   const log = openLog(config.logLevel, join(config.dataDir, 'logs', 'interes.log'))
-  collectProcessMetrics()
-  const base = await ground(config, log)
+  const opened: (() => Promise<void> | void)[] = [() => claim.release()]
+  const closeAll = async () => {
+    for (const close of opened.splice(0).reverse()) await close()
+  }
+  const opening = open(config, claim, log, opened)
+  stopOnSignal(
+    async reason => {
+      log.info({ reason }, 'stopping')
+      // A signal that comes while the database still starts waits for it, so that nothing is left running.
+      await opening.catch(() => {})
+      await closeAll()
+    },
+    error => log.error({ err: error }, 'the stop failed'),
+  )
   try {
-    const node = await createNode(config, base.app, log, { extend: async app => serveWeb(app) })
-    await node.open()
-    const port = await choosePort({ port: config.port, host: config.host })
-    stopOnSignal(
-      async reason => {
-        log.info({ reason }, 'stopping')
-        await node.close()
-        await base.stop()
-        claim.release()
-      },
-      error => log.error({ err: error }, 'the stop failed'),
-    )
-    const entry = await ensureSetUp(node.platform)
-    await node.server.listen({ port, host: config.host })
-    const bound = node.server.server.address()
-    const url = addressOf(config, typeof bound === 'object' && bound ? bound.port : port)
-    claim.announce(url)
-    log.info({ url, adopted: base.adopted }, 'ready')
-    greet(config, url, entry)
+    await opening
   } catch (error) {
-    await base.stop()
-    claim.release()
+    await closeAll()
     throw error
   }
+}
+
+async function open(config: Config, claim: Claim, log: Log, opened: (() => Promise<void> | void)[]): Promise<void> {
+  collectProcessMetrics()
+  const base = await ground(config, log)
+  opened.push(() => base.stop())
+  const node = await createNode(config, base.app, log, { extend: async app => serveWeb(app) })
+  opened.push(() => node.close())
+  await node.open()
+  const port = await choosePort({ port: config.port, host: config.host })
+  const entry = await ensureSetUp(node.platform)
+  await node.server.listen({ port, host: config.host })
+  const bound = node.server.server.address()
+  const url = addressOf(config, typeof bound === 'object' && bound ? bound.port : port)
+  claim.announce(url)
+  log.info({ url, adopted: base.adopted }, 'ready')
+  greet(config, url, entry)
 }
 
 function addressOf(config: Config, port: number): string {
