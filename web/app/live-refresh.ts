@@ -13,7 +13,7 @@ const shows: Record<string, string[]> = {
   prospect: ['prospects', 'interests', 'search'],
   scenario: ['scenarios', 'interests'],
   service_type: ['service-types', 'scenarios'],
-  user: ['users', 'me'],
+  user: ['users', 'session'],
   department: ['departments', 'users'],
   api_key: ['api-keys'],
 }

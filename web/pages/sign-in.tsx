@@ -1,5 +1,150 @@
-import { Page } from '../ui/page.tsx'
+import { Button, PasswordInput } from '@mantine/core'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import { linkSpent, signInByLink } from '../../server/rooms/access/contract.ts'
+import { isProblem } from '../lib/problem-error.ts'
+import { useWrite } from '../lib/queries.ts'
+import { Entrance } from '../rooms/access/entrance.tsx'
+import styles from '../rooms/access/entrance.module.css'
+import { meQuery } from '../rooms/access/me.ts'
+import { PasswordHint, SHORTEST_PASSWORD } from '../rooms/access/new-password.tsx'
+import { SignInForm } from '../rooms/access/sign-in-form.tsx'
+import { Note } from '../ui/atoms.tsx'
+import { Key } from '../ui/keys.tsx'
+import { useEyeLabel } from '../ui/password-labels.ts'
+
+const route = getRouteApi('/sign-in')
 
 export default function SignInPage() {
-  return <Page title="SignIn">{null}</Page>
+  const { t } = useLingui()
+  const { to, token } = route.useSearch()
+  const router = useRouter()
+  const [spent, setSpent] = useState(false)
+
+  function enter(): void {
+    // Only addresses of this product: a link from outside must not lead away after the sign-in.
+    router.history.replace(to && /^\/(?![/\\])/.test(to) ? to : '/')
+  }
+
+  return (
+    <Entrance title={t`Вход`} side={<ThreeKeys />} sideLabel={t`Клавиши`} brand>
+      {token && !spent ? (
+        <LinkForm token={token} onDone={enter} onSpent={() => setSpent(true)} />
+      ) : (
+        <>
+          {spent && (
+            <Note look="due" role="alert">
+              <Trans>
+                Ссылка уже использована или устарела. Войдите с паролем или попросите администратора сделать новую.
+              </Trans>
+            </Note>
+          )}
+          <SignInForm onDone={enter} />
+          <p className="s12 t3">
+            <Trans>Забыли пароль? Администратор сделает одноразовую ссылку для входа.</Trans>
+          </p>
+        </>
+      )}
+    </Entrance>
+  )
+}
+
+/** A one-time link lets in; a password may be set in the same step, so that the link is not needed twice. */
+function LinkForm({ token, onDone, onSpent }: { token: string; onDone: () => void; onSpent: () => void }) {
+  const { t } = useLingui()
+  const eye = useEyeLabel()
+  const client = useQueryClient()
+  const [password, setPassword] = useState('')
+  const [short, setShort] = useState(false)
+  const enter = useWrite(signInByLink, {
+    onSuccess: me => {
+      client.setQueryData(meQuery.queryKey, me)
+      onDone()
+    },
+    onError: error => isProblem(error, linkSpent) && onSpent(),
+  })
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    if (password && password.length < SHORTEST_PASSWORD) return setShort(true)
+    enter.mutate({ body: { token, ...(password ? { password } : {}) } })
+  }
+
+  return (
+    <form onSubmit={submit} className="col" style={{ gap: 12 }} noValidate>
+      <p className="t2">
+        <Trans>Это одноразовая ссылка. Придумайте пароль, чтобы входить потом без нее, или войдите так.</Trans>
+      </p>
+      {enter.error && !isProblem(enter.error, linkSpent) && (
+        <Note look="bad" role="alert">
+          {enter.error.detail}
+        </Note>
+      )}
+      <PasswordInput
+        label={t`Новый пароль`}
+        autoComplete="new-password"
+        data-autofocus
+        autoFocus
+        visibilityToggleButtonProps={eye}
+        value={password}
+        onChange={event => {
+          setPassword(event.currentTarget.value)
+          setShort(false)
+        }}
+        error={short && t`Пароль короче 8 знаков`}
+        description={<PasswordHint password={password} />}
+        inputWrapperOrder={['label', 'input', 'error', 'description']}
+      />
+      <Button type="submit" variant="filled" fullWidth loading={enter.isPending}>
+        {password ? <Trans>Сохранить пароль и войти</Trans> : <Trans>Войти без пароля</Trans>}
+      </Button>
+    </form>
+  )
+}
+
+function ThreeKeys() {
+  return (
+    <>
+      <div style={{ marginTop: 80 }}>
+        <h2>
+          <Trans>Три клавиши, с которых начинают</Trans>
+        </h2>
+        <dl className={styles.keys}>
+          <dt>
+            <Key keys="N" spoken />
+          </dt>
+          <dd>
+            <Trans>
+              <b>Новый Интерес</b> с любого экрана, с поиском клиента
+            </Trans>
+          </dd>
+          <dt>
+            <Key keys="mod+K" spoken />
+          </dt>
+          <dd>
+            <Trans>
+              <b>Найти и перейти</b> клиент, телефон, ИНН, номер или команда
+            </Trans>
+          </dd>
+          <dt>
+            <Key keys="?" spoken />
+          </dt>
+          <dd>
+            <Trans>
+              <b>Клавиши этого экрана</b> работают и на русской раскладке
+            </Trans>
+          </dd>
+        </dl>
+      </div>
+      <svg className={styles.bars} viewBox="0 0 800 300" preserveAspectRatio="none" aria-hidden="true">
+        <rect x="0" y="210" width="148" height="90" />
+        <rect x="163" y="160" width="148" height="140" />
+        <rect x="326" y="110" width="148" height="190" />
+        <rect x="489" y="60" width="148" height="240" />
+        <rect x="652" y="0" width="148" height="300" />
+      </svg>
+    </>
+  )
 }

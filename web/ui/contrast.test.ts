@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import css from './tokens.css?raw'
 
 type Scheme = Map<string, string>
-
-const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8')
 
 /** The tokens of a scheme; dark falls back to light for what it does not name. */
 function tokensOf(scheme: 'light' | 'dark'): Scheme {
