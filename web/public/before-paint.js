@@ -14,4 +14,8 @@
   root.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light')
   root.setAttribute('data-density', read('density') === 'comfortable' ? 'comfortable' : 'compact')
   root.lang = read('language') === 'en' ? 'en' : 'ru'
+  // Libraries look here before they do what the policy forbids: styles without its nonce, code made of text. The second
+  // would only be tried and refused, but the refusal is reported as an attack.
+  globalThis.__webpack_nonce__ = document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? ''
+  globalThis.__zod_globalConfig = { jitless: true }
 }
