@@ -1,5 +1,8 @@
+// @ts-expect-error: the web part knows no Node, only its tests run there
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import css from './tokens.css?raw'
+
+const css: string = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8')
 
 type Scheme = Map<string, string>
 
