@@ -1,0 +1,77 @@
+import { useLingui } from '@lingui/react/macro'
+import type { TimelineEntry } from '../../../server/rooms/interests/contract.ts'
+
+/** What was done, as the second word of «Анна Ким перенесла…»; without a gender: a noun after a colon reads well for all. */
+export function useVerbs(): (entry: TimelineEntry) => string {
+  const { t } = useLingui()
+  const verbs: Record<string, string> = {
+    'interest.created': t`регистрация Интереса`,
+    'interest.moved': t`новое состояние`,
+    'interest.changed': t`изменение`,
+    'interest.linked': t`связь с клиентом`,
+    'interest.unlinked': t`отмена связи с клиентом`,
+    'interest.scenario_changed': t`другой сценарий`,
+    'client.created': t`регистрация клиента`,
+    'client.changed': t`изменение клиента`,
+    'client.archived': t`в архив`,
+    'client.restored': t`из архива`,
+    'contractor.created': t`новый контрагент`,
+    'contractor.changed': t`изменение контрагента`,
+    'contact.created': t`новый контакт`,
+    'contact.added': t`контакт добавлен`,
+    'contact.changed': t`изменение контакта`,
+    'contact.archived': t`контакт в архив`,
+    'contact.restored': t`контакт из архива`,
+    'prospect.created': t`запись потенциального клиента`,
+    'prospect.changed': t`изменение`,
+    'prospect.linked': t`связь с клиентом`,
+    'prospect.unlinked': t`отмена связи`,
+    'prospect.archived': t`в архив`,
+    'prospect.restored': t`из архива`,
+  }
+  return ({ kind, note }) => {
+    if (note?.kind === 'request') return t`новый запрос клиента`
+    if (note) return t`заметка`
+    return verbs[kind] ?? t`изменение`
+  }
+}
+
+/** Names of fields as the cards show them. */
+export function useFieldNames(): Record<string, string> {
+  const { t } = useLingui()
+  return {
+    subject: t`Тема`,
+    content: t`Содержание`,
+    serviceTypeId: t`Тип услуги`,
+    scenarioId: t`Сценарий`,
+    clientId: t`Клиент`,
+    contactId: t`Контакт`,
+    prospectId: t`Потенциальный клиент`,
+    responsibleId: t`Ответственный`,
+    expectedRevenue: t`Ожидаемая выручка`,
+    expectedCloseDate: t`Ожидаемая дата продажи`,
+    channelId: t`Канал`,
+    sourceId: t`Источник`,
+    tags: t`Теги`,
+    lossReasonId: t`Причина отказа`,
+    lossComment: t`Комментарий`,
+    comment: t`Комментарий`,
+    name: t`Наименование`,
+    publicName: t`Публичное наименование`,
+    fullName: t`ФИО`,
+    company: t`Компания`,
+    kind: t`Вид`,
+    relationType: t`Тип отношений`,
+    inn: t`ИНН`,
+    kpp: t`КПП`,
+    ogrn: t`ОГРН`,
+    phones: t`Телефоны`,
+    emails: t`Email`,
+    phone: t`Телефон`,
+    email: t`Email`,
+    sites: t`Сайты`,
+    addresses: t`Адреса`,
+    messengers: t`Мессенджеры`,
+    position: t`Должность`,
+  }
+}

@@ -1,0 +1,203 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { IconMail, IconPhone } from '@tabler/icons-react'
+import { TextInput } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { localDateOf, workingDaysBetween } from '../../../server/platform/pure/working-time.ts'
+import type { Interest } from '../../../server/rooms/interests/contract.ts'
+import type { ScenarioState } from '../../../server/rooms/scenarios/contract.ts'
+import { today, useFormats } from '../../lib/formats.ts'
+import { InPlaceField } from '../../ui/field.tsx'
+import { useKeys } from '../../ui/keys.tsx'
+import { Note } from '../../ui/atoms.tsx'
+import { ProspectTag } from '../../ui/steps-glyph.tsx'
+import { useMe } from '../access/me.ts'
+import { placeOf, useScenarios } from '../scenarios/scenarios.ts'
+import styles from './interest-card.module.css'
+import { InterestFields, useChangeInterest } from './interest-fields.tsx'
+import { useMoveInterest } from './move-interest.tsx'
+import { NoteEntry } from './note-entry.tsx'
+import { RepairPanel } from './repair-panel.tsx'
+import { missingFor, StatesBar } from './states-bar.tsx'
+import { Timeline } from './timeline.tsx'
+
+const icon = { size: 14, stroke: 1.7, 'aria-hidden': true } as const
+
+/** Everything about one sale: where it stands, what it is, what happened. The same over a list and as a page. */
+export function InterestCard({ interest }: { interest: Interest }) {
+  const { t } = useLingui()
+  const [asked, setAsked] = useState<ScenarioState>()
+  const { move } = useMoveInterest()
+  const scenario = useScenarios().find(each => each.id === interest.scenarioId)
+
+  async function go(state: ScenarioState): Promise<void> {
+    if (state.id === interest.stateId || !interest.can['move']) return
+    if (missingFor(interest, state.id).length > 0) {
+      setAsked(state)
+      return
+    }
+    setAsked(undefined)
+    const outcome = await move(interest, state)
+    if ('missing' in outcome) setAsked(state)
+  }
+
+  useKeys(
+    (scenario?.states ?? []).slice(0, 9).map((state, index) => ({
+      keys: String(index + 1),
+      does: t`Перейти в «${state.name}»`,
+      off: asked !== undefined,
+      run: () => void go(state),
+    })),
+  )
+
+  return (
+    <article className={styles.card}>
+      <div className={styles.top}>
+        <CardHead interest={interest} />
+        <StatesBar interest={interest} asked={asked?.id} onMove={state => void go(state)} />
+        <StateLine interest={interest} />
+        {asked && (
+          <RepairPanel
+            key={asked.id}
+            id={interest.id}
+            target={asked}
+            onDone={() => setAsked(undefined)}
+            onCancel={() => setAsked(undefined)}
+          />
+        )}
+        {interest.missing.length > 0 && !asked && (
+          <Note look="due">
+            <Trans>Состояние стало требовать: {interest.missing.map(each => each.message).join('; ')}</Trans>
+          </Note>
+        )}
+      </div>
+      <div className={styles.body}>
+        <section className={styles.fields} aria-label={t`Поля`}>
+          <InterestFields interest={interest} />
+        </section>
+        <section className={styles.feed} aria-label={t`Лента`}>
+          <NoteEntry interestId={interest.id} />
+          <Timeline of="interest" id={interest.id} />
+        </section>
+      </div>
+    </article>
+  )
+}
+
+function CardHead({ interest }: { interest: Interest }) {
+  const { t } = useLingui()
+  const format = useFormats()
+  const change = useChangeInterest(interest)
+  return (
+    <header className={styles.cardHead}>
+      <div className="s12 t3">
+        {interest.number}, <Trans>создан {format.date(interest.createdAt)}</Trans>
+      </div>
+      <div className={styles.subject}>
+        <InPlaceField
+          label={t`Тема`}
+          value={interest.typedSubject ?? ''}
+          show={<span className="name">{format.typo(interest.subject)}</span>}
+          readOnly={!interest.can['edit']}
+          onSave={subject => change({ subject: subject.trim() || null }, { subject: interest.typedSubject }, t`Тема`)}
+          edit={({ id, value, onChange }) => (
+            <TextInput
+              id={id}
+              maxLength={300}
+              placeholder={interest.subject}
+              value={value}
+              onChange={event => onChange(event.currentTarget.value)}
+            />
+          )}
+        />
+      </div>
+      <Who interest={interest} />
+    </header>
+  )
+}
+
+/** Client or prospect with its contact; each datum is an action. */
+function Who({ interest }: { interest: Interest }) {
+  const format = useFormats()
+  const { client, contact, prospect } = interest
+  const phones = contact?.phones.length ? contact.phones : (client?.phones ?? [])
+  const emails = contact?.emails.length ? contact.emails : (client?.emails ?? [])
+  const phone = client ? phones[0] : undefined
+  const email = client ? emails[0]?.raw : prospect?.email
+  return (
+    <div className={styles.who}>
+      {client && client.walled && <span className="m">{client.name}</span>}
+      {client && !client.walled && (
+        <Link to="/clients/$id" params={{ id: client.id }} className="m">
+          {client.name}
+        </Link>
+      )}
+      {contact && (
+        <Link to="/contacts/$id" params={{ id: contact.id }}>
+          {contact.fullName}
+        </Link>
+      )}
+      {!client && prospect && (
+        <>
+          <ProspectTag />
+          <Link to="/prospects/$id" params={{ id: prospect.id }} className="m">
+            {[prospect.fullName, prospect.company].filter(Boolean).join(', ') || prospect.phone || prospect.email}
+          </Link>
+        </>
+      )}
+      {phone && (
+        <a href={`tel:${phone.e164 ?? phone.raw}`} className={styles.datum}>
+          <IconPhone {...icon} />
+          {format.phone(phone)}
+        </a>
+      )}
+      {!client && prospect?.phone && (
+        <a href={`tel:${prospect.phone.replace(/[^\d+]/g, '')}`} className={styles.datum}>
+          <IconPhone {...icon} />
+          {prospect.phone}
+        </a>
+      )}
+      {email && (
+        <a href={`mailto:${email}`} className={styles.datum}>
+          <IconMail {...icon} />
+          {email}
+        </a>
+      )}
+    </div>
+  )
+}
+
+/** «3-й день из 5 рабочих, вероятность 40 %» */
+function StateLine({ interest }: { interest: Interest }) {
+  const format = useFormats()
+  const me = useMe()
+  const place = placeOf(useScenarios(), interest.stateId, interest.scenarioId)
+  const entered = localDateOf(interest.stateEnteredAt, me.company.timeZone)
+  const day = workingDaysBetween(entered, today()) + 1
+  const expected = place?.state.expectedDays
+  const over = expected != null && day > expected
+  return (
+    <div className={styles.stateLine}>
+      {interest.open && expected != null && (
+        <span className={over ? 'bad' : ''}>
+          <Trans>
+            {day}-й рабочий день из {expected}
+          </Trans>
+        </span>
+      )}
+      <span>
+        <Trans>Вероятность {format.percent(interest.probability)}</Trans>
+      </span>
+      {interest.weightedRevenue && (
+        <span>
+          <Trans>Оценка {format.money(interest.weightedRevenue)}</Trans>
+        </span>
+      )}
+      {interest.closedAt && (
+        <span>
+          <Trans>Завершен {format.dateTime(interest.closedAt)}</Trans>
+        </span>
+      )}
+    </div>
+  )
+}

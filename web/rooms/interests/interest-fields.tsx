@@ -1,0 +1,202 @@
+import { Textarea, TextInput } from '@mantine/core'
+import { Trans, useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import type { z } from 'zod'
+import { changeInterest, getInterest, type Interest } from '../../../server/rooms/interests/contract.ts'
+import type { RuleField } from '../../../server/rooms/scenarios/contract.ts'
+import { useFormats } from '../../lib/formats.ts'
+import { queryOf, useWrite } from '../../lib/queries.ts'
+import { Tag } from '../../ui/atoms.tsx'
+import { DateField } from '../../ui/date-field.tsx'
+import { EntitySelect } from '../../ui/entity-select.tsx'
+import { Field, InPlaceField } from '../../ui/field.tsx'
+import { MoneyInput } from '../../ui/money-input.tsx'
+import { NextStep } from '../../ui/next-step.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { usePeople } from '../access/people.ts'
+import { useContactsOf } from '../clients/contacts.ts'
+import { useChannels, useServiceTypes, useSources } from '../company/directories.ts'
+import { useScenarios } from '../scenarios/scenarios.ts'
+import { SHOWS_INTERESTS } from './move-interest.tsx'
+import { useQueryClient } from '@tanstack/react-query'
+
+type Change = Omit<z.input<NonNullable<(typeof changeInterest)['body']>>, 'version'>
+
+/** Saves one field with undo; the answer is the card as it is now, so the next edit sees its version. */
+export function useChangeInterest(interest: Interest) {
+  const client = useQueryClient()
+  const key = queryOf(getInterest, { params: { id: interest.id } }).queryKey
+  const write = useWrite(changeInterest, {
+    refresh: SHOWS_INTERESTS,
+    onSuccess: answer => client.setQueryData(key, answer),
+  })
+  const save = (version: number, change: Change) =>
+    write.mutateAsync({ params: { id: interest.id }, body: { version, ...change } })
+  return async (change: Change, before: Change, label: string) => {
+    const saved = await save(interest.version, change)
+    toast({ message: <Trans>{label}: сохранено</Trans>, undo: () => save(saved.version, before) })
+  }
+}
+
+/** The left side of a card: every field is read, and edited where it stands. */
+export function InterestFields({ interest }: { interest: Interest }) {
+  const { t } = useLingui()
+  const format = useFormats()
+  const change = useChangeInterest(interest)
+  const types = useServiceTypes()
+  const channels = useChannels()
+  const sources = useSources()
+  const people = usePeople()
+  const contacts = useContactsOf(interest.client?.walled ? null : interest.clientId)
+  const scenario = useScenarios().find(each => each.id === interest.scenarioId)
+  const may = interest.can['edit'] === true
+  const locked = (field: RuleField) => !may || interest.readOnly.includes(field)
+  const demanded = (field: RuleField) =>
+    scenario?.states
+      .find(state => state.id === interest.stateId)
+      ?.fields.some(rule => rule.field === field && rule.required)
+  const nameOf = (list: readonly { id: string; name: string }[], id: string | null) =>
+    list.find(each => each.id === id)?.name
+
+  const select = (
+    label: string,
+    field: 'serviceTypeId' | 'channelId' | 'sourceId' | 'responsibleId' | 'contactId',
+    rule: RuleField | undefined,
+    list: readonly { id: string; name: string; archivedAt?: string | null }[],
+    shown: ReactNode,
+  ) => {
+    const value = field === 'responsibleId' ? (interest.responsible?.id ?? null) : interest[field]
+    return (
+      <InPlaceField<string | null>
+        label={label}
+        value={value}
+        show={shown}
+        required={rule !== undefined && demanded(rule)}
+        readOnly={rule ? locked(rule) : !may}
+        onSave={next => change({ [field]: next }, { [field]: value }, label)}
+        edit={({ id, value: draft, commit }) => (
+          <EntitySelect
+            id={id}
+            entities={list}
+            value={draft}
+            onChange={commit}
+            defaultDropdownOpened
+            clearable={field !== 'serviceTypeId'}
+            allowDeselect={false}
+          />
+        )}
+      />
+    )
+  }
+
+  return (
+    <div>
+      <Field label={<Trans>Следующий шаг</Trans>}>
+        <NextStep />
+      </Field>
+      <InPlaceField
+        label={t`Ожидаемая выручка`}
+        value={interest.expectedRevenue}
+        show={interest.expectedRevenue && format.money(interest.expectedRevenue)}
+        empty={t`не указана`}
+        required={demanded('expectedRevenue')}
+        readOnly={locked('expectedRevenue')}
+        same={(a, b) => a?.amount === b?.amount}
+        onSave={money =>
+          change({ expectedRevenue: money }, { expectedRevenue: interest.expectedRevenue }, t`Ожидаемая выручка`)
+        }
+        edit={({ id, value, onChange }) => <MoneyInput id={id} value={value} onChange={onChange} />}
+      />
+      <InPlaceField
+        label={t`Ожидаемая дата продажи`}
+        value={interest.expectedCloseDate}
+        show={
+          interest.expectedCloseDate && (
+            <>
+              {format.date(interest.expectedCloseDate)}{' '}
+              {interest.closeDateMode === 'auto' && (
+                <Tag>
+                  <Trans>авто</Trans>
+                </Tag>
+              )}
+            </>
+          )
+        }
+        empty={t`не указана`}
+        required={demanded('expectedCloseDate')}
+        readOnly={locked('expectedCloseDate')}
+        onSave={date =>
+          change(
+            date ? { expectedCloseDate: date, closeDateMode: 'manual' } : { closeDateMode: 'auto' },
+            interest.closeDateMode === 'auto'
+              ? { closeDateMode: 'auto' }
+              : { expectedCloseDate: interest.expectedCloseDate, closeDateMode: 'manual' },
+            t`Ожидаемая дата продажи`,
+          )
+        }
+        edit={({ id, value, onChange }) => (
+          <DateField id={id} value={value} onChange={date => onChange(date ? String(date).slice(0, 10) : null)} />
+        )}
+      />
+      {select(t`Тип услуги`, 'serviceTypeId', undefined, types, nameOf(types, interest.serviceTypeId))}
+      <Field label={<Trans>Сценарий</Trans>}>{scenario?.name}</Field>
+      {select(t`Ответственный`, 'responsibleId', 'responsible', people, interest.responsible?.name)}
+      {interest.clientId !== null && select(t`Контакт`, 'contactId', 'contact', contacts, interest.contact?.fullName)}
+      {select(t`Канал`, 'channelId', 'channel', channels, nameOf(channels, interest.channelId))}
+      {select(t`Источник`, 'sourceId', 'source', sources, nameOf(sources, interest.sourceId))}
+      <InPlaceField
+        label={t`Теги`}
+        value={interest.tags.join(', ')}
+        show={
+          interest.tags.length > 0 && (
+            <span className="row wrap">
+              {interest.tags.map(tag => (
+                <Tag key={tag}>{tag}</Tag>
+              ))}
+            </span>
+          )
+        }
+        empty={t`нет`}
+        readOnly={!may}
+        onSave={text => change({ tags: tagsOf(text) }, { tags: interest.tags }, t`Теги`)}
+        edit={({ id, value, onChange }) => (
+          <TextInput
+            id={id}
+            value={value}
+            placeholder={t`через запятую`}
+            onChange={event => onChange(event.currentTarget.value)}
+          />
+        )}
+      />
+      <InPlaceField
+        label={t`Содержание`}
+        value={interest.content ?? ''}
+        show={
+          interest.content && (
+            <span className="pretty" style={{ whiteSpace: 'pre-wrap' }}>
+              {interest.content}
+            </span>
+          )
+        }
+        empty={t`не указано`}
+        required={demanded('content')}
+        readOnly={locked('content')}
+        onSave={content => change({ content: content.trim() || null }, { content: interest.content }, t`Содержание`)}
+        edit={({ id, value, onChange }) => (
+          <Textarea id={id} minRows={3} value={value} onChange={event => onChange(event.currentTarget.value)} />
+        )}
+      />
+    </div>
+  )
+}
+
+function tagsOf(text: string): string[] {
+  return [
+    ...new Set(
+      text
+        .split(',')
+        .map(tag => tag.trim())
+        .filter(Boolean),
+    ),
+  ]
+}
