@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   const closeAll = async () => {
     for (const close of opened.splice(0).reverse()) await close()
   }
-  const opening = open(config, claim, log, opened)
+  let opening = Promise.resolve()
   stopOnSignal(
     async reason => {
       log.info({ reason }, 'stopping')
@@ -39,6 +39,7 @@ async function main(): Promise<void> {
     error => log.error({ err: error }, 'the stop failed'),
   )
   try {
+    opening = open(config, claim, log, opened)
     await opening
   } catch (error) {
     await closeAll()

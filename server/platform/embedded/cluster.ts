@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { commandAs, hand, type Identity } from './identity.ts'
@@ -28,8 +28,12 @@ export async function prepareCluster(
       `${cluster} was made by PostgreSQL ${version} and this release of Interes has ${MAJOR}: start the release that made it.`,
     )
   }
-  const fresh = `${cluster}.new`
-  rmSync(fresh, { recursive: true, force: true })
+  const started = `${cluster}.new-`
+  for (const left of readdirSync(dirname(cluster)).map(name => join(dirname(cluster), name))) {
+    if (left.startsWith(started)) rmSync(left, { recursive: true, force: true })
+  }
+  // A name of its own, because the initdb of a killed start may still be writing.
+  const fresh = started + process.pid
   mkdirSync(fresh, { recursive: true, mode: 0o700 })
   hand(identity, fresh, true)
   const locale = ['-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C.UTF-8']

@@ -64,8 +64,8 @@ describe('the embedded server', () => {
     if (isRoot) chmodSync(dataDir, 0o711)
     cluster = join(dataDir, 'postgres')
     // as a start that was killed while it made its files leaves it
-    mkdirSync(`${cluster}.new`)
-    writeFileSync(join(`${cluster}.new`, 'PG_VERSION'), '18')
+    mkdirSync(`${cluster}.new-1`)
+    writeFileSync(join(`${cluster}.new-1`, 'PG_VERSION'), '18')
   })
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
@@ -92,7 +92,7 @@ describe('the embedded server', () => {
     await expect(query(first.app, `copy (select 1) to program 'true'`)).rejects.toThrow(/permission denied/)
     await first.stop()
     expect(findPostmaster(cluster)).toBeUndefined()
-    expect(existsSync(`${cluster}.new`)).toBe(false)
+    expect(existsSync(`${cluster}.new-1`)).toBe(false)
   })
 
   it('is taken over, with all its data, when its app was killed', async () => {
