@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { identifyClient, identifyContact, identifyProspect, nameOrders, wordsOf } from './rules.ts'
+import { identifyClient, identifyContact, identifyParty, identifyProspect, nameOrders, wordsOf } from './rules.ts'
 
 const valuesOf = (rows: { kind: string; value: string }[], kind: string) =>
   rows.filter(row => row.kind === kind).map(row => row.value)
@@ -57,4 +57,15 @@ test('the same identifier of one field is written once', () => {
 test('a name equals itself in every order of its words', () => {
   expect(nameOrders(['а', 'б', 'в'])).toHaveLength(6)
   expect(nameOrders(['а', 'а'])).toEqual(['а а'])
+})
+
+test('numbers of the main legal entity are the client’s own, names only of one that is called otherwise', () => {
+  const client = { kind: 'organisation' as const, name: 'ООО «Заря»' }
+  const main = { ...client, inn: '7707083893', kpp: '773601001', main: true }
+  const other = { kind: 'organisation' as const, name: 'ООО «Заря-Юг»', inn: '500100732259', main: false }
+  const found = identifyParty(client, [main, other])
+  expect(valuesOf(found.client, 'inn')).toEqual(['7707083893'])
+  expect(found.contractors[0]?.identifiers).toEqual([])
+  expect(valuesOf(found.contractors[1]?.identifiers ?? [], 'inn')).toEqual(['500100732259'])
+  expect(valuesOf(found.contractors[1]?.identifiers ?? [], 'name')[0]).toBe('заря юг')
 })

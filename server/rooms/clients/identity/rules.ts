@@ -40,6 +40,7 @@ export interface ClientFacts {
   messengers?: readonly string[]
 }
 
+/** Everything by which a client itself is found. */
 export function identifyClient(client: ClientFacts): Identifier[] {
   return distinct([
     ...names(client.name, 'name', client.kind !== 'organisation'),
@@ -61,6 +62,7 @@ export interface ContractorFacts {
   ogrn?: string | null
 }
 
+/** Everything by which a legal entity is found. */
 export function identifyContractor(contractor: ContractorFacts): Identifier[] {
   return distinct([
     ...names(contractor.name, 'name', contractor.kind !== 'organisation'),
@@ -99,6 +101,7 @@ export interface ContactFacts {
   messengers?: readonly string[]
 }
 
+/** Everything by which a contact is found. */
 export function identifyContact(contact: ContactFacts): Identifier[] {
   return distinct([
     ...names(contact.fullName, 'fullName', true),
@@ -115,6 +118,7 @@ export interface ProspectFacts {
   email?: Pick<EmailAddress, 'normalized' | 'raw'> | null
 }
 
+/** Everything by which a prospect is found. */
 export function identifyProspect(prospect: ProspectFacts): Identifier[] {
   return distinct([
     ...names(prospect.fullName, 'fullName', true),
@@ -129,6 +133,7 @@ export function phoneKey(phone: Pick<Phone, 'raw' | 'e164'>): string {
   return phone.e164 === null ? digitsOf(phone.raw).slice(0, LONGEST_WORD) : phone.e164.slice(1).slice(-10)
 }
 
+/** The form in which two notations of one site are equal. */
 export function siteKey(site: string): string {
   return site
     .trim()

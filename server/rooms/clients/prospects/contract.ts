@@ -1,0 +1,170 @@
+import { z } from 'zod'
+import {
+  byId,
+  endpoint,
+  flag,
+  id,
+  instant,
+  line,
+  list,
+  paging,
+  personRef,
+  problem,
+  record,
+  text,
+  version,
+  warning,
+} from '../../../platform/contract.ts'
+import { clientArchived, onSimilar, similarFound } from '../duplicates/contract.ts'
+
+// ---- problems ----
+export const prospectLinked = problem('prospect.linked', 409, {
+  ru: 'Потенциальный клиент уже связан',
+  en: 'The prospect is already linked',
+})
+export const prospectNotLinked = problem('prospect.not_linked', 409, {
+  ru: 'Потенциальный клиент не связан с клиентом',
+  en: 'The prospect is not linked',
+})
+export const unlinkRefused = problem(
+  'prospect.unlink_refused',
+  409,
+  {
+    ru: 'Связь нельзя отменить: состояния Интересов требуют клиента',
+    en: 'The link cannot be undone: states of Interests demand a client',
+  },
+  z.object({ interests: z.array(z.object({ id, number: z.string(), subject: z.string(), state: z.string() })) }),
+)
+
+// ---- prospects ----
+const oneOfFour = {
+  params: {
+    code: 'one_of_four',
+    texts: {
+      ru: 'Заполните хотя бы одно: ФИО, компанию, почту или телефон',
+      en: 'Fill in at least one: full name, company, e-mail or phone',
+    },
+  },
+}
+const prospectFields = {
+  fullName: line(200).optional(),
+  company: line(300).optional(),
+  email: line(200).optional(),
+  phone: line(200).optional(),
+}
+export const prospectInput = z
+  .strictObject({ id: id.optional(), ...prospectFields })
+  .refine(p => p.fullName ?? p.company ?? p.email ?? p.phone, oneOfFour)
+export type ProspectInput = z.infer<typeof prospectInput>
+
+export const prospect = z.object({
+  ...record,
+  fullName: z.string().nullable(),
+  company: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  comment: z.string().nullable(),
+  responsible: personRef.nullable(),
+  client: z.object({ id, name: z.string(), walled: z.boolean() }).nullable(),
+  contact: z.object({ id, fullName: z.string() }).nullable(),
+  linkedAt: instant.nullable(),
+  linkedBy: personRef.nullable(),
+  archivedAt: instant.nullable(),
+  /** Registered clients that look like this prospect, best first; empty once linked. */
+  suggestions: z.array(
+    z.object({ clientId: id, contactId: id.nullable(), title: z.string(), reasons: z.array(z.string()) }),
+  ),
+  warnings: z.array(warning).optional(),
+})
+export type Prospect = z.infer<typeof prospect>
+export const createProspect = endpoint({
+  method: 'POST',
+  path: '/api/v1/prospects',
+  summary: 'Register a prospect; any one of the four suffices',
+  body: z
+    .strictObject({ id, ...prospectFields, responsibleId: id.optional(), onSimilar })
+    .refine(p => p.fullName ?? p.company ?? p.email ?? p.phone, oneOfFour),
+  result: prospect,
+  status: 201,
+  problems: [similarFound],
+})
+export const getProspect = endpoint({
+  method: 'GET',
+  path: '/api/v1/prospects/:id',
+  summary: 'One prospect, with the clients that look like it',
+  params: byId,
+  result: prospect,
+})
+export const changeProspect = endpoint({
+  method: 'PATCH',
+  path: '/api/v1/prospects/:id',
+  summary: 'Change a prospect',
+  params: byId,
+  body: z.strictObject({
+    version,
+    fullName: line(200).nullish(),
+    company: line(300).nullish(),
+    email: line(200).nullish(),
+    phone: line(200).nullish(),
+    comment: text(5_000).nullish(),
+    responsibleId: id.nullish(),
+  }),
+  result: prospect,
+})
+export const listProspects = endpoint({
+  method: 'GET',
+  path: '/api/v1/prospects',
+  summary: 'Prospects in scope, newest first',
+  query: z.object({
+    ...paging,
+    q: z.string().max(300).optional(),
+    linked: flag.optional(),
+    archived: flag.optional(),
+    responsibleId: id.optional(),
+  }),
+  result: list(prospect.omit({ suggestions: true })),
+})
+export const archiveProspect = endpoint({
+  method: 'POST',
+  path: '/api/v1/prospects/:id/archive',
+  summary: 'Archive a prospect',
+  params: byId,
+  result: prospect,
+})
+export const restoreProspect = endpoint({
+  method: 'POST',
+  path: '/api/v1/prospects/:id/restore',
+  summary: 'Bring a prospect back',
+  params: byId,
+  result: prospect,
+})
+/** What a link moved: the Interests carry their new version. */
+export const linked = prospect.extend({
+  interests: z.array(z.object({ id, number: z.string(), version })),
+})
+export const linkProspect = endpoint({
+  method: 'PUT',
+  path: '/api/v1/prospects/:id/client',
+  summary: 'Link the prospect to a client: all its Interests follow',
+  params: byId,
+  body: z.strictObject({ clientId: id, contactId: id.optional() }),
+  result: linked,
+  problems: [prospectLinked, clientArchived],
+})
+export const unlinkProspect = endpoint({
+  method: 'DELETE',
+  path: '/api/v1/prospects/:id/client',
+  summary: 'Undo the link: empties exactly what it filled',
+  access: { right: 'prospects.unlink' },
+  params: byId,
+  result: linked,
+  problems: [prospectNotLinked, unlinkRefused],
+})
+export const dismissSuggestion = endpoint({
+  method: 'POST',
+  path: '/api/v1/prospects/:id/not-client',
+  summary: 'This prospect is not that client: remembered for everybody',
+  params: byId,
+  body: z.strictObject({ clientId: id }),
+  result: prospect,
+})
