@@ -25,16 +25,21 @@ export class CopyTable {
     this.#lines.push(line)
   }
 
-  async flush(client: pg.Client): Promise<void> {
-    if (this.#lines.length === 0) return
-    const text = `${this.#lines.join('\n')}\n`
-    this.written += this.#lines.length
+  /** The rows gathered so far, ready to be sent; the table begins anew. */
+  take(): Parcel | null {
+    if (this.#lines.length === 0) return null
+    const lines = this.#lines
+    this.written += lines.length
     this.#lines = []
-    const stream = client.query(copyFrom(`copy ${this.name} (${this.#columns}) from stdin`))
-    stream.end(text)
-    await finished(stream)
+    return async client => {
+      const stream = client.query(copyFrom(`copy ${this.name} (${this.#columns}) from stdin`))
+      stream.end(`${lines.join('\n')}\n`)
+      await finished(stream)
+    }
   }
 }
+
+export type Parcel = (client: pg.Client) => Promise<void>
 
 function encode(cell: Cell): string {
   if (cell === null) return '\\N'

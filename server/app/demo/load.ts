@@ -1,9 +1,12 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import pg from 'pg'
 import type { Database } from '../../platform/db/database.ts'
 import { newId } from '../../platform/pure/ids.ts'
+import { numberOf } from '../../rooms/interests/rules.ts'
 import { countOpenInterests, generateClients, generateInterests } from './generate/base.ts'
 import type { DemoOptions } from './generate/records.ts'
 import { dropIndexes, isOwnerOf, makeIndexes } from './indexes.ts'
+import type { Parcel } from './copy.ts'
 import { EventIds } from './event-ids.ts'
 import { readDemoGround } from './ground.ts'
 import { DemoRows } from './rows.ts'
@@ -30,7 +33,9 @@ export interface Loaded {
 export class DemoRefused extends Error {}
 
 /** Rows of clients and Interests in one COPY. */
-const CHUNK = 2_000
+const CHUNK = 500
+/** Records made between two looks at the connection, so that it is fed while the next rows are made. */
+const SLICE = 50
 /** From here on it pays to make the indexes anew, which closes the tables to everybody else until the end. */
 const BULK = 40_000
 
@@ -86,37 +91,30 @@ async function load(connection: pg.Client, settings: pg.ClientConfig, options: L
     now,
     seed: (options.seed ?? 2026) + ground.options.earlier,
   }
-  const flush = async () => {
-    for (const table of rows.tables) await table.flush(connection)
-    await ids.reserve(CHUNK * 16)
-  }
-  await ids.reserve(CHUNK * 16)
+  await ids.reserve(CHUNK * 32)
   const open = countOpenInterests(demo)
-  let index = 0
+  const stream = new Stream(connection, rows, ids)
+  let clients = 0
   for (const client of generateClients(demo)) {
-    rows.addClient(client, open[index++] ?? 0)
-    if (index % CHUNK > 0) continue
-    await flush()
-    progress('clients', index, demo.clients)
+    rows.addClient(client, open[clients++] ?? 0)
+    await stream.step(clients)
+    if (clients % 20_000 === 0) progress('clients', clients, demo.clients)
   }
-  await flush()
-  progress('clients', index, demo.clients)
+  await stream.end()
+  progress('clients', clients, demo.clients)
 
-  let numbers: string[] = []
-  let done = 0
+  const firstNumber = await takeNumbers(connection, demo.interests)
+  let interests = 0
   for (const { interest, prospect } of generateInterests(demo)) {
-    if (done % CHUNK === 0) numbers = await takeNumbers(connection, Math.min(CHUNK, demo.interests - done))
     if (prospect !== null) rows.addProspect(prospect, interest.stateKind === 'ordinary' ? 1 : 0)
-    rows.addInterest(interest, `${ground.numberPrefix}-${(numbers[done % CHUNK] ?? '').padStart(6, '0')}`)
-    done++
-    if (done % CHUNK > 0) continue
-    await flush()
-    progress('interests', done, demo.interests)
+    rows.addInterest(interest, numberOf(ground.numberPrefix, firstNumber + interests++))
+    await stream.step(interests)
+    if (interests % 20_000 === 0) progress('interests', interests, demo.interests)
   }
-  await flush()
+  await stream.end()
+  progress('interests', interests, demo.interests)
   await connection.query(countProspects)
   await connection.query('update company set demo_at = $1', [now])
-  progress('interests', done, demo.interests)
   await makeIndexes(connection, indexes, (made, of) => progress('indexes', made, of))
   const { client, contact, prospect, interest, identity } = rows
   return {
@@ -134,11 +132,50 @@ const countProspects = `
     from (select prospect_id, count(*) filter (where open) as open from interest where prospect_id is not null group by 1 having count(*) > 1) n
    where n.prospect_id = p.id and p.demo and p.open_interests <> n.open`
 
-async function takeNumbers(connection: pg.Client, count: number): Promise<string[]> {
-  const result = await connection.query(`select nextval('interest_number')::text as n from generate_series(1, $1)`, [
-    count,
-  ])
-  return result.rows.map(row => row.n as string)
+/** The first of so many numbers in a row; the sequence is held by nobody else while the base has only demo data. */
+async function takeNumbers(connection: pg.Client, count: number): Promise<number> {
+  const result = await connection.query<{ first: string }>(
+    `select min(nextval('interest_number'))::text as first from generate_series(1, $1)`,
+    [count],
+  )
+  return Number(result.rows[0]?.first ?? 1)
+}
+
+/** Makes rows while the ones before travel: PostgreSQL and the generator each keep a processor busy. */
+class Stream {
+  readonly #connection: pg.Client
+  readonly #rows: DemoRows
+  readonly #ids: EventIds
+  #travelling: Promise<void> = Promise.resolve()
+
+  constructor(connection: pg.Client, rows: DemoRows, ids: EventIds) {
+    this.#connection = connection
+    this.#rows = rows
+    this.#ids = ids
+  }
+
+  async step(done: number): Promise<void> {
+    if (done % CHUNK === 0) await this.#send()
+    else if (done % SLICE === 0) await turn()
+  }
+
+  async end(): Promise<void> {
+    await this.#send()
+    await this.#travelling
+  }
+
+  async #send(): Promise<void> {
+    await this.#travelling
+    await this.#ids.reserve(CHUNK * 32)
+    const parcels = this.#rows.tables.flatMap(table => table.take() ?? [])
+    this.#travelling = sendAll(this.#connection, parcels)
+    // Answered for by whoever awaits it next.
+    this.#travelling.catch(() => {})
+  }
+}
+
+async function sendAll(connection: pg.Client, parcels: readonly Parcel[]): Promise<void> {
+  for (const parcel of parcels) await parcel(connection)
 }
 
 /** The planner must know of the rows, and the visibility map makes index-only scans possible; not worth failing for. */

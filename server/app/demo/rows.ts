@@ -6,10 +6,11 @@ import {
   identifyProspect,
   wordsOf,
 } from '../../rooms/clients/identity/rules.ts'
+import { searchKeyOf } from '../../rooms/interests/rules.ts'
 import type { NewEvent } from '../../platform/events/record.ts'
 import { type Email, readEmail } from '../../platform/pure/emails.ts'
 import { NIL_ID } from '../../platform/pure/ids.ts'
-import { nameKey, personKey, searchKey } from '../../platform/pure/names.ts'
+import { nameKey, personKey } from '../../platform/pure/names.ts'
 import { type Phone, readPhone } from '../../platform/pure/phones.ts'
 import type { DemoClient, DemoContact, DemoInterest, DemoProspect } from './generate/records.ts'
 import { arrayCell, CopyTable } from './copy.ts'
@@ -196,7 +197,7 @@ export class DemoRows {
       number,
       subject,
       content,
-      searchKey(`${number} ${subject ?? ''} ${content ?? ''}`),
+      searchKeyOf({ number, subject, content }),
       interest.serviceTypeId,
       interest.scenarioId,
       interest.stateId,

@@ -8,8 +8,12 @@ const lookAlikesBack: ReadonlyMap<string, string> = new Map(
   Array.from(lookAlikes, ([latin, cyrillic]) => [cyrillic, latin] as const),
 )
 
+/** Words of one script with single blanks, as most names are: nothing but the case to fold. */
+const plainPattern = /^(?:[а-яёА-ЯЁ0-9]+(?: [а-яёА-ЯЁ0-9]+)*|[a-zA-Z0-9]+(?: [a-zA-Z0-9]+)*)$/
+
 /** The form in which any two spellings of one name are equal: case, ё, quotes, dashes, punctuation, look-alike letters. */
 export function searchKey(text: string): string {
+  if (plainPattern.test(text)) return text.toLowerCase().replaceAll('ё', 'е')
   const folded = text
     .normalize('NFC')
     .toLowerCase()
