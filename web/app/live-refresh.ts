@@ -5,13 +5,13 @@ import { type LiveEvent, startLive, stopLive, useLive } from '../lib/live.ts'
 
 /** Which resources (first word of a query's key) show something of a record of this type. */
 const shows: Record<string, string[]> = {
-  interest: ['interests', 'clients', 'prospects', 'search'],
+  interest: ['interests', 'interests-summary', 'board', 'clients', 'prospects', 'search'],
   note: ['interests', 'clients', 'prospects'],
-  client: ['clients', 'contacts', 'interests', 'search'],
+  client: ['clients', 'contacts', 'interests', 'board', 'search'],
   contractor: ['clients', 'contractors', 'search'],
   contact: ['clients', 'contacts', 'interests', 'search'],
-  prospect: ['prospects', 'interests', 'search'],
-  scenario: ['scenarios', 'interests'],
+  prospect: ['prospects', 'interests', 'board', 'search'],
+  scenario: ['scenarios', 'interests', 'board'],
   service_type: ['service-types', 'scenarios'],
   user: ['users', 'session'],
   department: ['departments', 'users'],

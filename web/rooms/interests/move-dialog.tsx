@@ -1,0 +1,70 @@
+import { useLingui } from '@lingui/react/macro'
+import { IconEdit } from '@tabler/icons-react'
+import type { InterestRow } from '../../../server/rooms/interests/contract.ts'
+import type { ScenarioState } from '../../../server/rooms/scenarios/contract.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Key, useKeys } from '../../ui/keys.tsx'
+import { StateName } from '../../ui/steps-glyph.tsx'
+import styles from './board.module.css'
+import { missingFor } from './states-bar.tsx'
+
+type MoveDialogProps = {
+  card: InterestRow
+  states: readonly ScenarioState[]
+  onChoose: (state: ScenarioState) => void
+  onClose: () => void
+}
+
+/** «Перенести в…»: the same move for a finger and for the keyboard. */
+export function MoveDialog({ card, states, onChoose, onClose }: MoveDialogProps) {
+  const { t } = useLingui()
+  return (
+    <Dialog opened onClose={onClose} title={t`Перенести в…`} size={400}>
+      <Choice card={card} states={states} onChoose={onChoose} />
+    </Dialog>
+  )
+}
+
+function Choice({ card, states, onChoose }: Omit<MoveDialogProps, 'onClose'>) {
+  const { t } = useLingui()
+  const ordinary = states.filter(state => state.kind === 'ordinary')
+  useKeys(
+    states.slice(0, 9).map((state, index) => ({
+      keys: String(index + 1),
+      off: state.id === card.stateId,
+      run: () => onChoose(state),
+    })),
+  )
+  return (
+    <ul className="col" style={{ gap: 2 }}>
+      {states.map((state, index) => {
+        const missing = missingFor(card, state.id)
+        return (
+          <li key={state.id}>
+            <button
+              type="button"
+              className={`plain ${styles.choice}`}
+              data-autofocus={index === 0 || undefined}
+              aria-current={state.id === card.stateId ? 'step' : undefined}
+              disabled={state.id === card.stateId}
+              onClick={() => onChoose(state)}
+            >
+              <span className="grow">
+                <StateName
+                  name={state.name}
+                  kind={state.kind}
+                  step={ordinary.indexOf(state) + 1}
+                  steps={ordinary.length}
+                />
+              </span>
+              {missing.length > 0 && (
+                <IconEdit size={16} stroke={1.7} className="due" aria-label={t`Спросим полей: ${missing.length}`} />
+              )}
+              {index < 9 && <Key keys={String(index + 1)} />}
+            </button>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
