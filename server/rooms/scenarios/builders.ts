@@ -1,0 +1,36 @@
+import { newId } from '../../platform/pure/ids.ts'
+import type { RuleField, StateKind } from './contract.ts'
+
+interface BuiltState {
+  id?: string
+  name?: string
+  kind?: StateKind
+  probability?: number
+  expectedDays?: number | null
+  required?: RuleField[]
+  readOnly?: RuleField[]
+}
+
+/** One state of a request; of its rules only the fields are named. */
+export function aState({ required = [], readOnly = [], ...state }: BuiltState = {}) {
+  return {
+    id: newId(),
+    name: 'Состояние',
+    kind: 'ordinary' as StateKind,
+    probability: 50,
+    color: 0,
+    expectedDays: null,
+    ...state,
+    fields: [
+      ...required.map(field => ({ field, required: true, readOnly: false })),
+      ...readOnly.map(field => ({ field, required: false, readOnly: true })),
+    ],
+  }
+}
+
+/** A request for a scenario: the states given, and both outcomes without rules. */
+export function aScenario(ordinary: ReturnType<typeof aState>[] = [aState()]) {
+  const won = aState({ name: 'Успех', kind: 'won', probability: 100 })
+  const lost = aState({ name: 'Потеря', kind: 'lost', probability: 0 })
+  return { id: newId(), name: `Сценарий ${newId().slice(-8)}`, states: [...ordinary, won, lost], won, lost }
+}

@@ -1,0 +1,171 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { workingDaysBetween } from '../../platform/pure/working-time.ts'
+import { type RuleField, ruleField, stateKind } from './contract.ts'
+import {
+  countsCloseDate,
+  decideEntry,
+  decideScenario,
+  type EntryFacts,
+  expectedCloseDate,
+  factOfField,
+  hasOutcomes,
+  inBoardOrder,
+  normaliseRules,
+} from './rules.ts'
+import { shippedScenarios } from './shipped/rules.ts'
+
+const nothing: EntryFacts = {
+  clientId: null,
+  contactId: null,
+  expectedRevenue: null,
+  expectedCloseDate: null,
+  content: null,
+  channelId: null,
+  sourceId: null,
+  responsibleId: null,
+  lossReasonId: null,
+}
+
+describe('which scenario', () => {
+  const plain = { id: 'plain', name: 'Продажа', departmentIds: [], serviceTypeIds: [] }
+  const repair = { id: 'repair', name: 'Ремонт', departmentIds: [], serviceTypeIds: ['service'] }
+  const north = { id: 'north', name: 'Север', departmentIds: ['north'], serviceTypeIds: [] }
+  const choose = (serviceTypeId: string, departmentId: string | null, scenarios = [plain, repair], named?: string) =>
+    decideScenario({ serviceTypeId, departmentId, scenarios, named })
+
+  test('the first in the administrator’s order among those that fit is taken', () => {
+    expect(choose('service', null)).toMatchObject({ scenarioId: 'plain', reason: { kind: 'first' } })
+    expect(choose('service', null, [repair, plain])).toMatchObject({
+      scenarioId: 'repair',
+      reason: { kind: 'service_type' },
+      fitting: ['repair', 'plain'],
+    })
+    expect(choose('goods', null, [repair, plain]).scenarioId).toBe('plain')
+    expect(choose('goods', 'north', [north, plain]).reason.kind).toBe('department')
+    expect(choose('goods', null, [north, plain]).scenarioId).toBe('plain')
+  })
+
+  test('a scenario named explicitly is taken although its conditions do not fit', () => {
+    expect(choose('goods', null, [plain, repair], 'repair')).toMatchObject({
+      scenarioId: 'repair',
+      reason: { kind: 'chosen' },
+      fitting: ['plain'],
+    })
+  })
+
+  test('where none fits the first of all is taken, and of none there is none', () => {
+    expect(choose('goods', null, [repair]).scenarioId).toBe('repair')
+    expect(choose('goods', null, []).scenarioId).toBeNull()
+  })
+})
+
+describe('entering a state', () => {
+  const state = (fields: RuleField[], kind: 'ordinary' | 'won' | 'lost' = 'ordinary') => ({
+    name: 'Счет / КП',
+    kind,
+    fields: fields.map(field => ({ field, required: true, readOnly: false })),
+  })
+
+  test('exactly the required fields that are empty are missing, all at once, in the order of the catalogue', () => {
+    const subset = fc.subarray(ruleField.options)
+    fc.assert(
+      fc.property(subset, subset, (required, filled) => {
+        const facts = { ...nothing, ...Object.fromEntries(filled.map(field => [factOfField(field), 'x'])) }
+        const missing = decideEntry(facts, state([...required].reverse())).map(each => each.field)
+        expect(missing).toEqual(ruleField.options.filter(f => required.includes(f) && !filled.includes(f)))
+      }),
+    )
+  })
+
+  test('every lost state demands a loss reason, last in the list', () => {
+    const lost = state(['client'], 'lost')
+    expect(decideEntry(nothing, lost).map(each => [each.field, each.rule])).toEqual([
+      ['client', 'required'],
+      ['lossReason', 'loss_reason'],
+    ])
+    expect(decideEntry({ ...nothing, clientId: 'c', lossReasonId: 'r' }, lost)).toEqual([])
+  })
+
+  test('the message names the field and the state in both languages', () => {
+    const [client, revenue] = decideEntry(nothing, state(['client', 'expectedRevenue']))
+    expect(client?.message.ru).toBe('Нужен зарегистрированный клиент: этого требует состояние «Счет / КП»')
+    expect(revenue?.message.ru).toContain('«Ожидаемая выручка»')
+    expect(revenue?.message.en).toContain('“Expected revenue”')
+  })
+
+  test('an empty text is no content', () => {
+    expect(decideEntry({ ...nothing, content: '' }, state(['content']))).toHaveLength(1)
+  })
+})
+
+describe('expected sale date', () => {
+  const states = [3, null, 5].map((expectedDays, i) => ({
+    id: `s${i}`,
+    name: `s${i}`,
+    kind: 'ordinary' as const,
+    expectedDays,
+    fields: [],
+  }))
+  const won = { id: 'won', name: 'won', kind: 'won' as const, expectedDays: null, fields: [] }
+  const at = { now: new Date('2026-03-02T21:30:00Z'), timeZone: 'Europe/Moscow' }
+
+  test('is today in the company’s zone and the working days of this state and all ordinary ones after it', () => {
+    const date = expectedCloseDate([...states, won], 's0', at)?.date ?? ''
+    expect(workingDaysBetween('2026-03-03', date)).toBe(8)
+    expect(workingDaysBetween('2026-03-03', expectedCloseDate(states, 's1', at)?.date ?? '')).toBe(5)
+  })
+
+  test('is not counted in an outcome, nor where nothing is expected to take time', () => {
+    expect(expectedCloseDate([...states, won], 'won', at)).toBeNull()
+    expect(expectedCloseDate(states.slice(0, 2), 's1', at)).toBeNull()
+    expect(countsCloseDate(states.slice(0, 2), 's1')).toBe(false)
+  })
+})
+
+describe('definitions', () => {
+  test('outcomes come last, won before lost, and the order of the rest stays', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...stateKind.options)), kinds => {
+        const states = kinds.map((kind, i) => ({ kind, i }))
+        const ordered = inBoardOrder(states)
+        expect(ordered.map(each => each.kind).join()).toMatch(/^(ordinary,?)*(won,?)*(lost,?)*$/)
+        for (const kind of stateKind.options) {
+          const places = ordered.filter(each => each.kind === kind).map(each => each.i)
+          expect(places).toEqual([...places].sort((a, b) => a - b))
+        }
+      }),
+    )
+  })
+
+  test('rules that say nothing are dropped and repeated ones are merged', () => {
+    expect(
+      normaliseRules([
+        { field: 'content', required: false, readOnly: true },
+        { field: 'source', required: false, readOnly: false },
+        { field: 'client', required: true, readOnly: false },
+        { field: 'content', required: true, readOnly: false },
+      ]),
+    ).toEqual([
+      { field: 'client', required: true, readOnly: false },
+      { field: 'content', required: true, readOnly: true },
+    ])
+  })
+
+  test('«Продажа» demands a client from «Подготовка предложения» on, won included, lost not, and nothing else', () => {
+    const [sale] = shippedScenarios
+    expect(sale?.name).toBe('Продажа')
+    expect(sale?.states.map(each => [each.name, each.probability, each.fields.map(rule => rule.field).join()])).toEqual(
+      [
+        ['Первичный интерес', 10, ''],
+        ['Выявление потребностей', 40, ''],
+        ['Подготовка предложения', 65, 'client'],
+        ['Предложение и закрытие', 95, 'client'],
+        ['Выполнение договора', 100, 'client'],
+        ['Интерес закрыт', 100, 'client'],
+        ['Интерес потерян', 0, ''],
+      ],
+    )
+    expect(shippedScenarios.every(each => hasOutcomes(each.states))).toBe(true)
+  })
+})
