@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import type { Database } from '../../platform/db/database.ts'
 import { newId } from '../../platform/pure/ids.ts'
 import { numberOf } from '../../rooms/interests/rules.ts'
@@ -10,6 +10,7 @@ import type { Parcel } from './copy.ts'
 import { EventIds } from './event-ids.ts'
 import { readDemoGround } from './ground.ts'
 import { DemoRows } from './rows.ts'
+import { type DemoSession, inDemoSession } from './session.ts'
 
 export interface LoadOptions {
   clients: number
@@ -46,30 +47,16 @@ const BULK = 40_000
  * @throws DemoRefused
  */
 export async function loadDemo(db: Database, options: LoadOptions): Promise<Loaded> {
-  const settings = {
-    ...db.pool.options,
-    query_timeout: 0,
-    statement_timeout: 0,
-    idle_in_transaction_session_timeout: 0,
-  }
-  const connection = new pg.Client(settings)
-  connection.on('error', () => {})
-  await connection.connect()
-  try {
-    await connection.query('begin')
-    const loaded = await load(connection, settings, options)
-    await connection.query('commit')
-    await tidy(connection, options)
-    return loaded
-  } finally {
-    await connection.end()
-  }
+  return inDemoSession(
+    db,
+    session => load(session, options),
+    connection => tidy(connection, options),
+  )
 }
 
-async function load(connection: pg.Client, settings: pg.ClientConfig, options: LoadOptions): Promise<Loaded> {
+async function load({ connection, settings }: DemoSession, options: LoadOptions): Promise<Loaded> {
   const progress = options.onProgress ?? (() => {})
   const now = options.now ?? new Date()
-  await connection.query(`select pg_advisory_xact_lock(hashtext('interes.demo'))`)
   const ground = await readDemoGround(connection)
   if (ground === null)
     throw new DemoRefused('People have registered clients of their own: demo data would mix with them.')

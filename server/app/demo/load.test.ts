@@ -1,0 +1,95 @@
+import { beforeAll, expect, test } from 'vitest'
+import { newId } from '../../platform/pure/ids.ts'
+import { createClient } from '../../rooms/clients/contract.ts'
+import { aWorld, type World } from '../testing.ts'
+import { DemoRefused, loadDemo } from './load.ts'
+
+const now = new Date('2026-11-25T12:00:00Z')
+let world: World
+
+beforeAll(async () => {
+  world = await aWorld()
+  await loadDemo(world.db, { clients: 400, interests: 700, now })
+})
+
+async function rowsOf<Row>(text: string, values: unknown[] = []): Promise<Row[]> {
+  return (await world.db.pool.query(text, values)).rows as Row[]
+}
+const numberOf = async (text: string) => Number((await rowsOf<{ n: string }>(`select (${text}) as n`))[0]?.n)
+
+test('everything that was asked for is there and marked as demo', async () => {
+  expect(await numberOf('select count(*) from client where demo')).toBe(400)
+  expect(await numberOf('select count(*) from interest where demo')).toBe(700)
+  expect(await numberOf('select count(*) from company where demo_at is not null')).toBe(1)
+})
+
+test('every record has one event of its creation, known to those who see the record', async () => {
+  const records = `select id from client union all select id from contact union all select id from contractor
+    union all select id from prospect union all select id from interest`
+  expect(
+    await numberOf(`select count(*) from (${records}) r
+    where (select count(*) from event e where e.record_id = r.id and e.kind like '%.created') <> 1`),
+  ).toBe(0)
+  expect(
+    await numberOf(`select count(*) from event e join client c on c.id = e.record_id
+    where not c.owner_key = any(e.owners)`),
+  ).toBe(0)
+})
+
+test('counts kept beside the records are right', async () => {
+  for (const party of ['client', 'prospect']) {
+    expect(
+      await numberOf(`select count(*) from ${party} p
+      where open_interests <> (select count(*) from interest i where i.${party}_id = p.id and i.open)`),
+    ).toBe(0)
+  }
+})
+
+test('numbers are unique and the next one is free', async () => {
+  expect(await numberOf('select count(distinct number) from interest')).toBe(700)
+  expect(await numberOf(`select nextval('interest_number')`)).toBe(701)
+})
+
+test('a loaded client is what the same client registered by hand would be', async () => {
+  const [loaded] = await rowsOf<{
+    id: string
+    name: string
+    kind: 'organisation'
+    phones: { raw: string }[]
+    emails: { raw: string }[]
+  }>(
+    `select id, name, kind, phones, emails from client
+      where kind = 'organisation' and jsonb_array_length(phones) > 1 and jsonb_array_length(emails) > 0 order by id limit 1`,
+  )
+  if (!loaded) throw new Error('a demo base has such a client')
+  const other = await aWorld()
+  const id = newId()
+  const raws = (list: { raw: string }[]) => list.map(each => each.raw)
+  await other.as('administrator').ok(createClient, {
+    body: { id, kind: loaded.kind, name: loaded.name, phones: raws(loaded.phones), emails: raws(loaded.emails) },
+  })
+  const facts = 'select name_key, phones, emails from client where id = $1'
+  expect((await other.db.pool.query(facts, [id])).rows).toEqual(await rowsOf(facts, [loaded.id]))
+  const identifiers = `select kind, value, main, field, archived from identity
+    where owner_id = $1 and kind in ('name', 'phone', 'email', 'extension') and field <> 'publicName' order by 1, 2, 4`
+  expect((await other.db.pool.query(identifiers, [id])).rows).toEqual(await rowsOf(identifiers, [loaded.id]))
+  const words = `select word from identity_word w where fragment = word and exists (
+    select from identity i where i.owner_id = $1 and i.kind = 'name' and i.main and w.word = any(string_to_array(i.value, ' ')))
+    group by word order by word`
+  expect((await other.db.pool.query(words, [id])).rows).toEqual(await rowsOf(words, [loaded.id]))
+})
+
+test('a second load adds to the first and repeats no legal entity', async () => {
+  await loadDemo(world.db, { clients: 100, interests: 50, now })
+  expect(await numberOf('select count(*) from client')).toBe(500)
+  expect(
+    await numberOf(`select count(*) from (
+    select from contractor where inn is not null group by inn, kpp having count(*) > 1) twice`),
+  ).toBe(0)
+})
+
+test('a base in which people work is refused', async () => {
+  await world.as('salesperson').ok(createClient, { body: { id: newId(), kind: 'person', name: 'Своя Анна Петровна' } })
+  await expect(loadDemo(world.db, { clients: 1, interests: 0, now })).rejects.toThrow(DemoRefused)
+  expect(await numberOf('select count(*) from client')).toBe(501)
+})

@@ -1,0 +1,114 @@
+import type pg from 'pg'
+import type { Database } from '../../platform/db/database.ts'
+import { inDemoSession } from './session.ts'
+
+interface Counts {
+  clients: number
+  contacts: number
+  prospects: number
+  interests: number
+}
+
+export interface DemoRemoved {
+  removed: Counts
+  /** Demo records that people changed or used; they are ordinary records from now on. */
+  kept: Counts
+}
+
+/**
+ * «Убрать демо-данные»: takes away what the loader made and nobody has changed or used since. Somebody's note, change,
+ * contact or Interest keeps the record that it hangs on, and whatever that record needs.
+ */
+export async function removeDemo(db: Database): Promise<DemoRemoved> {
+  return inDemoSession(db, async ({ connection }) => {
+    for (const statement of chooseStatements) await connection.query(statement)
+    const removed = await countAll(connection, 'select count(*) from demo_gone_')
+    for (const statement of removeStatements) await connection.query(statement)
+    const kept = await keepTheRest(connection)
+    await connection.query('update company set demo_at = null')
+    return { removed, kept }
+  })
+}
+
+/** From what hangs on others to what others hang on: each step knows what remains of the one before. */
+const chooseStatements = [
+  `create temp table demo_gone_interest on commit drop as
+     select i.id from interest i
+      where i.demo and i.version = 1 and not exists (select from note n where n.interest_id = i.id)`,
+  `create unique index on demo_gone_interest (id)`,
+  `create temp table demo_gone_prospect on commit drop as
+     select p.id from prospect p
+      where p.demo and p.version = 1
+        and not exists (select from interest i where i.prospect_id = p.id
+                           and not exists (select from demo_gone_interest g where g.id = i.id))`,
+  `create unique index on demo_gone_prospect (id)`,
+  // A contact stays for its own sake when somebody changed it or named it.
+  `create temp table demo_used_contact on commit drop as
+     select p.id from contact p
+      where not p.demo or p.version > 1
+         or exists (select from note n where n.contact_id = p.id)
+         or exists (select from client_contact l where l.contact_id = p.id and l.creation_hash is not null)`,
+  `insert into demo_used_contact
+     select i.contact_id from interest i where i.contact_id is not null
+        and not exists (select from demo_gone_interest g where g.id = i.id)
+     union select p.contact_id from prospect p where p.contact_id is not null
+        and not exists (select from demo_gone_prospect g where g.id = p.id)`,
+  `create index on demo_used_contact (id)`,
+  `create temp table demo_gone_client on commit drop as
+     select c.id from client c
+      where c.demo and c.version = 1
+        and not exists (select from interest i where i.client_id = c.id
+                           and not exists (select from demo_gone_interest g where g.id = i.id))
+        and not exists (select from prospect p where p.client_id = c.id
+                           and not exists (select from demo_gone_prospect g where g.id = p.id))
+        and not exists (select from contractor k where k.client_id = c.id
+                           and (k.version > 1 or k.created_at <> c.created_at))
+        and not exists (select from client_contact l join demo_used_contact u on u.id = l.contact_id
+                         where l.client_id = c.id)`,
+  `create unique index on demo_gone_client (id)`,
+  `create temp table demo_gone_contact on commit drop as
+     select p.id from contact p
+      where p.demo
+        and not exists (select from demo_used_contact u where u.id = p.id)
+        and not exists (select from client_contact l where l.contact_id = p.id
+                           and not exists (select from demo_gone_client g where g.id = l.client_id))`,
+  `create unique index on demo_gone_contact (id)`,
+  `analyze demo_gone_interest, demo_gone_prospect, demo_gone_client, demo_gone_contact, demo_used_contact`,
+]
+
+const gone = `(select id from demo_gone_client union all select id from demo_gone_contact
+  union all select id from demo_gone_prospect union all select id from demo_gone_interest)`
+
+const removeStatements = [
+  `create temp table demo_gone_contractor on commit drop as
+     select k.id from contractor k join demo_gone_client g on g.id = k.client_id`,
+  'delete from interest_closing where interest_id in (select id from demo_gone_interest)',
+  'delete from interest where id in (select id from demo_gone_interest)',
+  'delete from prospect where id in (select id from demo_gone_prospect)',
+  'delete from client_contact where client_id in (select id from demo_gone_client)',
+  'delete from contractor where id in (select id from demo_gone_contractor)',
+  'delete from client where id in (select id from demo_gone_client)',
+  'delete from contact where id in (select id from demo_gone_contact)',
+  `delete from identity where owner_id in ${gone} or owner_id in (select id from demo_gone_contractor)`,
+  `delete from event where record_id in ${gone} or record_id in (select id from demo_gone_contractor)`,
+  `delete from not_duplicate where left_id in ${gone} or right_id in ${gone}`,
+]
+
+const tables = { clients: 'client', contacts: 'contact', prospects: 'prospect', interests: 'interest' } as const
+
+async function countAll(connection: pg.Client, text: string): Promise<Counts> {
+  const counts: Counts = { clients: 0, contacts: 0, prospects: 0, interests: 0 }
+  for (const key of Object.keys(tables) as (keyof Counts)[]) {
+    const result = await connection.query<{ count: string }>(text + tables[key])
+    counts[key] = Number(result.rows[0]?.count ?? 0)
+  }
+  return counts
+}
+
+async function keepTheRest(connection: pg.Client): Promise<Counts> {
+  const counts: Counts = { clients: 0, contacts: 0, prospects: 0, interests: 0 }
+  for (const key of Object.keys(tables) as (keyof Counts)[]) {
+    counts[key] = (await connection.query(`update ${tables[key]} set demo = false where demo`)).rowCount ?? 0
+  }
+  return counts
+}
