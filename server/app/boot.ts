@@ -17,6 +17,22 @@ export interface Node {
   close(): Promise<void>
 }
 
+/** What every room stands on, on a migrated database; nothing runs beside it yet. */
+export function createPlatform(
+  config: Config,
+  connection: ConnectionSettings,
+  log: Log,
+  now = () => new Date(),
+): Platform {
+  const db = openDatabase(connection, {
+    size: config.databasePoolSize,
+    onError: error => log.warn({ err: error }, 'a database connection was lost'),
+  })
+  const relay = new Relay(db, connection, log)
+  const jobs = new Jobs(connection, log)
+  return { config, db, log, jobs, relay, within, after, now }
+}
+
 /** Puts one node together on a migrated database. Nothing listens yet. */
 export async function createNode(
   config: Config,
@@ -24,13 +40,8 @@ export async function createNode(
   log: Log,
   options: { now?: () => Date; extend?: (app: FastifyInstance, platform: Platform) => Promise<void> } = {},
 ): Promise<Node> {
-  const db = openDatabase(connection, {
-    size: config.databasePoolSize,
-    onError: error => log.warn({ err: error }, 'a database connection was lost'),
-  })
-  const relay = new Relay(db, connection, log)
-  const jobs = new Jobs(connection, log)
-  const platform: Platform = { config, db, log, jobs, relay, within, after, now: options.now ?? (() => new Date()) }
+  const platform = createPlatform(config, connection, log, options.now)
+  const { db, jobs, relay } = platform
   const gate = gateOf(platform)
   const state = { draining: false }
   const server = await createServer(platform, gate, routesOf(platform, gate), async app => {

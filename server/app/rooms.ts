@@ -5,6 +5,7 @@ import type { Platform } from '../platform/platform.ts'
 import { eventStream } from '../platform/realtime.ts'
 import type { Subscriber } from '../platform/work.ts'
 import { accessRoutes, gateOf } from '../rooms/access/http.ts'
+import { forgetOldAccess } from '../rooms/access/jobs.ts'
 import { onCompanySetUp as shipDirectories } from '../rooms/company/events.ts'
 import { companyRoutes } from '../rooms/company/http.ts'
 import { fieldsRoutes } from '../rooms/fields/http.ts'
@@ -28,7 +29,7 @@ export const within: ReadonlyMap<string, readonly Subscriber[]> = new Map<string
 export const after: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([])
 
 export function jobsOf(platform: Platform): JobHandler[] {
-  return [forgetOldDrafts(platform)]
+  return [forgetOldAccess(platform), forgetOldDrafts(platform)]
 }
 
 export function routesOf(_platform: Platform, gate: Gate): Route[] {

@@ -15,7 +15,7 @@ import { serverSettings } from './settings.ts'
 import { keepAlive } from './supervision.ts'
 
 export const APP_ROLE = 'interes_app'
-const DATABASE = 'interes'
+export const DATABASE = 'interes'
 /** Names the socket file only; nothing listens on a port. */
 const SOCKET_PORT = 5432
 /** A path of a unix socket has at most 107 bytes; the name in the folder takes 20. */

@@ -15,6 +15,7 @@ import {
 } from '../../platform/contract.ts'
 
 export const role = z.enum(['administrator', 'head', 'salesperson'])
+export type Role = z.infer<typeof role>
 const email = z.email().max(200)
 /** Length only, as current advice has it: no composition rules. */
 const password = z.string().min(8).max(256)

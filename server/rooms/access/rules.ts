@@ -1,7 +1,4 @@
-import type { z } from 'zod'
-import type { role } from './contract.ts'
-
-type Role = z.infer<typeof role>
+import type { Role } from './contract.ts'
 
 /** Every right of the product and the roles that hold it. Rights name what one may do at all; records carry `can`. */
 const RIGHTS = {

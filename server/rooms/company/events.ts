@@ -6,5 +6,3 @@ export async function onCompanySetUp(work: Work): Promise<readonly Moved[]> {
   await shipDirectories(work)
   return []
 }
-
-export const companyWithin = { 'company.set_up': onCompanySetUp } as const

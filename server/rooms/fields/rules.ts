@@ -1,15 +1,17 @@
-import type { z } from 'zod'
+import type { companySettings, mySettings } from './contract.ts'
+
+type Settings = typeof mySettings | typeof companySettings
 
 /**
  * Settings in force: what was chosen where it still fits, otherwise the default. A value of an earlier release that
  * means nothing today must not break the screen.
  */
-export function settle<S extends z.ZodObject>(settings: S, chosen: Record<string, unknown>): z.infer<S> {
+export function settle<S extends Settings>(settings: S, chosen: Record<string, unknown>): ReturnType<S['parse']> {
   const fitting = Object.entries(settings.shape).flatMap(([key, schema]) => {
-    const parsed = (schema as z.ZodType).safeParse(chosen[key])
+    const parsed = schema.safeParse(chosen[key])
     return parsed.success ? [[key, parsed.data] as const] : []
   })
-  return settings.parse(Object.fromEntries(fitting)) as z.infer<S>
+  return settings.parse(Object.fromEntries(fitting)) as ReturnType<S['parse']>
 }
 
 /** Only what was named and differs from what is in force. */

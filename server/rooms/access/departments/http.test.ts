@@ -75,7 +75,7 @@ describe('departments', () => {
       change(a.id, { version: 1, parentId: b.id }),
       change(b.id, { version: 1, parentId: a.id }),
     ])
-    expect(answers.map(answer => answer.status).sort()).toEqual([200, 422])
+    expect(answers.map(answer => answer.status).toSorted((a, b) => a - b)).toEqual([200, 422])
   })
 
   it('are archived when nobody works there and nothing stands below', async () => {

@@ -11,8 +11,8 @@ import { findCallerOfUser, systemCaller } from '../gates/queries.ts'
 import { hashPassword, inTurn, verifyPassword } from '../secrets/service.ts'
 import { peekThrottle, returnHit, throttle } from '../throttle/actions.ts'
 import { findLogin, getUserRow, storeUser } from '../users/storage.ts'
-import { GUESSES, isTimeZone, normaliseLogin } from './rules.ts'
-import { endSessionRow, endSessionsOf, insertSession, type OpenedSession, spendLink, type Visitor } from './storage.ts'
+import { GUESSES, isTimeZone, normaliseLogin, type Visitor } from './rules.ts'
+import { endSessionRow, endSessionsOf, insertSession, type OpenedSession, spendLink } from './storage.ts'
 
 export interface SignedIn {
   caller: Caller

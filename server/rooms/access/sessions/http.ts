@@ -30,8 +30,7 @@ import {
   signOut,
 } from './actions.ts'
 import { getMe, listSessions, type Me } from './queries.ts'
-import { describeDevice } from './rules.ts'
-import type { Visitor } from './storage.ts'
+import { describeDevice, type Visitor } from './rules.ts'
 
 export function visitorOf(request: FastifyRequest): Visitor {
   return {

@@ -1,3 +1,11 @@
+/** From where somebody comes in. */
+export interface Visitor {
+  address: string
+  device: string
+  /** Token of the session that this browser had before; it ends when a new one begins. */
+  token: string | undefined
+}
+
 /** Before a company is set up there is no better guess. */
 export const DEFAULT_TIME_ZONE = 'Europe/Moscow'
 

@@ -1,14 +1,7 @@
 import { type Queryable, statement } from '../../../platform/db/database.ts'
 import { newId } from '../../../platform/pure/ids.ts'
 import { hashToken, newToken } from '../secrets/service.ts'
-import { endOfLink, endOfSession } from './rules.ts'
-
-export interface Visitor {
-  address: string
-  device: string
-  /** Token of the session that this browser had before; it ends when a new one begins. */
-  token: string | undefined
-}
+import { endOfLink, endOfSession, type Visitor } from './rules.ts'
 
 export interface OpenedSession {
   id: string

@@ -9,8 +9,8 @@ import { COMPANY_SET_UP, type CompanySetUp } from '../events.ts'
 import { findCallerOfUser, systemCaller } from '../gates/queries.ts'
 import { hashPassword, inTurn } from '../secrets/service.ts'
 import { openSession, type SignedIn } from '../sessions/actions.ts'
-import { DEFAULT_TIME_ZONE, isTimeZone } from '../sessions/rules.ts'
-import { replaceLink, spendLink, type Visitor, voidLinksOf } from '../sessions/storage.ts'
+import { DEFAULT_TIME_ZONE, isTimeZone, type Visitor } from '../sessions/rules.ts'
+import { replaceLink, spendLink, voidLinksOf } from '../sessions/storage.ts'
 import { hasAdministrator, insertUser } from '../users/storage.ts'
 
 export interface FirstCompany {

@@ -68,7 +68,7 @@ describe('set-up', () => {
       stranger().call(setUp, { body: input(token) }),
       stranger().call(setUp, { body: second }),
     ])
-    expect(answers.map(answer => answer.status).sort()).toEqual([201, 409])
+    expect(answers.map(answer => answer.status).toSorted((a, b) => a - b)).toEqual([201, 409])
     expect(await count('app_user')).toBe(1)
   })
 

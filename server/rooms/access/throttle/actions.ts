@@ -8,7 +8,6 @@ const takeBack = statement<never>(`
   update throttle set hits = hits - 1 where key = $1 and window_start = $2 and hits > 0`)
 const readHits = statement<Bucket>(`
   select window_start as start, hits from throttle where key = $1 and window_start > $2`)
-const forget = statement<never>('delete from throttle where key = $1')
 
 /**
  * Counts one hit on a key, over all nodes, and says whether it may pass. A refused hit is not counted, so that
@@ -34,9 +33,4 @@ export async function peekThrottle(db: Queryable, key: string, limit: Limit, now
 /** Gives a hit back that turned out not to count, such as a right password. */
 export async function returnHit(db: Queryable, key: string, limit: Limit, now: Date): Promise<void> {
   await db.rows(takeBack, [key, startOfPart(limit, now)])
-}
-
-/** Starts the count of a key anew. */
-export async function clearHits(db: Queryable, key: string): Promise<void> {
-  await db.rows(forget, [key])
 }
