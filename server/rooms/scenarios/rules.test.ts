@@ -28,9 +28,15 @@ const nothing: EntryFacts = {
 }
 
 describe('which scenario', () => {
-  const plain = { id: 'plain', name: 'Продажа', departmentIds: [], serviceTypeIds: [] }
-  const repair = { id: 'repair', name: 'Ремонт', departmentIds: [], serviceTypeIds: ['service'] }
-  const north = { id: 'north', name: 'Север', departmentIds: ['north'], serviceTypeIds: [] }
+  const offered = (id: string, departmentIds: string[], serviceTypeIds: string[]) => ({
+    id,
+    name: id,
+    departmentIds,
+    serviceTypeIds,
+  })
+  const plain = offered('plain', [], [])
+  const repair = offered('repair', [], ['service'])
+  const north = offered('north', ['north'], [])
   const choose = (serviceTypeId: string, departmentId: string | null, scenarios = [plain, repair], named?: string) =>
     decideScenario({ serviceTypeId, departmentId, scenarios, named })
 

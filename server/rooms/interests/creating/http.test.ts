@@ -1,33 +1,155 @@
-import { describe, expect, test } from 'vitest'
-import { aWorld } from '../../../app/testing.ts'
-import { aClient } from '../../clients/builders.ts'
-import { createClient } from '../../clients/contract.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { aWorld, people } from '../../../app/testing.ts'
+import { newId } from '../../../platform/pure/ids.ts'
+import { aClient, aContact, aProspect } from '../../clients/builders.ts'
+import { createClient, createProspect, getClient, getProspect, linkProspect } from '../../clients/contract.ts'
 import { directories } from '../../company/contract.ts'
-import { listScenarios } from '../../scenarios/contract.ts'
+import { changeMySettings } from '../../fields/contract.ts'
+import { listScenarios, type Scenario } from '../../scenarios/contract.ts'
 import { anInterest } from '../builders.ts'
-import { createInterest, getInterest, moveInterest } from '../contract.ts'
+import { createInterest, getInterest } from '../contract.ts'
 
 describe('registering an Interest', async () => {
   const world = await aWorld()
   const me = world.as('salesperson')
-  const { items: types } = await me.ok(directories.service_type.list)
-  const serviceTypeId = types[0]?.id ?? ''
-  const { items: scenarios } = await me.ok(listScenarios)
+  let serviceTypeId = ''
+  let scenarios: Scenario[] = []
+
+  beforeAll(async () => {
+    serviceTypeId = (await me.ok(directories.service_type.list)).items[0]?.id ?? ''
+    scenarios = (await me.ok(listScenarios)).items
+  })
 
   test('a prospect suffices, and everything else has a default', async () => {
     const interest = await me.ok(createInterest, { body: anInterest({ serviceTypeId }) })
-    expect(interest).toMatchObject({ version: 1, scenarioId: scenarios[0]?.id, open: true, clientId: null })
+    expect(interest).toMatchObject({
+      version: 1,
+      scenarioId: scenarios[0]?.id,
+      stateId: scenarios[0]?.states[0]?.id,
+      open: true,
+      clientId: null,
+      responsible: { id: people.salesperson.id },
+      author: { id: people.salesperson.id },
+      subject: 'Нужен расчет кондиционирования офиса',
+      typedSubject: null,
+      probability: 10,
+      closeDateMode: 'auto',
+      party: { kind: 'prospect' },
+      can: { move: true, registerClient: true },
+    })
     expect(interest.number).toMatch(/^И-\d{6}$/)
-    expect(interest.expectedCloseDate).not.toBeNull()
+    expect(interest.expectedCloseDate).toMatch(/^\d{4}-\d{2}-\d{2}$/)
     expect(await me.ok(getInterest, { params: { id: interest.id } })).toEqual(interest)
-    const target = scenarios[0]?.states[1]?.id
-    const moved = await me.ok(moveInterest, { params: { id: interest.id }, body: { stateId: target, version: 1 } })
-    expect(moved).toMatchObject({ version: 2, stateId: target })
+    const prospect = await me.ok(getProspect, { params: { id: interest.prospectId ?? '' } })
+    expect(prospect).toMatchObject({ responsible: { id: people.salesperson.id }, client: null })
   })
 
-  test('a client', async () => {
-    const client = await me.ok(createClient, { body: aClient() })
-    const interest = await me.ok(createInterest, { body: anInterest({ serviceTypeId, clientId: client.id }) })
-    expect(interest.client?.name).toBe(client.name)
+  test('any one of the four makes a prospect, none is refused at its place', async () => {
+    for (const prospect of [
+      { fullName: 'Ли' },
+      { company: 'ООО «Ли»' },
+      { email: 'li@example.com' },
+      { phone: '112' },
+    ]) {
+      await me.ok(createInterest, { body: anInterest({ serviceTypeId, prospect }) })
+    }
+    const { status, problem } = await me.call(createInterest, { body: anInterest({ serviceTypeId, prospect: {} }) })
+    expect(status).toBe(422)
+    expect(problem.data.errors).toMatchObject([{ path: 'prospect', code: 'one_of_four' }])
+  })
+
+  test('a client, its contact and the Interest are made in one transaction, or none of them', async () => {
+    const newClient = aClient({ contacts: [aContact({ id: newId() })] })
+    const interest = await me.ok(createInterest, { body: anInterest({ serviceTypeId, newClient }) })
+    expect(interest).toMatchObject({ clientId: newClient.id, party: { kind: 'client', name: newClient.name } })
+    expect(interest.contactId).toBe(newClient.contacts?.[0]?.id)
+
+    const wrong = aClient({ inn: '7707083890' })
+    const answer = await me.call(createInterest, { body: anInterest({ serviceTypeId, newClient: wrong }) })
+    expect(answer.problem.data.errors).toMatchObject([{ path: 'newClient.inn' }])
+    const orphan = aClient()
+    const stateId = newId()
+    const refused = await me.call(createInterest, { body: anInterest({ serviceTypeId, newClient: orphan, stateId }) })
+    expect(refused.problem.code).toBe('interest.state_unknown')
+    for (const { id } of [wrong, orphan]) expect((await me.call(getClient, { params: { id } })).status).toBe(404)
+  })
+
+  test('exactly one party is taken', async () => {
+    const prospect = { fullName: 'Ли' }
+    const both = anInterest({ serviceTypeId, prospect, newClient: aClient() })
+    const { prospect: _, ...none } = anInterest({ serviceTypeId })
+    for (const body of [both, none]) {
+      const { status, problem } = await me.call(createInterest, { body })
+      expect([status, problem.code]).toEqual([422, 'interest.party'])
+    }
+  })
+
+  test('the Interest of a linked prospect belongs to its client at once', async () => {
+    const prospect = await me.ok(createProspect, { body: aProspect() })
+    const client = await me.ok(createClient, { body: aClient({ contacts: [aContact()] }) })
+    const contactId = client.contacts[0]?.id
+    await me.ok(linkProspect, { params: { id: prospect.id }, body: { clientId: client.id, contactId } })
+    const interest = await me.ok(createInterest, { body: anInterest({ serviceTypeId, prospectId: prospect.id }) })
+    expect(interest).toMatchObject({ clientId: client.id, contactId, prospectId: prospect.id })
+  })
+
+  test('the client’s responsible is taken over by the personal setting only', async () => {
+    const boss = world.as('administrator')
+    const client = await boss.ok(createClient, { body: aClient({ responsibleId: people.colleague.id }) })
+    const make = () => boss.ok(createInterest, { body: anInterest({ serviceTypeId, clientId: client.id }) })
+    expect((await make()).responsible?.id).toBe(people.colleague.id)
+    await boss.ok(changeMySettings, { body: { takeClientResponsible: false } })
+    expect((await make()).responsible?.id).toBe(people.administrator.id)
+  })
+
+  test('what is named and may not be taken is refused at its place, all at once', async () => {
+    const hidden = await world.as('stranger').ok(createClient, { body: aClient() })
+    const channelId = serviceTypeId
+    const body = anInterest({ serviceTypeId: newId(), clientId: hidden.id, channelId, responsibleId: newId() })
+    const { status, problem } = await me.call(createInterest, { body })
+    expect(status).toBe(422)
+    expect(problem.data.errors.map((each: { path: string }) => each.path)).toEqual([
+      'clientId',
+      'serviceTypeId',
+      'channelId',
+      'responsibleId',
+    ])
+  })
+
+  test('the same request again is the same Interest, another body under the same id is refused', async () => {
+    const body = anInterest({ serviceTypeId })
+    const first = await me.call(createInterest, { body })
+    const again = await me.call(createInterest, { body })
+    expect([first.status, again.status]).toEqual([201, 200])
+    expect(again.body).toEqual(first.body)
+    const other = await me.call(createInterest, { body: { ...body, content: 'Другое' } })
+    expect([other.status, other.problem.code]).toEqual([422, 'operation.reused'])
+    const stranger = await world.as('stranger').call(createInterest, { body })
+    expect([stranger.status, stranger.problem.code, stranger.problem.data]).toEqual([409, 'id_taken', undefined])
+  })
+
+  test('a double click makes one Interest and one prospect', async () => {
+    const prospect = { fullName: `Дважды ${newId()}` }
+    const body = anInterest({ serviceTypeId, prospect })
+    const answers = await Promise.all([1, 2, 3].map(() => me.call(createInterest, { body })))
+    expect(answers.map(each => each.status).sort()).toEqual([200, 200, 201])
+    const found = await world.db.q
+      .selectFrom('prospect')
+      .select('id')
+      .where('full_name', '=', prospect.fullName)
+      .execute()
+    expect(found).toHaveLength(1)
+  })
+
+  test('nobody unknown gets in', async () => {
+    const body = anInterest({ serviceTypeId })
+    expect((await world.as(null).call(createInterest, { body })).status).toBe(401)
+  })
+
+  test('an unknown property is named', async () => {
+    const body = { ...anInterest({ serviceTypeId }), number: 'И-1' }
+    const { status, problem } = await me.call(createInterest, { body })
+    expect(status).toBe(422)
+    expect(problem.data.errors).toMatchObject([{ path: 'number', code: 'unknown_property' }])
   })
 })
