@@ -165,6 +165,9 @@ export function openDatabase(
     statement_timeout: 15_000,
     idle_in_transaction_session_timeout: 30_000,
     idleTimeoutMillis: 60_000,
+    // Named statements are written so that one plan fits all values; planning them anew costs more than running them
+    // (docs/decisions/003).
+    onConnect: client => client.query('set plan_cache_mode = force_generic_plan'),
   })
   const onError = options.onError ?? (() => {})
   pool.on('error', onError)

@@ -1,0 +1,145 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import pg from 'pg'
+import { createNode } from '../server/app/boot.ts'
+import { loadDemo } from '../server/app/demo/load.ts'
+import { ground } from '../server/app/ground.ts'
+import { type Config, loadConfig } from '../server/platform/config.ts'
+import type { ConnectionSettings } from '../server/platform/db/database.ts'
+import { openLog } from '../server/platform/log.ts'
+import { NIL_ID, newId } from '../server/platform/pure/ids.ts'
+import { makeScope } from '../server/platform/scope.ts'
+import { perform } from '../server/platform/work.ts'
+
+export interface BenchBase {
+  /** Where the API answers. */
+  url: string
+  /** Session of a salesperson. */
+  cookie: string
+  /** The salesperson and the principals of its scope. */
+  userId: string
+  principals: string[]
+  connection: ConnectionSettings
+  sql: pg.Pool
+  close(): Promise<void>
+}
+
+const SALESPEOPLE = 5
+
+/**
+ * The product on an embedded database under `data/bench-<clients>`, with the settings that it ships. Loaded once and
+ * kept; `--fresh` makes it anew by another folder name. Five salespeople, a head and an administrator.
+ */
+export async function openBase(clients: number, interests: number): Promise<BenchBase> {
+  const dataDir = join(import.meta.dirname, '..', 'data', `bench-${clients}`)
+  const { config } = loadConfig(['--data-dir', dataDir, '--port', '0', '--log-level', 'silent'], {})
+  const base = await ground(config, openLog('silent'))
+  const sql = new pg.Pool({ ...base.app, max: 20 })
+  try {
+    await fill(sql, config, base.owner, clients, interests)
+    const { rows } = await sql.query<{ id: string }>(
+      `select id from app_user where role = 'salesperson' order by created_at, id limit 1`,
+    )
+    const userId = rows[0]?.id ?? ''
+    const token = randomBytes(24).toString('base64url')
+    await sql.query(
+      `insert into session (id, token_hash, user_id, created_at, seen_at, expires_at)
+       values ($1, $2, $3, now(), now(), now() + interval '1 day')`,
+      [newId(), createHash('sha256').update(token).digest(), userId],
+    )
+    const { child, port } = await startServer(base.app)
+    return {
+      url: `http://127.0.0.1:${port}`,
+      cookie: `sid=${token}`,
+      userId,
+      principals: [userId, NIL_ID],
+      connection: base.app,
+      sql,
+      async close() {
+        child.send('stop')
+        await new Promise(resolve => child.once('exit', resolve))
+        await sql.end()
+        await base.stop()
+      },
+    }
+  } catch (error) {
+    await sql.end()
+    await base.stop()
+    throw error
+  }
+}
+
+async function fill(
+  sql: pg.Pool,
+  config: Config,
+  owner: ConnectionSettings,
+  clients: number,
+  interests: number,
+): Promise<void> {
+  const found = await sql.query<{ n: number }>('select count(*)::int as n from client')
+  if ((found.rows[0]?.n ?? 0) >= clients) return
+  console.log(`Loading ${clients} clients and ${interests} Interests once …`)
+  const node = await createNode(config, owner, openLog('silent'))
+  try {
+    const known = await sql.query('select from company')
+    if (known.rowCount === 0) await seed(node.platform)
+    const started = performance.now()
+    const loaded = await loadDemo(node.platform.db, { clients, interests, seed: 1 })
+    console.log(`${JSON.stringify(loaded)} in ${((performance.now() - started) / 1_000).toFixed(0)} s`)
+  } finally {
+    await node.close()
+  }
+  const client = new pg.Client(owner)
+  await client.connect()
+  await client.query('vacuum (analyze)')
+  await client.query('checkpoint').catch(() => {})
+  await client.end()
+}
+
+async function seed(platform: Parameters<typeof perform>[0]): Promise<void> {
+  const actor = {
+    kind: 'system',
+    userId: NIL_ID,
+    name: 'Interes',
+    role: 'administrator',
+    departmentId: null,
+    language: 'ru',
+    timeZone: 'Europe/Moscow',
+  } as const
+  const caller = { actor, scope: makeScope(null), sessionId: null }
+  await perform(platform, caller, { verb: 'bench.seed' }, async work => {
+    const { q } = work.tx
+    const departmentId = newId()
+    await q
+      .insertInto('company')
+      .values({ name: 'Bench', time_zone: 'Europe/Moscow', currency: 'RUB', set_up_at: new Date() })
+      .execute()
+    await q.insertInto('department').values({ id: departmentId, name: 'Отдел продаж', ord: 0 }).execute()
+    const roles = ['administrator', 'head', ...Array.from({ length: SALESPEOPLE }, () => 'salesperson')]
+    for (const [n, role] of roles.entries()) {
+      await q
+        .insertInto('app_user')
+        .values({
+          id: newId(),
+          name: `${role} ${n}`,
+          email: `bench${n}@example.com`,
+          role,
+          department_id: departmentId,
+          created_at: new Date(Date.UTC(2026, 0, 1, 0, n)),
+        })
+        .execute()
+    }
+    await work.announce({ kind: 'company.set_up', payload: { departmentId } })
+  })
+}
+
+async function startServer(connection: ConnectionSettings): Promise<{ child: ChildProcess; port: number }> {
+  const child = fork(join(import.meta.dirname, 'server.ts'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  child.send(connection as object)
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once('message', (message: { port: number }) => resolve(message.port))
+    child.once('exit', code => reject(new Error(`the server ended with ${code}`)))
+  })
+  return { child, port }
+}

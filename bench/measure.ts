@@ -1,0 +1,103 @@
+import { Agent, request } from 'node:http'
+import type { BenchBase } from './base.ts'
+
+export interface Figures {
+  n: number
+  p50: number
+  p95: number
+  p99: number
+  perSecond: number
+}
+
+/** Runs `task` by `users` at once until each of the `inputs` was done; times in milliseconds. */
+export async function measure<Input>(
+  users: number,
+  inputs: readonly Input[],
+  task: (input: Input) => Promise<unknown>,
+): Promise<Figures> {
+  const times: number[] = []
+  let next = 0
+  const started = performance.now()
+  await Promise.all(
+    Array.from({ length: users }, async () => {
+      for (let at = next++; at < inputs.length; at = next++) {
+        const from = performance.now()
+        await task(inputs[at] as Input)
+        times.push(performance.now() - from)
+      }
+    }),
+  )
+  const seconds = (performance.now() - started) / 1_000
+  times.sort((a, b) => a - b)
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
+  return { n: times.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), perSecond: times.length / seconds }
+}
+
+export interface Answer {
+  status: number
+  body: any
+}
+
+/** Requests over kept connections, as a browser makes them. */
+export function clientOf(base: BenchBase) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 })
+  const { hostname, port } = new URL(base.url)
+  const call = (method: string, path: string, body?: unknown): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      const payload = body === undefined ? undefined : JSON.stringify(body)
+      const headers = {
+        cookie: base.cookie,
+        'sec-fetch-site': 'same-origin',
+        ...(payload === undefined
+          ? {}
+          : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
+      }
+      const sent = request({ agent, hostname, port, method, path, headers }, response => {
+        const parts: Buffer[] = []
+        response.on('data', part => parts.push(part))
+        response.on('end', () => {
+          const text = Buffer.concat(parts).toString()
+          const status = response.statusCode ?? 0
+          if (status >= 400) reject(new Error(`${method} ${path}: ${status} ${text.slice(0, 300)}`))
+          else resolve({ status, body: text === '' ? null : JSON.parse(text) })
+        })
+      })
+      sent.on('error', reject)
+      sent.end(payload)
+    })
+  return { call, get: (path: string) => call('GET', path), close: () => agent.destroy() }
+}
+
+/** A repeatable source of chance. */
+export function chance(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+export function print(rows: readonly Record<string, string | number>[]): void {
+  console.table(rows)
+}
+
+export function rowOf(
+  what: string,
+  users: number,
+  figures: Figures,
+  beside?: Figures,
+): Record<string, string | number> {
+  const short = (value: number) => Number(value.toFixed(2))
+  return {
+    what,
+    users,
+    n: figures.n,
+    p50: short(figures.p50),
+    p95: short(figures.p95),
+    p99: short(figures.p99),
+    'per second': Math.round(figures.perSecond),
+    ...(beside ? { 'SQL p50': short(beside.p50), 'SQL p95': short(beside.p95), 'SQL p99': short(beside.p99) } : {}),
+  }
+}
