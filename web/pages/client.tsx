@@ -1,5 +1,82 @@
-import { Page } from '../ui/page.tsx'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { getClient } from '../../server/rooms/clients/contract.ts'
+import { queryOf } from '../lib/queries.ts'
+import { ClientArchive, ClientFacts, useRelationTypes } from '../rooms/clients/client-card.tsx'
+import styles from '../rooms/clients/party-card.module.css'
+import { useClientKinds } from '../rooms/clients/party-lists.tsx'
+import { PartyInterests } from '../rooms/interests/party-interests.tsx'
+import { Timeline } from '../rooms/interests/timeline.tsx'
+import { Section, Tag } from '../ui/atoms.tsx'
+import { useKeys } from '../ui/keys.tsx'
+import { Page, useShell } from '../ui/page.tsx'
+import { ErrorState, LoadingBars } from '../ui/states.tsx'
+
+const route = getRouteApi('/work/clients/$id')
 
 export default function ClientPage() {
-  return <Page title="Client">{null}</Page>
+  const { t } = useLingui()
+  const { id } = route.useParams()
+  const query = useQuery(queryOf(getClient, { params: { id } }))
+  const { openForm } = useShell()
+  const kinds = useClientKinds()
+  const relations = useRelationTypes()
+  const client = query.data
+  useKeys([{ keys: 'N', does: t`Новый Интерес этого клиента`, run: () => openForm({ clientId: id }) }])
+  return (
+    <Page
+      title={client?.name ?? t`Клиент`}
+      heading={
+        <>
+          <Link to="/clients">
+            <Trans>Клиенты</Trans>
+          </Link>
+          <span className="t3"> / </span>
+          <span className="el">{client?.name}</span>
+        </>
+      }
+      scroll
+    >
+      {query.isPending && <LoadingBars />}
+      {query.error && !client && (
+        <ErrorState
+          title={<Trans>Клиент не открылся</Trans>}
+          error={query.error}
+          onRetry={() => void query.refetch()}
+        />
+      )}
+      {client && (
+        <>
+          <header className={styles.head}>
+            <div className="row wrap">
+              <h2 className="name">{client.name}</h2>
+              <Tag>{kinds[client.kind]}</Tag>
+              <Tag look="outline">{relations[client.relationType]}</Tag>
+              <span className="grow" />
+              {!client.archivedAt && <ClientArchive client={client} />}
+            </div>
+            <div className={styles.facts}>
+              {client.inn && <span>{client.kpp ? t`ИНН ${client.inn}, КПП ${client.kpp}` : t`ИНН ${client.inn}`}</span>}
+              <span>
+                {client.responsible ? <Trans>отв. {client.responsible.name}</Trans> : <Trans>без ответственного</Trans>}
+              </span>
+            </div>
+            {client.archivedAt && <ClientArchive client={client} />}
+          </header>
+          <div className={styles.body}>
+            <section className={styles.left} aria-label={t`Данные клиента`}>
+              <ClientFacts client={client} />
+            </section>
+            <section className={styles.right} aria-label={t`Интересы и история`}>
+              <PartyInterests of="client" id={id} />
+              <Section title={<Trans>История</Trans>}>
+                <Timeline of="client" id={id} />
+              </Section>
+            </section>
+          </div>
+        </>
+      )}
+    </Page>
+  )
 }

@@ -1,5 +1,93 @@
+import { Checkbox, SegmentedControl, TextInput } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { useLingui } from '@lingui/react/macro'
+import { IconSearch } from '@tabler/icons-react'
+import { getRouteApi } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import { usePeople } from '../rooms/access/people.ts'
+import { ClientList, ContactList, ProspectList } from '../rooms/clients/party-lists.tsx'
+import { EntitySelect } from '../ui/entity-select.tsx'
+import { useKeys } from '../ui/keys.tsx'
 import { Page } from '../ui/page.tsx'
 
+const route = getRouteApi('/work/clients')
+
+/** Clients, contacts and prospects: three lists with one search. */
 export default function ClientsPage() {
-  return <Page title="Clients">{null}</Page>
+  const { t } = useLingui()
+  const { tab, q, archived, responsibleId } = route.useSearch()
+  const navigate = route.useNavigate()
+  const people = usePeople()
+  const filter = { q, archived, responsibleId }
+  return (
+    <Page
+      title={t`Клиенты`}
+      head={
+        <SegmentedControl
+          aria-label={t`Список`}
+          value={tab}
+          onChange={value => void navigate({ search: before => ({ ...before, tab: value as typeof tab }) })}
+          data={[
+            { value: 'clients', label: t`Клиенты` },
+            { value: 'contacts', label: t`Контакты` },
+            { value: 'prospects', label: t`Потенциальные` },
+          ]}
+        />
+      }
+      toolbar={
+        <>
+          <Find q={q} />
+          {tab !== 'contacts' && (
+            <EntitySelect
+              aria-label={t`Ответственный`}
+              placeholder={t`Ответственный`}
+              w={200}
+              entities={people}
+              value={responsibleId ?? null}
+              onChange={id => void navigate({ search: before => ({ ...before, responsibleId: id ?? undefined }) })}
+              clearable
+            />
+          )}
+          <Checkbox
+            label={t`Архив`}
+            checked={archived === true}
+            onChange={event => {
+              const on = event.currentTarget.checked
+              void navigate({ search: before => ({ ...before, archived: on ? true : undefined }) })
+            }}
+          />
+        </>
+      }
+    >
+      {tab === 'clients' && <ClientList filter={filter} />}
+      {tab === 'contacts' && <ContactList filter={filter} />}
+      {tab === 'prospects' && <ProspectList filter={filter} />}
+    </Page>
+  )
+}
+
+function Find({ q }: { q: string | undefined }) {
+  const { t } = useLingui()
+  const navigate = route.useNavigate()
+  const [text, setText] = useState(q ?? '')
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => setText(q ?? ''), [q])
+  const ask = useDebouncedCallback((value: string) => {
+    void navigate({ search: before => ({ ...before, q: value.trim() || undefined }), replace: true })
+  }, 150)
+  useKeys([{ keys: 'F', does: t`Найти в списке`, run: () => field.current?.focus() }])
+  return (
+    <TextInput
+      ref={field}
+      aria-label={t`Имя, телефон, ИНН, почта`}
+      placeholder={t`Имя, телефон, ИНН, почта`}
+      w={280}
+      leftSection={<IconSearch size={14} stroke={1.7} aria-hidden />}
+      value={text}
+      onChange={event => {
+        setText(event.currentTarget.value)
+        ask(event.currentTarget.value)
+      }}
+    />
+  )
 }

@@ -1,0 +1,390 @@
+import { Button, Textarea, TextInput } from '@mantine/core'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { IconPlus } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { z } from 'zod'
+import { newId } from '../../../server/platform/pure/ids.ts'
+import {
+  addContact,
+  addContractor,
+  archiveClient,
+  changeClient,
+  type Client,
+  getClient,
+  relationType,
+  restoreClient,
+} from '../../../server/rooms/clients/contract.ts'
+import { formErrors } from '../../lib/problem-error.ts'
+import { queryOf, useWrite } from '../../lib/queries.ts'
+import { Note, Section, Tag } from '../../ui/atoms.tsx'
+import { ConfirmPopover } from '../../ui/confirm-popover.tsx'
+import { EntitySelect } from '../../ui/entity-select.tsx'
+import { InPlaceField } from '../../ui/field.tsx'
+import { toast, toastError } from '../../ui/toast.tsx'
+import { usePeople } from '../access/people.ts'
+import { EmailsField, LinesField, Phones, PhonesField } from './data-fields.tsx'
+import styles from './party-card.module.css'
+
+type Change = Omit<z.input<NonNullable<(typeof changeClient)['body']>>, 'version'>
+
+const REFRESH = ['search', 'interests', 'board']
+
+function useChangeClient(client: Client) {
+  const cache = useQueryClient()
+  const write = useWrite(changeClient, {
+    refresh: REFRESH,
+    onSuccess: answer => cache.setQueryData(queryOf(getClient, { params: { id: client.id } }).queryKey, answer),
+  })
+  const save = (version: number, change: Change) =>
+    write.mutateAsync({ params: { id: client.id }, body: { version, ...change } })
+  return async (change: Change, before: Change, label: string) => {
+    const saved = await save(client.version, change)
+    const warning = saved.warnings?.[0]?.message
+    toast({
+      message: warning ? `${label}: ${warning}` : <Trans>{label}: сохранено</Trans>,
+      undo: () => save(saved.version, before),
+    })
+  }
+}
+
+export function useRelationTypes(): Record<z.infer<typeof relationType>, string> {
+  const { t } = useLingui()
+  return {
+    customer: t`Покупатель`,
+    supplier: t`Поставщик`,
+    partner: t`Партнер`,
+    competitor: t`Конкурент`,
+    other: t`Прочее`,
+  }
+}
+
+/** The left side of the client's card: data of contact, requisites, people. */
+export function ClientFacts({ client }: { client: Client }) {
+  const { t } = useLingui()
+  const change = useChangeClient(client)
+  const people = usePeople()
+  const relations = useRelationTypes()
+  const readOnly = !client.can['edit']
+  const text = (label: string, field: 'name' | 'publicName' | 'inn' | 'kpp' | 'ogrn', required = false) => (
+    <InPlaceField
+      label={label}
+      value={client[field] ?? ''}
+      show={client[field]}
+      required={required}
+      readOnly={readOnly}
+      onSave={value => change({ [field]: value.trim() || null }, { [field]: client[field] }, label)}
+      edit={({ id, value, onChange }) => (
+        <TextInput id={id} value={value} onChange={event => onChange(event.currentTarget.value)} />
+      )}
+    />
+  )
+  return (
+    <div>
+      <Section title={<Trans>Связь</Trans>}>
+        <PhonesField
+          phones={client.phones}
+          readOnly={readOnly}
+          onSave={phones => change({ phones }, { phones: client.phones.map(each => each.raw) }, t`Телефоны`)}
+        />
+        <EmailsField
+          emails={client.emails}
+          readOnly={readOnly}
+          onSave={emails => change({ emails }, { emails: client.emails.map(each => each.raw) }, 'Email')}
+        />
+        <LinesField
+          label={t`Сайты`}
+          values={client.sites}
+          readOnly={readOnly}
+          onSave={sites => change({ sites }, { sites: client.sites }, t`Сайты`)}
+        />
+        <LinesField
+          label={t`Мессенджеры`}
+          values={client.messengers}
+          readOnly={readOnly}
+          onSave={messengers => change({ messengers }, { messengers: client.messengers }, t`Мессенджеры`)}
+        />
+        <LinesField
+          label={t`Адреса`}
+          values={client.addresses}
+          readOnly={readOnly}
+          onSave={addresses => change({ addresses }, { addresses: client.addresses }, t`Адреса`)}
+        />
+      </Section>
+      <Section title={<Trans>Реквизиты</Trans>}>
+        {text(t`Наименование`, 'name', true)}
+        {text(t`Публичное наименование`, 'publicName')}
+        {text(t`ИНН`, 'inn')}
+        {client.kind === 'organisation' && text(t`КПП`, 'kpp')}
+        {client.kind !== 'person' && text(t`ОГРН`, 'ogrn')}
+        <InPlaceField<string | null>
+          label={t`Тип отношений`}
+          value={client.relationType}
+          show={relations[client.relationType]}
+          readOnly={readOnly}
+          onSave={value =>
+            change(
+              { relationType: (value ?? 'customer') as Client['relationType'] },
+              { relationType: client.relationType },
+              t`Тип отношений`,
+            )
+          }
+          edit={({ id, value, commit }) => (
+            <EntitySelect
+              id={id}
+              entities={Object.entries(relations).map(([key, name]) => ({ id: key, name }))}
+              value={value}
+              onChange={commit}
+              allowDeselect={false}
+              defaultDropdownOpened
+            />
+          )}
+        />
+        <InPlaceField<string | null>
+          label={t`Ответственный`}
+          value={client.responsible?.id ?? null}
+          show={client.responsible?.name}
+          readOnly={readOnly}
+          onSave={responsibleId =>
+            change({ responsibleId }, { responsibleId: client.responsible?.id ?? null }, t`Ответственный`)
+          }
+          edit={({ id, value, commit }) => (
+            <EntitySelect id={id} entities={people} value={value} onChange={commit} clearable defaultDropdownOpened />
+          )}
+        />
+        <InPlaceField
+          label={t`Комментарий`}
+          value={client.comment ?? ''}
+          show={client.comment}
+          empty={t`нет`}
+          readOnly={readOnly}
+          onSave={value => change({ comment: value.trim() || null }, { comment: client.comment }, t`Комментарий`)}
+          edit={({ id, value, onChange }) => (
+            <Textarea id={id} minRows={2} value={value} onChange={event => onChange(event.currentTarget.value)} />
+          )}
+        />
+      </Section>
+      <Contacts client={client} />
+      <Contractors client={client} />
+    </div>
+  )
+}
+
+function Contacts({ client }: { client: Client }) {
+  const { t } = useLingui()
+  const [adding, setAdding] = useState(false)
+  return (
+    <Section title={<Trans>Контакты</Trans>} count={client.contacts.length}>
+      <ul>
+        {client.contacts.map(contact => (
+          <li key={contact.id} className={styles.person}>
+            <div>
+              <Link to="/contacts/$id" params={{ id: contact.id }} className="m">
+                {contact.fullName}
+              </Link>{' '}
+              <span className="t2">{contact.position}</span>{' '}
+              {contact.archived && (
+                <Tag look="outline">
+                  <Trans>в архиве</Trans>
+                </Tag>
+              )}
+            </div>
+            <Phones phones={contact.phones} />
+            {contact.emails.map(email => (
+              <div key={email.raw}>
+                <a href={`mailto:${email.normalized}`}>{email.raw}</a>
+              </div>
+            ))}
+          </li>
+        ))}
+      </ul>
+      {client.can['edit'] &&
+        (adding ? (
+          <AddContact client={client} onDone={() => setAdding(false)} />
+        ) : (
+          <Button
+            variant="subtle"
+            leftSection={<IconPlus size={16} stroke={1.7} aria-hidden />}
+            onClick={() => setAdding(true)}
+            aria-label={t`Добавить контакт`}
+          >
+            <Trans>Контакт</Trans>
+          </Button>
+        ))}
+    </Section>
+  )
+}
+
+function AddContact({ client, onDone }: { client: Client; onDone: () => void }) {
+  const { t } = useLingui()
+  const [id] = useState(newId)
+  const [fields, setFields] = useState({ fullName: '', position: '', phone: '', email: '' })
+  const add = useWrite(addContact, { refresh: ['contacts', ...REFRESH], onSuccess: onDone })
+  const errors = formErrors(add.error)
+  const set = (name: keyof typeof fields) => (event: { currentTarget: { value: string } }) =>
+    setFields({ ...fields, [name]: event.currentTarget.value })
+  return (
+    <form
+      className={styles.inline}
+      onSubmit={event => {
+        event.preventDefault()
+        add.mutate({
+          params: { id: client.id },
+          body: {
+            id,
+            fullName: fields.fullName.trim(),
+            position: fields.position.trim() || undefined,
+            phones: fields.phone.trim() ? [fields.phone.trim()] : undefined,
+            emails: fields.email.trim() ? [fields.email.trim()] : undefined,
+          },
+        })
+      }}
+    >
+      <TextInput
+        label={t`ФИО`}
+        required
+        autoFocus
+        value={fields.fullName}
+        onChange={set('fullName')}
+        error={errors['fullName']}
+      />
+      <TextInput label={t`Должность`} value={fields.position} onChange={set('position')} />
+      <TextInput label={t`Телефон`} value={fields.phone} onChange={set('phone')} />
+      <TextInput label="Email" value={fields.email} onChange={set('email')} />
+      <div className="row">
+        <Button type="submit" variant="filled" loading={add.isPending} disabled={!fields.fullName.trim()}>
+          <Trans>Добавить контакт</Trans>
+        </Button>
+        <Button variant="subtle" onClick={onDone}>
+          <Trans>Отмена</Trans>
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** Legal entities; hidden while there is exactly one. */
+function Contractors({ client }: { client: Client }) {
+  const { t } = useLingui()
+  const [adding, setAdding] = useState(false)
+  const several = client.contractors.length > 1
+  if (!several && !adding) {
+    return client.can['edit'] && client.kind !== 'person' ? (
+      <Button
+        variant="subtle"
+        leftSection={<IconPlus size={16} stroke={1.7} aria-hidden />}
+        onClick={() => setAdding(true)}
+      >
+        <Trans>Еще один контрагент</Trans>
+      </Button>
+    ) : null
+  }
+  return (
+    <Section title={<Trans>Контрагенты</Trans>} count={client.contractors.length}>
+      <ul>
+        {client.contractors.map(each => (
+          <li key={each.id} className={styles.person}>
+            <div className="m">{each.name}</div>
+            <div className="t2">{[each.inn, each.kpp].filter(Boolean).join(' / ') || t`ИНН не указан`}</div>
+          </li>
+        ))}
+      </ul>
+      {adding && <AddContractor client={client} onDone={() => setAdding(false)} />}
+    </Section>
+  )
+}
+
+function AddContractor({ client, onDone }: { client: Client; onDone: () => void }) {
+  const { t } = useLingui()
+  const [id] = useState(newId)
+  const [fields, setFields] = useState({ name: '', inn: '', kpp: '' })
+  const add = useWrite(addContractor, {
+    refresh: REFRESH,
+    onSuccess: onDone,
+    onError: error => {
+      if (Object.keys(formErrors(error)).length === 0) toastError(error)
+    },
+  })
+  const errors = formErrors(add.error)
+  const set = (name: keyof typeof fields) => (event: { currentTarget: { value: string } }) =>
+    setFields({ ...fields, [name]: event.currentTarget.value })
+  return (
+    <form
+      className={styles.inline}
+      onSubmit={event => {
+        event.preventDefault()
+        add.mutate({
+          params: { id: client.id },
+          body: {
+            id,
+            kind: client.kind,
+            name: fields.name.trim(),
+            inn: fields.inn.trim() || undefined,
+            kpp: fields.kpp.trim() || undefined,
+          },
+        })
+      }}
+    >
+      <TextInput
+        label={t`Наименование`}
+        required
+        autoFocus
+        value={fields.name}
+        onChange={set('name')}
+        error={errors['name']}
+      />
+      <TextInput label={t`ИНН`} value={fields.inn} onChange={set('inn')} error={errors['inn']} />
+      <TextInput label={t`КПП`} value={fields.kpp} onChange={set('kpp')} error={errors['kpp']} />
+      <div className="row">
+        <Button type="submit" variant="filled" loading={add.isPending} disabled={!fields.name.trim()}>
+          <Trans>Добавить контрагента</Trans>
+        </Button>
+        <Button variant="subtle" onClick={onDone}>
+          <Trans>Отмена</Trans>
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** Archive with undo; an archived client says so and offers the way back. */
+export function ClientArchive({ client }: { client: Client }) {
+  const archive = useWrite(archiveClient, { refresh: REFRESH, onError: error => toastError(error) })
+  const restore = useWrite(restoreClient, { refresh: REFRESH, onError: error => toastError(error) })
+  const params = { id: client.id }
+  if (client.archivedAt) {
+    return (
+      <Note
+        action={
+          <Button size="compact-xs" onClick={() => restore.mutate({ params })}>
+            <Trans>Вернуть</Trans>
+          </Button>
+        }
+      >
+        <Trans>Клиент в архиве</Trans>
+      </Note>
+    )
+  }
+  if (!client.can['archive']) return null
+  return (
+    <ConfirmPopover
+      target={open => (
+        <Button variant="subtle" onClick={open}>
+          <Trans>В архив</Trans>
+        </Button>
+      )}
+      question={<Trans>Убрать клиента в архив? Его можно вернуть.</Trans>}
+      confirm={<Trans>Архивировать</Trans>}
+      onConfirm={() =>
+        archive.mutate(
+          { params },
+          {
+            onSuccess: () =>
+              toast({ message: <Trans>Клиент в архиве</Trans>, undo: () => restore.mutateAsync({ params }) }),
+          },
+        )
+      }
+    />
+  )
+}
