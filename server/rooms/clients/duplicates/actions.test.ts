@@ -195,7 +195,10 @@ describe('an equal phone, mail or name', () => {
     })
     expect(codesOf(changed)).toEqual([])
     const third = await anna.ok(api.createClient, { body: aClient() })
-    const told = await anna.ok(api.changeClient, { params: { id: third.id }, body: { version: 1, phones: ['101', raw] } })
+    const told = await anna.ok(api.changeClient, {
+      params: { id: third.id },
+      body: { version: 1, phones: ['101', raw] },
+    })
     expect(codesOf(told)).toEqual([
       ['similar.phone', 'phones[1]'],
       ['similar.phone', 'phones[1]'],

@@ -109,10 +109,12 @@ export interface Suspect {
 export function decideSuspects(probes: readonly Probe[], holders: readonly Held[], self: Self): Suspect[] {
   const suspects = new Map<string, Suspect>()
   for (const probe of probes) {
-    const all = holders.filter(holder => holder.kind === probe.reason && probe.values.includes(holder.value))
-    if (isShared(all)) continue
-    for (const holder of all) {
-      if (self.ownerIds.includes(holder.ownerId)) continue
+    const others = holders.filter(
+      holder =>
+        holder.kind === probe.reason && probe.values.includes(holder.value) && !self.ownerIds.includes(holder.ownerId),
+    )
+    if (isShared(others)) continue
+    for (const holder of others) {
       if (holder.clientId !== null && self.clientIds.includes(holder.clientId)) continue
       const { type, id } = partyOf(holder)
       const key = `${probe.field}\n${type}\n${id}`

@@ -26,3 +26,7 @@ test('a mail and a site are looked for as they are written', () => {
 test('nothing but signs asks for nothing', () => {
   expect(decideTerms(' «—» ')).toEqual([])
 })
+
+test('a word that begins with a digit stays a word', () => {
+  expect(startsOf('Проба 5-2mulxi')).toEqual([['проба'], ['5'], ['2mulxi']])
+})

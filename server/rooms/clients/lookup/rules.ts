@@ -19,7 +19,7 @@ const MOST_TERMS = 8
 /** What the text of a list's search asks for; all terms must fit. An empty text asks for nothing. */
 export function decideTerms(q: string): Term[] {
   const terms: Term[] = []
-  for (const [token] of q.matchAll(/[+(]?\d[\d\s().+\-–—]*\d|\S+/g)) {
+  for (const [token] of q.matchAll(/(?<!\S)[+(]?\d[\d\s().+\-–—]*(?=[\s,;]|$)|\S+/g)) {
     const digits = digitsOf(token)
     if (digits.length >= 2 && /^[+\d\s().\-–—]+$/.test(token)) terms.push(numberTerm(digits))
     else if (/[a-z0-9]@|@[a-z0-9]|[a-z0-9]\.[a-z]/i.test(token)) {
