@@ -91,6 +91,11 @@ const removeStatements = [
   'delete from contact where id in (select id from demo_gone_contact)',
   `delete from identity where owner_id in ${gone} or owner_id in (select id from demo_gone_contractor)`,
   `delete from event where record_id in ${gone} or record_id in (select id from demo_gone_contractor)`,
+  // Whoever stays has lost Interests.
+  `update client c set open_interests = (select count(*) from interest i where i.client_id = c.id and i.open)
+    where c.demo`,
+  `update prospect p set open_interests = (select count(*) from interest i where i.prospect_id = p.id and i.open)
+    where p.demo`,
   `delete from not_duplicate where left_id in ${gone} or right_id in ${gone}`,
 ]
 

@@ -1,0 +1,88 @@
+import { beforeAll, expect, test } from 'vitest'
+import { newId } from '../../platform/pure/ids.ts'
+import { addContact, changeClient, createClient } from '../../rooms/clients/contract.ts'
+import { addNote, createInterest } from '../../rooms/interests/contract.ts'
+import { aWorld, type World } from '../testing.ts'
+import { loadDemo } from './load.ts'
+import { type DemoRemoved, removeDemo } from './remove.ts'
+
+let world: World
+let result: DemoRemoved
+const used = { changed: '', asked: '', noted: '', notedInterest: '', joined: '', own: newId(), contact: newId() }
+
+async function rowsOf<Row>(text: string, values: unknown[] = []): Promise<Row[]> {
+  return (await world.db.pool.query(text, values)).rows as Row[]
+}
+const numberOf = async (text: string) => Number((await rowsOf<{ n: string }>(`select (${text}) as n`))[0]?.n)
+
+beforeAll(async () => {
+  world = await aWorld()
+  await loadDemo(world.db, { clients: 200, interests: 300, now: new Date() })
+  const administrator = world.as('administrator')
+  const [changed, asked, joined] = await rowsOf<{ id: string }>(
+    `select id from client where archived_at is null and open_interests = 0 order by id desc limit 3`,
+  )
+  const [noted] = await rowsOf<{ id: string; client: string }>(
+    `select id, client_id as client from interest where contact_id is not null and prospect_id is null order by id limit 1`,
+  )
+  Object.assign(used, {
+    changed: changed?.id,
+    asked: asked?.id,
+    joined: joined?.id,
+    noted: noted?.client,
+    notedInterest: noted?.id,
+  })
+  await administrator.ok(changeClient, { params: { id: used.changed }, body: { version: 1, comment: 'Любит чай' } })
+  const [type] = await rowsOf<{ id: string }>(`select id from directory_item where kind = 'service_type' limit 1`)
+  await administrator.ok(createInterest, { body: { id: newId(), clientId: used.asked, serviceTypeId: type?.id } })
+  await administrator.ok(addNote, { params: { id: used.notedInterest }, body: { id: newId(), body: 'Перезвонить' } })
+  await administrator.ok(addContact, { params: { id: used.joined }, body: { id: used.contact, fullName: 'Своя Анна' } })
+  await administrator.ok(createClient, { body: { id: used.own, kind: 'person', name: 'Свой Петр' } })
+  result = await removeDemo(world.db)
+})
+
+test('what somebody changed, used or made stays, and is no demo any more', async () => {
+  const left = (await rowsOf<{ id: string }>('select id from client')).map(row => row.id)
+  expect(left.sort()).toEqual([used.changed, used.asked, used.noted, used.joined, used.own].sort())
+  expect(await numberOf('select count(*) from client where demo')).toBe(0)
+  expect(await numberOf(`select count(*) from contact where full_name = 'Своя Анна'`)).toBe(1)
+})
+
+test('an Interest with a note stays with its client and contact', async () => {
+  const [interest] = await rowsOf<{ id: string; contacts: string }>(
+    `select i.id, (select count(*) from contact c where c.id = i.contact_id) as contacts from interest i where i.id = $1`,
+    [used.notedInterest],
+  )
+  expect(interest).toEqual({ id: used.notedInterest, contacts: '1' })
+  expect(await numberOf('select count(*) from interest')).toBe(2)
+})
+
+test('the rest is gone with everything that told of it', async () => {
+  expect(result.removed.clients).toBe(196)
+  expect(result.kept).toMatchObject({ clients: 4, interests: 1 })
+  expect(await numberOf('select count(*) from prospect')).toBe(0)
+  const owners = 'select id from client union all select id from contractor union all select id from contact'
+  expect(await numberOf(`select count(*) from identity where owner_id not in (${owners})`)).toBe(0)
+  expect(
+    await numberOf(`select count(*) from event where record_kind in ('client', 'contractor', 'contact', 'prospect')
+    and record_id not in (${owners})`),
+  ).toBe(0)
+  expect(
+    await numberOf(
+      'select count(*) from contact c where not exists (select from client_contact l where l.contact_id = c.id)',
+    ),
+  ).toBe(0)
+  expect(await numberOf('select count(*) from company where demo_at is not null')).toBe(0)
+})
+
+test('what stays is counted anew', async () => {
+  expect(
+    await numberOf(`select count(*) from client c
+      where open_interests <> (select count(*) from interest i where i.client_id = c.id and i.open)`),
+  ).toBe(0)
+})
+
+test('removing again removes nothing', async () => {
+  const nothing = { clients: 0, contacts: 0, prospects: 0, interests: 0 }
+  expect(await removeDemo(world.db)).toEqual({ removed: nothing, kept: nothing })
+})
