@@ -1,5 +1,218 @@
+import { Button, Textarea, TextInput } from '@mantine/core'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import type { z } from 'zod'
+import {
+  archiveContact,
+  changeContact,
+  type contact,
+  getContact,
+  restoreContact,
+} from '../../server/rooms/clients/contract.ts'
+import { queryOf, useWrite } from '../lib/queries.ts'
+import { EmailsField, LinesField, PhonesField } from '../rooms/clients/data-fields.tsx'
+import styles from '../rooms/clients/party-card.module.css'
+import { Note, Section } from '../ui/atoms.tsx'
+import { InPlaceField } from '../ui/field.tsx'
 import { Page } from '../ui/page.tsx'
+import { ErrorState, LoadingBars } from '../ui/states.tsx'
+import { toast, toastError } from '../ui/toast.tsx'
+
+const route = getRouteApi('/work/contacts/$id')
+
+type Contact = z.infer<typeof contact>
+type Change = Omit<z.input<NonNullable<(typeof changeContact)['body']>>, 'version'>
 
 export default function ContactPage() {
-  return <Page title="Contact">{null}</Page>
+  const { t } = useLingui()
+  const { id } = route.useParams()
+  const query = useQuery(queryOf(getContact, { params: { id } }))
+  const person = query.data
+  return (
+    <Page
+      title={person?.fullName ?? t`Контакт`}
+      heading={
+        <>
+          <Link to="/clients" search={{ tab: 'contacts' }}>
+            <Trans>Контакты</Trans>
+          </Link>
+          <span className="t3"> / </span>
+          <span className="el">{person?.fullName}</span>
+        </>
+      }
+      scroll
+    >
+      {query.isPending && <LoadingBars />}
+      {query.error && !person && (
+        <ErrorState
+          title={<Trans>Контакт не открылся</Trans>}
+          error={query.error}
+          onRetry={() => void query.refetch()}
+        />
+      )}
+      {person && <Card person={person} />}
+    </Page>
+  )
+}
+
+function Card({ person }: { person: Contact }) {
+  const { t } = useLingui()
+  const change = useChange(person)
+  const readOnly = !person.can['edit']
+  return (
+    <>
+      <header className={styles.head}>
+        <div className="row wrap">
+          <h2 className="name">{person.fullName}</h2>
+          <span className="grow" />
+          {!person.archivedAt && <Archive person={person} />}
+        </div>
+        {person.archivedAt && <Archive person={person} />}
+      </header>
+      <div className={styles.body}>
+        <section className={styles.left} aria-label={t`Данные контакта`}>
+          <InPlaceField
+            label={t`ФИО`}
+            value={person.fullName}
+            show={person.fullName}
+            required
+            readOnly={readOnly}
+            onSave={fullName => change({ fullName: fullName.trim() }, { fullName: person.fullName }, t`ФИО`)}
+            edit={({ id, value, onChange }) => (
+              <TextInput id={id} value={value} onChange={event => onChange(event.currentTarget.value)} />
+            )}
+          />
+          <PhonesField
+            phones={person.phones}
+            readOnly={readOnly}
+            onSave={phones => change({ phones }, { phones: person.phones.map(each => each.raw) }, t`Телефоны`)}
+          />
+          <EmailsField
+            emails={person.emails}
+            readOnly={readOnly}
+            onSave={emails => change({ emails }, { emails: person.emails.map(each => each.raw) }, 'Email')}
+          />
+          <LinesField
+            label={t`Мессенджеры`}
+            values={person.messengers}
+            readOnly={readOnly}
+            onSave={messengers => change({ messengers }, { messengers: person.messengers }, t`Мессенджеры`)}
+          />
+          <InPlaceField
+            label={t`Комментарий`}
+            value={person.comment ?? ''}
+            show={person.comment}
+            empty={t`нет`}
+            readOnly={readOnly}
+            onSave={value => change({ comment: value.trim() || null }, { comment: person.comment }, t`Комментарий`)}
+            edit={({ id, value, onChange }) => (
+              <Textarea id={id} minRows={2} value={value} onChange={event => onChange(event.currentTarget.value)} />
+            )}
+          />
+        </section>
+        <section className={styles.right} aria-label={t`Клиенты контакта`}>
+          <Section title={<Trans>Где работает</Trans>} count={person.clients.length}>
+            <ul>
+              {person.clients.map(each => (
+                <li key={each.id} className={styles.person}>
+                  {each.walled ? (
+                    <span className="m">{each.name}</span>
+                  ) : (
+                    <Link to="/clients/$id" params={{ id: each.id }} className="m">
+                      {each.name}
+                    </Link>
+                  )}
+                  <PositionField person={person} client={each} readOnly={readOnly} />
+                </li>
+              ))}
+            </ul>
+          </Section>
+        </section>
+      </div>
+    </>
+  )
+}
+
+function PositionField({
+  person,
+  client,
+  readOnly,
+}: {
+  person: Contact
+  client: Contact['clients'][number]
+  readOnly: boolean
+}) {
+  const { t } = useLingui()
+  const change = useChange(person)
+  return (
+    <InPlaceField
+      label={t`Должность`}
+      value={client.position ?? ''}
+      show={client.position}
+      empty={t`не указана`}
+      readOnly={readOnly || client.walled}
+      onSave={position =>
+        change(
+          { clientId: client.id, position: position.trim() || null },
+          { clientId: client.id, position: client.position },
+          t`Должность`,
+        )
+      }
+      edit={({ id, value, onChange }) => (
+        <TextInput id={id} value={value} onChange={event => onChange(event.currentTarget.value)} />
+      )}
+    />
+  )
+}
+
+function useChange(person: Contact) {
+  const cache = useQueryClient()
+  const write = useWrite(changeContact, {
+    refresh: ['clients', 'interests', 'search'],
+    onSuccess: answer => cache.setQueryData(queryOf(getContact, { params: { id: person.id } }).queryKey, answer),
+  })
+  const save = (version: number, change: Change) =>
+    write.mutateAsync({ params: { id: person.id }, body: { version, ...change } })
+  return async (change: Change, before: Change, label: string) => {
+    const saved = await save(person.version, change)
+    toast({ message: <Trans>{label}: сохранено</Trans>, undo: () => save(saved.version, before) })
+  }
+}
+
+function Archive({ person }: { person: Contact }) {
+  const options = { refresh: ['clients', 'search'], onError: (error: unknown) => toastError(error) }
+  const archive = useWrite(archiveContact, options)
+  const restore = useWrite(restoreContact, options)
+  const params = { id: person.id }
+  if (person.archivedAt) {
+    return (
+      <Note
+        action={
+          <Button size="compact-xs" onClick={() => restore.mutate({ params })}>
+            <Trans>Вернуть</Trans>
+          </Button>
+        }
+      >
+        <Trans>Контакт в архиве</Trans>
+      </Note>
+    )
+  }
+  if (!person.can['archive']) return null
+  return (
+    <Button
+      variant="subtle"
+      onClick={() =>
+        archive.mutate(
+          { params },
+          {
+            onSuccess: () =>
+              toast({ message: <Trans>Контакт в архиве</Trans>, undo: () => restore.mutateAsync({ params }) }),
+          },
+        )
+      }
+    >
+      <Trans>В архив</Trans>
+    </Button>
+  )
 }

@@ -1,5 +1,316 @@
-import { Page } from '../ui/page.tsx'
+import { Button, Textarea, TextInput } from '@mantine/core'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { IconBuilding } from '@tabler/icons-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { z } from 'zod'
+import {
+  archiveProspect,
+  changeProspect,
+  dismissSuggestion,
+  getProspect,
+  type Prospect,
+  restoreProspect,
+  unlinkProspect,
+  unlinkRefused,
+} from '../../server/rooms/clients/contract.ts'
+import { isProblem } from '../lib/problem-error.ts'
+import { queryOf, useWrite } from '../lib/queries.ts'
+import { useFormats } from '../lib/formats.ts'
+import { useMay } from '../rooms/access/me.ts'
+import { usePeople } from '../rooms/access/people.ts'
+import styles from '../rooms/clients/party-card.module.css'
+import { FindClient, useLinkProspect } from '../rooms/interests/client-repair.tsx'
+import { SHOWS_INTERESTS } from '../rooms/interests/move-interest.tsx'
+import { PartyInterests } from '../rooms/interests/party-interests.tsx'
+import { Timeline } from '../rooms/interests/timeline.tsx'
+import { Note, Section } from '../ui/atoms.tsx'
+import { EntitySelect } from '../ui/entity-select.tsx'
+import { InPlaceField } from '../ui/field.tsx'
+import { useKeys } from '../ui/keys.tsx'
+import { Page, useShell } from '../ui/page.tsx'
+import { ErrorState, LoadingBars } from '../ui/states.tsx'
+import { ProspectTag } from '../ui/steps-glyph.tsx'
+import { toast, toastError } from '../ui/toast.tsx'
+
+const route = getRouteApi('/work/prospects/$id')
+
+type Change = Omit<z.input<NonNullable<(typeof changeProspect)['body']>>, 'version'>
 
 export default function ProspectPage() {
-  return <Page title="Prospect">{null}</Page>
+  const { t } = useLingui()
+  const { id } = route.useParams()
+  const { openForm } = useShell()
+  const query = useQuery(queryOf(getProspect, { params: { id } }))
+  const prospect = query.data
+  const name = prospect ? nameOf(prospect) : undefined
+  useKeys([{ keys: 'N', does: t`Новый Интерес этого потенциального клиента`, run: () => openForm({ prospectId: id }) }])
+  return (
+    <Page
+      title={name ?? t`Потенциальный клиент`}
+      heading={
+        <>
+          <Link to="/clients" search={{ tab: 'prospects' }}>
+            <Trans>Потенциальные клиенты</Trans>
+          </Link>
+          <span className="t3"> / </span>
+          <span className="el">{name}</span>
+        </>
+      }
+      scroll
+    >
+      {query.isPending && <LoadingBars />}
+      {query.error && !prospect && (
+        <ErrorState
+          title={<Trans>Потенциальный клиент не открылся</Trans>}
+          error={query.error}
+          onRetry={() => void query.refetch()}
+        />
+      )}
+      {prospect && (
+        <>
+          <header className={styles.head}>
+            <div className="row wrap">
+              <ProspectTag />
+              <h2 className="name">{name}</h2>
+              <span className="grow" />
+              {!prospect.archivedAt && <Archive prospect={prospect} />}
+            </div>
+            {prospect.archivedAt && <Archive prospect={prospect} />}
+          </header>
+          <div className={styles.body}>
+            <section className={styles.left} aria-label={t`Данные потенциального клиента`}>
+              <ClientLink prospect={prospect} />
+              <Facts prospect={prospect} />
+            </section>
+            <section className={styles.right} aria-label={t`Интересы и история`}>
+              <PartyInterests of="prospect" id={id} />
+              <Section title={<Trans>История</Trans>}>
+                <Timeline of="prospect" id={id} />
+              </Section>
+            </section>
+          </div>
+        </>
+      )}
+    </Page>
+  )
+}
+
+function nameOf(prospect: Prospect): string {
+  return prospect.fullName ?? prospect.company ?? prospect.phone ?? prospect.email ?? ''
+}
+
+/** Field «Клиент»: one click when somebody matches, a search by hand otherwise; linked, it says so. */
+function ClientLink({ prospect }: { prospect: Prospect }) {
+  const link = useLinkProspect(prospect.id)
+  const [finding, setFinding] = useState(false)
+  const dismiss = useWrite(dismissSuggestion, { onError: error => toastError(error) })
+  const suggestion = prospect.suggestions[0]
+  if (prospect.client) return <Linked prospect={prospect} />
+  return (
+    <Section title={<Trans>Клиент</Trans>}>
+      {suggestion ? (
+        <Note look="acc" role="status">
+          <div className="m">
+            <Trans>Клиент уже зарегистрирован</Trans>
+          </div>
+          <div className="row" style={{ marginTop: 4 }}>
+            <IconBuilding size={16} stroke={1.7} aria-hidden />
+            <span>
+              <span className="m">{suggestion.title}</span> <span className="t2">{suggestion.reasons.join(', ')}</span>
+            </span>
+          </div>
+          <div className="s12 t2">
+            <Trans>Перейдут все Интересы и записи. Отменить может администратор.</Trans>
+          </div>
+          <div className="row wrap" style={{ marginTop: 6 }}>
+            <Button variant="filled" onClick={() => link(suggestion)}>
+              <Trans>Связать</Trans>
+            </Button>
+            <Button
+              variant="subtle"
+              onClick={() => dismiss.mutate({ params: { id: prospect.id }, body: { clientId: suggestion.clientId } })}
+            >
+              <Trans>Не тот клиент</Trans>
+            </Button>
+          </div>
+        </Note>
+      ) : (
+        <p className="t3">
+          <Trans>не указан</Trans>
+        </p>
+      )}
+      {finding ? (
+        <FindClient onTake={link} />
+      ) : (
+        <Button variant="subtle" onClick={() => setFinding(true)}>
+          <Trans>Найти клиента</Trans>
+        </Button>
+      )}
+    </Section>
+  )
+}
+
+function Linked({ prospect }: { prospect: Prospect }) {
+  const format = useFormats()
+  const may = useMay('prospects.unlink')
+  const unlink = useWrite(unlinkProspect, {
+    refresh: SHOWS_INTERESTS,
+    onSuccess: () => toast({ message: <Trans>Связь отменена</Trans> }),
+    onError: error => {
+      if (!isProblem(error, unlinkRefused)) toastError(error)
+    },
+  })
+  const { client, contact } = prospect
+  if (!client) return null
+  const refused = isProblem(unlink.error, unlinkRefused) ? unlink.error.data.interests : []
+  return (
+    <Section title={<Trans>Клиент</Trans>}>
+      <Note look="good" role="status">
+        <div>
+          {client.walled ? (
+            <span className="m">{client.name}</span>
+          ) : (
+            <Link to="/clients/$id" params={{ id: client.id }} className="m">
+              {client.name}
+            </Link>
+          )}
+          {contact && `, ${contact.fullName}`}
+        </div>
+        <div className="s12 t2">
+          <Trans>
+            Связано {format.dateTime(prospect.linkedAt)}, {prospect.linkedBy?.name}
+          </Trans>
+        </div>
+        {may && (
+          <Button
+            size="compact-xs"
+            mt={6}
+            loading={unlink.isPending}
+            onClick={() => unlink.mutate({ params: { id: prospect.id } })}
+          >
+            <Trans>Отменить связь</Trans>
+          </Button>
+        )}
+      </Note>
+      {refused.length > 0 && (
+        <Note look="bad" role="alert">
+          <div className="m">
+            <Trans>Состояния этих Интересов требуют клиента:</Trans>
+          </div>
+          <ul>
+            {refused.map(each => (
+              <li key={each.id}>
+                <Link to="." search={before => ({ ...before, interest: each.id })}>
+                  {each.number}, {each.subject}
+                </Link>{' '}
+                <span className="t2">{each.state}</span>
+              </li>
+            ))}
+          </ul>
+        </Note>
+      )}
+    </Section>
+  )
+}
+
+function Facts({ prospect }: { prospect: Prospect }) {
+  const { t } = useLingui()
+  const cache = useQueryClient()
+  const people = usePeople()
+  const write = useWrite(changeProspect, {
+    refresh: SHOWS_INTERESTS,
+    onSuccess: answer => cache.setQueryData(queryOf(getProspect, { params: { id: prospect.id } }).queryKey, answer),
+  })
+  const save = (version: number, change: Change) =>
+    write.mutateAsync({ params: { id: prospect.id }, body: { version, ...change } })
+  const change = async (after: Change, before: Change, label: string) => {
+    const saved = await save(prospect.version, after)
+    toast({ message: <Trans>{label}: сохранено</Trans>, undo: () => save(saved.version, before) })
+  }
+  const readOnly = !prospect.can['edit']
+  const text = (label: string, field: 'fullName' | 'company' | 'phone' | 'email') => (
+    <InPlaceField
+      label={label}
+      value={prospect[field] ?? ''}
+      show={prospect[field]}
+      readOnly={readOnly}
+      onSave={value => change({ [field]: value.trim() || null }, { [field]: prospect[field] }, label)}
+      edit={({ id, value, onChange }) => (
+        <TextInput id={id} value={value} onChange={event => onChange(event.currentTarget.value)} />
+      )}
+    />
+  )
+  return (
+    <Section title={<Trans>Данные</Trans>}>
+      {text(t`ФИО`, 'fullName')}
+      {text(t`Компания`, 'company')}
+      {text(t`Телефон`, 'phone')}
+      {text('Email', 'email')}
+      <InPlaceField<string | null>
+        label={t`Ответственный`}
+        value={prospect.responsible?.id ?? null}
+        show={prospect.responsible?.name}
+        readOnly={readOnly}
+        onSave={responsibleId =>
+          change({ responsibleId }, { responsibleId: prospect.responsible?.id ?? null }, t`Ответственный`)
+        }
+        edit={({ id, value, commit }) => (
+          <EntitySelect id={id} entities={people} value={value} onChange={commit} clearable defaultDropdownOpened />
+        )}
+      />
+      <InPlaceField
+        label={t`Комментарий`}
+        value={prospect.comment ?? ''}
+        show={prospect.comment}
+        empty={t`нет`}
+        readOnly={readOnly}
+        onSave={value => change({ comment: value.trim() || null }, { comment: prospect.comment }, t`Комментарий`)}
+        edit={({ id, value, onChange }) => (
+          <Textarea id={id} minRows={2} value={value} onChange={event => onChange(event.currentTarget.value)} />
+        )}
+      />
+    </Section>
+  )
+}
+
+function Archive({ prospect }: { prospect: Prospect }) {
+  const options = { refresh: ['search'], onError: (error: unknown) => toastError(error) }
+  const archive = useWrite(archiveProspect, options)
+  const restore = useWrite(restoreProspect, options)
+  const params = { id: prospect.id }
+  if (prospect.archivedAt) {
+    return (
+      <Note
+        action={
+          <Button size="compact-xs" onClick={() => restore.mutate({ params })}>
+            <Trans>Вернуть</Trans>
+          </Button>
+        }
+      >
+        <Trans>Потенциальный клиент в архиве</Trans>
+      </Note>
+    )
+  }
+  if (!prospect.can['archive']) return null
+  return (
+    <Button
+      variant="subtle"
+      onClick={() =>
+        archive.mutate(
+          { params },
+          {
+            onSuccess: () =>
+              toast({
+                message: <Trans>Потенциальный клиент в архиве</Trans>,
+                undo: () => restore.mutateAsync({ params }),
+              }),
+          },
+        )
+      }
+    >
+      <Trans>В архив</Trans>
+    </Button>
+  )
 }
