@@ -1,10 +1,92 @@
-import { Outlet } from '@tanstack/react-router'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Link, Outlet } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useMe } from '../../rooms/access/me.ts'
 import { Page } from '../../ui/page.tsx'
+import styles from './settings.module.css'
 
+/** Settings: a menu of what this person may change, one page each. */
 export default function SettingsPage() {
+  const { t } = useLingui()
+  const { can } = useMe()
+  const directories = can['directories.administer']
+  const people = can['users.administer']
+  const sets = can['settings.administer']
   return (
-    <Page title="Настройка">
-      <Outlet />
+    <Page title={t`Настройка`}>
+      <div className={styles.frame}>
+        <nav className={styles.menu} aria-label={t`Настройка`}>
+          <Group title={<Trans>Для меня</Trans>}>
+            <li>
+              <Link to="/settings/me">{t`Мои настройки`}</Link>
+            </li>
+          </Group>
+          {(directories || sets || can['scenarios.administer']) && (
+            <Group title={<Trans>Продажи</Trans>}>
+              {can['scenarios.administer'] && (
+                <li>
+                  <Link to="/settings/scenarios">{t`Сценарии продаж`}</Link>
+                </li>
+              )}
+              {directories && <DirectoryLinks />}
+              {sets && (
+                <li>
+                  <Link to="/settings/form">{t`Форма регистрации`}</Link>
+                </li>
+              )}
+            </Group>
+          )}
+          {people && (
+            <Group title={<Trans>Люди</Trans>}>
+              <li>
+                <Link to="/settings/users">{t`Пользователи`}</Link>
+              </li>
+              <li>
+                <Link to="/settings/departments">{t`Подразделения`}</Link>
+              </li>
+            </Group>
+          )}
+          <Group title={<Trans>Система</Trans>}>
+            {sets && (
+              <li>
+                <Link to="/settings/company">{t`Компания`}</Link>
+              </li>
+            )}
+            <li>
+              <Link to="/settings/api-keys">{t`Ключи API`}</Link>
+            </li>
+          </Group>
+        </nav>
+        <div className={styles.content}>
+          <Outlet />
+        </div>
+      </div>
     </Page>
   )
+}
+
+function Group({ title, children }: { title: ReactNode; children: ReactNode }) {
+  return (
+    <div>
+      <h2>{title}</h2>
+      <ul>{children}</ul>
+    </div>
+  )
+}
+
+function DirectoryLinks() {
+  const { t } = useLingui()
+  const kinds = [
+    ['service_type', t`Типы услуг`],
+    ['loss_reason', t`Причины отказа`],
+    ['channel', t`Каналы`],
+    ['source', t`Источники`],
+  ] as const
+  return kinds.map(([kind, name]) => (
+    <li key={kind}>
+      <Link to="/settings/directories/$kind" params={{ kind }}>
+        {name}
+      </Link>
+    </li>
+  ))
 }

@@ -1,0 +1,197 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Button, Select, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { z } from 'zod'
+import {
+  changeUser,
+  createUser,
+  deactivateUser,
+  emailTaken,
+  getUser,
+  listDepartments,
+  reactivateUser,
+  type user,
+} from '../../../server/rooms/access/contract.ts'
+import { newId } from '../../../server/platform/pure/ids.ts'
+import { formErrors, isProblem, type ProblemError } from '../../lib/problem-error.ts'
+import { queryOf, useWrite } from '../../lib/queries.ts'
+import { Note } from '../../ui/atoms.tsx'
+import { ConfirmPopover } from '../../ui/confirm-popover.tsx'
+import { EntitySelect } from '../../ui/entity-select.tsx'
+import { Key, useKeys } from '../../ui/keys.tsx'
+import { Sheet } from '../../ui/sheet.tsx'
+import { ErrorState, LoadingBars } from '../../ui/states.tsx'
+import { toast, toastError } from '../../ui/toast.tsx'
+import { type Role, useRoles } from './roles.ts'
+import { SignInLink } from './sign-in-link.tsx'
+
+type User = z.infer<typeof user>
+type UserSheetProps = { open: string | undefined; onClose: () => void; onCreated: (id: string) => void }
+
+/** One user: who, what they may, and how they come in. `new` adds one. */
+export function UserSheet({ open, onClose, onCreated }: UserSheetProps) {
+  const { t } = useLingui()
+  const isNew = open === 'new'
+  const { data, error, refetch } = useQuery({
+    ...queryOf(getUser, { params: { id: open ?? '' } }),
+    enabled: open !== undefined && !isNew,
+  })
+  const title = isNew ? t`Новый пользователь` : (data?.name ?? t`Пользователь`)
+  return (
+    <Sheet opened={open !== undefined} onClose={onClose} title={title} padded={false}>
+      {isNew && <UserForm key="new" onSaved={each => onCreated(each.id)} />}
+      {!isNew && data && <UserForm key={data.id} known={data} onSaved={onClose} />}
+      {!isNew && !data && !error && open && <LoadingBars rows={4} />}
+      {!isNew && error && (
+        <ErrorState title={t`Пользователь не открылся`} error={error} onRetry={() => void refetch()} />
+      )}
+    </Sheet>
+  )
+}
+
+function UserForm({ known, onSaved }: { known?: User; onSaved: (user: User) => void }) {
+  const { t } = useLingui()
+  const roles = useRoles()
+  const departments = useQuery(queryOf(listDepartments, { query: {} })).data?.items ?? []
+  // One id for one intention: a second press or a lost answer makes no second person.
+  const [id] = useState(newId)
+  const form = useForm({
+    initialValues: {
+      name: known?.name ?? '',
+      email: known?.email ?? '',
+      role: known?.role ?? ('salesperson' as Role),
+      departmentId: known?.departmentId ?? null,
+    },
+    validate: {
+      name: value => (value.trim() ? null : t`Напишите имя`),
+      email: value => (/^\S+@\S+\.\S+$/.test(value.trim()) ? null : t`Похоже, в адресе ошибка`),
+    },
+  })
+  const refused = (error: ProblemError) => {
+    if (isProblem(error, emailTaken)) form.setFieldError('email', error.title)
+    else if (Object.keys(formErrors(error)).length > 0) form.setErrors(formErrors(error))
+  }
+  const add = useWrite(createUser, {
+    onSuccess: each => {
+      toast({ message: t`Пользователь добавлен: сделайте ему ссылку для входа` })
+      onSaved(each)
+    },
+    onError: refused,
+  })
+  const change = useWrite(changeUser, {
+    onSuccess: each => {
+      toast({ message: t`Сохранено`, undo: known && (() => change.mutateAsync(back(known, each))) })
+      onSaved(each)
+    },
+    onError: refused,
+  })
+  const error = add.error ?? change.error
+  const readOnly = known !== undefined && known.can.edit !== true
+
+  const submit = form.onSubmit(values => {
+    const body = { name: values.name.trim(), email: values.email.trim(), role: values.role }
+    if (known) {
+      change.mutate({
+        params: { id: known.id },
+        body: { ...body, version: known.version, departmentId: values.departmentId },
+      })
+    } else {
+      add.mutate({ body: { id, ...body, ...(values.departmentId ? { departmentId: values.departmentId } : {}) } })
+    }
+  })
+  useKeys([{ keys: 'mod+Enter', does: t`Сохранить`, run: () => submit() }])
+
+  return (
+    <div className="col" style={{ padding: '16px 20px', gap: 20 }}>
+      <form onSubmit={submit} noValidate className="col" style={{ gap: 12 }}>
+        {error && Object.keys(form.errors).length === 0 && (
+          <Note look="bad" role="alert">
+            {error.detail}
+          </Note>
+        )}
+        <TextInput label={t`Имя и фамилия`} data-autofocus readOnly={readOnly} {...form.getInputProps('name')} />
+        <TextInput label={t`Email`} type="email" readOnly={readOnly} {...form.getInputProps('email')} />
+        <Select
+          label={t`Роль`}
+          data={roles.map(({ value, label }) => ({ value, label }))}
+          allowDeselect={false}
+          readOnly={readOnly}
+          description={roles.find(role => role.value === form.values.role)?.hint}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          {...form.getInputProps('role')}
+        />
+        <EntitySelect
+          label={t`Подразделение`}
+          entities={departments}
+          clearable
+          placeholder={t`не указано`}
+          readOnly={readOnly}
+          {...form.getInputProps('departmentId')}
+        />
+        {!readOnly && (
+          <div className="row">
+            <Button
+              type="submit"
+              variant="filled"
+              loading={add.isPending || change.isPending}
+              rightSection={<Key keys="mod+Enter" />}
+            >
+              {known ? <Trans>Сохранить</Trans> : <Trans>Добавить</Trans>}
+            </Button>
+          </div>
+        )}
+      </form>
+      {known && <WayIn user={known} />}
+    </div>
+  )
+}
+
+/** What puts the person back as they were; the version is the one that the change made. */
+function back(before: User, after: User) {
+  const { name, email, role, departmentId } = before
+  return { params: { id: before.id }, body: { version: after.version, name, email, role, departmentId } }
+}
+
+function WayIn({ user: person }: { user: User }) {
+  const { t } = useLingui()
+  const close = useWrite(deactivateUser, {
+    onSuccess: () =>
+      toast({ message: t`Вход закрыт: ${person.name}`, undo: () => open.mutateAsync({ params: { id: person.id } }) }),
+    onError: error => toastError(error),
+  })
+  const open = useWrite(reactivateUser, {
+    onSuccess: () => toast({ message: t`Вход открыт: ${person.name}` }),
+    onError: error => toastError(error),
+  })
+  return (
+    <section className="col" aria-label={t`Вход`}>
+      <h3>
+        <Trans>Вход</Trans>
+      </h3>
+      {person.can.createSignInLink && <SignInLink userId={person.id} />}
+      {person.can.deactivate && (
+        <div>
+          <ConfirmPopover
+            target={ask => (
+              <Button onClick={ask} loading={close.isPending}>
+                <Trans>Закрыть вход</Trans>
+              </Button>
+            )}
+            question={<Trans>Сеансы и ключи этого человека закончатся сразу. История останется.</Trans>}
+            confirm={<Trans>Закрыть вход</Trans>}
+            onConfirm={() => close.mutate({ params: { id: person.id } })}
+          />
+        </div>
+      )}
+      {person.can.reactivate && (
+        <div>
+          <Button onClick={() => open.mutate({ params: { id: person.id } })} loading={open.isPending}>
+            <Trans>Открыть вход снова</Trans>
+          </Button>
+        </div>
+      )}
+    </section>
+  )
+}
