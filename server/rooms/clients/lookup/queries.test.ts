@@ -1,0 +1,200 @@
+import { describe, expect, test } from 'vitest'
+import { aWorld, type Client, type Name, people } from '../../../app/testing.ts'
+import { encodeCursor } from '../../../platform/http/cursor.ts'
+import { NIL_ID } from '../../../platform/pure/ids.ts'
+import { searchKey } from '../../../platform/pure/names.ts'
+import { perform } from '../../../platform/work.ts'
+import { createClient } from '../actions.ts'
+import { aClient, aContact } from '../builders.ts'
+import * as api from '../contract.ts'
+import { keepProspectViewers, registerProspect } from '../prospects/actions.ts'
+
+const SEED = Math.floor(Math.random() * 1e9)
+let state = SEED
+/** Repeatable: a failure names its seed. */
+function random(): number {
+  state = (state * 1_103_515_245 + 12_345) & 0x7fffffff
+  return state / 0x80000000
+}
+const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
+const names = Object.keys(people) as Name[]
+const words = ['Заря', 'Восход', 'Строй', 'Инвест', 'Тёплый', 'Дом', 'Ёлка']
+
+interface Known {
+  id: string
+  name: string
+  kind: string
+  phone: string
+  contact: string
+  responsible: Name | null
+  archived: boolean
+  at: number
+  viewers: Name[]
+}
+
+let clock = Date.parse('2026-01-01T00:00:00Z')
+const world = await aWorld({ now: () => new Date(clock) })
+const write = (action: Parameters<typeof perform>[3]) =>
+  perform(world.platform, world.caller('administrator'), { verb: 'test', hash: Buffer.from(String(random())) }, action)
+
+const clients: Known[] = []
+const prospects: Known[] = []
+for (let n = 0; n < 90; n++) {
+  // Several records share one moment, so that the order by id matters too.
+  if (random() < 0.7) clock += 1_000
+  const known = {
+    name: `${pick(words)} ${pick(words)}`,
+    kind: pick(['organisation', 'person']),
+    phone: `+7 383 ${1_000_000 + Math.floor(random() * 40)}`,
+    contact: `${pick(words)}ов ${pick(words)}`,
+    responsible: random() < 0.15 ? null : pick(names),
+    archived: random() < 0.2,
+    at: clock,
+    viewers: [] as Name[],
+  }
+  const input = aClient({
+    name: known.name,
+    kind: known.kind as 'person',
+    phones: [known.phone],
+    contacts: [aContact({ fullName: known.contact })],
+  })
+  await write(work => createClient(work, input))
+  clients.push({ ...known, id: input.id })
+  const { result } = (await write(work => registerProspect(work, { fullName: known.name, phone: known.phone }))) as {
+    result: { id: string }
+  }
+  if (random() < 0.3) known.viewers = [pick(names)]
+  await write(work =>
+    keepProspectViewers(
+      work,
+      result.id,
+      known.viewers.map(who => people[who].id),
+    ),
+  )
+  prospects.push({ ...known, id: result.id })
+}
+for (const [table, rows] of [
+  ['client', clients],
+  ['prospect', prospects],
+] as const) {
+  for (const { id, responsible, archived, at } of rows) {
+    const responsible_id = responsible && people[responsible].id
+    await world.db.q
+      .updateTable(table)
+      .set({ responsible_id, archived_at: archived ? new Date(at) : null })
+      .where('id', '=', id)
+      .execute()
+    if (table === 'client') {
+      await world.db.q
+        .updateTable('client_contact')
+        .set({ owner_key: responsible_id ?? NIL_ID })
+        .where('client_id', '=', id)
+        .execute()
+    }
+  }
+}
+
+const covers = (who: Name, known: Known) => {
+  const { principals } = world.caller(who).scope
+  if (principals === null) return true
+  return principals.includes(known.responsible ? people[known.responsible].id : NIL_ID)
+}
+const newestFirst = (a: Known, b: Known) => b.at - a.at || (a.id < b.id ? 1 : -1)
+const byName = (a: Known, b: Known) => {
+  const [one, other] = [keyOf(a), keyOf(b)]
+  return one < other ? -1 : one > other ? 1 : a.id < b.id ? -1 : 1
+}
+/** Independent of the rules under test as far as these names go: a person's words are sorted. */
+const keyOf = (known: Known) => {
+  const key = searchKey(known.name)
+  return known.kind === 'person' ? key.split(' ').sort().join(' ') : key
+}
+const has = (text: string, word: string) =>
+  searchKey(text)
+    .split(' ')
+    .some(each => each.startsWith(searchKey(word)))
+
+async function readAll<E extends typeof api.listClients | typeof api.listProspects | typeof api.listContacts>(
+  who: Client,
+  endpoint: E,
+  query: Record<string, unknown>,
+): Promise<string[]> {
+  const ids: string[] = []
+  let cursor: string | undefined
+  do {
+    const page = (await who.ok(endpoint as typeof api.listContacts, {
+      query: { ...query, limit: 1 + Math.floor(random() * 9), ...(cursor ? { cursor } : {}) },
+    })) as { items: { id: string }[]; nextCursor: string | null }
+    ids.push(...page.items.map(item => item.id))
+    cursor = page.nextCursor ?? undefined
+  } while (cursor)
+  return ids
+}
+
+describe(`a list read page by page is what a look at every record gives (seed ${SEED})`, () => {
+  test('of clients', async () => {
+    for (let n = 0; n < 25; n++) {
+      const who = pick(names)
+      const archived = random() < 0.3
+      const sort = pick(['recent', 'name'])
+      const responsible = random() < 0.3 ? pick(names) : undefined
+      const kind = random() < 0.3 ? pick(['organisation', 'person']) : undefined
+      const q = random() < 0.5 ? pick(words) : random() < 0.3 ? pick(clients).phone : undefined
+      const expected = clients
+        .filter(known => covers(who, known) && known.archived === archived)
+        .filter(known => responsible === undefined || known.responsible === responsible)
+        .filter(known => kind === undefined || known.kind === kind)
+        .filter(known => !q || has(known.name, q) || has(known.contact, q) || known.phone === q)
+        .sort(sort === 'name' ? byName : newestFirst)
+        .map(known => known.id)
+      const query = { archived, sort, kind, q, responsibleId: responsible && people[responsible].id }
+      expect([who, query, await readAll(world.as(who), api.listClients, query)]).toEqual([who, query, expected])
+    }
+  })
+
+  test('of prospects, those seen through an Interest included', async () => {
+    for (let n = 0; n < 20; n++) {
+      const who = pick(names)
+      const archived = random() < 0.3
+      const responsible = random() < 0.3 ? pick(names) : undefined
+      const q = random() < 0.4 ? pick(words) : undefined
+      const principals = world.caller(who).scope.principals
+      const expected = prospects
+        .filter(known => covers(who, known) || known.viewers.some(each => principals?.includes(people[each].id)))
+        .filter(known => known.archived === archived && (!responsible || known.responsible === responsible))
+        .filter(known => !q || has(known.name, q))
+        .sort(newestFirst)
+        .map(known => known.id)
+      const query = { archived, q, responsibleId: responsible && people[responsible].id }
+      expect([who, query, await readAll(world.as(who), api.listProspects, query)]).toEqual([who, query, expected])
+    }
+  })
+
+  test('of contacts', async () => {
+    for (const who of names) {
+      for (const q of [undefined, pick(words)]) {
+        const expected = clients
+          .filter(known => covers(who, known) && (!q || has(known.contact, q)))
+          .sort(newestFirst)
+          .map(known => known.contact)
+        const ids = await readAll(world.as(who), api.listContacts, { q })
+        const rows = await world.db.q.selectFrom('contact').select(['id', 'full_name']).execute()
+        const nameOf = new Map(rows.map(row => [row.id, row.full_name]))
+        expect([who, q, ids.map(id => nameOf.get(id)).sort()]).toEqual([who, q, expected.sort()])
+        expect(new Set(ids).size).toBe(ids.length)
+      }
+    }
+  })
+})
+
+test('a broken cursor, and one of another list, is refused', async () => {
+  const anna = world.as('salesperson')
+  for (const cursor of ['x', encodeCursor('interests by recent', ['2026-01-01', NIL_ID])]) {
+    const answer = await anna.call(api.listClients, { query: { cursor } })
+    expect([answer.status, answer.problem.code]).toEqual([400, 'broken_cursor'])
+  }
+})
+
+test('a search by signs only finds nothing', async () => {
+  expect((await world.as('administrator').ok(api.listClients, { query: { q: '«—»' } })).items).toEqual([])
+})
