@@ -1,3 +1,221 @@
+import { Button, MultiSelect, TextInput } from '@mantine/core'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { listDepartments } from '../../../server/rooms/access/contract.ts'
+import {
+  changeScenario,
+  getScenario,
+  type Scenario,
+  type ScenarioState,
+  stateInUse,
+} from '../../../server/rooms/scenarios/contract.ts'
+import { formErrors, isProblem } from '../../lib/problem-error.ts'
+import { queryOf, useWrite } from '../../lib/queries.ts'
+import { useServiceTypes } from '../../rooms/company/directories.ts'
+import { StatesTable } from '../../rooms/scenarios/states-table.tsx'
+import { Note, Section } from '../../ui/atoms.tsx'
+import { EntitySelect } from '../../ui/entity-select.tsx'
+import { FormErrorSummary } from '../../ui/form-error-summary.tsx'
+import { Key, useKeys } from '../../ui/keys.tsx'
+import { ErrorState, LoadingBars } from '../../ui/states.tsx'
+import { StateName } from '../../ui/steps-glyph.tsx'
+import { toast, toastError } from '../../ui/toast.tsx'
+import styles from './scenario.module.css'
+
+const route = getRouteApi('/work/settings/scenarios/$id')
+
 export default function ScenarioSettings() {
-  return null
+  const { id } = route.useParams()
+  const query = useQuery(queryOf(getScenario, { params: { id } }))
+  if (query.isPending) return <LoadingBars />
+  if (query.error) {
+    return (
+      <ErrorState
+        title={<Trans>Сценарий не открылся</Trans>}
+        error={query.error}
+        onRetry={() => void query.refetch()}
+      />
+    )
+  }
+  return <Editor key={`${id} ${query.data.version}`} scenario={query.data} />
+}
+
+/** What is edited is a copy until «Опубликовать»; publishing makes a new version at once. */
+function Editor({ scenario }: { scenario: Scenario }) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const types = useServiceTypes()
+  const departments = useQuery(queryOf(listDepartments, { query: {} })).data?.items ?? []
+  const [name, setName] = useState(scenario.name)
+  const [states, setStates] = useState<ScenarioState[]>(scenario.states)
+  const [serviceTypeIds, setServiceTypeIds] = useState(scenario.serviceTypeIds)
+  const [departmentIds, setDepartmentIds] = useState(scenario.departmentIds)
+  const [targets, setTargets] = useState<Record<string, string>>({})
+  const write = useWrite(changeScenario, {
+    refresh: ['board', 'interests', 'registration'],
+    onSuccess: answer => {
+      client.setQueryData(queryOf(getScenario, { params: { id: scenario.id } }).queryKey, answer)
+      toast({ message: <Trans>Сценарий опубликован</Trans> })
+    },
+    onError: error => {
+      if (!isProblem(error, stateInUse) && Object.keys(formErrors(error)).length === 0) toastError(error)
+    },
+  })
+  const inUse = isProblem(write.error, stateInUse) ? write.error.data.states : []
+  const edited = { name, states, serviceTypeIds, departmentIds }
+  const changed = JSON.stringify(edited) !== JSON.stringify({ ...edited, ...pick(scenario) })
+  const publish = () => {
+    if (!changed || write.isPending) return
+    write.mutate({
+      params: { id: scenario.id },
+      body: {
+        version: scenario.version,
+        name: name.trim(),
+        serviceTypeIds,
+        departmentIds,
+        states: states.map(({ order: _, ...state }) => state),
+        ...(Object.keys(targets).length > 0 ? { targets } : {}),
+      },
+    })
+  }
+  useKeys([{ keys: 'mod+Enter', does: t`Опубликовать`, run: publish }])
+  const forgotten = laterForgets(states)
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <div className="grow">
+          <div className="s12 t3">
+            <Link to="/settings/scenarios">
+              <Trans>Сценарии продаж</Trans>
+            </Link>{' '}
+            / <Trans>версия {scenario.publishedVersion}</Trans>
+          </div>
+          <TextInput
+            aria-label={t`Название сценария`}
+            value={name}
+            maxLength={120}
+            onChange={event => setName(event.currentTarget.value)}
+            style={{ maxWidth: 360 }}
+          />
+        </div>
+        {changed && (
+          <span className="s12 due" role="status">
+            <Trans>есть изменения</Trans>
+          </span>
+        )}
+        {changed && (
+          <Button
+            variant="subtle"
+            onClick={() => setStates(reset(scenario, setName, setServiceTypeIds, setDepartmentIds))}
+          >
+            <Trans>Отменить изменения</Trans>
+          </Button>
+        )}
+        <Button
+          variant="filled"
+          disabled={!changed}
+          loading={write.isPending}
+          onClick={publish}
+          rightSection={<Key keys="mod+Enter" />}
+          aria-keyshortcuts="Control+Enter"
+        >
+          <Trans>Опубликовать</Trans>
+        </Button>
+      </header>
+      <FormErrorSummary errors={formErrors(write.error)} />
+      <div className={styles.conditions}>
+        <MultiSelect
+          label={t`Предлагать для типов услуг`}
+          placeholder={serviceTypeIds.length === 0 ? t`любых` : ''}
+          data={types.map(each => ({ value: each.id, label: each.name }))}
+          value={serviceTypeIds}
+          onChange={setServiceTypeIds}
+        />
+        <MultiSelect
+          label={t`Предлагать подразделениям`}
+          placeholder={departmentIds.length === 0 ? t`всем` : ''}
+          data={departments.map(each => ({ value: each.id, label: each.name }))}
+          value={departmentIds}
+          onChange={setDepartmentIds}
+        />
+      </div>
+      <StatesTable
+        states={states}
+        onChange={setStates}
+        onRemove={state => setStates(states.filter(each => each.id !== state.id))}
+      />
+      {forgotten && (
+        <Note look="due" role="status">
+          <Trans>
+            «{forgotten.later}» не требует клиента, хотя раньше его требует «{forgotten.earlier}»: правило можно обойти,
+            пропустив состояние.
+          </Trans>
+        </Note>
+      )}
+      {inUse.length > 0 && (
+        <Note look="bad" role="alert">
+          <div className="m">
+            <Trans>В убранных состояниях есть Интересы. Куда их перенести?</Trans>
+          </div>
+          {inUse.map(each => (
+            <div key={each.id} className="row" style={{ marginTop: 6 }}>
+              <span className="grow">
+                <Trans>
+                  {each.name}, Интересов: {each.interests}
+                </Trans>
+              </span>
+              <EntitySelect
+                aria-label={t`Куда перенести из «${each.name}»`}
+                entities={states}
+                value={targets[each.id] ?? null}
+                onChange={target => setTargets(target ? { ...targets, [each.id]: target } : targets)}
+              />
+            </div>
+          ))}
+        </Note>
+      )}
+      <Section title={<Trans>Так увидит менеджер</Trans>}>
+        <ol className={styles.preview}>
+          {states.map((state, index) => (
+            <li key={state.id}>
+              <StateName
+                name={state.name}
+                kind={state.kind}
+                step={index + 1}
+                steps={states.filter(each => each.kind === 'ordinary').length}
+              />
+            </li>
+          ))}
+        </ol>
+      </Section>
+    </div>
+  )
+}
+
+function pick(scenario: Scenario) {
+  const { name, states, serviceTypeIds, departmentIds } = scenario
+  return { name, states, serviceTypeIds, departmentIds }
+}
+
+function reset(
+  scenario: Scenario,
+  setName: (name: string) => void,
+  setTypes: (ids: string[]) => void,
+  setDepartments: (ids: string[]) => void,
+): ScenarioState[] {
+  setName(scenario.name)
+  setTypes(scenario.serviceTypeIds)
+  setDepartments(scenario.departmentIds)
+  return scenario.states
+}
+
+/** A later state that lacks the client which an earlier one demands: skipping would get round the rule. */
+function laterForgets(states: readonly ScenarioState[]): { earlier: string; later: string } | undefined {
+  const demands = (state: ScenarioState) => state.fields.some(rule => rule.field === 'client' && rule.required)
+  const earlier = states.find(state => state.kind === 'ordinary' && demands(state))
+  if (!earlier) return undefined
+  const later = states.slice(states.indexOf(earlier) + 1).find(state => state.kind !== 'lost' && !demands(state))
+  return later && { earlier: earlier.name, later: later.name }
 }
