@@ -20,6 +20,7 @@ import { useEyeLabel } from '../ui/password-labels.ts'
 import { ErrorState } from '../ui/states.tsx'
 
 const route = getRouteApi('/set-up')
+const wide = { 'data-wide': true }
 
 /** From nothing to work in a minute: one page, one button. */
 export default function SetUpPage() {
@@ -116,7 +117,7 @@ function SetUpForm({ token }: { token: string }) {
         </legend>
         <div className={styles.pair}>
           <TextInput
-            data-wide
+            wrapperProps={wide}
             id="name"
             label={t`Имя и фамилия`}
             autoComplete="name"
@@ -124,7 +125,7 @@ function SetUpForm({ token }: { token: string }) {
             {...form.getInputProps('name')}
           />
           <TextInput
-            data-wide
+            wrapperProps={wide}
             id="email"
             type="email"
             label={t`Email`}
@@ -155,7 +156,7 @@ function SetUpForm({ token }: { token: string }) {
         </legend>
         <div className={styles.pair}>
           <TextInput
-            data-wide
+            wrapperProps={wide}
             id="company"
             label={t`Название`}
             autoComplete="organization"

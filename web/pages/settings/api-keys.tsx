@@ -1,3 +1,100 @@
-export default function ApiKeysSettings() {
-  return null
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import type { z } from 'zod'
+import { type apiKey, listApiKeys, revokeApiKey } from '../../../server/rooms/access/contract.ts'
+import { useFormats } from '../../lib/formats.ts'
+import { queryOf, useWrite } from '../../lib/queries.ts'
+import { ApiKeySheet } from '../../rooms/access/api-key-sheet.tsx'
+import { AdminList } from '../../ui/admin-list.tsx'
+import { ConfirmPopover } from '../../ui/confirm-popover.tsx'
+import { DataGrid, type GridColumn } from '../../ui/data-grid.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { toast, toastError } from '../../ui/toast.tsx'
+
+type ApiKey = z.infer<typeof apiKey>
+
+const route = getRouteApi('/work/settings/api-keys')
+
+export default function ApiKeysPage() {
+  const { t } = useLingui()
+  const { ago, date } = useFormats()
+  const { open, archived } = route.useSearch()
+  const navigate = route.useNavigate()
+  const { data, error, isPending, refetch } = useQuery(queryOf(listApiKeys, {}))
+  const rows = (data?.items ?? []).filter(each => archived || !each.revokedAt)
+  const show = (id: 'new' | undefined) => void navigate({ search: before => ({ ...before, open: id }) })
+  const revoke = useWrite(revokeApiKey, {
+    onSuccess: () => toast({ message: t`Ключ отозван` }),
+    onError: reason => toastError(reason),
+  })
+
+  const columns: GridColumn<ApiKey>[] = [
+    { id: 'name', header: t`Для чего`, width: 'free', min: 180, cell: each => <span className="m">{each.name}</span> },
+    { id: 'hint', header: t`Ключ`, width: 140, cell: each => <span className="t2">{each.hint}</span>, aside: 2 },
+    { id: 'user', header: t`Чей`, width: 170, cell: each => each.user.name, aside: 3 },
+    {
+      id: 'used',
+      header: t`Последний вызов`,
+      width: 160,
+      cell: each => <span className="t2">{each.lastUsedAt ? ago(each.lastUsedAt) : t`не вызывали`}</span>,
+      aside: 4,
+    },
+    {
+      id: 'expires',
+      header: t`Действует до`,
+      width: 120,
+      cell: each => (each.expiresAt ? date(each.expiresAt) : t`без срока`),
+      aside: 1,
+    },
+    {
+      id: 'state',
+      header: t`Состояние`,
+      width: 130,
+      cell: each =>
+        each.revokedAt ? (
+          <span className="t3">{t`Отозван`}</span>
+        ) : (
+          <ConfirmPopover
+            target={ask => (
+              <Button size="compact-xs" onClick={ask}>
+                <Trans>Отозвать</Trans>
+              </Button>
+            )}
+            question={<Trans>Все, что ходит с ключом «{each.name}», остановится сразу.</Trans>}
+            confirm={<Trans>Отозвать</Trans>}
+            onConfirm={() => revoke.mutate({ params: { id: each.id } })}
+          />
+        ),
+    },
+  ]
+
+  return (
+    <AdminList
+      title={t`Ключи API`}
+      count={data && rows.length}
+      archived={{
+        value: archived === true,
+        onChange: on => void navigate({ search: before => ({ ...before, archived: on ? true : undefined }) }),
+        label: t`И отозванные`,
+      }}
+      add={{ label: t`Ключ`, onClick: () => show('new') }}
+    >
+      <DataGrid
+        label={t`Ключи API`}
+        columns={columns}
+        rows={rows}
+        loading={isPending}
+        error={error}
+        onRetry={() => void refetch()}
+        empty={
+          <EmptyState title={t`Ключей пока нет`}>
+            {t`Ключ нужен программе, которая читает и пишет за вас: сайту, выгрузке, телефонии.`}
+          </EmptyState>
+        }
+      />
+      <ApiKeySheet opened={open === 'new'} onClose={() => show(undefined)} />
+    </AdminList>
+  )
 }

@@ -31,7 +31,10 @@ export const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions()
 export function useTimeZones(): { value: string; label: string }[] {
   const { i18n } = useLingui()
   const known = Object.keys(cities)
-  const rest = Intl.supportedValuesOf('timeZone').filter(zone => !known.includes(zone))
+  // A browser may name a zone that it does not list («UTC»).
+  const rest = [...new Set([...Intl.supportedValuesOf('timeZone'), browserZone()])].filter(
+    zone => !known.includes(zone),
+  )
   return [...known, ...rest].map(zone => {
     const city = cities[zone]
     return { value: zone, label: `${city ? i18n._(city) : zone.replaceAll('_', ' ')}, ${offsetOf(zone)}` }
@@ -43,7 +46,7 @@ export function useCurrencies(): { value: string; label: string }[] {
   const names = new Intl.DisplayNames([i18n.locale], { type: 'currency' })
   return ['RUB', 'BYN', 'KZT', 'UZS', 'KGS', 'AMD', 'GEL', 'AZN', 'CNY', 'USD', 'EUR'].map(code => {
     const name = names.of(code) ?? code
-    return { value: code, label: `${name.charAt(0).toUpperCase()}${name.slice(1)}, ${code}` }
+    return { value: code, label: `${code}, ${name}` }
   })
 }
 
