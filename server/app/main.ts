@@ -4,6 +4,7 @@ import { type Log, openLog } from '../platform/log.ts'
 import { collectProcessMetrics } from '../platform/metrics.ts'
 import { ensureSetUp } from '../rooms/access/set-up/actions.ts'
 import { createNode } from './boot.ts'
+import { ensureDemo } from './demo/start.ts'
 import { ground } from './ground.ts'
 import { stopOnSignal } from './lifecycle.ts'
 import { choosePort } from './listen.ts'
@@ -55,7 +56,7 @@ async function open(config: Config, claim: Claim, log: Log, opened: (() => Promi
   opened.push(() => node.close())
   await node.open()
   const port = await choosePort({ port: config.port, host: config.host })
-  const entry = await ensureSetUp(node.platform)
+  const entry = (await ensureDemo(node.platform)) ?? (await ensureSetUp(node.platform))
   await node.server.listen({ port, host: config.host })
   const bound = node.server.server.address()
   const url = addressOf(config, typeof bound === 'object' && bound ? bound.port : port)

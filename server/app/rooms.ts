@@ -16,12 +16,13 @@ import { registrationRoutes } from '../rooms/registration/http.ts'
 import { forgetOldDrafts } from '../rooms/registration/jobs.ts'
 import { onCompanySetUp as shipScenarios } from '../rooms/scenarios/events.ts'
 import { scenariosRoutes } from '../rooms/scenarios/http.ts'
+import { loadWhenAsked, onCompanySetUp as askForDemo } from './demo/start.ts'
 
 /** The composition: which rooms there are, and in which order they act on each other's announcements. */
 
 /** Inside the transaction, in this order. */
 export const within: ReadonlyMap<string, readonly Subscriber[]> = new Map<string, readonly Subscriber[]>([
-  ['company.set_up', [shipDirectories, shipScenarios]],
+  ['company.set_up', [shipDirectories, shipScenarios, askForDemo]],
   ...Object.entries(interestsWithin).map(([kind, subscriber]) => [kind, [subscriber as Subscriber]] as const),
 ])
 
@@ -29,7 +30,7 @@ export const within: ReadonlyMap<string, readonly Subscriber[]> = new Map<string
 export const after: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([])
 
 export function jobsOf(platform: Platform): JobHandler[] {
-  return [forgetOldAccess(platform), forgetOldDrafts(platform)]
+  return [forgetOldAccess(platform), forgetOldDrafts(platform), loadWhenAsked(platform)]
 }
 
 export function routesOf(_platform: Platform, gate: Gate): Route[] {

@@ -11,7 +11,7 @@ import { createUser as createUserEndpoint } from '../rooms/access/contract.ts'
 import { systemCaller } from '../rooms/access/gates/queries.ts'
 import { setUpCompany } from '../rooms/access/set-up/actions.ts'
 import { createSignInLink, createUser, getUserByEmail, setPassword } from '../rooms/access/users/actions.ts'
-import { markDemo } from '../rooms/company/actions.ts'
+import { noteDemo } from '../rooms/company/actions.ts'
 import type { Command } from './crm.ts'
 import { loadDemo } from './demo/load.ts'
 import { say } from './say.ts'
@@ -125,7 +125,7 @@ const loadDemoVerb: Verb = {
     const db = openDatabase(command.base.owner, { size: 2 })
     try {
       const loaded = await loadDemo(db, { clients, interests, onProgress: progressLine() })
-      await act(command, 'demo load', work => markDemo(work, work.now))
+      await act(command, 'demo load', work => noteDemo(work, 'loaded'))
       console.log(JSON.stringify(loaded))
     } finally {
       await db.close()

@@ -15,7 +15,6 @@ import {
   lockCompany,
   lockOrder,
   storeCompany,
-  storeDemo,
   storeItem,
   storeItemOrder,
 } from './storage.ts'
@@ -147,12 +146,7 @@ export async function changeCompany(
   })
 }
 
-/** Notes that the believable data were loaded, or taken out again (`null`); the screens offer to remove them. */
-export async function markDemo(work: Work, at: Date | null): Promise<void> {
-  await storeDemo(work.tx, at)
-  work.record({
-    kind: at ? 'company.demo_loaded' : 'company.demo_removed',
-    record: { kind: 'company', id: NIL_ID },
-    owners: null,
-  })
+/** Tells open screens that the believable data were loaded or taken out; the loader itself writes past the actions. */
+export async function noteDemo(work: Work, verb: 'loaded' | 'removed'): Promise<void> {
+  work.record({ kind: `company.demo_${verb}`, record: { kind: 'company', id: NIL_ID }, owners: null })
 }

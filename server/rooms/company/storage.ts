@@ -79,7 +79,6 @@ const readCompany = statement<CompanyRow>(`select ${companyColumns} from company
 const lockCompanyRow = statement<CompanyRow>(`select ${companyColumns} from company for update`)
 const storeCompanyRow = statement<never>(`
   update company set name = $1, time_zone = $2, currency = $3, number_prefix = $4, version = version + 1, updated_at = $5`)
-const storeDemoMark = statement<never>('update company set demo_at = $1')
 
 export async function findCompanyRow(db: Queryable): Promise<CompanyRow | undefined> {
   return db.first(readCompany)
@@ -91,8 +90,4 @@ export async function lockCompany(db: Queryable): Promise<CompanyRow | undefined
 
 export async function storeCompany(db: Queryable, company: Omit<CompanyRow, 'version'>, now: Date): Promise<void> {
   await db.rows(storeCompanyRow, [company.name, company.timeZone, company.currency, company.numberPrefix, now])
-}
-
-export async function storeDemo(db: Queryable, at: Date | null): Promise<void> {
-  await db.rows(storeDemoMark, [at])
 }
