@@ -11,9 +11,9 @@ export class CopyTable {
   #lines: string[] = []
   written = 0
 
-  constructor(name: string, columns: readonly string[]) {
+  constructor(name: string, columns: string) {
     this.name = name
-    this.#columns = columns.join(', ')
+    this.#columns = columns
   }
 
   add(...cells: readonly Cell[]): void {

@@ -16,43 +16,49 @@ import type { DemoClient, DemoContact, DemoInterest, DemoProspect } from './gene
 import { arrayCell, CopyTable } from './copy.ts'
 import { Dice, idAt } from './generate/dice.ts'
 
-const timed = ['created_at', 'updated_at'] as const
+const timed = 'created_at, updated_at'
 
 /** Which rows a neutral record becomes: the same that the actions of the rooms write, made for COPY. */
 export class DemoRows {
-  readonly client = new CopyTable('client', [
-    ...['id', 'kind', 'name', 'public_name', 'name_key', 'relation_type', 'phones', 'emails', 'sites', 'addresses'],
-    ...['messengers', 'responsible_id', 'author_id', 'open_interests', 'archived_at', 'demo', ...timed],
-  ])
-  readonly contractor = new CopyTable('contractor', [
-    ...['id', 'client_id', 'name', 'full_name', 'kind', 'inn', 'kpp', 'ogrn', 'main', ...timed],
-  ])
-  readonly contact = new CopyTable('contact', [
-    ...['id', 'full_name', 'name_key', 'phones', 'emails', 'messengers', 'demo', ...timed],
-  ])
-  readonly link = new CopyTable('client_contact', [
-    ...['id', 'client_id', 'contact_id', 'position', 'main', 'ord', 'owner_key', 'created_at'],
-  ])
-  readonly prospect = new CopyTable('prospect', [
-    ...['id', 'full_name', 'company', 'email', 'phone', 'name_key', 'client_id', 'contact_id', 'linked_at'],
-    ...['linked_by', 'responsible_id', 'author_id', 'open_interests', 'demo', ...timed],
-  ])
-  readonly interest = new CopyTable('interest', [
-    ...['id', 'number', 'subject', 'content', 'search_key', 'service_type_id', 'scenario_id', 'state_id'],
-    ...['state_entered_at', 'open', 'client_id', 'contact_id', 'prospect_id', 'linked_by_prospect', 'responsible_id'],
-    ...['author_id', 'expected_revenue', 'currency', 'expected_close_date', 'channel_id', 'source_id', 'tags'],
-    ...['loss_reason_id', 'closed_at', 'demo', ...timed],
-  ])
-  readonly closing = new CopyTable('interest_closing', [
-    ...['id', 'interest_id', 'state_id', 'outcome', 'loss_reason_id', 'closed_at', 'closed_by'],
-  ])
-  readonly identity = new CopyTable('identity', [
-    ...['kind', 'value', 'main', 'field', 'owner_kind', 'owner_id', 'client_id', 'owner_key', 'archived'],
-  ])
-  readonly word = new CopyTable('identity_word', ['fragment', 'word'])
-  readonly event = new CopyTable('event', [
-    ...['id', 'at', 'kind', 'record_kind', 'record_id', 'version', 'cause', 'changes', 'personal', 'owners'],
-  ])
+  readonly client = new CopyTable(
+    'client',
+    `id, kind, name, public_name, name_key, relation_type, phones, emails, sites, addresses,
+     messengers, responsible_id, author_id, open_interests, archived_at, demo, ${timed}`,
+  )
+  readonly contractor = new CopyTable(
+    'contractor',
+    `id, client_id, name, full_name, kind, inn, kpp, ogrn, main, ${timed}`,
+  )
+  readonly contact = new CopyTable('contact', `id, full_name, name_key, phones, emails, messengers, demo, ${timed}`)
+  readonly link = new CopyTable(
+    'client_contact',
+    'id, client_id, contact_id, position, main, ord, owner_key, created_at',
+  )
+  readonly prospect = new CopyTable(
+    'prospect',
+    `id, full_name, company, email, phone, name_key, client_id, contact_id, linked_at, linked_by,
+     responsible_id, author_id, open_interests, demo, ${timed}`,
+  )
+  readonly interest = new CopyTable(
+    'interest',
+    `id, number, subject, content, search_key, service_type_id, scenario_id, state_id,
+     state_entered_at, open, client_id, contact_id, prospect_id, linked_by_prospect, responsible_id,
+     author_id, expected_revenue, currency, expected_close_date, channel_id, source_id, tags,
+     loss_reason_id, closed_at, demo, ${timed}`,
+  )
+  readonly closing = new CopyTable(
+    'interest_closing',
+    'id, interest_id, state_id, outcome, loss_reason_id, closed_at, closed_by',
+  )
+  readonly identity = new CopyTable(
+    'identity',
+    'kind, value, main, field, owner_kind, owner_id, client_id, owner_key, archived',
+  )
+  readonly word = new CopyTable('identity_word', 'fragment, word')
+  readonly event = new CopyTable(
+    'event',
+    'id, at, kind, record_kind, record_id, version, cause, changes, personal, owners',
+  )
 
   readonly #options: { currency: string; author: string | null; cause: string; eventId: () => string }
   readonly #words = new RecentWords()

@@ -3,7 +3,7 @@ import { readEmail } from '../../../platform/pure/emails.ts'
 import { isId } from '../../../platform/pure/ids.ts'
 import { readPhone } from '../../../platform/pure/phones.ts'
 import { checkInn, checkKpp, checkOgrn, checkOgrnip } from '../../../platform/pure/requisites.ts'
-import { countOpenInterests, generateClients, generateInterests } from './base.ts'
+import { countOpenInterests, generateClients, generateInterests } from './generators.ts'
 import { innOfSlot } from './companies.ts'
 import type { DemoOptions } from './records.ts'
 
