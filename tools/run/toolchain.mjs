@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url'
 import { lock } from '../../server/platform/process-lock.mjs'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
-const cache = join(root, '.cache')
+export const cache = join(root, '.cache')
 const modules = join(root, 'node_modules')
 const stamp = join(modules, '.interes-install')
 const OLDEST_OWN_NODE = [24, 7]
@@ -126,24 +126,26 @@ function runNpm() {
     '--no-fund',
     '--loglevel=error',
   ]
+  return runQuietly(process.execPath, [findNpm(), ...args], {
+    failure: text(
+      'The dependencies could not be installed; the reason is above.',
+      'Зависимости не установились; причина выше.',
+    ),
+  })
+}
+
+/** Runs a program whose words are of interest only when it fails. */
+export function runQuietly(file, args, { env = process.env, failure }) {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [findNpm(), ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(file, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
     let said = ''
-    child.stdout.on('data', part => {
+    const listen = part => {
       said += part
-    })
-    child.stderr.on('data', part => {
-      said += part
-    })
+    }
+    child.stdout.on('data', listen)
+    child.stderr.on('data', listen)
     child.on('error', fail)
-    child.on('close', code => {
-      if (code === 0) return done()
-      fail(
-        new Refusal(
-          `${said.trim()}\n${text('The dependencies could not be installed; the reason is above.', 'Зависимости не установились; причина выше.')}`,
-        ),
-      )
-    })
+    child.on('close', code => (code === 0 ? done() : fail(new Refusal(`${said.trim()}\n${failure}`))))
   })
 }
 
@@ -246,16 +248,3 @@ export function runForeground(node, args, options = {}) {
     })
   })
 }
-
-/** Names of all files under the folders, in a fixed order. */
-export function listFiles(folder) {
-  if (!existsSync(folder)) return []
-  return readdirSync(folder, { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap(entry => {
-      const path = join(folder, entry.name)
-      return entry.isDirectory() ? listFiles(path) : [path]
-    })
-}
-
-export { cache }

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { alone, cache, environment, listFiles, Refusal, root, say, text } from './toolchain.mjs'
+import { alone, cache, environment, root, runQuietly, say, text } from './toolchain.mjs'
 
 const built = join(root, 'dist', 'web')
 const record = join(cache, 'web-build.json')
@@ -14,15 +13,21 @@ export async function buildWeb(node) {
     if (isBuilt()) return
     say('Building the web part …', 'Собираю веб-часть …')
     const fresh = join(root, 'dist', 'web-fresh')
-    const before = contentOf(sources())
-    await vite(node, ['build', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'])
+    // As it was before: a file that changes while this runs is built again next time.
+    const files = sources()
+    const before = { stats: statsOf(files), content: contentOf(files) }
+    const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
+    await runQuietly(node, [vite, 'build', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'], {
+      env: { ...environment(), NODE_ENV: 'production' },
+      failure: text('The web part could not be built; the reason is above.', 'Веб-часть не собралась; причина выше.'),
+    })
     // A whole folder is put in place: a killed build leaves the old one.
     const old = join(root, 'dist', 'web-old')
     rmSync(old, { recursive: true, force: true })
     if (existsSync(built)) renameSync(built, old)
     renameSync(fresh, built)
     rmSync(old, { recursive: true, force: true })
-    writeFileSync(record, JSON.stringify({ stats: statsOf(sources()), content: before }))
+    writeFileSync(record, JSON.stringify(before))
   })
 }
 
@@ -78,28 +83,13 @@ function contentOf(files) {
   return hash.digest('hex')
 }
 
-function vite(node, args) {
-  return new Promise((done, fail) => {
-    const child = spawn(node, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), ...args], {
-      cwd: root,
-      env: { ...environment(), NODE_ENV: 'production' },
-      stdio: ['ignore', 'pipe', 'pipe'],
+/** Names of all files under the folders, in a fixed order. */
+function listFiles(folder) {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap(entry => {
+      const path = join(folder, entry.name)
+      return entry.isDirectory() ? listFiles(path) : [path]
     })
-    let said = ''
-    child.stdout.on('data', part => {
-      said += part
-    })
-    child.stderr.on('data', part => {
-      said += part
-    })
-    child.on('error', fail)
-    child.on('close', code => {
-      if (code === 0) return done()
-      fail(
-        new Refusal(
-          `${said.trim()}\n${text('The web part could not be built; the reason is above.', 'Веб-часть не собралась; причина выше.')}`,
-        ),
-      )
-    })
-  })
 }

@@ -189,7 +189,11 @@ describe('the check of a database', () => {
     await query(running.owner, `create database odd template template0 ${options}`)
     const client = new pg.Client({ ...running.owner, database: 'odd' })
     await client.connect()
-    return checkDatabase(client).finally(() => client.end())
+    try {
+      return await checkDatabase(client)
+    } finally {
+      await client.end()
+    }
   }
 
   it('passes on a server whose folder is closed to others and whose path is long for a socket', () => {

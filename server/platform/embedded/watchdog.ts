@@ -6,9 +6,11 @@ import { findPostmaster, stopPostmaster } from './postmaster.ts'
 const dataDir = process.argv[2]
 if (dataDir) {
   process.stdin.resume()
-  process.stdin.on('close', async () => {
-    const postmaster = findPostmaster(join(dataDir, 'postgres'))
-    if (postmaster) await stopPostmaster(postmaster, 2_000)
-    rmSync(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
-  })
+  process.stdin.on('close', () => void cleanUp(dataDir))
+}
+
+async function cleanUp(folder: string): Promise<void> {
+  const postmaster = findPostmaster(join(folder, 'postgres'))
+  if (postmaster) await stopPostmaster(postmaster, 2_000)
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 }
