@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aWorld, people } from '../../../app/testing.ts'
+import { newId } from '../../../platform/pure/ids.ts'
 import { aClient, aContact, aProspect } from '../../clients/builders.ts'
-import { createClient, createProspect } from '../../clients/contract.ts'
+import { archiveClient, changeClient, createClient, createProspect } from '../../clients/contract.ts'
+import { directories } from '../../company/contract.ts'
+import { createInterest } from '../../interests/contract.ts'
 import { search } from '../contract.ts'
 
 const world = await aWorld()
@@ -134,6 +137,48 @@ test('a record is found by the request after the one that made it, and at once u
   const body = aClient({ kind: 'organisation', name: 'АО Первомай' })
   await anna.ok(createClient, { body })
   expect(await titles(anna, 'первомай')).toContain('АО Первомай')
+})
+
+test('archived records come last and are marked', async () => {
+  const old = aClient({ kind: 'person', name: 'Чечевицын Аркадий' })
+  const present = aClient({ kind: 'person', name: 'Чечевицын Борис' })
+  for (const body of [present, old]) await anna.ok(createClient, { body })
+  await anna.ok(archiveClient, { params: { id: old.id } })
+  expect((await find(anna, 'чечевиц')).map(item => [item.title, item.archived])).toEqual([
+    [present.name, false],
+    [old.name, true],
+  ])
+})
+
+test('what was changed is found by the new and not by the old', async () => {
+  const body = aClient({ kind: 'person', name: 'Ляпунов Глеб', phones: ['+7 912 000-11-22'] })
+  const client = await anna.ok(createClient, { body })
+  await anna.ok(changeClient, {
+    params: { id: body.id },
+    body: { version: client.version, name: 'Шаляпинов Глеб', phones: ['+7 912 000-33-44'] },
+  })
+  expect(await titles(anna, 'шаляпинов')).toEqual(['Шаляпинов Глеб'])
+  expect(await titles(anna, 'ляпунов')).toEqual([])
+  expect(await titles(anna, '9120003344')).toEqual(['Шаляпинов Глеб'])
+  expect(await titles(anna, '9120001122')).toEqual([])
+})
+
+test('an Interest is found by its number, in scope only', async () => {
+  const serviceTypeId = (await admin.ok(directories.service_type.list)).items[0]?.id
+  const interest = await anna.ok(createInterest, {
+    body: { id: newId(), content: 'Обогрев теплицы', serviceTypeId, clientId: romashka.id },
+  })
+  for (const q of [interest.number, interest.number.toLowerCase(), String(Number(interest.number.slice(2)))]) {
+    expect((await find(anna, q)).find(item => item.type === 'interest')).toMatchObject({
+      id: interest.id,
+      title: 'Обогрев теплицы',
+      subtitle: romashka.name,
+      clientId: romashka.id,
+      matches: [{ field: 'number', text: interest.number }],
+    })
+  }
+  expect((await find(igor, interest.number)).filter(item => item.type === 'interest')).toEqual([])
+  expect((await find(anna, 'ромашка'))[0]?.openInterests).toBe(1)
 })
 
 describe('a client of somebody else', () => {

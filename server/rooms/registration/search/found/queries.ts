@@ -59,7 +59,9 @@ const recordsById = statement<FoundRecord>(`
     from asked a
     join contact k on k.id = a.id
     join lateral (
-      select client_id, position from client_contact where contact_id = k.id and to_day is null order by main desc, id limit 1
+      select client_id, position from client_contact
+      where contact_id = k.id and to_day is null and ($2::uuid[] is null or owner_key = any($2::uuid[]))
+      order by main desc, id limit 1
     ) l on true
     join client c on c.id = l.client_id
     union all
@@ -73,6 +75,7 @@ const recordsById = statement<FoundRecord>(`
          contractors, "responsibleId", u.name as "responsibleName", "openInterests", archived
   from record left join app_user u on u.id = record."responsibleId"
   where $2::uuid[] is null or record.owner_key = any($2::uuid[])
+     or exists (select from record_access v where v.record_id = record.id and v.principal_id = any($2::uuid[]))
   order by ord`)
 
 export async function listFound(db: Queryable, scope: Scope, ids: readonly string[]): Promise<FoundRecord[]> {

@@ -21,9 +21,11 @@ const wallsByValue = statement<Wall>(`
     select i.kind, 'client' as type, c.id as "recordId", c.responsible_id as "responsibleId", c.open_interests as "openInterests"
     from unnest($1::text[], $2::text[]) as k(kind, value)
     cross join lateral (
-      select client_id, kind from identity
+      select client_id, kind from identity held
       where kind = k.kind and value = k.value and main and client_id is not null and owner_kind <> 'prospect'
         and owner_key <> all($3::uuid[])
+        -- a contact that also works for a client in scope stands among the results
+        and not exists (select from identity seen where seen.owner_id = held.owner_id and seen.owner_key = any($3::uuid[]))
       limit ${MOST_WALLS}
     ) i
     join client c on c.id = i.client_id
@@ -38,6 +40,7 @@ const wallsByValue = statement<Wall>(`
     ) i
     join prospect p on p.id = i.owner_id
     where p.owner_key <> all($3::uuid[]) and p.client_id is null
+      and not exists (select from record_access v where v.record_id = p.id and v.principal_id = any($3::uuid[]))
   ) party
   left join app_user u on u.id = party."responsibleId"
   order by party."recordId", party.kind

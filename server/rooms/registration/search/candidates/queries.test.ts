@@ -1,0 +1,112 @@
+import pg from 'pg'
+import { beforeAll, expect, inject, test } from 'vitest'
+import { aWorld, people } from '../../../../app/testing.ts'
+import type { Queryable, Statement } from '../../../../platform/db/database.ts'
+import { NIL_ID } from '../../../../platform/pure/ids.ts'
+import { makeScope, type Scope } from '../../../../platform/scope.ts'
+import { readQuestion } from '../rules.ts'
+import { findByName, findByTerm, findTogether } from './queries.ts'
+import { probeName, probeTerm, probeTogether } from './rules.ts'
+
+const world = await aWorld()
+
+const own = makeScope([people.salesperson.id, NIL_ID])
+const many = makeScope([...Array.from({ length: 30 }, (_, n) => owner(n)), NIL_ID])
+const all = makeScope(null)
+
+function owner(n: number): string {
+  return `01900000-0000-7000-8000-b${String(n).padStart(11, '0')}`
+}
+
+/** 100,000 rows: names of three words, every third one an Ivan, and a phone each, spread over sixty people. */
+beforeAll(async () => {
+  for (let from = 0; from < 25_000; from += 5_000) {
+    await world.db.pool.query(
+      `with party as (
+         select n, gen_random_uuid() as id, ('01900000-0000-7000-8000-b' || lpad((n % 60)::text, 11, '0'))::uuid as owner,
+                'слово' || (n * 7919 % 20011) as surname, case when n % 3 = 0 then 'иван' else 'имя' || n % 97 end as name,
+                'отец' || n % 101 as father
+         from generate_series($1::int + 1, $1::int + 5000) n),
+       turned as (
+         select party.*, v.value, v.main from party cross join lateral (values
+           (surname || ' ' || name || ' ' || father, true), (name || ' ' || father || ' ' || surname, false),
+           (father || ' ' || surname || ' ' || name, false)) v(value, main))
+       insert into identity (kind, value, main, owner_kind, owner_id, client_id, owner_key, field)
+       select 'name', value, main, 'client', id, id, owner, 'name' from turned
+       union all
+       select 'phone', lpad((9160000000 + n::bigint * 7919 % 9999991)::text, 10, '0'), true, 'client', id, id, owner, 'phones' from party`,
+      [from],
+    )
+  }
+  await world.db.pool.query(
+    `insert into identity_word select substr(w, n), w
+     from (select 'слово' || n as w from generate_series(1, 20011) n) d, generate_series(1, length(w) - 2) n`,
+  )
+  const owner = new pg.Client({ ...inject('cluster').owner, database: databaseOf() })
+  await owner.connect()
+  await owner.query('vacuum (analyze) identity, identity_word')
+  await owner.end()
+}, 120_000)
+
+function databaseOf(): string {
+  return String(world.db.pool.options.database)
+}
+
+/** Runs what it is given and keeps the plan. */
+function watched(): { db: Queryable; plans: { text: string; buffers: number }[] } {
+  const plans: { text: string; buffers: number }[] = []
+  const rows = async <Row>(prepared: Statement<Row>, values: readonly unknown[] = []) => {
+    const client = await world.db.pool.connect()
+    try {
+      const explain = `explain (analyze, buffers, costs off, timing off, format json) ${prepared.text}`
+      await client.query(explain, values as unknown[])
+      const result = await client.query(explain, values as unknown[])
+      const [plan] = result.rows[0]['QUERY PLAN']
+      const buffers = plan.Plan['Shared Hit Blocks'] + plan.Plan['Shared Read Blocks']
+      plans.push({ text: JSON.stringify(plan.Plan), buffers })
+      return (await client.query(prepared.text, values as unknown[])).rows as Row[]
+    } finally {
+      client.release()
+    }
+  }
+  return { db: { rows, first: async (s, v) => (await rows(s, v))[0], q: world.db.q }, plans }
+}
+
+async function ask(db: Queryable, scope: Scope, typed: string) {
+  const { terms } = readQuestion(typed)
+  const [first] = terms
+  if (first && terms.length === 1) return findByTerm(db, scope, probeTerm(first, 'any'), 48)
+  const name = probeName(terms, 'any')
+  const found = name ? await findByName(db, scope, name, 48) : []
+  return found.length > 0 ? found : findTogether(db, scope, probeTogether(terms), 48)
+}
+
+test.each([
+  ['a common word', 'иван', 2_500],
+  ['a rare word', 'слово7919', 2_500],
+  ['a part of many words', 'лово', 2_500],
+  ['two common words', 'иван отец5', 5_000],
+  ['words in another order', 'отец5 слово7919', 5_000],
+  ['a whole phone', '89160007919', 2_500],
+  ['four digits that many have', '9160', 2_500],
+  ['digits of the middle', '60007', 2_500],
+  ['a name and a phone', 'иван 7919', 15_000],
+  ['nothing', 'ъъъщ', 2_500],
+])('%s is found by ordered indexes within a bound: %s', async (_, typed, most) => {
+  for (const scope of [own, many, all]) {
+    const { db, plans } = watched()
+    await ask(db, scope, typed)
+    for (const plan of plans) {
+      expect(plan.text).not.toMatch(/"Node Type": ?"Seq Scan"[^}]*"Relation Name": ?"identity/)
+      expect(plan.buffers).toBeLessThan(most)
+    }
+  }
+})
+
+test('a common word is found in a narrow scope too', async () => {
+  const scope = makeScope([owner(0), NIL_ID])
+  const { db } = watched()
+  const found = await ask(db, scope, 'иван отец')
+  expect(new Set(found.map(each => each.owner_id)).size).toBeGreaterThan(10)
+  expect(await ask(db, makeScope([people.colleague.id]), 'иван')).toEqual([])
+})
