@@ -15,6 +15,9 @@ export interface ProspectLink {
 
 export const PROSPECT_LINKED = 'prospect.linked'
 export const PROSPECT_UNLINKED = 'prospect.unlinked'
+/** Asked when a link is repeated: the same answer, and nothing moves. */
+export const PROSPECT_INTERESTS = 'prospect.interests_read'
+export type ProspectInterestsRead = Announcement<{ prospectId: string }>
 
 /** What the subscriber of the Interests answers with, for each Interest that followed. */
 export interface MovedInterest extends Moved {

@@ -5,7 +5,7 @@ import { getContact, listContacts } from './contacts/queries.ts'
 import * as contract from './contract.ts'
 import { addContractor } from './contractors/actions.ts'
 import { archiveClient, changeClient, restoreClient } from './editing/actions.ts'
-import { linkProspect, unlinkProspect } from './linking/actions.ts'
+import { linkProspect, readLink, unlinkProspect } from './linking/actions.ts'
 import {
   archiveProspect,
   changeProspect,
@@ -93,16 +93,16 @@ const prospectRoutes: Route[] = [
       work => getProspect(work.tx, caller, params.id),
     ),
   ),
-  route(contract.linkProspect, ({ caller, params, body, write }) =>
+  route(contract.linkProspect, ({ params, body, write }) =>
     write(
       work => linkProspect(work, params.id, body),
-      async work => ({ ...(await getProspect(work.tx, caller, params.id)), interests: [] }),
+      work => readLink(work, params.id),
     ),
   ),
-  route(contract.unlinkProspect, ({ caller, params, write }) =>
+  route(contract.unlinkProspect, ({ params, write }) =>
     write(
       work => unlinkProspect(work, params.id),
-      async work => ({ ...(await getProspect(work.tx, caller, params.id)), interests: [] }),
+      work => readLink(work, params.id),
     ),
   ),
 ]

@@ -1,4 +1,5 @@
 import type { Actor, Scope } from '../../platform/scope.ts'
+import { holds } from '../access/rules.ts'
 
 interface Guarded {
   responsibleId: string | null
@@ -39,9 +40,9 @@ export function prospectRights(
 
 /** May register a second company with the same INN and KPP, giving a reason. */
 export function mayOverrideContractor(actor: Actor): boolean {
-  return actor.role === 'administrator'
+  return holds(actor.role, 'contractor.override')
 }
 
 function mayUnlink(actor: Actor): boolean {
-  return actor.role === 'administrator'
+  return holds(actor.role, 'prospects.unlink')
 }

@@ -3,7 +3,14 @@ import { refuse } from '../../../platform/problems.ts'
 import type { Moved, Work } from '../../../platform/work.ts'
 import { authorOf, refuseFaults } from '../actions.ts'
 import { clientArchived, type linkProspect as linkContract, prospectLinked, prospectNotLinked } from '../contract.ts'
-import { movedInterests, partyEvent, PROSPECT_LINKED, PROSPECT_UNLINKED, type ProspectLink } from '../events.ts'
+import {
+  movedInterests,
+  partyEvent,
+  PROSPECT_INTERESTS,
+  PROSPECT_LINKED,
+  PROSPECT_UNLINKED,
+  type ProspectLink,
+} from '../events.ts'
 import { replaceIdentities } from '../identity/storage.ts'
 import { toProspect } from '../prospects/queries.ts'
 import { identifiersOfProspect } from '../prospects/rules.ts'
@@ -26,7 +33,7 @@ export async function linkProspect(
 ): Promise<Linked> {
   const record = (await findProspectForUpdate(work.tx, prospectId, work.scope.principals)) ?? refuse(notFound)
   const contactId = to.contactId ?? null
-  if (record.clientId === to.clientId && record.contactId === contactId) return answer(work, prospectId, [])
+  if (record.clientId === to.clientId && record.contactId === contactId) return readLink(work, prospectId)
   if (record.clientId !== null) refuse(prospectLinked)
   const client = await findClientForUpdate(work.tx, to.clientId, work.scope.principals)
   if (!client) return refuseFaults([unknownReference('clientId')]) as never
@@ -49,6 +56,12 @@ export async function unlinkProspect(work: Work, prospectId: string): Promise<Li
   const link = { prospectId, clientId: record.clientId, contactId: record.contactId }
   await setProspectLink(work.tx, prospectId, null, work.now)
   return follow(work, record, link, PROSPECT_UNLINKED, [record.responsibleId, record.clientResponsibleId])
+}
+
+/** How a link stands now, with its Interests: the answer of a repeated request. */
+export async function readLink(work: Work, prospectId: string): Promise<Linked> {
+  if (!(await findProspect(work.tx, prospectId, work.scope.principals))) refuse(notFound)
+  return answer(work, prospectId, await work.announce({ kind: PROSPECT_INTERESTS, payload: { prospectId } }))
 }
 
 async function follow(

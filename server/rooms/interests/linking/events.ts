@@ -2,14 +2,14 @@ import { refuse } from '../../../platform/problems.ts'
 import type { Work } from '../../../platform/work.ts'
 import { countOpenInterests } from '../../clients/actions.ts'
 import { unlinkRefused } from '../../clients/contract.ts'
-import type { MovedInterest, ProspectLinked, ProspectUnlinked } from '../../clients/events.ts'
+import type { MovedInterest, ProspectInterestsRead, ProspectLinked, ProspectUnlinked } from '../../clients/events.ts'
 import { readScenarios } from '../../scenarios/queries.ts'
 import { decideFields } from '../../scenarios/rules.ts'
 import { recordInterest } from '../actions.ts'
 import { factsOf } from '../queries.ts'
 import { decideEmptied, subjectOf } from '../rules.ts'
 import type { StoredInterest } from '../tables.ts'
-import { holdLinked, holdOfProspect, updateParty } from './storage.ts'
+import { holdLinked, holdOfProspect, listVersions, updateParty } from './storage.ts'
 
 interface Follow {
   before: StoredInterest
@@ -52,6 +52,15 @@ export async function onProspectUnlinked(work: Work, { payload }: ProspectUnlink
   }
   if (refused.length > 0) refuse(unlinkRefused, { interests: refused })
   return follow(work, 'interest.client_unlinked', follows, clientId, -1)
+}
+
+/** How the Interests of a prospect stand now, for the answer of a repeated link. */
+export async function onProspectInterestsRead(
+  work: Work,
+  { payload }: ProspectInterestsRead,
+): Promise<readonly MovedInterest[]> {
+  const rows = await listVersions(work.tx, payload.prospectId)
+  return rows.map(({ id, number, version }) => ({ kind: 'interest', id, title: number, version }))
 }
 
 async function follow(
