@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { readSetUp, setUp } from '../../server/rooms/access/contract.ts'
 import { currentLanguage } from '../lib/language.ts'
 import { formErrors, type ProblemError } from '../lib/problem-error.ts'
@@ -26,7 +27,9 @@ const wide = { 'data-wide': true }
 export default function SetUpPage() {
   const { t } = useLingui()
   const { token } = route.useSearch()
-  const { data, error, refetch } = useQuery(queryOf(readSetUp, { query: { token } }))
+  const [entering, setEntering] = useState(false)
+  // Asked once: after the set-up the answer is «closed», while this person is already on the way in.
+  const { data, error, refetch } = useQuery({ ...queryOf(readSetUp, { query: { token } }), enabled: !entering })
   return (
     <Entrance
       title={t`Первый запуск`}
@@ -35,7 +38,7 @@ export default function SetUpPage() {
       sideLabel={t`Состояние сервера`}
     >
       {error && <ErrorState title={<Trans>Сервер не отвечает</Trans>} error={error} onRetry={() => void refetch()} />}
-      {data && !data.open && (
+      {data && !data.open && !entering && (
         <Note look="acc">
           <Trans>
             Первая настройка уже выполнена. <Link to="/sign-in">Войти</Link>
@@ -47,12 +50,14 @@ export default function SetUpPage() {
           <Trans>Откройте адрес, который сервер напечатал при запуске: в нем одноразовый ключ первой настройки.</Trans>
         </Note>
       )}
-      {data?.open && data.allowed && token && <SetUpForm token={token} />}
+      {(entering || (data?.open && data.allowed)) && token && (
+        <SetUpForm token={token} onDone={() => setEntering(true)} />
+      )}
     </Entrance>
   )
 }
 
-function SetUpForm({ token }: { token: string }) {
+function SetUpForm({ token, onDone }: { token: string; onDone: () => void }) {
   const { t } = useLingui()
   const eye = useEyeLabel()
   const client = useQueryClient()
@@ -81,6 +86,7 @@ function SetUpForm({ token }: { token: string }) {
   })
   const start = useWrite(setUp, {
     onSuccess: me => {
+      onDone()
       client.setQueryData(meQuery.queryKey, me)
       client.removeQueries({ queryKey: ['set-up'] })
       void navigate({ to: '/sales', replace: true })
