@@ -54,6 +54,22 @@ export class Localised {
   constructor(texts: Record<Language, string>) {
     this.texts = texts
   }
+  toJSON(): string {
+    return this.texts[speaking]
+  }
+}
+
+let speaking: Language = 'ru'
+const encoder = new TextEncoder()
+
+/**
+ * The bytes of an answer; texts that waited for it come out in the caller's language. Writing is one synchronous
+ * step, so nobody else can change the language meanwhile. Bytes, because a socket writes a long Cyrillic string slowly.
+ */
+export function writeJson(value: unknown, language: Language): Buffer {
+  speaking = language
+  const bytes = encoder.encode(JSON.stringify(value))
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 /** One thing that is wrong with the input, at its place. Gather them: a refusal names everything at once. */

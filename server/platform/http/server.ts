@@ -18,7 +18,7 @@ import {
 import { asProblem } from '../db/errors.ts'
 import { observeRequest } from '../metrics.ts'
 import type { Platform } from '../platform.ts'
-import { localise, Problem } from '../problems.ts'
+import { Problem, writeJson } from '../problems.ts'
 import { newId } from '../pure/ids.ts'
 import type { Caller, Role } from '../scope.ts'
 import { cleanInput, InvalidInput, invalidInput } from './input.ts'
@@ -101,7 +101,7 @@ function mount(app: FastifyInstance, platform: Platform, gate: Gate, { endpoint,
       if (reply.sent || reply.raw.headersSent) return reply
       if (endpoint.status === 204) return reply.code(204).send()
       reply.type('application/json; charset=utf-8')
-      return localise(result, languageOf(request)) as object
+      return result === undefined ? undefined : writeJson(result, languageOf(request))
     },
   })
 }
