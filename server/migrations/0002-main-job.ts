@@ -262,7 +262,7 @@ create index interest_board on interest (owner_key, scenario_id, state_id, state
 create index interest_board_all on interest (scenario_id, state_id, state_entered_at desc, id desc) include (expected_revenue, currency);
 create index interest_recent on interest (owner_key, created_at desc, id desc);
 create index interest_recent_all on interest (created_at desc, id desc);
-create index interest_open_recent on interest (owner_key, created_at desc, id desc) where open;
+create index interest_open_recent on interest (owner_key, created_at desc, id desc) include (expected_revenue, currency) where open;
 create index interest_of_client on interest (client_id, open) where client_id is not null;
 create index interest_of_prospect on interest (prospect_id) where prospect_id is not null;
 create index interest_search on interest using gin (search_key gin_trgm_ops);

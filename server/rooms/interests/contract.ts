@@ -95,7 +95,7 @@ export const interestRow = z.object({
   nextStep: z.null(),
   tags: z.array(z.string()),
   closedAt: instant.nullable(),
-  /** For each other state of the scenario: what it would ask for. Empty = free to go. */
+  /** States of the scenario that would ask for something, and for what; any other is free to enter. */
   moves: z.array(z.object({ stateId: id, missing: z.array(missing) })),
 })
 export type InterestRow = z.infer<typeof interestRow>

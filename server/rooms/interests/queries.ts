@@ -150,6 +150,7 @@ export class Presenter {
       moves = scenario.states
         .filter(state => state.id !== record.stateId)
         .map(state => ({ stateId: state.id, missing: ask(state) }))
+        .filter(move => move.missing.length > 0)
       this.#moves.set(key, moves)
     }
     return moves
