@@ -16,6 +16,7 @@ import { registrationRoutes } from '../rooms/registration/http.ts'
 import { forgetOldDrafts } from '../rooms/registration/jobs.ts'
 import { onCompanySetUp as shipScenarios } from '../rooms/scenarios/events.ts'
 import { scenariosRoutes } from '../rooms/scenarios/http.ts'
+import { demoRoutes } from './demo/http.ts'
 import { loadWhenAsked, onCompanySetUp as askForDemo } from './demo/start.ts'
 
 /** The composition: which rooms there are, and in which order they act on each other's announcements. */
@@ -43,6 +44,7 @@ export function routesOf(_platform: Platform, gate: Gate): Route[] {
     ...scenariosRoutes,
     ...interestsRoutes,
     ...registrationRoutes,
+    ...demoRoutes,
   ]
 }
 

@@ -1,10 +1,11 @@
 import { beforeAll, expect, test } from 'vitest'
 import { newId } from '../../platform/pure/ids.ts'
 import { addContact, changeClient, createClient } from '../../rooms/clients/contract.ts'
+import { removeDemo } from '../../rooms/company/contract.ts'
 import { addNote, createInterest } from '../../rooms/interests/contract.ts'
 import { aWorld, type World } from '../testing.ts'
 import { loadDemo } from './load.ts'
-import { type DemoRemoved, removeDemo } from './remove.ts'
+import type { DemoRemoved } from './remove.ts'
 
 let world: World
 let result: DemoRemoved
@@ -38,7 +39,7 @@ beforeAll(async () => {
   await administrator.ok(addNote, { params: { id: used.notedInterest }, body: { id: newId(), body: 'Перезвонить' } })
   await administrator.ok(addContact, { params: { id: used.joined }, body: { id: used.contact, fullName: 'Своя Анна' } })
   await administrator.ok(createClient, { body: { id: used.own, kind: 'person', name: 'Свой Петр' } })
-  result = await removeDemo(world.db)
+  result = await administrator.ok(removeDemo)
 })
 
 test('what somebody changed, used or made stays, and is no demo any more', async () => {
@@ -84,5 +85,10 @@ test('what stays is counted anew', async () => {
 
 test('removing again removes nothing', async () => {
   const nothing = { clients: 0, contacts: 0, prospects: 0, interests: 0 }
-  expect(await removeDemo(world.db)).toEqual({ removed: nothing, kept: nothing })
+  expect(await world.as('administrator').ok(removeDemo)).toEqual({ removed: nothing, kept: nothing })
+})
+
+test('only an administrator takes them out', async () => {
+  expect((await world.as(null).call(removeDemo)).status).toBe(401)
+  expect((await world.as('salesperson').call(removeDemo)).status).toBe(403)
 })

@@ -114,3 +114,19 @@ export const changeCompany = endpoint({
   }),
   result: company,
 })
+
+// ---- believable data to look around in ----
+const demoCounts = z.object({
+  clients: z.number().int(),
+  contacts: z.number().int(),
+  prospects: z.number().int(),
+  interests: z.number().int(),
+})
+/** «Убрать демо-данные»: only what the loader made and nobody has changed or used. */
+export const removeDemo = endpoint({
+  method: 'POST',
+  path: '/api/v1/demo/remove',
+  summary: 'Take the demo data out; what people changed or used stays',
+  access: { right: 'settings.administer' },
+  result: z.object({ removed: demoCounts, kept: demoCounts }),
+})

@@ -121,7 +121,7 @@ export class ClientMaker {
         phones: officePhones(dice, town),
         emails: dice.chance(0.85) ? [anOfficeEmail(dice, company.domain)] : [],
         sites: dice.chance(0.5) ? [dice.chance(0.5) ? company.domain : `https://${company.domain}`] : [],
-        addresses: dice.chance(0.7) ? [anAddress(dice, town)] : [],
+        addresses: dice.chance(0.45) ? [anAddress(dice, town)] : [],
         messengers: dice.chance(0.08) ? [`@${company.domain.split('.')[0]?.replaceAll('-', '_')}`] : [],
         contractors: this.#legalEntities(dice, company, head, slot),
         contacts: Array.from({ length: head.contacts }, (_, place) =>
@@ -140,7 +140,7 @@ export class ClientMaker {
       phones: personPhones(dice, town),
       emails: dice.chance(isTrader ? 0.85 : 0.6) ? personEmails(dice, person) : [],
       sites: isTrader && dice.chance(0.15) ? [`${aCompanyName(dice).domain}`] : [],
-      addresses: dice.chance(0.4) ? [anAddress(dice, town)] : [],
+      addresses: dice.chance(0.2) ? [anAddress(dice, town)] : [],
       messengers: dice.chance(0.2) ? [`t.me/user${dice.digits(6)}`] : [],
       contractors: [personEntity(dice, this.#entityId(head, 0), person, isTrader, slot)],
       contacts: Array.from({ length: head.contacts }, (_, place) => this.#contact(dice, head, place, null, town)),
