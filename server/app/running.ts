@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { openDataDir } from '../platform/embedded/data-dir.ts'
 import { findHolder, tryLock } from '../platform/process-lock.mjs'
 
 export interface Claim {
@@ -17,8 +17,7 @@ const PATIENCE = 60_000
  * address is null while it is still starting.
  */
 export async function claimDataDir(dataDir: string): Promise<{ claim: Claim } | { runningAt: string | null }> {
-  mkdirSync(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
-  const file = join(dataDir, 'running.json')
+  const file = join(openDataDir(dataDir), 'running.json')
   for (const until = Date.now() + PATIENCE; ; await sleep(200)) {
     const taken = tryLock(file)
     if (taken) return { claim: { announce: url => taken.tell({ url }), release: () => taken.release() } }

@@ -49,11 +49,12 @@ export function commandAs(identity: Identity, program: string, args: string[], i
 /** Gives a folder and all in it to the one who runs PostgreSQL. */
 export function hand(identity: Identity, folder: string, isInitdb = false): void {
   const owner = isInitdb && identity.kind === 'user' ? NOBODY : (identity.owner ?? process.getuid?.())
-  if (process.getuid?.() !== 0 || owner === undefined) return
-  chownSync(folder, owner, owner)
+  if (process.getuid?.() !== 0 || owner === undefined || statSync(folder).uid === owner) return
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
     lchownSync(join(entry.parentPath, entry.name), owner, owner)
   }
+  // Last, so that a handing over that was killed half-way is seen and done again.
+  chownSync(folder, owner, owner)
 }
 
 function runs(identity: Identity, postgres: string): boolean {

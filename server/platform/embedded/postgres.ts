@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -9,6 +9,7 @@ import type { ConnectionSettings } from '../db/database.ts'
 import { findBinaries } from './binaries.ts'
 import { type CheckedDatabase, checkDatabase } from './check.ts'
 import { keepPassword, OWNER_ROLE, prepareCluster } from './cluster.ts'
+import { openDataDir } from './data-dir.ts'
 import { chooseIdentity, hand, type Identity } from './identity.ts'
 import { clearSocket, findPostmaster, type Postmaster, spawnPostmaster, stopPostmaster } from './postmaster.ts'
 import { serverSettings } from './settings.ts'
@@ -45,10 +46,7 @@ export interface EmbeddedOptions {
 /** Starts the PostgreSQL that comes with Interes on `<dataDir>/postgres`, or takes over the one that still runs there. */
 export async function startEmbedded({ dataDir, log, throwaway = false }: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const binaries = findBinaries()
-  const isRoot = process.getuid?.() === 0
-  // Others may pass through a root's folder (PostgreSQL has to), never list it.
-  mkdirSync(dataDir, { recursive: true, mode: isRoot ? 0o711 : 0o700 })
-  const root = realpathSync(dataDir)
+  const root = openDataDir(dataDir)
   const cluster = join(root, 'postgres')
   const identity = chooseIdentity(cluster, binaries.postgres)
   const logs = join(root, 'logs')
