@@ -2,6 +2,7 @@ import { test as base, type BrowserContext, expect, type Page } from '@playwrigh
 import { enter, hired, type Person, signedIn } from './people.ts'
 import { administrator, type Beginning, type Product, startProduct } from './product.ts'
 import { type Watch, watch } from './watch.ts'
+import { prefers, serviceType } from './work.ts'
 
 type Own = {
   /** What the browser complained about so far; a journey fails when anything is left at its end. */
@@ -18,7 +19,7 @@ type Shared = {
   product: Product
   /** The administrator of the unattended start. */
   admin: Person
-  /** Two salespeople without a department: neither sees the clients of the other. */
+  /** Two salespeople without a department: neither sees the clients of the other. Anna has chosen a service type. */
   anna: Person
   igor: Person
 }
@@ -40,7 +41,14 @@ export const test = base.extend<Own, Shared>({
     { scope: 'worker' },
   ],
 
-  anna: [async ({ product, admin }, use) => use(await hired(product.url, admin, 'Анна Ким')), { scope: 'worker' }],
+  anna: [
+    async ({ product, admin }, use) => {
+      const anna = await hired(product.url, admin, 'Анна Ким')
+      await prefers(anna, { defaultServiceTypeId: await serviceType(anna, 'Продажа товаров') })
+      await use(anna)
+    },
+    { scope: 'worker' },
+  ],
 
   igor: [async ({ product, admin }, use) => use(await hired(product.url, admin, 'Игорь Титов')), { scope: 'worker' }],
 

@@ -4,7 +4,14 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
 const installed = {
-  linux: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/snap/bin/chromium'],
+  // the build without windows starts and draws with half the work
+  linux: [
+    '/usr/bin/chromium-headless-shell',
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/snap/bin/chromium',
+  ],
   darwin: [
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -54,12 +61,10 @@ export function ensureBrowser({ node, root, log }) {
   if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     const quiet = { DEBIAN_FRONTEND: 'noninteractive' }
     attempt('apt-get update', '/usr/bin/apt-get', ['-q', 'update'], quiet)
-    attempt(
-      'apt-get install chromium',
-      '/usr/bin/apt-get',
-      ['-q', '-y', '--no-install-recommends', 'install', 'chromium'],
-      quiet,
-    )
+    for (const name of ['chromium-headless-shell', 'chromium']) {
+      const args = ['-q', '-y', '--no-install-recommends', 'install', name]
+      if (attempt(`apt-get install ${name}`, '/usr/bin/apt-get', args, quiet)) break
+    }
     const path = findBrowser()
     if (path !== undefined) return { path, said: '' }
   }

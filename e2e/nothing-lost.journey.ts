@@ -1,0 +1,116 @@
+import { createInterest } from '../server/rooms/interests/contract.ts'
+import { formOf } from './harness/form.ts'
+import { expect, test } from './harness/journey.ts'
+import { openPassage } from './harness/passage.ts'
+import { enter } from './harness/people.ts'
+import { aClient, anInterest, interestsOf, serviceType, unique, uniquePhone } from './harness/work.ts'
+
+test('a reload in the middle of typing brings everything back', async ({ desk, anna }) => {
+  const client = await aClient(anna, { name: unique('Меридиан') })
+  const form = formOf(desk)
+  await form.open()
+  await form.take(client.name)
+  await desk.keyboard.type('Нужен расчет на три помещения')
+  await desk.reload()
+
+  await expect(form.dialog.getByText(/^Вернули черновик/)).toBeVisible()
+  await expect(form.content).toHaveValue('Нужен расчет на три помещения')
+  await expect(form.dialog.getByText(client.name).first()).toBeVisible()
+  await form.saved()
+
+  const made = await interestsOf(anna, { clientId: client.id })
+  expect(made.map(each => each.subject)).toEqual(['Нужен расчет на три помещения'])
+  await desk.goto('/sales')
+  await form.open()
+  await expect(form.content).toHaveValue('')
+})
+
+test('a lost answer and its repeat make one Interest', async ({ desk, anna, watched }) => {
+  watched.expect(/net::ERR_/)
+  const client = await aClient(anna, { name: unique('Полюс') })
+  const form = formOf(desk)
+  await form.open()
+  await form.take(client.name)
+  let attempts = 0
+  await desk.route(`**${createInterest.path}`, async route => {
+    if (route.request().method() !== 'POST') return route.fallback()
+    attempts += 1
+    if (attempts > 1) return route.fallback()
+    // the server has done it; its answer never arrives
+    await route.fetch()
+    await route.abort('connectionreset')
+  })
+  await form.saved()
+  expect(attempts).toBe(2)
+  expect(await interestsOf(anna, { clientId: client.id })).toHaveLength(1)
+})
+
+test('a double click makes one Interest', async ({ desk, anna }) => {
+  const client = await aClient(anna, { name: unique('Зенит') })
+  const form = formOf(desk)
+  await form.open()
+  await form.take(client.name)
+  await form.save.dblclick()
+  await expect(form.dialog).toHaveCount(0)
+  expect(await interestsOf(anna, { clientId: client.id })).toHaveLength(1)
+})
+
+test('two people who register the same caller at once are told of each other', async ({ desk, igor, otherBrowser }) => {
+  const phone = uniquePhone()
+  const other = await (await otherBrowser(igor)).newPage()
+  await other.goto('/sales')
+  const mine = formOf(desk)
+  const theirs = formOf(other)
+  await mine.open()
+  await desk.keyboard.type(phone.local)
+  await theirs.open()
+  await other.keyboard.type(phone.e164)
+  await expect(theirs.dialog.getByText('Сейчас это же обращение записывает Анна Ким')).toBeVisible()
+  await expect(mine.dialog.getByText('Сейчас это же обращение записывает Игорь Титов')).toBeVisible()
+  await desk.keyboard.press('Escape')
+  await other.keyboard.press('Escape')
+})
+
+test('a session that ends in the middle of work is renewed over the form', async ({ desk, anna, context }) => {
+  const client = await aClient(anna, { name: unique('Парус') })
+  const form = formOf(desk)
+  await form.open()
+  await form.take(client.name)
+  await desk.keyboard.type('Обслуживание кондиционеров')
+  await context.clearCookies()
+  await desk.keyboard.press('Control+Enter')
+  const again = desk.getByRole('dialog', { name: 'Сеанс закончился' })
+  await again.getByLabel('Email').fill(anna.email)
+  await again.getByLabel('Пароль', { exact: true }).fill(anna.password)
+  await desk.keyboard.press('Enter')
+  await expect(again).toHaveCount(0)
+  await expect(form.dialog).toHaveCount(0)
+  const made = await interestsOf(anna, { clientId: client.id })
+  expect(made.map(each => each.subject)).toEqual(['Обслуживание кондиционеров'])
+})
+
+test('eight tabs share one stream of events, and each sees what others do', async ({ browser, product, anna }) => {
+  const passage = await openPassage(product.url)
+  const context = await browser.newContext({ baseURL: passage.url, locale: 'ru-RU' })
+  try {
+    await enter(context, passage.url, anna)
+    const tabs = []
+    for (let tab = 0; tab < 8; tab += 1) {
+      const page = await context.newPage()
+      await page.goto('/sales')
+      await expect(page.getByRole('button', { name: /^Создать/ }).first()).toBeVisible()
+      tabs.push(page)
+    }
+    await expect.poll(passage.streams).toBe(1)
+
+    const subject = unique('Чиллер')
+    const client = await aClient(anna, { name: unique('Компас') })
+    const serviceTypeId = await serviceType(anna, 'Продажа товаров')
+    await anInterest(anna, { clientId: client.id, serviceTypeId, subject })
+    for (const page of tabs.filter((_, at) => at % 7 === 0)) await expect(page.getByText(subject).first()).toBeVisible()
+    expect(passage.streams()).toBe(1)
+  } finally {
+    await context.close()
+    await passage.close()
+  }
+})

@@ -1,0 +1,182 @@
+import { listClients } from '../server/rooms/clients/contract.ts'
+import { listProspects } from '../server/rooms/clients/prospects/contract.ts'
+import { readInterestTimeline } from '../server/rooms/interests/contract.ts'
+import { formOf } from './harness/form.ts'
+import { expect, test } from './harness/journey.ts'
+import { pressRussian } from './harness/keys.ts'
+import { expectAccessible, picture } from './harness/looks.ts'
+import { aClient, anInterest, interestsOf, serviceType, unique, uniqueInn, uniquePhone } from './harness/work.ts'
+
+test('an unknown person is registered as a prospect by keyboard, and no client card arises', async ({ desk, anna }) => {
+  const form = formOf(desk)
+  const phone = uniquePhone()
+  const name = unique('Семенова Лариса')
+  await form.open()
+  await expectAccessible(desk, 'empty form')
+  await desk.keyboard.type(phone.local)
+  await expect(form.dialog.getByText(/^Никого не нашли по/)).toBeVisible()
+  await desk.keyboard.press('Enter')
+  await expect(form.dialog.getByLabel('Телефон')).not.toHaveValue('')
+  await form.dialog.getByLabel('ФИО').fill(name)
+  await expectAccessible(desk, 'form with a new prospect')
+  await picture(desk, 'form-prospect')
+  await form.content.fill('Кондиционер в квартиру')
+  await form.saved()
+
+  const [made] = await interestsOf(anna)
+  expect(made).toMatchObject({ clientId: null, party: { kind: 'prospect', name } })
+  const prospects = await anna.call(listProspects, { query: { q: name } })
+  expect(prospects.items).toHaveLength(1)
+  const clients = await anna.call(listClients, { query: { q: name } })
+  expect(clients.items).toHaveLength(0)
+})
+
+test('a known client is registered in three actions: N, Enter, Ctrl Enter', async ({ desk, anna }) => {
+  const client = await aClient(anna, { name: unique('Ромашка'), contacts: [{ fullName: 'Ирина Котова' }] })
+  const form = formOf(desk)
+  await desk.keyboard.press('n')
+  await expect(form.search).toBeFocused()
+  await desk.keyboard.type(client.name)
+  await expect(form.found(client.name)).toBeVisible()
+  await desk.keyboard.press('Enter')
+  await expect(form.content).toBeFocused()
+  await expect(form.dialog.getByText(client.name).first()).toBeVisible()
+  await expectAccessible(desk, 'form with a known client')
+  await desk.keyboard.press('Control+Enter')
+  await expect(form.dialog).toHaveCount(0)
+
+  const made = await interestsOf(anna, { clientId: client.id })
+  expect(made).toHaveLength(1)
+})
+
+test('the Russian layout does not stand in the way of the keys', async ({ desk, anna }) => {
+  const client = await aClient(anna, { name: unique('Василек') })
+  const form = formOf(desk)
+  await pressRussian(desk, 'KeyN')
+  await expect(form.search).toBeFocused()
+  await expect(form.search).toHaveValue('')
+  await form.take(client.name)
+  await pressRussian(desk, 'KeyS', ['Alt'])
+  await expect(form.search).toBeFocused()
+  await expect(form.search).toHaveValue(client.name)
+})
+
+test('a client is found by whatever is known of it, and what matched is marked', async ({ desk, anna }) => {
+  const phone = uniquePhone()
+  const inn = uniqueInn()
+  const mail = `zakaz-${inn}@example.org`
+  const name = unique('Елочная фабрика')
+  await aClient(anna, {
+    name,
+    inn,
+    phones: [phone.e164],
+    emails: [mail],
+    sites: [`elka-${inn}.example`],
+    contacts: [{ fullName: unique('Петров Федор') }],
+  })
+  const form = formOf(desk)
+  await form.open()
+  const [first, second, tail] = name.split(' ')
+  const texts = [
+    name,
+    `${second} ${tail} ${first}`.toUpperCase(),
+    name.replace('Елочная', 'Ёлочная'),
+    inn,
+    phone.local,
+    phone.e164.slice(2),
+    phone.last,
+    mail,
+    mail.slice(0, 14),
+    `elka-${inn}`,
+  ]
+  for (const text of texts) {
+    await form.search.fill(text)
+    await expect(form.found(name), `by «${text}»`).toBeVisible()
+    await expect(form.found(name).locator('mark').first(), `mark of «${text}»`).toBeVisible()
+  }
+  await form.search.fill(name)
+  await expect(form.found(name)).toBeVisible()
+  await expectAccessible(desk, 'form with matches')
+  await picture(desk, 'form-matches')
+})
+
+test('a request about an open Interest is added to it instead of making a second one', async ({ desk, anna }) => {
+  const client = await aClient(anna, { name: unique('Орион') })
+  const type = await serviceType(anna, 'Оказание услуг')
+  const open = await anInterest(anna, { clientId: client.id, serviceTypeId: type, content: 'Монтаж вентиляции' })
+  const form = formOf(desk)
+  await form.open()
+  await form.take(client.name)
+  await expect(form.dialog.getByRole('radio', { name: 'Монтаж вентиляции' })).toBeVisible()
+  await desk.keyboard.press('Alt+2')
+  await expect(form.dialog.getByRole('radio', { name: 'Монтаж вентиляции' })).toBeChecked()
+  await expect(form.dialog.getByRole('button', { name: /^Связать с выбранным/ })).toBeVisible()
+  await expectAccessible(desk, 'form joining an open Interest')
+  await form.content.fill('Просят считать и второй этаж')
+  await form.saved()
+
+  expect(await interestsOf(anna, { clientId: client.id })).toHaveLength(1)
+  const timeline = await anna.call(readInterestTimeline, { params: { id: open.id } })
+  expect(JSON.stringify(timeline.items)).toContain('Просят считать и второй этаж')
+})
+
+test('a second Interest of the same service type is asked about once', async ({ desk, anna }) => {
+  const client = await aClient(anna, { name: unique('Кристалл') })
+  const type = await serviceType(anna, 'Продажа товаров')
+  const first = await anInterest(anna, { clientId: client.id, serviceTypeId: type, content: 'Сплит-системы' })
+  const form = formOf(desk)
+  await form.open()
+  await form.take(client.name)
+  await expect(form.dialog.getByText(`Уже открыт Интерес этого типа: ${first.number}`)).toBeVisible()
+  await desk.keyboard.press('Control+Enter')
+  const again = desk.getByRole('button', { name: 'Создать еще один' })
+  await expect(again).toBeFocused()
+  await desk.keyboard.press('Enter')
+  await expect(form.dialog).toHaveCount(0)
+  expect(await interestsOf(anna, { clientId: client.id })).toHaveLength(2)
+})
+
+test('a new client, its contact and the Interest are saved together', async ({ desk, anna }) => {
+  const form = formOf(desk)
+  const inn = uniqueInn()
+  const name = unique('ООО «Альтаир»')
+  await form.open()
+  await desk.keyboard.type(inn)
+  await expect(form.dialog.getByText(/^Никого не нашли по/)).toBeVisible()
+  await desk.keyboard.press('Alt+k')
+  await expect(form.dialog.getByLabel('ИНН')).toHaveValue(inn)
+  const wrong = `${inn.slice(0, 9)}${(Number(inn[9]) + 1) % 10}`
+  await form.dialog.getByLabel('ИНН').fill(wrong)
+  await expect(form.dialog.getByText('Контрольные цифры не сходятся, проверьте')).toBeVisible()
+  await form.dialog.getByLabel('ИНН').fill(inn)
+  await form.dialog.getByLabel('КПП').fill('667101001')
+  await form.dialog.getByLabel('Наименование').fill(name)
+  await form.dialog.getByLabel('ФИО контакта').fill('Николай Зайцев')
+  await expectAccessible(desk, 'form with a new client')
+  await picture(desk, 'form-client')
+  await expect(form.dialog.getByRole('button', { name: /^Создать клиента и Интерес/ })).toBeVisible()
+  await form.saved()
+
+  const [client] = (await anna.call(listClients, { query: { q: inn } })).items
+  expect(client?.name).toBe(name)
+  const [made] = await interestsOf(anna, { clientId: client?.id })
+  expect(made?.contactId).not.toBeNull()
+})
+
+test('the same INN and KPP cannot be registered twice: the client that is there is offered', async ({ desk, anna }) => {
+  const inn = uniqueInn()
+  const there = await aClient(anna, { name: unique('ООО «Вега»'), inn, kpp: '667101001' })
+  const form = formOf(desk)
+  await form.open()
+  await desk.keyboard.press('Alt+k')
+  await form.dialog.getByLabel('ИНН').fill(inn)
+  await form.dialog.getByLabel('КПП').fill('667101001')
+  await form.dialog.getByLabel('Наименование').fill('Вега, филиал')
+  await desk.keyboard.press('Control+Enter')
+  await expect(form.dialog.getByRole('alert').filter({ hasText: 'Клиент с этим ИНН уже есть' })).toBeVisible()
+  await expectAccessible(desk, 'form with a duplicate')
+  await form.dialog.getByRole('button', { name: 'Взять этого клиента' }).click()
+  await form.saved()
+  expect(await interestsOf(anna, { clientId: there.id })).toHaveLength(1)
+  expect((await anna.call(listClients, { query: { q: inn } })).items).toHaveLength(1)
+})
