@@ -4,7 +4,12 @@ import { creationOf } from '../../../platform/work.ts'
 import type { ContactRecord } from '../tables.ts'
 import type { PreparedContact } from './rules.ts'
 
-export const contactCreation = creationOf('contact', { owned: false })
+/** As `creationOf`, guarded by the main client: a contact has no responsible of its own. */
+export const contactCreation = statement<{ hash: Buffer | null; owned: boolean; responsibleId: string | null }>(`
+  select p.creation_hash as hash, true as owned,
+         (select c.responsible_id from client_contact l join client c on c.id = l.client_id
+           where l.contact_id = p.id and l.to_day is null order by l.main desc, l.id limit 1) as "responsibleId"
+    from contact p where p.id = $1`)
 export const linkCreation = creationOf('client_contact', { owned: false })
 
 const insert = statement<never>(`

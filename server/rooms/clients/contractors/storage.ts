@@ -1,8 +1,10 @@
 import { statement, type Transaction } from '../../../platform/db/database.ts'
-import { creationOf } from '../../../platform/work.ts'
 import type { ContractorRecord } from '../tables.ts'
 
-export const contractorCreation = creationOf('contractor', { owned: false })
+/** As `creationOf`, guarded by the client: a legal entity has no responsible of its own. */
+export const contractorCreation = statement<{ hash: Buffer | null; owned: boolean; responsibleId: string | null }>(`
+  select k.creation_hash as hash, true as owned, c.responsible_id as "responsibleId"
+    from contractor k join client c on c.id = k.client_id where k.id = $1`)
 
 const insert = statement<never>(`
   insert into contractor (id, client_id, kind, name, full_name, inn, kpp, ogrn, created_at, updated_at, creation_hash)
