@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { plainEnvironment, type StartedProduct, startProduct } from '../../tools/run/started-product.ts'
+
+const dataDir = mkdtempSync(join(tmpdir(), 'interes-crm-'))
+const at = (file: string) => fileURLToPath(new URL(file, import.meta.url))
+let product: StartedProduct | undefined
+
+interface Ran {
+  code: number
+  lines: string[]
+  complaint: string
+}
+
+async function crm(...args: string[]): Promise<Ran> {
+  const command = [at('./crm.ts'), ...args, '--data-dir', dataDir]
+  const run = promisify(execFile)(process.execPath, command, { timeout: 120_000, env: plainEnvironment() })
+  const { stdout, stderr, code } = await run.then(
+    done => ({ ...done, code: 0 }),
+    (failed: { stdout: string; stderr: string; code: number }) => failed,
+  )
+  return { code, lines: stdout.trimEnd().split('\n'), complaint: stderr }
+}
+
+beforeAll(async () => {
+  const person = ['--email', 'boss@example.com', '--name', 'Ирина', '--role', 'administrator']
+  const made = await crm('user', 'create', ...person, '--password', 'очень длинный пароль')
+  expect(made.complaint).toBe('')
+})
+
+afterAll(async () => {
+  product?.process.kill('SIGTERM')
+  await product?.ended
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+it('says in one line what is wrong, and does nothing then', async () => {
+  const person = ['--email', 'boss@example.com', '--name', 'Ирина']
+  const taken = await crm('user', 'create', ...person, '--role', 'head')
+  expect([taken.code, taken.complaint]).toEqual([1, expect.stringMatching(/^.+\n$/)])
+  const unknown = await crm('user', 'create', ...person, '--role', 'king')
+  expect([unknown.code, unknown.complaint]).toEqual([1, expect.stringMatching(/^--role: .+\n$/)])
+})
+
+it('works beside the running product and leaves its database running', async () => {
+  product = startProduct(process.execPath, [at('./main.ts'), '--data-dir', dataDir, '--port', '0'], { cwd: tmpdir() })
+  const url = await product.address
+  const key = (await crm('api-key', 'create', '--user', 'boss@example.com')).lines.at(-1)
+  const me = await fetch(`${url}/api/v1/session`, { headers: { authorization: `Bearer ${key}` } })
+  expect(((await me.json()) as { user: { name: string } }).user.name).toBe('Ирина')
+  const link = (await crm('user', 'password', '--email', 'boss@example.com')).lines.at(-1)
+  expect(link?.startsWith(`${url}/sign-in?token=`)).toBe(true)
+  expect((await fetch(`${url}/health/ready`)).status).toBe(200)
+})
