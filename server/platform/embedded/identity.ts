@@ -26,8 +26,12 @@ export function chooseIdentity(cluster: string, postgres: string): Identity {
   const present = existsSync(cluster) ? statSync(cluster).uid : undefined
   const owner = present || namedUid('interes') || OWN_UID
   const closed = [cluster, postgres].find(path => !isReachable(path, owner))
-  if (present !== 0 && !closed && runs({ kind: 'user', owner }, postgres)) return { kind: 'user', owner }
+  const user: Identity = { kind: 'user', owner }
+  const canBeUser = !closed && runs(user, postgres)
+  // Files that root has are left to root, where that is possible.
+  if (canBeUser && present !== 0) return user
   if (runs(NAMESPACE, postgres)) return NAMESPACE
+  if (canBeUser) return user
   throw new Error(
     closed
       ? `PostgreSQL does not run as root and ${closed} is closed to other users: start as an ordinary user, choose another --data-dir, or set DATABASE_URL.`
