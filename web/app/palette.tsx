@@ -53,7 +53,7 @@ export function Palette({ openForm }: { openForm: () => void }) {
       transitionProps={{ duration: 0 }}
       overlayProps={{ transitionProps: { duration: 0 } }}
       lockScroll={false}
-      aria-label={t`Поиск и команды`}
+      attributes={{ content: { 'aria-label': t`Поиск и команды` } }}
     >
       <KeyLayer>
         <Spotlight.Search

@@ -32,9 +32,8 @@ export function Avatar({ name, size = 'sm', alone = false }: { name: string; siz
       {initialsOf(name)}
     </span>
   ) : (
-    <span className={atoms.avatar} data-size={size} aria-hidden>
-      {initialsOf(name)}
-    </span>
+    // drawn by the style sheet: as text they would have to be a part of the button's name
+    <span className={atoms.avatar} data-size={size} data-initials={initialsOf(name)} aria-hidden />
   )
 }
 
