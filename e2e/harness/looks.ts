@@ -19,7 +19,8 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
         help: each.help,
         where: each.nodes.slice(0, 5).map(node => `${node.html.slice(0, 160)} — ${node.failureSummary ?? ''}`),
       }))
-      expect(found, `${what}, ${theme}`).toEqual([])
+      // the journey goes on, so that one run names everything
+      expect.soft(found, `${what}, ${theme}`).toEqual([])
     })
   }
 }
