@@ -45,11 +45,11 @@ export function bindHotkeys(layer: number, hotkeys: () => Hotkey[]): () => void 
 /** The keys that act now, those of the upper layer first: what `?` lists. */
 export function hotkeysNow(): Hotkey[] {
   const top = layers.at(-1) ?? 0
-  const mine = [...bindings].filter(each => each.layer === top).flatMap(each => each.hotkeys())
-  const rest = [...bindings]
-    .filter(each => each.layer !== top)
-    .flatMap(each => each.hotkeys().filter(key => key.everywhere))
-  return [...mine.reverse(), ...rest]
+  // What a page added comes before what is there on every page.
+  const known = [...bindings].reverse()
+  const mine = known.filter(each => each.layer === top).flatMap(each => each.hotkeys())
+  const rest = known.filter(each => each.layer !== top).flatMap(each => each.hotkeys().filter(key => key.everywhere))
+  return [...mine, ...rest]
 }
 
 const plainCodes: Record<string, string> = {
@@ -62,7 +62,7 @@ const plainCodes: Record<string, string> = {
   '+': 'Equal',
 }
 
-function matches(part: string, event: KeyboardEvent): boolean {
+export function matchesKey(part: string, event: KeyboardEvent): boolean {
   const words = part.split('+')
   const key = words.pop() ?? ''
   const wants = (name: string) => words.includes(name)
@@ -107,12 +107,12 @@ function handle(event: KeyboardEvent): void {
       if (enter && !modified && takesEnter(event.target)) continue
       const [first = '', second] = hotkey.keys.split(' ')
       if (second !== undefined) {
-        if (before === first && matches(second, event)) return run(hotkey, event)
-        if (matches(first, event) && !field) pending = { first, at: Date.now() }
+        if (before === first && matchesKey(second, event)) return run(hotkey, event)
+        if (matchesKey(first, event) && !field) pending = { first, at: Date.now() }
         continue
       }
       if (before !== undefined && sequenceStarts(known, before, event)) continue
-      if (matches(first, event)) return run(hotkey, event)
+      if (matchesKey(first, event)) return run(hotkey, event)
     }
   }
 }
@@ -122,7 +122,7 @@ function sequenceStarts(known: Binding[], before: string, event: KeyboardEvent):
   return known.some(each =>
     each.hotkeys().some(({ keys }) => {
       const [first, second] = keys.split(' ')
-      return first === before && second !== undefined && matches(second, event)
+      return first === before && second !== undefined && matchesKey(second, event)
     }),
   )
 }

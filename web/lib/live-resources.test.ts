@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest'
+import { resourcesOf } from './live-resources.ts'
+
+const event = (type: string, id: string) => ({ id: '1', kind: `${type}.changed`, record: { type, id }, actorId: null })
+
+describe('what others changed', () => {
+  it('an Interest is read again on its board, in its client and in the search', () => {
+    const found = resourcesOf([event('interest', 'a'), event('interest', 'b')])
+    expect(found.get('board')).toEqual(new Set(['a', 'b']))
+    expect([...found.keys()]).toEqual(expect.arrayContaining(['interests', 'clients', 'search']))
+  })
+
+  it('a kind of record that nobody named is read again by its plural', () => {
+    expect([...resourcesOf([event('loss_reason', 'a')]).keys()]).toEqual(['loss-reasons'])
+  })
+})

@@ -1,0 +1,45 @@
+import type { LiveEvent } from './live-stream.ts'
+
+/** Which resources (first word of a query's key) show something of a record of this type. */
+const shows: Record<string, string[]> = {
+  interest: ['interests', 'interests-summary', 'board', 'clients', 'prospects', 'search'],
+  note: ['interests', 'clients', 'prospects'],
+  client: ['clients', 'contacts', 'interests', 'board', 'search'],
+  contractor: ['clients', 'contractors', 'search'],
+  contact: ['clients', 'contacts', 'interests', 'search'],
+  prospect: ['prospects', 'interests', 'board', 'search'],
+  scenario: ['scenarios', 'interests', 'board'],
+  service_type: ['service-types', 'scenarios'],
+  user: ['users', 'session'],
+  department: ['departments', 'users'],
+  api_key: ['api-keys'],
+}
+
+/** The resources to read again, and the ids that these events were about. */
+export function resourcesOf(events: readonly LiveEvent[]): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>()
+  for (const { record } of events) {
+    const plural = `${record.type.replaceAll('_', '-')}s`
+    for (const resource of shows[record.type] ?? [plural]) {
+      const ids = found.get(resource) ?? new Set()
+      found.set(resource, ids.add(record.id))
+    }
+  }
+  return found
+}
+
+const own: Record<string, string> = {
+  interests: 'interest',
+  clients: 'client',
+  prospects: 'prospect',
+  contacts: 'contact',
+}
+
+/** A card of another record of the same kind is not read again: a busy department would keep every card loading. */
+export function concerns(queryKey: readonly unknown[], events: readonly LiveEvent[]): boolean {
+  const [resource, , input] = queryKey as [string, string, { params?: { id?: string } } | undefined]
+  const type = own[resource]
+  const id = input?.params?.id
+  if (type === undefined || id === undefined) return true
+  return events.some(({ record }) => record.id === id || record.type !== type)
+}
