@@ -9,7 +9,6 @@ import {
   formatNumber,
   formatPercent,
   formatTime,
-  mondayOf,
   typo,
 } from './formats.ts'
 
@@ -67,12 +66,6 @@ test('numbers are grouped and never show empty decimals', () => {
   expect(formatNumber(Number.NaN, 'ru')).toBe('—')
   expect(plain(formatPercent(65, 'ru'))).toBe('65 %')
   expect(formatPercent(65, 'en')).toBe('65%')
-})
-
-test('a week starts with Monday', () => {
-  expect(mondayOf('2026-11-25')).toBe('2026-11-23')
-  expect(mondayOf('2026-11-23')).toBe('2026-11-23')
-  expect(mondayOf('2026-11-29')).toBe('2026-11-23')
 })
 
 test('words that belong together do not break', () => {

@@ -1,6 +1,6 @@
 import type { Language } from '../contract.ts'
 import { groupDigits } from './money.ts'
-import { addDays, daysBetween, localDateOf } from './working-time.ts'
+import { daysBetween, localDateOf } from './working-time.ts'
 
 const nbsp = '\u00a0'
 const monthsEn = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
@@ -68,12 +68,6 @@ export function formatNumber(value: number, language: Language, decimals = 1): s
 /** `65 %` or `65%`. */
 export function formatPercent(value: number, language: Language, decimals = 0): string {
   return `${formatNumber(value, language, decimals)}${language === 'ru' ? `${nbsp}%` : '%'}`
-}
-
-/** The Monday of the week: the week starts with it in both languages. */
-export function mondayOf(date: string): string {
-  const weekday = (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7
-  return addDays(date, -weekday)
 }
 
 const shortWords: Record<Language, RegExp> = {

@@ -71,16 +71,6 @@ export function todayIn(timeZone: string, now: Date): string {
   return localDateOf(now, timeZone)
 }
 
-/** Is there such a zone? Anything else would make every later date throw. */
-export function isTimeZone(name: string): boolean {
-  try {
-    dateFormat(name)
-    return true
-  } catch {
-    return false
-  }
-}
-
 const dateFormats = new Map<string, Intl.DateTimeFormat>()
 
 function dateFormat(timeZone: string): Intl.DateTimeFormat {
