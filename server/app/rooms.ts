@@ -2,6 +2,7 @@ import type { Gate } from '../platform/http/server.ts'
 import type { Route } from '../platform/http/route.ts'
 import type { JobHandler } from '../platform/jobs.ts'
 import type { Platform } from '../platform/platform.ts'
+import { forgetOldOperations } from '../platform/operations.ts'
 import { eventStream } from '../platform/realtime.ts'
 import type { Subscriber } from '../platform/work.ts'
 import { accessRoutes, gateOf } from '../rooms/access/http.ts'
@@ -31,7 +32,7 @@ export const within: ReadonlyMap<string, readonly Subscriber[]> = new Map<string
 export const after: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([])
 
 export function jobsOf(platform: Platform): JobHandler[] {
-  return [forgetOldAccess(platform), forgetOldDrafts(platform), loadWhenAsked(platform)]
+  return [forgetOldOperations(platform), forgetOldAccess(platform), forgetOldDrafts(platform), loadWhenAsked(platform)]
 }
 
 export function routesOf(_platform: Platform, gate: Gate): Route[] {

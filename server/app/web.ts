@@ -39,7 +39,7 @@ export async function serveWeb(app: FastifyInstance, root = BUILT): Promise<void
     const isPage = !/^\/(api|health|metrics|assets)(\/|$)/.test(path) && !/\.[a-z0-9]+$/i.test(path)
     return isPage ? answer(reply) : reply.callNotFound()
   })
-  app.post('/api/csp-reports', { schema, bodyLimit: 16_384 }, async (_request, reply) => reply.code(204).send())
+  app.post('/api/v1/csp-reports', { schema, bodyLimit: 16_384 }, async (_request, reply) => reply.code(204).send())
   app.addContentTypeParser(
     ['application/csp-report', 'application/reports+json'],
     { parseAs: 'string' },

@@ -27,7 +27,7 @@ function policy(nonce: string): string {
     "base-uri 'none'",
     "object-src 'none'",
     "frame-ancestors 'none'",
-    'report-uri /api/csp-reports',
+    'report-uri /api/v1/csp-reports',
     'report-to csp',
   ].join('; ')
 }
@@ -43,7 +43,7 @@ export function secureHeaders(app: FastifyInstance): void {
       if (!reply.hasHeader(name)) reply.header(name, value)
     }
     set('content-security-policy', policy(reply.nonce))
-    set('reporting-endpoints', 'csp="/api/csp-reports"')
+    set('reporting-endpoints', 'csp="/api/v1/csp-reports"')
     set('x-content-type-options', 'nosniff')
     set('referrer-policy', 'no-referrer')
     set('cross-origin-opener-policy', 'same-origin')

@@ -83,16 +83,16 @@ function mount(app: FastifyInstance, platform: Platform, gate: Gate, { endpoint,
     schema: schemaOf(endpoint),
     onRequest: async request => {
       request.caller = await gate.identify(request)
-      // Before the body is read: a stranger learns nothing about what the operation expects.
-      if (endpoint.access !== 'public' && !request.caller) throw new Problem(unauthenticated)
+      // Before the body is read: who may not do it learns nothing about what the operation expects.
+      const { access } = endpoint
+      if (access !== 'public' && !request.caller) throw new Problem(unauthenticated)
+      if (typeof access === 'object' && request.caller && !gate.holds(request.caller.actor.role, access.right)) {
+        throw new Problem(forbidden, { data: { reason: access.right } })
+      }
     },
     preValidation: async request => {
       if (request.body !== undefined) {
         request.body = cleanInput(request.body, { keepNull: endpoint.method === 'PATCH' })
-      }
-      const { access } = endpoint
-      if (typeof access === 'object' && request.caller && !gate.holds(request.caller.actor.role, access.right)) {
-        throw new Problem(forbidden, { data: { reason: access.right } })
       }
     },
     handler: async (request, reply) => {
