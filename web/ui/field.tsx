@@ -14,10 +14,26 @@ export function Field({ label, children }: { label: ReactNode; children: ReactNo
 }
 
 /** Label of a form field with small grey words at its right end: where a value came from. */
-export function LabelFrom({ children, from }: { children: ReactNode; from?: ReactNode }) {
+export function LabelFrom({
+  children,
+  from,
+  required = false,
+}: {
+  children: ReactNode
+  from?: ReactNode
+  /** Draws the star inside the row; give the field `withAsterisk={false}`. */
+  required?: boolean
+}) {
   return (
     <span className={styles.labelRow}>
-      {children}
+      <span>
+        {children}
+        {required && (
+          <span className="bad" aria-hidden>
+            {' *'}
+          </span>
+        )}
+      </span>
       {from && <span className={styles.from}>{from}</span>}
     </span>
   )

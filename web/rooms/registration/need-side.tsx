@@ -23,14 +23,14 @@ import styles from './registration.module.css'
 
 type Need = FormState['need']
 
-/** The service type in force: the one chosen, else the personal default, else the only one there is. */
-export function useServiceTypeOf(need: Need): { id: string | null; byDefault: boolean } {
+/** The service type in force: the one chosen, else the personal default, else the first in the administrator's order. */
+export function useServiceTypeOf(need: Need): { id: string | null; from: ReactNode } {
   const { defaultServiceTypeId } = useMySettings()
   const open = useServiceTypes().filter(each => !each.archivedAt)
-  if (need.serviceTypeId) return { id: need.serviceTypeId, byDefault: false }
-  const chosen = open.find(each => each.id === defaultServiceTypeId)
-  if (chosen) return { id: chosen.id, byDefault: true }
-  return { id: open.length === 1 ? (open[0]?.id ?? null) : null, byDefault: open.length === 1 }
+  if (need.serviceTypeId) return { id: need.serviceTypeId, from: undefined }
+  const own = open.find(each => each.id === defaultServiceTypeId)
+  if (own) return { id: own.id, from: <Trans>ваш по умолчанию</Trans> }
+  return { id: open[0]?.id ?? null, from: <Trans>первый в списке</Trans> }
 }
 
 /** Scenario and expected date as the product would choose them now. */
@@ -81,10 +81,9 @@ export function NeedSide(props: NeedSideProps) {
         <div className={styles.pair}>
           <EntitySelect
             id="serviceTypeId"
-            label={
-              <LabelFrom from={type.byDefault && type.id && <Trans>ваш по умолчанию</Trans>}>{t`Тип услуги`}</LabelFrom>
-            }
+            label={<LabelFrom from={type.from} required>{t`Тип услуги`}</LabelFrom>}
             required
+            withAsterisk={false}
             entities={types}
             value={type.id}
             onChange={serviceTypeId => onNeed({ serviceTypeId })}
