@@ -8,7 +8,7 @@ import { ShellActionsContext, type ShellActions } from '../ui/page.tsx'
 import { undoLast } from '../ui/toast.tsx'
 import { KeysHelp } from './keys-help.tsx'
 import { useLiveRefresh } from './live-refresh.ts'
-import { OfflineBar } from './offline-bar.tsx'
+import { Bars } from './bars.tsx'
 import { openPalette, Palette } from './palette.tsx'
 import { BottomBar, Rail } from './rail.tsx'
 import styles from './shell.module.css'
@@ -66,7 +66,7 @@ export function Shell() {
           <Trans>К содержанию</Trans>
         </a>
         <Rail />
-        <OfflineBar />
+        <Bars />
         <div className={styles.page} id="page" tabIndex={-1}>
           <Outlet />
         </div>

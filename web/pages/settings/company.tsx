@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { changeCompany, type company, readCompany } from '../../../server/rooms/company/contract.ts'
+import { useMe } from '../../rooms/access/me.ts'
+import { RemoveDemo } from '../../rooms/company/remove-demo.tsx'
 import { formErrors } from '../../lib/problem-error.ts'
 import { queryOf, useWrite } from '../../lib/queries.ts'
 import { useCurrencies, useTimeZones } from '../../rooms/company/time-zones.ts'
@@ -17,12 +19,14 @@ type Change = Partial<Omit<Company, 'version'>>
 
 export default function CompanyPage() {
   const { t } = useLingui()
+  const { demo } = useMe()
   const { data, error, refetch } = useQuery(queryOf(readCompany, {}))
   return (
     <SettingsPage title={t`Компания`}>
       {error && <ErrorState title={t`Настройки не загрузились`} error={error} onRetry={() => void refetch()} />}
       {!data && !error && <LoadingBars rows={4} />}
       {data && <CompanyRows company={data} />}
+      {demo && <RemoveDemo />}
     </SettingsPage>
   )
 }

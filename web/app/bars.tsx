@@ -1,16 +1,44 @@
-import { Plural, Trans } from '@lingui/react/macro'
-import { IconWifiOff } from '@tabler/icons-react'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { CloseButton } from '@mantine/core'
+import { IconLockOpen, IconWifiOff } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { useConnection } from '../lib/connection.ts'
 import { useFormats } from '../lib/formats.ts'
-import { meQuery } from '../rooms/access/me.ts'
+import { meQuery, useMe } from '../rooms/access/me.ts'
 import styles from './shell.module.css'
 
 const ASK_EVERY = 5_000
 
+/** The bars under the header: no connection, and a connection that everybody on the way can read. */
+export function Bars() {
+  return (
+    <div className={styles.bars}>
+      <InsecureBar />
+      <OfflineBar />
+    </div>
+  )
+}
+
+function InsecureBar() {
+  const { t } = useLingui()
+  const { insecure } = useMe()
+  const [seen, setSeen] = useState(false)
+  if (!insecure || seen) return null
+  return (
+    <div className={styles.offline} role="note">
+      <IconLockOpen size={16} stroke={1.7} aria-hidden />
+      <span className="el">
+        <Trans>Соединение не защищено: пароли и данные идут по сети открыто.</Trans>
+      </span>
+      <span className="grow" />
+      <CloseButton aria-label={t`Скрыть`} onClick={() => setSeen(true)} />
+    </div>
+  )
+}
+
 /** Says that what is shown may be old, and how many writes wait; asks the server until it answers again. */
-export function OfflineBar() {
+function OfflineBar() {
   const { online, lostAt, waiting } = useConnection()
   const { time } = useFormats()
   const client = useQueryClient()
