@@ -27,7 +27,9 @@ async function canWrite(platform: Platform): Promise<boolean> {
         .set(eb => ({ value: eb.ref('value') }))
         .execute()
     })
-    const { rows } = await platform.db.pool.query('select exists (select from app_user where role = 'administrator') as set_up')
+    const { rows } = await platform.db.pool.query(
+      `select exists (select from app_user where role = 'administrator') as set_up`,
+    )
     return rows[0].set_up === true || !platform.config.adminEmail
   } catch {
     return false
