@@ -21,7 +21,7 @@ import { useOpenInterests } from '../rooms/registration/where-to.tsx'
 import { WhoSide } from '../rooms/registration/who-side.tsx'
 import { Note } from '../ui/atoms.tsx'
 import { FormErrorSummary } from '../ui/form-error-summary.tsx'
-import { Key, useKeys } from '../ui/keys.tsx'
+import { type Hotkey, Key } from '../ui/keys.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { toast } from '../ui/toast.tsx'
 
@@ -178,7 +178,7 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
     toContent()
   }
 
-  useKeys([
+  const keys: Hotkey[] = [
     { keys: 'mod+Enter', does: t`Сохранить`, run: () => save.run() },
     { keys: 'alt+S', does: t`Искать снова`, run: searchAgain },
     { keys: 'alt+P', does: t`Потенциальный клиент`, run: () => dispatch({ do: 'newProspect' }) },
@@ -195,7 +195,7 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
         if (digit === 1 || row) dispatch({ do: 'target', target: row?.id ?? 'new' })
       },
     })),
-  ])
+  ]
 
   const responsible = responsibleOf(clientCard?.responsible ?? null, settings.takeClientResponsible, me.user)
   const linking = target !== 'new'
@@ -204,6 +204,7 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
       opened
       size="form"
       padded={false}
+      keys={keys}
       onClose={onClose}
       title={t`Новый Интерес`}
       head={

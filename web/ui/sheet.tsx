@@ -2,7 +2,7 @@ import { ActionIcon, Drawer, Tooltip } from '@mantine/core'
 import { useLingui } from '@lingui/react/macro'
 import { IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { KeyLayer, useKeys } from './keys.tsx'
+import { type Hotkey, KeyLayer, useKeys } from './keys.tsx'
 import styles from './sheet.module.css'
 
 type SheetProps = {
@@ -20,6 +20,8 @@ type SheetProps = {
   /** The read-only panel closes on a click beside it; a form never does. */
   closesOutside?: boolean
   padded?: boolean
+  /** Keys of what draws the sheet: bound inside it, because outside they lie under it. */
+  keys?: Hotkey[]
   children: ReactNode
 }
 
@@ -51,11 +53,11 @@ export function Sheet({ opened, onClose, title, size = 'small', closesOutside = 
   )
 }
 
-type FrameProps = Pick<SheetProps, 'title' | 'onClose' | 'head' | 'actions' | 'footer' | 'padded' | 'children'>
+type FrameProps = Omit<SheetProps, 'opened' | 'size' | 'closesOutside'>
 
-function SheetFrame({ title, onClose, head, actions, footer, padded = true, children }: FrameProps) {
+function SheetFrame({ title, onClose, head, actions, footer, padded = true, keys = [], children }: FrameProps) {
   const { t } = useLingui()
-  useKeys([{ keys: 'Escape', does: t`Закрыть`, inFields: true, run: onClose }])
+  useKeys([{ keys: 'Escape', does: t`Закрыть`, inFields: true, run: onClose }, ...keys])
   return (
     <>
       <div className={styles.head}>
