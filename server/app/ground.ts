@@ -13,8 +13,6 @@ export interface Ground {
   /** The database server outlived an earlier, killed node. */
   adopted: boolean
   stop(): Promise<void>
-  /** For a command-line verb: leaves an embedded server running under others, such as the product. */
-  release(): Promise<void>
 }
 
 /** The database under a node: the embedded one, or the one of DATABASE_URL; checked and migrated. */
@@ -23,17 +21,17 @@ export async function ground(config: Config, log: Log): Promise<Ground> {
     const connection: ConnectionSettings = { connectionString: config.databaseUrl }
     await checkExternal(connection, log)
     await prepare(connection, undefined, log)
-    return { app: connection, owner: connection, adopted: true, stop: async () => {}, release: async () => {} }
+    return { app: connection, owner: connection, adopted: true, stop: async () => {} }
   }
   const embedded = await startEmbedded({ dataDir: config.dataDir, log: message => log.info(message) })
   try {
     await prepare(embedded.owner, embedded.app.user, log)
   } catch (error) {
-    await embedded.release()
+    await embedded.stop()
     throw error
   }
-  const { app, owner, adopted, stop, release } = embedded
-  return { app, owner, adopted, stop, release }
+  const { app, owner, adopted, stop } = embedded
+  return { app, owner, adopted, stop }
 }
 
 async function prepare(owner: ConnectionSettings, appRole: string | undefined, log: Log): Promise<void> {

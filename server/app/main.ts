@@ -35,6 +35,7 @@ async function main(): Promise<void> {
       log.info({ reason }, 'stopping')
       // A signal that comes while the database still starts waits for it, so that nothing is left running.
       await opening.catch(() => {})
+      claim.leave()
       await closeAll()
     },
     error => log.error({ err: error }, 'the stop failed'),

@@ -43,6 +43,7 @@ describe('npm start', () => {
   const appPid = () => findHolder(join(dataDir, 'running.json'))?.pid ?? 0
   const serverPid = () => findPostmaster(join(dataDir, 'postgres'))?.pid ?? 0
   const isAlive = async (address: string) => (await fetch(`${address}/health/live`)).status === 200
+  /** Looks until something holds that processes of their own bring about. */
   const until = async (holds: () => boolean) => {
     for (let tries = 0; !holds() && tries < 600; tries++) await sleep(50)
     expect(holds()).toBe(true)
@@ -66,14 +67,18 @@ describe('npm start', () => {
     expect(again.said()).toContain(String(JSON.parse(readFileSync(join(dataDir, 'running.json'), 'utf8')).url))
   })
 
-  it('ends with 0 on SIGTERM and leaves nothing running', async () => {
+  it('ends with 0 on SIGTERM; a start that comes meanwhile waits and then runs the product', async () => {
     const running = started.find(({ process: child }) => child.exitCode === null)
-    const postgres = serverPid()
+    const before = appPid()
     running?.process.kill('SIGTERM')
+    await until(() => findHolder(join(dataDir, 'running.json'))?.url === undefined)
+    const next = start()
     expect(await running?.ended).toBe(0)
-    expect(postgres).toBeGreaterThan(0)
-    expect(serverPid()).toBe(0)
-    expect(appPid()).toBe(0)
+    expect(await isAlive(await next.address)).toBe(true)
+    expect(appPid()).not.toBe(before)
+    next.process.kill('SIGTERM')
+    expect(await next.ended).toBe(0)
+    expect([serverPid(), appPid()]).toEqual([0, 0])
   })
 
   it('with a port that is taken stops with one line', async () => {

@@ -239,7 +239,7 @@ export function runForeground(node, args, options = {}) {
     const parent = process.ppid
     const orphaned = setInterval(() => {
       if (process.env.npm_lifecycle_event && process.ppid !== parent) forward('SIGTERM')
-    }, 250)
+    }, 100)
     child.on('error', fail)
     child.on('exit', (code, signal) => {
       clearInterval(orphaned)

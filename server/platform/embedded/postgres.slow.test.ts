@@ -146,21 +146,6 @@ describe('the embedded server', () => {
     await next.stop()
   })
 
-  it('stays running for others when a command-line verb lets go of it', async () => {
-    const product = await start()
-    const other = new pg.Client(product.app)
-    await other.connect()
-    const verb = await start()
-    await verb.release()
-    expect((await other.query('select 1 as one')).rows).toEqual([{ one: 1 }])
-    await other.end()
-    await product.stop()
-
-    const alone = await start()
-    await alone.release()
-    expect(findPostmaster(cluster)).toBeUndefined()
-  })
-
   it('refuses a cluster of another major version in one sentence', async () => {
     const file = join(cluster, 'PG_VERSION')
     writeFileSync(file, '17\n')

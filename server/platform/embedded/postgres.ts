@@ -32,8 +32,6 @@ export interface EmbeddedPostgres extends CheckedDatabase {
   /** True when the database was made by this start. */
   created: boolean
   stop(): Promise<void>
-  /** For a command-line verb: stops the server only when nobody else is connected, such as the running product. */
-  release(): Promise<void>
 }
 
 export interface EmbeddedOptions {
@@ -115,10 +113,6 @@ export async function startEmbedded({ dataDir, log, throwaway = false }: Embedde
       adopted: first.adopted,
       created,
       stop: () => supervised.stop(),
-      async release() {
-        const others = await withClient(connection(first, 'postgres'), countOthers)
-        await (others === 0 ? supervised.stop() : supervised.leave())
-      },
     }
   } catch (error) {
     await stopPostmaster(first)
@@ -178,13 +172,6 @@ function lastWords(files: string[], pid: number): string {
   const lines = files.flatMap(file => readFileSync(file, 'utf8').split('\n'))
   const fatal = lines.filter(line => line.includes(`[${pid}]`) && /(FATAL|PANIC):/.test(line)).at(-1)
   return fatal?.replace(/^.*?(FATAL|PANIC): */, '') ?? lines.find(line => line.trim()) ?? 'it gave no reason'
-}
-
-async function countOthers(client: pg.Client): Promise<number> {
-  const { rows } = await client.query(
-    `select count(*)::int as others from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
-  )
-  return rows[0].others
 }
 
 function ownFolder(folder: string, identity: Identity): void {

@@ -11,7 +11,7 @@ export function keepAlive(
   first: Postmaster,
   launch: () => Promise<Postmaster>,
   log: (message: string) => void,
-): { stop(): Promise<void>; leave(): Promise<void> } {
+): { stop(): Promise<void> } {
   let current = first
   const stopping = new AbortController()
   const { signal } = stopping
@@ -39,15 +39,11 @@ export function keepAlive(
   }
   const watching = watch()
 
-  const leave = async () => {
-    stopping.abort()
-    // A restart under way is waited for: it would otherwise leave a server behind.
-    await watching
-  }
   return {
-    leave,
     async stop() {
-      await leave()
+      stopping.abort()
+      // A restart under way is waited for: it would otherwise leave a server behind.
+      await watching
       await stopPostmaster(current)
     },
   }
