@@ -1,4 +1,6 @@
-import { beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { type Database, openDatabase } from '../../platform/db/database.ts'
+import { aDatabaseClone } from '../../platform/db/testing.ts'
 import { newId } from '../../platform/pure/ids.ts'
 import { createClient } from '../../rooms/clients/contract.ts'
 import { aWorld, type World } from '../testing.ts'
@@ -92,4 +94,39 @@ test('a base in which people work is refused', async () => {
   await world.as('salesperson').ok(createClient, { body: { id: newId(), kind: 'person', name: 'Своя Анна Петровна' } })
   await expect(loadDemo(world.db, { clients: 1, interests: 0, now })).rejects.toThrow(DemoRefused)
   expect(await numberOf('select count(*) from client')).toBe(501)
+})
+
+async function asOwner(): Promise<Database> {
+  const { database } = await aDatabaseClone()
+  const db = openDatabase({ ...inject('cluster').owner, database }, { size: 2 })
+  afterAll(() => db.close())
+  return db
+}
+const indexesOf = async (db: Database) =>
+  (await db.pool.query(`select indexdef from pg_indexes where schemaname = 'public' order by indexdef`)).rows
+
+test('a large load leaves every index as it was, and every reference whole', async () => {
+  const db = await asOwner()
+  const before = await indexesOf(db)
+  await loadDemo(db, { clients: 120, interests: 200, now, bulkFrom: 0 })
+  expect(await indexesOf(db)).toEqual(before)
+  const lost = await db.pool.query(`select
+    (select count(*) from interest i where i.client_id is not null and not exists (select from client c where c.id = i.client_id))
+    + (select count(*) from interest i where i.contact_id is not null and not exists (select from contact c where c.id = i.contact_id))
+    + (select count(*) from interest i where i.prospect_id is not null and not exists (select from prospect p where p.id = i.prospect_id))
+    + (select count(*) from client_contact l where not exists (select from contact c where c.id = l.contact_id)) as n`)
+  expect(Number(lost.rows[0]?.n)).toBe(0)
+})
+
+test('a large load that fails in the middle leaves nothing behind and takes no index away', async () => {
+  const db = await asOwner()
+  const before = await indexesOf(db)
+  const onProgress = (step: string) => {
+    if (step === 'indexes') throw new Error('the machine was switched off')
+  }
+  await expect(loadDemo(db, { clients: 20, interests: 20, now, bulkFrom: 0, onProgress })).rejects.toThrow(
+    'switched off',
+  )
+  expect(await indexesOf(db)).toEqual(before)
+  expect((await db.pool.query('select count(*)::int as n from client')).rows[0]?.n).toBe(0)
 })

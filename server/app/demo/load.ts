@@ -18,6 +18,8 @@ export interface LoadOptions {
   /** Nothing is dated later; the moment of the call when absent. */
   now?: Date
   seed?: number
+  /** So many clients and Interests are worth making the indexes anew, which closes the tables to others until the end. */
+  bulkFrom?: number
   /** Told after each part: what is being done, how many of how many. */
   onProgress?: (step: string, done: number, of: number) => void
 }
@@ -37,7 +39,6 @@ export class DemoRefused extends Error {}
 const CHUNK = 500
 /** Records made between two looks at the connection, so that it is fed while the next rows are made. */
 const SLICE = 50
-/** From here on it pays to make the indexes anew, which closes the tables to everybody else until the end. */
 const BULK = 40_000
 
 /**
@@ -50,7 +51,7 @@ export async function loadDemo(db: Database, options: LoadOptions): Promise<Load
   return inDemoSession(
     db,
     session => load(session, options),
-    connection => tidy(connection, options),
+    connection => tidy(connection, options).catch(() => {}),
   )
 }
 
@@ -67,8 +68,10 @@ async function load({ connection, settings }: DemoSession, options: LoadOptions)
     cause: JSON.stringify({ operation: newId(), verb: 'demo.load', by: 'system' }),
     eventId: () => ids.next(),
   })
-  const isBulk = options.clients + options.interests > BULK && (await isOwnerOf(connection, 'client'))
-  const tables = rows.tables.map(table => table.name)
+  const isBulk =
+    options.clients + options.interests >= (options.bulkFrom ?? BULK) && (await isOwnerOf(connection, 'client'))
+  // History is left alone: other writes would wait for it.
+  const tables = rows.tables.map(table => table.name).filter(name => name !== 'event')
   const indexes = isBulk ? await dropIndexes(connection, tables) : []
 
   const demo: DemoOptions = {
