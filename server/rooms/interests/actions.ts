@@ -42,7 +42,7 @@ export async function settle(
   before: StoredInterest,
   after: StoredInterest,
   entered: StateSetting | null,
-  comment?: string | null | undefined,
+  comment?: string | null,
 ): Promise<void> {
   const { clientId, prospectId } = after
   if (before.open !== after.open) {

@@ -71,6 +71,7 @@ export async function changeScenario(work: Work, id: string, input: BodyOf<typeo
   const row = (await lockScenario(work.tx, id)) ?? refuse(notFound)
   const faults = await conditionFaults(work, input.departmentIds ?? [], input.serviceTypeIds ?? [])
   const states = input.states && settingsOf(input.states, faults, row.states)
+  refuseFaults(faults)
   const { version: seen, targets = {}, ...rest } = input
   const patch = { ...rest, states: states?.map(inOneOrder) }
   const current = { ...row, states: row.states.map(inOneOrder) }

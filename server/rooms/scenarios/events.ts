@@ -24,5 +24,3 @@ export interface ScenarioArchived extends Announcement {
 export async function onCompanySetUp(work: Work): Promise<readonly Moved[]> {
   return shipScenarios(work)
 }
-
-export const scenariosWithin = { 'company.set_up': onCompanySetUp } as const

@@ -132,7 +132,7 @@ describe('registering an Interest', async () => {
     const prospect = { fullName: `Дважды ${newId()}` }
     const body = anInterest({ serviceTypeId, prospect })
     const answers = await Promise.all([1, 2, 3].map(() => me.call(createInterest, { body })))
-    expect(answers.map(each => each.status).sort()).toEqual([200, 200, 201])
+    expect(answers.map(each => each.status).toSorted((a, b) => a - b)).toEqual([200, 200, 201])
     const found = await world.db.q
       .selectFrom('prospect')
       .select('id')

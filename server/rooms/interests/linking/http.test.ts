@@ -33,11 +33,12 @@ describe('a prospect becomes a client', async () => {
     const contactId = client.contacts[0]?.id ?? ''
     const params = { id: prospectId }
     const answer = await boss.ok(linkProspect, { params, body: { clientId: client.id, contactId } })
-    expect(answer.interests.map(each => [each.id, each.version]).sort()).toEqual(
-      [
+    const moved = new Map(answer.interests.map(each => [each.id, each.version]))
+    expect(moved).toEqual(
+      new Map([
         [open.id, 2],
         [lost.id, 2],
-      ].sort(),
+      ]),
     )
     for (const { id } of [open, lost]) {
       expect(await read(id)).toMatchObject({ version: 2, clientId: client.id, contactId, prospectId })
