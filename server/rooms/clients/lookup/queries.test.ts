@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { aWorld, type Client, type Name, people } from '../../../app/testing.ts'
 import { encodeCursor } from '../../../platform/http/cursor.ts'
@@ -7,7 +8,9 @@ import { perform } from '../../../platform/work.ts'
 import { createClient } from '../actions.ts'
 import { aClient, aContact } from '../builders.ts'
 import * as api from '../contract.ts'
-import { keepProspectViewers, registerProspect } from '../prospects/actions.ts'
+import { keepProspectResponsible, keepProspectViewers, registerProspect } from '../prospects/actions.ts'
+import { matching, planLookup } from './queries.ts'
+import { listPlaces } from './storage.ts'
 
 const SEED = Math.floor(Math.random() * 1e9)
 let state = SEED
@@ -79,6 +82,7 @@ for (const [table, rows] of [
 ] as const) {
   for (const { id, responsible, archived, at } of rows) {
     const responsible_id = responsible && people[responsible].id
+    if (table === 'prospect') await write(work => keepProspectResponsible(work, id, responsible_id))
     await world.db.q
       .updateTable(table)
       .set({ responsible_id, archived_at: archived ? new Date(at) : null })
@@ -197,4 +201,41 @@ test('a broken cursor, and one of another list, is refused', async () => {
 
 test('a search by signs only finds nothing', async () => {
   expect((await world.as('administrator').ok(api.listClients, { query: { q: '«—»' } })).items).toEqual([])
+})
+
+test('however common the words are, the same records are found', async () => {
+  const { scope } = world.caller('administrator')
+  for (let n = 0; n < 6; n++) {
+    const [one, other] = [pick(words), pick(words)]
+    const expected = prospects
+      .filter(known => has(known.name, one) && has(known.name, other) && !known.archived)
+      .sort(newestFirst)
+      .map(known => known.id)
+    const ways = [
+      { rare: 5_000, common: 50_000 },
+      { rare: 0, common: 50_000 },
+      { rare: 0, common: 0 },
+    ]
+    const found = await Promise.all(
+      ways.map(async limits => {
+        const lookup = await planLookup(world.db, `${one} ${other}`, limits)
+        const places = await listPlaces(world.db, 'prospect', {
+          scope,
+          responsibleId: undefined,
+          order: 'recent',
+          archived: false,
+          limit: 200,
+          cursor: undefined,
+          matching: matching(lookup, sql<string>`t.id`, 'owner_id', 'prospect'),
+          where: [],
+        })
+        return [lookup?.by, places.map(place => place.id)]
+      }),
+    )
+    expect(found).toEqual([
+      ['leading', expected],
+      ['meeting', expected],
+      ['walking', expected],
+    ])
+  }
 })

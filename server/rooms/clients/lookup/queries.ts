@@ -3,33 +3,44 @@ import type { Queryable } from '../../../platform/db/database.ts'
 import { decideTerms, endOf, type Term } from './rules.ts'
 
 /** How the search of a list is best answered. */
-export interface Lookup {
-  /** The rarest term: its holders are read first; null when all of them are too common. */
-  leading: Term | null
-  /** Terms that each record must fulfil besides. */
-  others: readonly Term[]
-}
+export type Lookup =
+  /** The rarest term: its holders are read first, and each is looked at for the other terms. */
+  | { by: 'leading'; leading: Term; others: readonly Term[] }
+  /** Common words that must meet in one record: the sets of their holders are cut with each other. */
+  | { by: 'meeting'; terms: readonly Term[] }
+  /** So common that walking through the list finds a page at once. */
+  | { by: 'walking'; terms: readonly Term[] }
 
-/** From here on it is cheaper to walk through the list and look at each record. */
-const COMMON = 5_000
+/** Up to here the holders of a term are read one by one. */
+const RARE = 5_000
+/** From here on a page is full before the holders are read. */
+const COMMON = 50_000
 
-/** Finds out which term of the text is rare enough to start from; null when nothing is asked. */
-export async function planLookup(db: Queryable, q: string | undefined): Promise<Lookup | null> {
+/** Finds out how to answer the text of a search; null when nothing is asked. */
+export async function planLookup(
+  db: Queryable,
+  q: string | undefined,
+  limits = { rare: RARE, common: COMMON },
+): Promise<Lookup | null> {
   const terms = decideTerms(q ?? '')
-  if (terms.length === 0) return q?.trim() ? { leading: null, others: [NOTHING] } : null
-  const counts = await Promise.all(terms.map(term => countHolders(db, term)))
-  const rarest = counts.indexOf(Math.min(...counts))
-  const leading = (counts[rarest] ?? COMMON) < COMMON ? (terms[rarest] ?? null) : null
-  return { leading, others: leading === null ? terms : terms.filter((_, at) => at !== rarest) }
+  if (terms.length === 0) return q?.trim() ? { by: 'walking', terms: [NOTHING] } : null
+  const counts = await Promise.all(terms.map(term => countHolders(db, term, limits.rare)))
+  const least = counts.indexOf(Math.min(...counts))
+  const leading = terms[least]
+  if (leading && (counts[least] ?? 0) < limits.rare)
+    return { by: 'leading', leading, others: terms.filter((_, at) => at !== least) }
+  if (terms.length === 1) return { by: 'walking', terms }
+  const all = await Promise.all(terms.map(term => countHolders(db, term, limits.common)))
+  return Math.min(...all) < limits.common ? { by: 'meeting', terms } : { by: 'walking', terms }
 }
 
 /** A text of signs only names nobody. */
 const NOTHING: Term = { kinds: [], starts: [], inside: null }
 
-async function countHolders(db: Queryable, term: Term): Promise<number> {
+async function countHolders(db: Queryable, term: Term, most: number): Promise<number> {
   const counted = await sql<{ count: number }>`
     select count(*)::int as count from (
-      select 1 from identity i where ${fits(term)} limit ${COMMON}) found`.execute(db.q)
+      select 1 from identity i where ${fits(term)} limit ${most}) found`.execute(db.q)
   return counted.rows[0]?.count ?? 0
 }
 
@@ -48,6 +59,18 @@ function fits(term: Term): RawBuilder<boolean> {
     }
   }
   return ranges.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(ranges, sql` or `)})`
+}
+
+/**
+ * The same as a condition that no index answers: the row is at hand already, and an estimate for a common word would
+ * lead the planner to read everybody who is called so, once for each record.
+ */
+function fitsRow(term: Term): RawBuilder<boolean> {
+  const parts = term.starts.map(
+    start => sql<boolean>`(i.kind = any(${term.kinds}::text[]) and left(i.value, ${start.length}::int) = ${start})`,
+  )
+  if (term.inside !== null) parts.push(sql<boolean>`(i.kind = 'phone' and strpos(i.value, ${term.inside}) > 0)`)
+  return parts.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(parts, sql` or `)})`
 }
 
 /** Which column of the index names the record that is listed. */
@@ -73,13 +96,23 @@ export function matching(
   if (lookup === null) return { from: null, where: [] }
   const id = sql.ref(`i.${key}`)
   const kind = ownerKind === null ? sql<boolean>`true` : sql<boolean>`i.owner_kind = ${ownerKind}`
-  const where = lookup.others.map(
-    term => sql<boolean>`exists (select from identity i where ${id} = ${record} and ${kind} and ${fits(term)})`,
-  )
-  if (lookup.leading === null) return { from: null, where }
+  // The offset keeps the planner from turning this about.
+  const holding = (term: Term) =>
+    sql<boolean>`exists (select from identity i where ${id} = ${record} and ${kind} and ${fitsRow(term)} offset 0)`
+  if (lookup.by === 'walking') return { from: null, where: lookup.terms.map(holding) }
+  const start =
+    lookup.by === 'leading'
+      ? fits(lookup.leading)
+      : sql<boolean>`i.owner_id in (${sql.join(
+          lookup.terms.map(term => sql`select i.owner_id from identity i where ${fits(term)}`),
+          sql` intersect `,
+        )})`
   return {
     from: sql`found as materialized (
-      select distinct ${id} as id from identity i where ${id} is not null and ${kind} and ${fits(lookup.leading)})`,
-    where: [sql<boolean>`${record} in (select id from found)`, ...where],
+      select distinct ${id} as id from identity i where ${id} is not null and ${kind} and ${start})`,
+    where: [
+      sql<boolean>`${record} in (select id from found)`,
+      ...(lookup.by === 'leading' ? lookup.others.map(holding) : []),
+    ],
   }
 }

@@ -66,7 +66,8 @@ export async function listPlaces(
   if (shared) {
     const narrowed = responsibleId === undefined ? sql`true` : sql`t.responsible_id = ${responsibleId}`
     branches.push(sql`(${rows} where t.id in (
-        select a.record_id from record_access a where a.principal_id = any(${scope.principals}::uuid[]))
+        select a.record_id from record_access a
+         where a.principal_id = any(${scope.principals}::uuid[]) and a.reason = 'interest')
       and ${narrowed} and ${where} ${sorted})`)
   }
   const start = matching.from === null ? sql`` : sql`with ${matching.from}`

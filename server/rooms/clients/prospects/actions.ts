@@ -30,6 +30,7 @@ import {
   replaceProspectViewers,
   setProspectArchived,
   setProspectResponsible,
+  sortProspectViewers,
   updateProspect,
 } from './storage.ts'
 
@@ -122,6 +123,7 @@ export async function changeProspect(work: Work, id: string, patch: BodyOf<typeo
   const self = { ownerIds: [id], clientIds: record.clientId ? [record.clientId] : [] }
   const findings = await findSimilar(work, probes, self, { ask: false })
   await updateProspect(work.tx, { id, ...next, nameKey: prospectKey(next) }, work.now)
+  if (changes['responsibleId']) await sortProspectViewers(work.tx, id)
   await writeIdentity(work, { ...record, ...next })
   work.record(
     partyEvent('prospect.changed', { kind: 'prospect', id }, record.version + 1, changes, [
@@ -189,6 +191,7 @@ export async function keepProspectResponsible(
 ): Promise<void> {
   const changed = await setProspectResponsible(work.tx, prospectId, responsibleId, work.now)
   if (!changed) return
+  await sortProspectViewers(work.tx, prospectId)
   const record = await findProspect(work.tx, prospectId, null)
   if (record) await writeIdentity(work, record)
   work.record(

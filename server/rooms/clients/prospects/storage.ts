@@ -123,13 +123,31 @@ export async function setProspectResponsible(
   return tx.first(setResponsible, [id, responsibleId, now])
 }
 
+// Most Interests of a prospect belong to its own responsible, who sees it anyway: those rows keep a reason of their own,
+// so that a list reads only the others.
 const setViewers = statement<never>(`
-  with gone as (
-    delete from record_access
-     where record_id = $1 and reason = 'interest' and not (principal_id = any($2::uuid[])))
+  with wanted as (
+    select v.id as principal_id,
+           case when v.id = p.owner_key then 'interest_of_responsible' else 'interest' end as reason
+      from prospect p, unnest($2::uuid[]) as v(id) where p.id = $1),
+  gone as (
+    delete from record_access a
+     where a.record_id = $1 and a.reason in ('interest', 'interest_of_responsible') and not exists (
+       select from wanted w where w.principal_id = a.principal_id and w.reason = a.reason))
   insert into record_access (principal_id, record_id, record_kind, reason, created_at)
-  select v, $1, 'prospect', 'interest', $3 from unnest($2::uuid[]) v
+  select w.principal_id, $1, 'prospect', w.reason, $3 from wanted w
   on conflict do nothing`)
+const sortViewers = statement<never>(`
+  update record_access a
+     set reason = case when a.principal_id = p.owner_key then 'interest_of_responsible' else 'interest' end
+    from prospect p
+   where p.id = $1 and a.record_id = p.id and a.reason in ('interest', 'interest_of_responsible')
+     and (a.reason = 'interest') = (a.principal_id = p.owner_key)`)
+
+/** After a change of the responsible: who sees the prospect without its Interests, and who by them. */
+export async function sortProspectViewers(tx: Transaction, id: string): Promise<void> {
+  await tx.rows(sortViewers, [id])
+}
 
 /** Who may see the prospect because of one of its Interests. */
 export async function replaceProspectViewers(
