@@ -244,33 +244,35 @@ function Facts({ prospect }: { prospect: Prospect }) {
   )
   return (
     <Section title={<Trans>Данные</Trans>}>
-      {text(t`ФИО`, 'fullName')}
-      {text(t`Компания`, 'company')}
-      {text(t`Телефон`, 'phone')}
-      {text('Email', 'email')}
-      <InPlaceField<string | null>
-        label={t`Ответственный`}
-        value={prospect.responsible?.id ?? null}
-        show={prospect.responsible?.name}
-        readOnly={readOnly}
-        onSave={responsibleId =>
-          change({ responsibleId }, { responsibleId: prospect.responsible?.id ?? null }, t`Ответственный`)
-        }
-        edit={({ id, value, commit }) => (
-          <EntitySelect id={id} entities={people} value={value} onChange={commit} clearable defaultDropdownOpened />
-        )}
-      />
-      <InPlaceField
-        label={t`Комментарий`}
-        value={prospect.comment ?? ''}
-        show={prospect.comment}
-        empty={t`нет`}
-        readOnly={readOnly}
-        onSave={value => change({ comment: value.trim() || null }, { comment: prospect.comment }, t`Комментарий`)}
-        edit={({ id, value, onChange }) => (
-          <Textarea id={id} minRows={2} value={value} onChange={event => onChange(event.currentTarget.value)} />
-        )}
-      />
+      <div>
+        {text(t`ФИО`, 'fullName')}
+        {text(t`Компания`, 'company')}
+        {text(t`Телефон`, 'phone')}
+        {text('Email', 'email')}
+        <InPlaceField<string | null>
+          label={t`Ответственный`}
+          value={prospect.responsible?.id ?? null}
+          show={prospect.responsible?.name}
+          readOnly={readOnly}
+          onSave={responsibleId =>
+            change({ responsibleId }, { responsibleId: prospect.responsible?.id ?? null }, t`Ответственный`)
+          }
+          edit={({ id, value, commit }) => (
+            <EntitySelect id={id} entities={people} value={value} onChange={commit} clearable defaultDropdownOpened />
+          )}
+        />
+        <InPlaceField
+          label={t`Комментарий`}
+          value={prospect.comment ?? ''}
+          show={prospect.comment}
+          empty={t`нет`}
+          readOnly={readOnly}
+          onSave={value => change({ comment: value.trim() || null }, { comment: prospect.comment }, t`Комментарий`)}
+          edit={({ id, value, onChange }) => (
+            <Textarea id={id} minRows={2} value={value} onChange={event => onChange(event.currentTarget.value)} />
+          )}
+        />
+      </div>
     </Section>
   )
 }

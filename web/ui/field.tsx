@@ -1,4 +1,6 @@
-import { Trans } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { ActionIcon } from '@mantine/core'
+import { IconPencil } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import styles from './field.module.css'
 import { toastError } from './toast.tsx'
@@ -56,6 +58,10 @@ type InPlaceFieldProps<T> = {
   empty?: ReactNode
   required?: boolean
   readOnly?: boolean
+  /** The value stands alone, as the name of a record does; the label is there for screen readers. */
+  bare?: boolean
+  /** What is shown holds links of its own: editing then has a button beside it. */
+  links?: boolean
   /** Marks of somebody else editing it, a source and the like, behind the label. */
   mark?: ReactNode
   onSave: (value: T) => Promise<unknown>
@@ -68,7 +74,8 @@ let walking = 0
 
 /** Read until it is clicked; then its control stands in the same place. Leaving saves, Esc gives the old value back. */
 export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
-  const { label, value, show, empty, required, readOnly, mark, onSave, edit, same = Object.is } = props
+  const { t } = useLingui()
+  const { label, value, show, empty, required, readOnly, bare, links, mark, onSave, edit, same = Object.is } = props
   const id = useId()
   const [draft, setDraft] = useState<{ value: T }>()
   const place = useRef<HTMLDivElement>(null)
@@ -116,12 +123,12 @@ export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
       {mark}
     </label>
   )
-  const isEmpty = show === undefined || show === null || show === ''
+  const isEmpty = show === undefined || show === null || show === false || show === ''
   const words = isEmpty ? (empty ?? <Trans>не указано</Trans>) : show
 
   if (readOnly) {
     return (
-      <div className={styles.field}>
+      <div className={styles.field} data-bare={bare || undefined}>
         <div className={styles.label}>
           {label}
           {mark}
@@ -131,7 +138,7 @@ export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
     )
   }
   return (
-    <div className={styles.field}>
+    <div className={styles.field} data-bare={bare || undefined}>
       {labelled}
       {editing ? (
         // biome-ignore lint/a11y/noStaticElementInteractions: only listens to the control inside
@@ -156,6 +163,19 @@ export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
             onChange: next => setDraft({ value: next }),
             commit: next => finish(next, true),
           })}
+        </div>
+      ) : links && !isEmpty ? (
+        <div className={styles.linked}>
+          <div className="grow">{words}</div>
+          <ActionIcon
+            ref={button}
+            id={`${id}-read`}
+            size={24}
+            aria-label={t`Изменить: ${label}`}
+            onClick={() => setDraft({ value })}
+          >
+            <IconPencil size={14} stroke={1.7} aria-hidden />
+          </ActionIcon>
         </div>
       ) : (
         <button

@@ -83,87 +83,91 @@ export function ClientFacts({ client }: { client: Client }) {
   return (
     <div>
       <Section title={<Trans>Связь</Trans>}>
-        <PhonesField
-          phones={client.phones}
-          readOnly={readOnly}
-          onSave={phones => change({ phones }, { phones: client.phones.map(each => each.raw) }, t`Телефоны`)}
-        />
-        <EmailsField
-          emails={client.emails}
-          readOnly={readOnly}
-          onSave={emails => change({ emails }, { emails: client.emails.map(each => each.raw) }, 'Email')}
-        />
-        <LinesField
-          label={t`Сайты`}
-          values={client.sites}
-          readOnly={readOnly}
-          onSave={sites => change({ sites }, { sites: client.sites }, t`Сайты`)}
-        />
-        <LinesField
-          label={t`Мессенджеры`}
-          values={client.messengers}
-          readOnly={readOnly}
-          onSave={messengers => change({ messengers }, { messengers: client.messengers }, t`Мессенджеры`)}
-        />
-        <LinesField
-          label={t`Адреса`}
-          values={client.addresses}
-          readOnly={readOnly}
-          onSave={addresses => change({ addresses }, { addresses: client.addresses }, t`Адреса`)}
-        />
+        <div>
+          <PhonesField
+            phones={client.phones}
+            readOnly={readOnly}
+            onSave={phones => change({ phones }, { phones: client.phones.map(each => each.raw) }, t`Телефоны`)}
+          />
+          <EmailsField
+            emails={client.emails}
+            readOnly={readOnly}
+            onSave={emails => change({ emails }, { emails: client.emails.map(each => each.raw) }, 'Email')}
+          />
+          <LinesField
+            label={t`Сайты`}
+            values={client.sites}
+            readOnly={readOnly}
+            onSave={sites => change({ sites }, { sites: client.sites }, t`Сайты`)}
+          />
+          <LinesField
+            label={t`Мессенджеры`}
+            values={client.messengers}
+            readOnly={readOnly}
+            onSave={messengers => change({ messengers }, { messengers: client.messengers }, t`Мессенджеры`)}
+          />
+          <LinesField
+            label={t`Адреса`}
+            values={client.addresses}
+            readOnly={readOnly}
+            onSave={addresses => change({ addresses }, { addresses: client.addresses }, t`Адреса`)}
+          />
+        </div>
       </Section>
       <Section title={<Trans>Реквизиты</Trans>}>
-        {text(t`Наименование`, 'name', true)}
-        {text(t`Публичное наименование`, 'publicName')}
-        {text(t`ИНН`, 'inn')}
-        {client.kind === 'organisation' && text(t`КПП`, 'kpp')}
-        {client.kind !== 'person' && text(t`ОГРН`, 'ogrn')}
-        <InPlaceField<string | null>
-          label={t`Тип отношений`}
-          value={client.relationType}
-          show={relations[client.relationType]}
-          readOnly={readOnly}
-          onSave={value =>
-            change(
-              { relationType: (value ?? 'customer') as Client['relationType'] },
-              { relationType: client.relationType },
-              t`Тип отношений`,
-            )
-          }
-          edit={({ id, value, commit }) => (
-            <EntitySelect
-              id={id}
-              entities={Object.entries(relations).map(([key, name]) => ({ id: key, name }))}
-              value={value}
-              onChange={commit}
-              allowDeselect={false}
-              defaultDropdownOpened
-            />
-          )}
-        />
-        <InPlaceField<string | null>
-          label={t`Ответственный`}
-          value={client.responsible?.id ?? null}
-          show={client.responsible?.name}
-          readOnly={readOnly}
-          onSave={responsibleId =>
-            change({ responsibleId }, { responsibleId: client.responsible?.id ?? null }, t`Ответственный`)
-          }
-          edit={({ id, value, commit }) => (
-            <EntitySelect id={id} entities={people} value={value} onChange={commit} clearable defaultDropdownOpened />
-          )}
-        />
-        <InPlaceField
-          label={t`Комментарий`}
-          value={client.comment ?? ''}
-          show={client.comment}
-          empty={t`нет`}
-          readOnly={readOnly}
-          onSave={value => change({ comment: value.trim() || null }, { comment: client.comment }, t`Комментарий`)}
-          edit={({ id, value, onChange }) => (
-            <Textarea id={id} minRows={2} value={value} onChange={event => onChange(event.currentTarget.value)} />
-          )}
-        />
+        <div>
+          {text(t`Наименование`, 'name', true)}
+          {text(t`Публичное наименование`, 'publicName')}
+          {text(t`ИНН`, 'inn')}
+          {client.kind === 'organisation' && text(t`КПП`, 'kpp')}
+          {client.kind !== 'person' && text(t`ОГРН`, 'ogrn')}
+          <InPlaceField<string | null>
+            label={t`Тип отношений`}
+            value={client.relationType}
+            show={relations[client.relationType]}
+            readOnly={readOnly}
+            onSave={value =>
+              change(
+                { relationType: (value ?? 'customer') as Client['relationType'] },
+                { relationType: client.relationType },
+                t`Тип отношений`,
+              )
+            }
+            edit={({ id, value, commit }) => (
+              <EntitySelect
+                id={id}
+                entities={Object.entries(relations).map(([key, name]) => ({ id: key, name }))}
+                value={value}
+                onChange={commit}
+                allowDeselect={false}
+                defaultDropdownOpened
+              />
+            )}
+          />
+          <InPlaceField<string | null>
+            label={t`Ответственный`}
+            value={client.responsible?.id ?? null}
+            show={client.responsible?.name}
+            readOnly={readOnly}
+            onSave={responsibleId =>
+              change({ responsibleId }, { responsibleId: client.responsible?.id ?? null }, t`Ответственный`)
+            }
+            edit={({ id, value, commit }) => (
+              <EntitySelect id={id} entities={people} value={value} onChange={commit} clearable defaultDropdownOpened />
+            )}
+          />
+          <InPlaceField
+            label={t`Комментарий`}
+            value={client.comment ?? ''}
+            show={client.comment}
+            empty={t`нет`}
+            readOnly={readOnly}
+            onSave={value => change({ comment: value.trim() || null }, { comment: client.comment }, t`Комментарий`)}
+            edit={({ id, value, onChange }) => (
+              <Textarea id={id} minRows={2} value={value} onChange={event => onChange(event.currentTarget.value)} />
+            )}
+          />
+        </div>
       </Section>
       <Contacts client={client} />
       <Contractors client={client} />

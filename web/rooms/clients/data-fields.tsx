@@ -32,6 +32,7 @@ export function LinesField({ label, values, shown, readOnly, onSave }: LinesFiel
       show={values.length > 0 && (shown ?? values.map(value => <div key={value}>{value}</div>))}
       empty={t`не указано`}
       readOnly={readOnly}
+      links={shown !== undefined}
       onSave={text => onSave(linesOf(text))}
       edit={({ id, value, onChange }) => (
         <Textarea

@@ -51,7 +51,7 @@ export function InterestCard({ interest }: { interest: Interest }) {
   )
 
   return (
-    <article className={styles.card}>
+    <article className={styles.card} data-autofocus tabIndex={-1}>
       <div className={styles.top}>
         <CardHead interest={interest} />
         <StatesBar interest={interest} asked={asked?.id} onMove={state => void go(state)} />
@@ -93,8 +93,9 @@ function CardHead({ interest }: { interest: Interest }) {
       <div className="s12 t3">
         {interest.number}, <Trans>создан {format.date(interest.createdAt)}</Trans>
       </div>
-      <div className={styles.subject}>
+      <div>
         <InPlaceField
+          bare
           label={t`Тема`}
           value={interest.typedSubject ?? ''}
           show={<span className="name">{format.typo(interest.subject)}</span>}

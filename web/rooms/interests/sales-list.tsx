@@ -71,7 +71,7 @@ function useColumns(): GridColumn<InterestRow>[] {
     {
       id: 'state',
       header: t`Состояние`,
-      width: 210,
+      width: 244,
       cell: row => <StateOf stateId={row.stateId} scenarioId={row.scenarioId} />,
     },
     {

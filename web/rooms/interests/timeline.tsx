@@ -78,15 +78,15 @@ function Entry({ entry, own }: { entry: TimelineEntry; own: boolean }) {
       <Icon size={16} stroke={1.7} aria-hidden />
       <div className="grow">
         <div>
-          <span className={entry.note ? 'm' : 't2'}>{entry.actor?.name ?? 'Interes'}</span>{' '}
-          <span className="t2">{verbs(entry)}</span>
-          {!own && entry.record.title && <span className="m"> {entry.record.title}</span>}
-          {state && !created && (
+          <span className={entry.note ? 'm' : 't2'}>{entry.actor?.name ?? 'Interes'}: </span>
+          {state && !created ? (
             <>
-              {': '}
               <span className="m">{text(state.from)}</span> → <span className="m">{text(state.to)}</span>
             </>
+          ) : (
+            <span className="t2">{verbs(entry)}</span>
           )}
+          {!own && entry.record.title && <span className="m"> {entry.record.title}</span>}
         </div>
         {entry.note && entry.note.body && <div className={styles.words}>{entry.note.body}</div>}
         {!created && shown.length > 0 && (
@@ -110,19 +110,23 @@ const HIDDEN = new Set(['stateEnteredAt', 'open', 'closedAt', 'probability', 'cl
 function Changed({ field, from, to }: { field: string; from: unknown; to: unknown }) {
   const { t } = useLingui()
   const names = useFieldNames()
+  const format = useFormats()
+  const shown = (value: unknown) => (isDay(value) ? format.date(value) : text(value))
   return (
     <li>
       <span className="t3">{names[field] ?? field}: </span>
       {!isEmpty(from) && (
         <>
-          <s>{text(from)}</s>
+          <s>{shown(from)}</s>
           {' → '}
         </>
       )}
-      <span>{isEmpty(to) ? t`пусто` : text(to)}</span>
+      <span>{isEmpty(to) ? t`пусто` : shown(to)}</span>
     </li>
   )
 }
+
+const isDay = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
 
 const isEmpty = (value: unknown) =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
