@@ -80,7 +80,7 @@ export const gated: Gated[] = [
   {
     from: 'server/platform/scope.ts',
     names: ['makeScope'],
-    allowed: [/^server\/rooms\/access\//, /^server\/app\/testing/, /\.test\.ts$/],
+    allowed: [/^server\/rooms\/access\//, /^server\/app\/testing/, /^bench\//, /\.test\.ts$/],
     why: 'a scope is made by the session gate and the key gate of access only',
   },
 ]

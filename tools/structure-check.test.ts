@@ -41,8 +41,9 @@ describe('names, places and sizes', () => {
     expect(breaks('server/rooms/actions.ts')).toEqual(['room'])
   })
 
-  it('keeps a sub-concern flat and named by what it does', () => {
-    expect(breaks('server/rooms/clients/duplicates/scores/rules.ts')).toEqual(['depth'])
+  it('keeps sub-concerns shallow and named by what they do', () => {
+    expect(breaks('server/rooms/clients/duplicates/scores/rules.ts')).toEqual([])
+    expect(breaks('server/rooms/clients/duplicates/scores/weights/rules.ts')).toEqual(['depth'])
     expect(breaks('server/rooms/clients/queries/rules.ts')).toEqual(['folder'])
   })
 

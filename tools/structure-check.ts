@@ -70,8 +70,8 @@ function checkRoom(path: string): Finding[] {
   const file = rest.at(-1) ?? ''
   const folders = rest.slice(0, -1)
   const findings: Finding[] = []
-  if (folders.length > 1) {
-    findings.push({ rule: 'depth', path, message: 'a sub-concern holds no folders of its own' })
+  if (folders.length > 2) {
+    findings.push({ rule: 'depth', path, message: 'a room has sub-concerns, they have theirs, and that is all' })
   }
   for (const folder of folders) {
     if ((vocabulary as readonly string[]).includes(folder)) {
