@@ -59,7 +59,8 @@ describe('registering a client', () => {
   test('sent twice at one moment is one record and no refusal, although its INN is strict', async () => {
     const body = aClient({ inn: makeInn10(Math.random) })
     const answers = await Promise.all([1, 2, 3].map(() => anna.call(api.createClient, { body })))
-    expect(answers.map(each => each.status).sort()).toEqual([200, 200, 201])
+    expect(answers.filter(each => each.status === 201)).toHaveLength(1)
+    expect(answers.filter(each => each.status === 200)).toHaveLength(2)
   })
 
   test('under the id of a client of somebody else says nothing about it', async () => {

@@ -17,11 +17,6 @@ export async function getClient(db: Queryable, caller: Caller, id: string): Prom
   return record ? toClient(record, caller) : refuse(notFound)
 }
 
-/** The client as an Interest or a link needs it; undefined when it is absent or out of scope. */
-export async function findClientParty(db: Queryable, caller: Caller, id: string): Promise<ClientRecord | undefined> {
-  return findClient(db, id, caller.scope.principals)
-}
-
 /** The answer of a client that this caller may see. */
 export function toClient(record: ClientRecord, caller: Caller): Client {
   const { responsibleId, responsibleName, openInterests: _, archivedAt, createdAt, updatedAt, ...rest } = record

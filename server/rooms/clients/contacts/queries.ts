@@ -19,11 +19,6 @@ export async function getContact(db: Queryable, caller: Caller, id: string): Pro
   return record ? toContact(record, caller) : refuse(notFound)
 }
 
-/** The contact as an Interest needs it; undefined when it is absent or out of scope. */
-export async function findContactParty(db: Queryable, caller: Caller, id: string): Promise<ContactRecord | undefined> {
-  return findContact(db, id, caller.scope.principals)
-}
-
 /** The answer of a contact; clients out of scope are not named. */
 export function toContact(record: ContactRecord, caller: Caller): Contact {
   const { archivedAt, createdAt, updatedAt, clients, ...rest } = record

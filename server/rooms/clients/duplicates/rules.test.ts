@@ -63,7 +63,9 @@ test('the record itself and its own client are no duplicates', () => {
   expect(idsOf(holders, { ownerIds: [], clientIds: ['c1'] })).toEqual([])
 })
 
-test('a legal entity stands for its client', () => {
+test('a legal entity and a linked prospect stand for their client, which is told once', () => {
+  const linked = held('p1', 'c1', { ownerKind: 'prospect' })
+  expect(decideSuspects([probe], [held('c1', 'c1'), linked], nobody)).toMatchObject([{ type: 'client', id: 'c1' }])
   const contractor = held('e1', 'c1', { ownerKind: 'contractor' })
   expect(decideSuspects([probe], [contractor], nobody)).toMatchObject([{ type: 'client', id: 'c1' }])
 })

@@ -124,9 +124,11 @@ export function decideSuspects(probes: readonly Probe[], holders: readonly Held[
   return [...suspects.values()]
 }
 
-function partyOf(holder: Held): { type: Suspect['type']; id: string } {
-  if (holder.ownerKind === 'contractor') return { type: 'client', id: holder.clientId ?? holder.ownerId }
-  return { type: holder.ownerKind, id: holder.ownerId }
+/** A legal entity and a linked prospect stand for their client. */
+function partyOf({ ownerKind, ownerId, clientId }: Held): { type: Suspect['type']; id: string } {
+  if (ownerKind === 'contractor' || (ownerKind === 'prospect' && clientId !== null))
+    return { type: 'client', id: clientId ?? ownerId }
+  return { type: ownerKind, id: ownerId }
 }
 
 const said: Record<Reason, Texts> = {

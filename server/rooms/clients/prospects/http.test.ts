@@ -204,7 +204,7 @@ describe('linking', () => {
     const answers = await Promise.all(
       clients.map(client => anna.call(api.linkProspect, { params: { id }, body: { clientId: client.id } })),
     )
-    expect(answers.map(each => each.status).sort()).toEqual([200, 409])
+    expect(answers.map(each => String(each.status)).sort()).toEqual(['200', '409'])
   })
 })
 

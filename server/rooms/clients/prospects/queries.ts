@@ -23,15 +23,6 @@ export async function getProspect(db: Queryable, caller: Caller, id: string): Pr
   return { ...toProspect(record, caller), suggestions: await listSuggestions(db, caller, record) }
 }
 
-/** The prospect as an Interest needs it; undefined when it is absent or out of scope. */
-export async function findProspectParty(
-  db: Queryable,
-  caller: Caller,
-  id: string,
-): Promise<ProspectRecord | undefined> {
-  return findProspect(db, id, caller.scope.principals)
-}
-
 /** The answer of a prospect that this caller may see. */
 export function toProspect(record: ProspectRecord, caller: Caller): Omit<Prospect, 'suggestions'> {
   const { id, fullName, company, email, phone, comment, version } = record
