@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Link, Outlet } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useMe } from '../../rooms/access/me.ts'
 import { Page } from '../../ui/page.tsx'
 import styles from './settings.module.css'
@@ -12,15 +12,17 @@ export default function SettingsPage() {
   const directories = can['directories.administer']
   const people = can['users.administer']
   const sets = can['settings.administer']
+  const menu = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  // On a phone the menu is one line that scrolls sideways: the chosen page is brought into it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it follows the address
+  useEffect(() => {
+    menu.current?.querySelector('[data-status="active"]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [pathname])
   return (
     <Page title={t`Настройка`}>
       <div className={styles.frame}>
-        <nav className={styles.menu} aria-label={t`Настройка`}>
-          <Group title={<Trans>Для меня</Trans>}>
-            <li>
-              <Link to="/settings/me">{t`Мои настройки`}</Link>
-            </li>
-          </Group>
+        <nav ref={menu} className={styles.menu} aria-label={t`Настройка`}>
           {(directories || sets || can['scenarios.administer']) && (
             <Group title={<Trans>Продажи</Trans>}>
               {can['scenarios.administer'] && (
@@ -54,6 +56,11 @@ export default function SettingsPage() {
             )}
             <li>
               <Link to="/settings/api-keys">{t`Ключи API`}</Link>
+            </li>
+          </Group>
+          <Group title={<Trans>Для меня</Trans>}>
+            <li>
+              <Link to="/settings/me">{t`Мои настройки`}</Link>
             </li>
           </Group>
         </nav>
