@@ -28,6 +28,13 @@ const change = endpoint({
   result: z.unknown(),
 })
 const fail = endpoint({ method: 'GET', path: '/api/v1/fail', summary: 'Fails', access: 'public', result: z.unknown() })
+const listing = endpoint({
+  method: 'GET',
+  path: '/api/v1/listing',
+  summary: 'Takes one filter',
+  query: z.object({ q: z.string().optional() }),
+  result: z.unknown(),
+})
 const restricted = endpoint({
   method: 'GET',
   path: '/api/v1/restricted',
@@ -68,6 +75,7 @@ const app = await createServer(platform, gate, [
     throw new Error('secret select * from client')
   }),
   route(restricted, async () => ({})),
+  route(listing, async ({ query }) => query),
   route(endpoint({ method: 'GET', path: '/api/v1/refuse', summary: 'Refuses', result: z.unknown() }), async () =>
     refuse(refused, { why: new Localised({ ru: 'потому', en: 'because' }) }),
   ),
@@ -159,6 +167,13 @@ describe('input', () => {
     expect((await post('{"__proto__":{"a":1}}')).statusCode).toBe(400)
   })
 
+  it('with a filter that the list does not know is refused with its name', async () => {
+    expect((await app.inject('/api/v1/listing?q=a')).json()).toEqual({ q: 'a' })
+    const response = await app.inject('/api/v1/listing?w=a')
+    expect(response.statusCode).toBe(422)
+    expect(problemOf(response).data.errors[0]?.path).toBe('w')
+  })
+
   it('with an id that is none is answered, not thrown', async () => {
     const response = await app.inject({ method: 'PATCH', url: '/api/v1/things/drop%20table', payload: {} })
     expect(response.statusCode).toBe(422)
@@ -188,6 +203,7 @@ describe('the OpenAPI document', () => {
     expect(document.openapi).toMatch(/^3\.1/)
     expect(Object.keys(document.paths).sort()).toEqual([
       '/api/v1/fail',
+      '/api/v1/listing',
       '/api/v1/refuse',
       '/api/v1/restricted',
       '/api/v1/things',
