@@ -21,6 +21,7 @@ import { useFormats } from '../lib/formats.ts'
 import { useMay } from '../rooms/access/me.ts'
 import { usePeople } from '../rooms/access/people.ts'
 import styles from '../rooms/clients/party-card.module.css'
+import { useReasons } from '../rooms/clients/reasons.ts'
 import { FindClient, useLinkProspect } from '../rooms/interests/client-repair.tsx'
 import { SHOWS_INTERESTS } from '../rooms/interests/move-interest.tsx'
 import { PartyInterests } from '../rooms/interests/party-interests.tsx'
@@ -107,6 +108,7 @@ function ClientLink({ prospect }: { prospect: Prospect }) {
   const [finding, setFinding] = useState(false)
   const dismiss = useWrite(dismissSuggestion, { onError: error => toastError(error) })
   const suggestion = prospect.suggestions[0]
+  const reasons = useReasons()
   if (prospect.client) return <Linked prospect={prospect} />
   return (
     <Section title={<Trans>Клиент</Trans>}>
@@ -118,7 +120,7 @@ function ClientLink({ prospect }: { prospect: Prospect }) {
           <div className="row" style={{ marginTop: 4 }}>
             <IconBuilding size={16} stroke={1.7} aria-hidden />
             <span>
-              <span className="m">{suggestion.title}</span> <span className="t2">{suggestion.reasons.join(', ')}</span>
+              <span className="m">{suggestion.title}</span> <span className="t2">{reasons(suggestion.reasons)}</span>
             </span>
           </div>
           <div className="s12 t2">

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useReducer, useRef, useState } from 'react'
 import { readCompanySettings } from '../../server/rooms/fields/contract.ts'
+import { getInterest } from '../../server/rooms/interests/contract.ts'
 import type { SearchItem } from '../../server/rooms/registration/contract.ts'
 import { useFormats } from '../lib/formats.ts'
 import { queryOf } from '../lib/queries.ts'
@@ -23,7 +24,7 @@ import { Note } from '../ui/atoms.tsx'
 import { FormErrorSummary } from '../ui/form-error-summary.tsx'
 import { type Hotkey, Key } from '../ui/keys.tsx'
 import { Sheet } from '../ui/sheet.tsx'
-import { toast } from '../ui/toast.tsx'
+import { toast, toastError } from '../ui/toast.tsx'
 
 type RegistrationFormProps = { clientId: string | undefined; prospectId: string | undefined; onClose: () => void }
 
@@ -157,6 +158,13 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
       })
     } else if (item.type === 'prospect' && item.id) {
       dispatch({ do: 'take', party: { kind: 'prospect', prospectId: item.id } })
+    } else if (item.type === 'interest' && item.id) {
+      const { id } = item
+      void client.fetchQuery(queryOf(getInterest, { params: { id } })).then(found => {
+        if (found.prospectId) {
+          dispatch({ do: 'take', party: { kind: 'prospect', prospectId: found.prospectId }, target: id })
+        }
+      }, toastError)
     } else return
     const openNow = item.openInterests
     setSaid(t`Выбрано: ${item.title}. Незавершенных Интересов: ${openNow}`)

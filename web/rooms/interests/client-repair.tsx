@@ -14,6 +14,7 @@ import { Mark, Note } from '../../ui/atoms.tsx'
 import { Key, useKeys } from '../../ui/keys.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
 import { ClientFields, type ClientFieldValues } from '../clients/client-fields.tsx'
+import { useReasons } from '../clients/reasons.ts'
 import styles from './interest-card.module.css'
 import { SHOWS_INTERESTS } from './move-interest.tsx'
 
@@ -24,6 +25,7 @@ export function ClientRepair({ interest }: { interest: Interest }) {
   const id = interest.prospectId ?? ''
   const prospect = useQuery({ ...queryOf(getProspect, { params: { id } }), enabled: id !== '' }).data
   const suggestion = prospect?.suggestions[0]
+  const reasons = useReasons()
   const link = useLinkProspect(id)
   useKeys([
     { keys: '1', does: t`Связать`, off: !suggestion || mode !== 'choose', run: () => suggestion && link(suggestion) },
@@ -39,7 +41,7 @@ export function ClientRepair({ interest }: { interest: Interest }) {
           <IconBuilding size={18} stroke={1.7} aria-hidden />
           <span className="grow">
             <span className="m">{suggestion.title}</span>
-            <span className={`s12 t2 ${styles.under}`}>{suggestion.reasons.join(', ')}</span>
+            <span className={`s12 t2 ${styles.under}`}>{reasons(suggestion.reasons)}</span>
           </span>
           <Button autoFocus onClick={() => link(suggestion)} rightSection={<Key keys="1" />}>
             <Trans>Связать</Trans>

@@ -77,7 +77,7 @@ export function RepairPanel({ id, target, onDone, onCancel }: RepairPanelProps) 
     <section className={styles.repair} aria-label={t`Чтобы перейти в «${state}»`}>
       <header className={styles.repairHead}>
         <IconEdit size={16} stroke={1.7} aria-hidden />
-        <h3 className="grow">
+        <h2 className="grow">
           {target.kind === 'lost' ? (
             <Trans>Почему потерян</Trans>
           ) : (
@@ -92,7 +92,7 @@ export function RepairPanel({ id, target, onDone, onCancel }: RepairPanelProps) 
               />
             </>
           )}
-        </h3>
+        </h2>
         <span role="status">{rows.length > 1 && left.length > 0 && <Trans>осталось {left.length}</Trans>}</span>
       </header>
       {interest &&

@@ -146,8 +146,7 @@ function iconOf({ kind, note }: TimelineEntry): ComponentType<{ size: number; st
   if (note) return IconNote
   if (kind.endsWith('.created')) return kind.startsWith('interest') ? IconTargetArrow : IconUserPlus
   if (kind.endsWith('.moved')) return IconArrowRight
-  if (kind.endsWith('.linked')) return IconLink
-  if (kind.endsWith('.unlinked')) return IconUnlink
+  if (kind.endsWith('linked')) return kind.endsWith('unlinked') ? IconUnlink : IconLink
   if (/archived|restored/.test(kind)) return IconArchive
   return IconPencil
 }

@@ -5,6 +5,7 @@ import type { SearchItem } from '../../../server/rooms/registration/contract.ts'
 import { Note } from '../../ui/atoms.tsx'
 import { Key } from '../../ui/keys.tsx'
 import { ClientFields } from '../clients/client-fields.tsx'
+import { useReasons } from '../clients/reasons.ts'
 import { useScenarios } from '../scenarios/scenarios.ts'
 import type { FormAction, FormState } from './form-state.ts'
 import { useFormAnswer } from './need-side.tsx'
@@ -135,6 +136,7 @@ function useDemandingState(serviceTypeId: string | null, scenarioId: string | nu
 /** The product asked before making a second one: take the one that is there, or save again to create it anyway. */
 function Similar({ save, onTake }: { save: Save; onTake: (item: SearchItem) => void }) {
   const { t } = useLingui()
+  const reasons = useReasons()
   return (
     <Note look="due" role="alert">
       <div className="m">
@@ -146,7 +148,7 @@ function Similar({ save, onTake }: { save: Save; onTake: (item: SearchItem) => v
             <span className="grow">
               <span className="m">{match.title}</span>{' '}
               <span className="t2">
-                {match.reasons.join(', ')}
+                {reasons(match.reasons)}
                 {match.archived && `, ${t`в архиве`}`}
                 {match.responsible && `, ${t`отв. ${match.responsible.name}`}`}
               </span>
