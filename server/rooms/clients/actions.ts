@@ -27,9 +27,14 @@ import { addOpenInterests, clientCreation, findClient, findUser, insertClient } 
  * Registers a client with its legal entity and its contacts. Whoever registers the same caller at the same moment is
  * told of it; the same INN and KPP are refused to everybody without the right.
  * @param path place of the client inside a larger request, such as `newClient.`
+ * @param prospectId the prospect that this client turns out to be: no look-alike of it
  * @throws invalid, contractor.exists, similar_found, id_taken, operation.reused
  */
-export async function createClient(work: Work, input: ClientInput, { path = '' } = {}): Promise<Client> {
+export async function createClient(
+  work: Work,
+  input: ClientInput,
+  { path = '', prospectId }: { path?: string; prospectId?: string } = {},
+): Promise<Client> {
   if (await isRepeat(work, clientCreation, input.id)) return readBack(work, input.id)
   const responsibleId = input.responsibleId ?? defaultResponsible(work)
   const requisites = decideRequisites(input.kind, input)
@@ -57,7 +62,7 @@ export async function createClient(work: Work, input: ClientInput, { path = '' }
   const findings = await findSimilar(
     work,
     probes,
-    { ownerIds: [], clientIds: [] },
+    { ownerIds: prospectId ? [prospectId] : [], clientIds: [] },
     { ask: input.onSimilar === 'ask', findings: sameInn },
   )
 

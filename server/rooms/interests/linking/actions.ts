@@ -20,10 +20,8 @@ export async function registerInterestClient(work: Work, id: string, input: Clie
   const isRepeated = held.clientId === input.id
   if (held.clientId !== null && !isRepeated) refuse(hasClient)
   const prospectId = held.prospectId ?? refuse(hasClient)
-  const client = await createClient(work, {
-    ...(held.responsibleId ? { responsibleId: held.responsibleId } : {}),
-    ...input,
-  })
+  const responsible = held.responsibleId ? { responsibleId: held.responsibleId } : {}
+  const client = await createClient(work, { ...responsible, ...input }, { prospectId })
   if (!isRepeated) {
     const contactId = client.contacts[0]?.id ?? null
     const { interests } = await linkProspect(work, prospectId, { clientId: client.id, contactId })

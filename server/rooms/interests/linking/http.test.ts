@@ -67,6 +67,16 @@ describe('a prospect becomes a client', async () => {
     expect(causes[0]?.cause).toEqual(causes[1]?.cause)
   })
 
+  test('the prospect that the client turns out to be is no look-alike of it', async () => {
+    const prospect = { fullName: 'Гусев Олег Ильич', company: 'Северный ветер', phone: '+7 912 700-31-44' }
+    const interest = await create({ prospectId: undefined, prospect })
+    const contacts = [aContact({ fullName: prospect.fullName, phones: [prospect.phone] })]
+    const body = { ...aClient({ name: prospect.company, contacts }), onSimilar: 'ask' }
+    const answer = await me.call(registerInterestClient, { params: { id: interest.id }, body })
+    expect(answer.status).toBe(201)
+    expect(answer.body.client.warnings ?? []).toEqual([])
+  })
+
   test('a client is registered from the Interest: link, contact and all Interests in one step, and once', async () => {
     const interest = await create()
     const other = await create({ prospectId: interest.prospectId })
