@@ -267,6 +267,56 @@ create index interest_of_client on interest (client_id, open) where client_id is
 create index interest_of_prospect on interest (prospect_id) where prospect_id is not null;
 create index interest_search on interest using gin (search_key gin_trgm_ops);
 
+-- Counts and sums of the board. A live count of a long career is dear, and one counter row would make writers wait for
+-- each other: so a counter is spread over slots by connection. A trigger keeps it, so that a bulk load counts too.
+create table interest_tally (
+  owner_key uuid not null,
+  scenario_id uuid not null,
+  state_id uuid not null,
+  open boolean not null,
+  currency text not null,
+  slot int not null,
+  n bigint not null,
+  amount numeric not null,
+  primary key (owner_key, scenario_id, state_id, open, currency, slot)
+);
+create function keep_interest_tally() returns trigger language plpgsql as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into interest_tally as t
+    select owner_key, scenario_id, state_id, open, currency, pg_backend_pid() % 8, count(*),
+           sum(coalesce(expected_revenue, 0))
+      from after_rows group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
+    on conflict (owner_key, scenario_id, state_id, open, currency, slot)
+    do update set n = t.n + excluded.n, amount = t.amount + excluded.amount;
+  elsif tg_op = 'DELETE' then
+    insert into interest_tally as t
+    select owner_key, scenario_id, state_id, open, currency, pg_backend_pid() % 8, -count(*),
+           -sum(coalesce(expected_revenue, 0))
+      from before_rows group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
+    on conflict (owner_key, scenario_id, state_id, open, currency, slot)
+    do update set n = t.n + excluded.n, amount = t.amount + excluded.amount;
+  else
+    insert into interest_tally as t
+    select owner_key, scenario_id, state_id, open, currency, pg_backend_pid() % 8, sum(d), sum(d * coalesce(revenue, 0))
+      from (select owner_key, scenario_id, state_id, open, currency, 1 as d, expected_revenue as revenue from after_rows
+            union all
+            select owner_key, scenario_id, state_id, open, currency, -1, expected_revenue from before_rows) x
+     group by 1, 2, 3, 4, 5
+    having sum(d) <> 0 or sum(d * coalesce(revenue, 0)) <> 0
+     order by 1, 2, 3, 4, 5
+    on conflict (owner_key, scenario_id, state_id, open, currency, slot)
+    do update set n = t.n + excluded.n, amount = t.amount + excluded.amount;
+  end if;
+  return null;
+end $body$;
+create trigger interest_tally_insert after insert on interest
+  referencing new table as after_rows for each statement execute function keep_interest_tally();
+create trigger interest_tally_update after update on interest
+  referencing old table as before_rows new table as after_rows for each statement execute function keep_interest_tally();
+create trigger interest_tally_delete after delete on interest
+  referencing old table as before_rows for each statement execute function keep_interest_tally();
+
 create table interest_closing (
   id uuid primary key,
   interest_id uuid not null references interest,

@@ -270,6 +270,17 @@ export interface InterestClosing {
   state_id: string;
 }
 
+export interface InterestTally {
+  amount: Numeric;
+  currency: string;
+  n: Int8;
+  open: boolean;
+  owner_key: string;
+  scenario_id: string;
+  slot: number;
+  state_id: string;
+}
+
 export interface NotDuplicate {
   at: Timestamp;
   by_user: string | null;
@@ -431,6 +442,7 @@ export interface DB {
   identity_word: IdentityWord;
   interest: Interest;
   interest_closing: InterestClosing;
+  interest_tally: InterestTally;
   not_duplicate: NotDuplicate;
   note: Note;
   operation: Operation;

@@ -1,6 +1,14 @@
 import { type Queryable, statement } from '../../../platform/db/database.ts'
 import type { Scope } from '../../../platform/scope.ts'
-import { Conditions, type Filter, narrow, partiesNamed, type PlacedRow, principalsOf } from '../listing/storage.ts'
+import {
+  Conditions,
+  type Filter,
+  isTallied,
+  narrow,
+  partiesNamed,
+  type PlacedRow,
+  principalsOf,
+} from '../listing/storage.ts'
 import { rowColumns } from '../storage.ts'
 
 /** A card with the head of its column; a column without cards comes as one row without an id. */
@@ -12,8 +20,8 @@ export type BoardRow = (PlacedRow | (Omit<PlacedRow, 'id'> & { id: null })) & {
 }
 
 /**
- * The whole board in one trip: for each state of the published version the counts and sums, which come from the index
- * alone, and the first cards in order, merged from the ordered rows of every principal.
+ * The whole board in one trip: for each state of the published version the counts and sums, which the tally knows
+ * unless the filter asks more, and the first cards in order, merged from the ordered rows of every principal.
  */
 export async function selectBoard(
   db: Queryable,
@@ -36,6 +44,9 @@ export async function selectBoard(
       ? `select i.* from interest i where ${column} ${sorted}`
       : `select x.* from unnest(${owners}) as owner(key) cross join lateral (
            select i.* from interest i where i.owner_key = owner.key and ${column} ${sorted}) x ${sorted}`
+  const [source, countOf, amountOf] = isTallied(filter)
+    ? ['interest_tally', 'sum(i.n)', 'sum(i.amount)']
+    : ['interest', 'count(*)', 'sum(coalesce(i.expected_revenue, 0))']
   const text = `
     with st as materialized (
       select x.state_id, x.ord, s.revision

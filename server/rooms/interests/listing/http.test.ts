@@ -148,6 +148,19 @@ describe('reading Interests', async () => {
     }
   })
 
+  test('the tally is what a count of all Interests gives, however they were written', async () => {
+    const tally = await world.db.pool.query(
+      `select owner_key, scenario_id, state_id, open, currency, sum(n)::int as n, sum(amount)::numeric(18,2) as amount
+         from interest_tally group by 1, 2, 3, 4, 5 having sum(n) <> 0 order by 1, 2, 3, 4, 5`,
+    )
+    const counted = await world.db.pool.query(
+      `select owner_key, scenario_id, state_id, open, currency, count(*)::int as n,
+              sum(coalesce(expected_revenue, 0))::numeric(18,2) as amount
+         from interest group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`,
+    )
+    expect(tally.rows).toEqual(counted.rows)
+  })
+
   test('a column goes on where the board ended', async () => {
     const scenarioId = scenarios[0]?.id ?? ''
     const { columns } = await boss.ok(readBoard, { query: { scenarioId, limit: 1 } })

@@ -57,7 +57,10 @@ export function narrow(conditions: Conditions, filter: Filter, parties: readonly
   if (filter.prospectId) parts.push(`i.prospect_id = ${conditions.value(filter.prospectId, 'uuid')}`)
   if (filter.serviceTypeId) parts.push(`i.service_type_id = ${conditions.value(filter.serviceTypeId, 'uuid')}`)
   if (filter.open !== undefined) parts.push(filter.open ? 'i.open' : 'not i.open')
-  if (filter.q?.trim()) {
+  if (filter.q?.trim() && searchKey(filter.q) === '') {
+    // Signs only name nothing.
+    parts.push('false')
+  } else if (filter.q?.trim()) {
     // A folded text holds letters, digits and blanks only, so nothing in it is a pattern.
     const text = conditions.value(`%${searchKey(filter.q)}%`, 'text')
     const ids = conditions.value(parties, 'uuid[]')
@@ -117,6 +120,12 @@ export interface Sum {
   currency: string
   count: number
   amount: string | null
+}
+
+/** Is the filter one that the tally answers? A type of service or a text asks the Interests themselves. */
+export function isTallied(filter: Filter): boolean {
+  const { serviceTypeId, q, clientId, prospectId } = filter
+  return serviceTypeId === undefined && !q?.trim() && clientId === undefined && prospectId === undefined
 }
 
 /** Count and sum per currency of all that the filter lets through. */
