@@ -1,6 +1,6 @@
 import type { JobHandler } from '../../platform/jobs.ts'
 import type { Platform } from '../../platform/platform.ts'
-import { removeSpentDrafts } from './drafts/storage.ts'
+import { forgetSpentDrafts } from './drafts/actions.ts'
 
 const KEPT_DAYS = 60
 
@@ -11,7 +11,7 @@ export function forgetOldDrafts(platform: Platform): JobHandler {
     cron: '17 1 * * *',
     async handle() {
       const before = new Date(platform.now().getTime() - KEPT_DAYS * 86_400_000)
-      const forgotten = await removeSpentDrafts(platform.db, before)
+      const forgotten = await forgetSpentDrafts(platform, before)
       platform.log.info({ forgotten }, 'old drafts forgotten')
     },
   }
