@@ -28,14 +28,16 @@ export interface BenchBase {
 const SALESPEOPLE = 5
 
 /**
- * The product on an embedded database under `data/bench-<clients>`, with the settings that it ships. Loaded once and
- * kept; `--fresh` makes it anew by another folder name. Five salespeople, a head and an administrator.
+ * The product on an embedded database under `data/bench-<clients>`, with the settings that it ships: five salespeople,
+ * a head and an administrator. Loaded once and kept; remove the folder to load it anew.
  */
 export async function openBase(clients: number, interests: number): Promise<BenchBase> {
   const dataDir = join(import.meta.dirname, '..', 'data', `bench-${clients}`)
   const { config } = loadConfig(['--data-dir', dataDir, '--port', '0', '--log-level', 'silent'], {})
   const base = await ground(config, openLog('silent'))
   const sql = new pg.Pool({ ...base.app, max: 20 })
+  // The server may be stopped under idle connections.
+  sql.on('error', () => {})
   try {
     await fill(sql, config, base.owner, clients, interests)
     const { rows } = await sql.query<{ id: string }>(

@@ -35,7 +35,7 @@ export async function measure<Input>(
 
 export interface Answer {
   status: number
-  body: any
+  body: unknown
 }
 
 /** Requests over kept connections, as a browser makes them. */

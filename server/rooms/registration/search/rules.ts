@@ -99,7 +99,7 @@ function withoutForms(terms: readonly Term[]): Term[] {
 }
 
 function interestNumber(line: string): Question['interestNumber'] {
-  const found = /^[№#]?\s*((?:\p{L}{1,6}[-–]?)?(\d{1,12}))$/u.exec(line)
+  const found = /^[№#]?\s*((?:\p{L}{1,6}[-–]?)?(\d{1,9}))$/u.exec(line)
   if (!found?.[1] || !found[2]) return null
   return { typed: found[1].replace('–', '-').toUpperCase(), digits: found[2].replace(/^0+(?=\d)/, '') }
 }

@@ -78,26 +78,26 @@ const PLACES = [7, 6, 5, 4, 3, 2]
 
 /**
  * Names $1–$2 (from, to); other ranges $3–$5 (kind, from, to); part of a phone $6–$7; part of a word $8–$9 with what
- * follows it ($10) and the kinds where such words stand ($11); limit $12; principals $13.
+ * follows it ($10), the kinds where such words stand ($11) and how many words are tried ($12); limit $13; principals $14.
  */
 function oneTerm(reach: Reach): string {
-  const seen = visible(reach, '$13')
+  const seen = visible(reach, '$14')
   return `
   select owner_id, archived from (
     select x.owner_id, x.archived
     from unnest($1::text[], $2::text[]) as r(low, high)
-    cross join lateral ${namesInRange(reach, '$13', 'r.low', 'r.high', reach === 'many' ? PER_RANGE : '$12')} x where ${seen}
+    cross join lateral ${namesInRange(reach, '$14', 'r.low', 'r.high', reach === 'many' ? PER_RANGE : '$13')} x where ${seen}
     union all
     select x.owner_id, x.archived
     from unnest($3::text[], $4::text[], $5::text[]) as r(kind, low, high)
-    cross join lateral ${inRange('r.kind', 'r.low', 'r.high', reach === 'all' ? '$12' : PER_RANGE)} x where ${seen}
+    cross join lateral ${inRange('r.kind', 'r.low', 'r.high', reach === 'all' ? '$13' : PER_RANGE)} x where ${seen}
     ${PLACES.map(
       place => `union all
     select x.owner_id, x.archived from ${inPhone(place, '$6', '$7')} x where ${seen}`,
     ).join('\n')}
     ${granted(
       reach,
-      '$13',
+      '$14',
       `exists (
         select from unnest($1::text[], $2::text[]) as r(low, high) where i.kind = 'name' and i.value >= r.low and i.value < r.high
         union all
@@ -110,20 +110,20 @@ function oneTerm(reach: Reach): string {
     from (
       select distinct word from (
         select word from identity_word
-        where fragment >= $8 and fragment < $9 and fragment <> word order by fragment limit ${MOST_WORDS}
+        where fragment >= $8 and fragment < $9 and fragment <> word order by fragment limit $12
       ) found
     ) w
     cross join unnest($11::text[]) k(kind)
     cross join lateral (
       ${
         reach === 'few'
-          ? `select * from ${namesInRange(reach, '$13', 'w.word || $10', `w.word || $10 || ${LAST}`, PER_WORD)} own where k.kind = 'name'
+          ? `select * from ${namesInRange(reach, '$14', 'w.word || $10', `w.word || $10 || ${LAST}`, PER_WORD)} own where k.kind = 'name'
       union all
       select * from ${inRange('k.kind', 'w.word || $10', `w.word || $10 || ${LAST}`, PER_WORD)} any_other where k.kind <> 'name'`
           : `select * from ${inRange('k.kind', 'w.word || $10', `w.word || $10 || ${LAST}`, PER_WORD)} found`
       }
     ) x where ${seen}
-  ) hits limit $12`
+  ) hits limit $13`
 }
 
 /**
@@ -237,6 +237,7 @@ export async function findByTerm(db: Queryable, scope: Scope, probe: Probe, limi
     fragment?.high ?? null,
     fragment?.tail ?? '',
     fragment?.kinds ?? [],
+    fragment?.words ?? 0,
     limit,
   ])
 }

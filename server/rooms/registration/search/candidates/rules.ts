@@ -16,8 +16,8 @@ export interface Probe {
   ranges: Range[]
   /** Digits anywhere in a phone. */
   phone: Between | null
-  /** A part inside a word, what must follow the word, and the kinds of identifiers with such words. */
-  fragment: (Between & { tail: string; kinds: IdentityKind[] }) | null
+  /** A part inside a word, what must follow the word, the kinds of identifiers with such words, and how many are tried. */
+  fragment: (Between & { tail: string; kinds: IdentityKind[]; words: number }) | null
 }
 
 export interface Together {
@@ -30,6 +30,9 @@ export interface Together {
 const LAST = '\u{10FFFF}'
 const SHORTEST_FRAGMENT = 3
 const SHORTEST_PHONE = 4
+/** Different words with one part in them that are looked up; of numbers inside mails only a few are worth it. */
+const MOST_WORDS = 60
+const FEW_WORDS = 15
 
 const from = (text: string): Between => ({ low: text, high: text + LAST })
 /** Nothing sorts between a text and the same text with the lowest character behind it. */
@@ -73,7 +76,7 @@ export function probeTerm(term: Term, mode: MatchMode): Probe {
       ]
       const part = national !== null && national.length === 10 ? national : digits
       if (mode === 'any' && part.length >= SHORTEST_PHONE) probe.phone = inPhone(part)
-      if (mode === 'any') probe.fragment = fragmentOf(digits, '', ['email', 'messenger', 'name'])
+      if (mode === 'any') probe.fragment = fragmentOf(digits, '', ['email', 'messenger'], FEW_WORDS)
       return probe
     }
     case 'extension':
@@ -88,9 +91,9 @@ function inPhone(digits: string): Between {
 }
 
 /** `mashka` of `romashka`; with an address the word must end where the typed piece ends: `mashka.ru`. */
-function fragmentOf(text: string, tail: string, kinds: IdentityKind[]): Probe['fragment'] {
+function fragmentOf(text: string, tail: string, kinds: IdentityKind[], words = MOST_WORDS): Probe['fragment'] {
   if (text.length < SHORTEST_FRAGMENT) return null
-  return { ...(tail === '' ? from(text) : only(text)), tail, kinds }
+  return { ...(tail === '' ? from(text) : only(text)), tail, kinds, words }
 }
 
 export function textOf(term: Term): string {
@@ -99,7 +102,13 @@ export function textOf(term: Term): string {
 
 /** Words of one name, in any order; null when the terms are not only words. */
 export function probeName(terms: readonly Term[], mode: MatchMode) {
-  const words = terms.map(term => (term.kind === 'word' ? term.text : term.kind === 'number' ? term.digits : null))
+  const words = terms.map(term =>
+    term.kind === 'word'
+      ? term.text
+      : term.kind === 'number' && term.digits.length < SHORTEST_PHONE
+        ? term.digits
+        : null,
+  )
   if (!words.every(word => word !== null)) return null
   const byLength = [...words].sort((a, b) => b.length - a.length)
   const whole = words.join(' ')

@@ -99,7 +99,7 @@ function inText(needle: string, text: string): Fit {
 /** As `searchKey` folds one word; the dear part only where two scripts meet. */
 function foldWord(word: string): string {
   const folded = word.toLowerCase().replaceAll('ё', 'е')
-  return /[a-z'’ʼ`\u0300-\u036f]/.test(folded) ? searchKey(word) : folded
+  return /[\u0300-\u036fa-z'’ʼ`]/.test(folded) ? searchKey(word) : folded
 }
 
 function better(a: Fit, b: Fit): Fit {
