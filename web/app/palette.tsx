@@ -20,7 +20,7 @@ import { type ComponentType, useEffect, useRef, useState } from 'react'
 import { type SearchItem, search } from '../../server/rooms/registration/contract.ts'
 import { queryOf } from '../lib/queries.ts'
 import { Mark, Tag } from '../ui/atoms.tsx'
-import { Key, KeyLayer } from '../ui/keys.tsx'
+import { Key, KeyLayer, useKeys } from '../ui/keys.tsx'
 import { useCommands } from './commands.ts'
 import styles from './palette.module.css'
 
@@ -49,7 +49,7 @@ export function Palette({ openForm }: { openForm: () => void }) {
       shortcut={null}
       size={680}
       yOffset={92}
-      closeOnEscape
+      closeOnEscape={false}
       transitionProps={{ duration: 0 }}
       overlayProps={{ transitionProps: { duration: 0 } }}
       lockScroll={false}
@@ -63,6 +63,7 @@ export function Palette({ openForm }: { openForm: () => void }) {
           rightSection={<Key keys="Escape" />}
           rightSectionWidth={48}
         />
+        <Close />
         <PaletteList query={query} openForm={openForm} />
         <Spotlight.Footer className={styles.foot}>
           <span>
@@ -82,6 +83,12 @@ export function Palette({ openForm }: { openForm: () => void }) {
       </KeyLayer>
     </Spotlight.Root>
   )
+}
+
+/** Esc closes the palette alone, whatever is open below. */
+function Close() {
+  useKeys([{ keys: 'Escape', inFields: true, run: palette.close }])
+  return null
 }
 
 function PaletteList({ query, openForm }: { query: string; openForm: () => void }) {

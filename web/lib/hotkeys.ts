@@ -134,16 +134,21 @@ function run(hotkey: Hotkey, event: KeyboardEvent): void {
   hotkey.run(event)
 }
 
+const closesItself = [
+  '[data-mantine-stop-propagation="true"]',
+  '[data-own-escape]',
+  '[role="menu"]',
+  '[role="listbox"]',
+  '.mantine-Popover-dropdown',
+  'input[aria-haspopup="dialog"][aria-expanded="true"]',
+].join(', ')
+
 /** Starts listening; the shell does it once. */
 export function listenToKeys(): () => void {
-  // An open list or menu closes itself on Escape; that is decided before it has gone from the page.
+  // An open list, menu or calendar closes itself on Escape; that is decided before it has gone from the page.
   const look = (event: KeyboardEvent) => {
     escapeOwned =
-      event.code === 'Escape' &&
-      event.target instanceof Element &&
-      event.target.closest(
-        '[data-mantine-stop-propagation="true"], [data-own-escape], [role="menu"], [role="listbox"]',
-      ) !== null
+      event.code === 'Escape' && event.target instanceof Element && event.target.closest(closesItself) !== null
   }
   addEventListener('keydown', look, { capture: true })
   addEventListener('keydown', handle)
