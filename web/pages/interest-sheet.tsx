@@ -6,6 +6,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { getInterest } from '../../server/rooms/interests/contract.ts'
 import { queryOf } from '../lib/queries.ts'
 import { InterestCard } from '../rooms/interests/interest-card.tsx'
+import { useScenarios } from '../rooms/scenarios/scenarios.ts'
 import { useKeys } from '../ui/keys.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { ErrorState, LoadingBars } from '../ui/states.tsx'
@@ -15,6 +16,7 @@ export default function InterestSheet({ id, onClose }: { id: string; onClose: ()
   const { t } = useLingui()
   const navigate = useNavigate()
   const interest = useQuery(queryOf(getInterest, { params: { id } }))
+  const scenario = useScenarios().find(each => each.id === interest.data?.scenarioId)
   const toPage = () => void navigate({ to: '/interests/$id', params: { id } })
   return (
     <Sheet
@@ -24,7 +26,7 @@ export default function InterestSheet({ id, onClose }: { id: string; onClose: ()
       padded={false}
       closesOutside
       title={interest.data?.subject ?? t`Интерес`}
-      head={<span className="t2">{interest.data?.number}</span>}
+      head={<span className="t2">{scenario?.name}</span>}
       actions={
         <Tooltip label={t`Открыть на всю страницу, O`}>
           <ActionIcon aria-label={t`Открыть на всю страницу`} onClick={toPage}>

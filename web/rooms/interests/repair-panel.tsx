@@ -124,7 +124,7 @@ export function RepairPanel({ id, target, onDone, onCancel }: RepairPanelProps) 
         <Button variant="subtle" onClick={onCancel} rightSection={<Key keys="Escape" />}>
           <Trans>Отмена</Trans>
         </Button>
-        {left.length > 0 && (
+        {left.length > 0 && rows.length > 1 && (
           <span className="s12 t2" role="status">
             <Trans>Осталось: {left.map(nameOf).join(', ')}</Trans>
           </span>
