@@ -316,6 +316,10 @@ create trigger interest_tally_update after update on interest
   referencing old table as before_rows new table as after_rows for each statement execute function keep_interest_tally();
 create trigger interest_tally_delete after delete on interest
   referencing old table as before_rows for each statement execute function keep_interest_tally();
+-- a bulk load that leaves references unchecked counts all the same
+alter table interest enable always trigger interest_tally_insert;
+alter table interest enable always trigger interest_tally_update;
+alter table interest enable always trigger interest_tally_delete;
 
 create table interest_closing (
   id uuid primary key,
