@@ -5,12 +5,18 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { newId } from '../../../server/platform/pure/ids.ts'
-import { contractorExists, getProspect, linkProspect, similarFound } from '../../../server/rooms/clients/contract.ts'
+import {
+  contractorExists,
+  getProspect,
+  linkProspect,
+  listClients,
+  similarFound,
+} from '../../../server/rooms/clients/contract.ts'
 import { type Interest, registerInterestClient } from '../../../server/rooms/interests/contract.ts'
-import { search } from '../../../server/rooms/registration/contract.ts'
+import { useFormats } from '../../lib/formats.ts'
 import { fieldErrors, isProblem } from '../../lib/problem-error.ts'
 import { queryOf, refreshResources, useWrite } from '../../lib/queries.ts'
-import { Mark, Note } from '../../ui/atoms.tsx'
+import { Note } from '../../ui/atoms.tsx'
 import { Key, useKeys } from '../../ui/keys.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
 import { ClientFields, type ClientFieldValues } from '../clients/client-fields.tsx'
@@ -97,17 +103,19 @@ export function useLinkProspect(prospectId: string) {
     )
 }
 
-/** Finds a registered client by anything; used wherever one is linked by hand. */
+/** Finds a registered client by name, phone, INN or mail; used wherever one is linked by hand. */
 export function FindClient({ onTake }: { onTake: (to: { clientId: string; contactId: string | null }) => void }) {
   const { t } = useLingui()
+  const format = useFormats()
   const [text, setText] = useState('')
   const [asked] = useDebouncedValue(text.trim(), 120)
+  const wanted = asked.length > 1
   const found = useQuery({
-    ...queryOf(search, { query: { q: asked, limit: 6, types: 'client,contractor,contact' as never } }),
-    enabled: asked.length > 1,
+    ...queryOf(listClients, { query: { q: asked, limit: 6 } }),
+    enabled: wanted,
     placeholderData: before => before,
   })
-  const items = asked.length > 1 ? (found.data?.items ?? []).filter(item => item.clientId && !item.walled) : []
+  const items = wanted ? (found.data?.items ?? []) : []
   return (
     <div className="col">
       <TextInput
@@ -119,20 +127,19 @@ export function FindClient({ onTake }: { onTake: (to: { clientId: string; contac
       />
       <ul>
         {items.map(item => (
-          <li key={`${item.type} ${item.id} ${item.contactId}`} className="row">
+          <li key={item.id} className="row">
             <span className="grow el">
-              <Mark text={item.title} ranges={item.matches.find(match => match.text === item.title)?.ranges ?? []} />{' '}
-              <span className="t2">{item.subtitle}</span>
+              <span className="m">{item.name}</span>{' '}
+              <span className="t2">
+                {[item.inn, item.phones[0] && format.phone(item.phones[0])].filter(Boolean).join(' · ')}
+              </span>
             </span>
-            <Button
-              size="compact-xs"
-              onClick={() => onTake({ clientId: item.clientId as string, contactId: item.contactId })}
-            >
+            <Button size="compact-xs" onClick={() => onTake({ clientId: item.id, contactId: null })}>
               <Trans>Связать</Trans>
             </Button>
           </li>
         ))}
-        {asked.length > 1 && found.isSuccess && items.length === 0 && (
+        {wanted && found.isSuccess && items.length === 0 && (
           <li className="t3">
             <Trans>Ничего не нашлось</Trans>
           </li>
