@@ -96,6 +96,7 @@ function fragmentOf(text: string, tail: string, kinds: IdentityKind[], words = M
   return { ...(tail === '' ? from(text) : only(text)), tail, kinds, words }
 }
 
+/** The letters or digits of a term, as they are searched for. */
 export function textOf(term: Term): string {
   return term.kind === 'word' || term.kind === 'address' ? term.text : term.digits
 }

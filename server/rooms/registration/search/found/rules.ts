@@ -81,6 +81,7 @@ export function titleOf(record: Shown): string {
   return record.name ?? ''
 }
 
+/** The second line of a found row: what tells it from its namesakes. */
 export function subtitleOf(record: Shown): string {
   switch (record.type) {
     case 'client':
