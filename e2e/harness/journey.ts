@@ -2,7 +2,7 @@ import { test as base, type BrowserContext, expect, type Page } from '@playwrigh
 import { enter, hired, type Person, signedIn } from './people.ts'
 import { administrator, type Beginning, type Product, startProduct } from './product.ts'
 import { type Watch, watch } from './watch.ts'
-import { prefers, serviceType } from './work.ts'
+import { forgetDrafts, prefers, serviceType } from './work.ts'
 
 type Own = {
   /** What the browser complained about so far; a journey fails when anything is left at its end. */
@@ -64,6 +64,7 @@ export const test = base.extend<Own, Shared>({
   ],
 
   desk: async ({ page, context, product, anna }, use) => {
+    await forgetDrafts(anna)
     await enter(context, product.url, anna)
     await page.goto('/sales')
     await expect(page.getByRole('button', { name: /^Создать/ }).first()).toBeVisible()

@@ -4,6 +4,7 @@ import { type clientInput, createClient } from '../../server/rooms/clients/contr
 import { directories } from '../../server/rooms/company/contract.ts'
 import { changeMySettings } from '../../server/rooms/fields/contract.ts'
 import { createInterest, type interestInput, listInterests } from '../../server/rooms/interests/contract.ts'
+import { dropDraft, listDrafts } from '../../server/rooms/registration/contract.ts'
 import type { Person } from './people.ts'
 
 /** The id of a shipped service type, by its name. */
@@ -32,6 +33,11 @@ export async function interestsOf(person: Person, query: Record<string, unknown>
 /** Chooses what a person otherwise chooses in the settings of the form. */
 export async function prefers(person: Person, settings: Record<string, unknown>): Promise<void> {
   await person.call(changeMySettings, { body: settings })
+}
+
+/** Forgets what this person left in the form, so that the next journey begins with an empty one. */
+export async function forgetDrafts(person: Person): Promise<void> {
+  for (const { id } of (await person.call(listDrafts)).items) await person.call(dropDraft, { params: { id } })
 }
 
 /** A name that no other journey uses, so that journeys may share a product. */
