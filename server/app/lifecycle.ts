@@ -1,16 +1,16 @@
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** Ctrl+C arrives from the terminal and again from the launcher; only a later one is impatience. */
-const SAME_WISH_MS = 1_500
+const SAME_WISH_MS = 3_000
 
 /**
  * Calls `stop` once on the first signal, or when the launcher that started this process is killed, then ends the
- * process. A second, later signal ends it at once; the database is then found running by the next start.
+ * process. A second, later Ctrl+C ends it at once; the database is then found running by the next start.
  */
 export function stopOnSignal(stop: (reason: string) => Promise<void>, onFailure: (error: unknown) => void): void {
   let askedAt: number | undefined
   const ask = async (reason: string) => {
     if (askedAt !== undefined) {
-      if (reason !== 'launcher' && Date.now() - askedAt > SAME_WISH_MS) process.exit(130)
+      if (reason === 'SIGINT' && Date.now() - askedAt > SAME_WISH_MS) process.exit(130)
       return
     }
     askedAt = Date.now()

@@ -243,7 +243,9 @@ export function runForeground(node, args, options = {}) {
     // npm hands a signal to the shell that it started us with, and the shell just dies: notice the loss of the parent.
     const parent = process.ppid
     const orphaned = setInterval(() => {
-      if (process.env.npm_lifecycle_event && process.ppid !== parent) forward('SIGTERM')
+      if (!process.env.npm_lifecycle_event || process.ppid === parent) return
+      clearInterval(orphaned)
+      forward('SIGTERM')
     }, 100)
     child.on('error', fail)
     child.on('exit', (code, signal) => {
