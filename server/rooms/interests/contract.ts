@@ -175,7 +175,8 @@ export const interestInput = z.strictObject({
   contactId: id.optional(),
   prospectId: id.optional(),
   prospect: prospectInput.optional(),
-  newClient: clientInput.optional(),
+  /** Nested: without an id of its own the product gives it one. */
+  newClient: clientInput.extend({ id: id.optional() }).optional(),
   lossReasonId: id.optional(),
   comment: text(2_000).optional(),
   onSimilar: z.enum(['create', 'ask']).default('create'),

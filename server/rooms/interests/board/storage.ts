@@ -53,11 +53,12 @@ export async function selectBoard(
         from scenario s join scenario_state_setting x on x.scenario_id = s.id and x.version = s.published_version
        where s.id = ${scenario}),
     sums as materialized (
-      select state_id, jsonb_agg(jsonb_build_object('currency', currency, 'count', n, 'amount', amount::text)) as sums
-        from (select i.state_id, i.currency, count(*) as n, sum(i.expected_revenue) as amount
-                from interest i
+      select state_id, jsonb_agg(jsonb_build_object('currency', currency, 'count', n,
+               'amount', nullif(amount, 0)::text)) as sums
+        from (select i.state_id, i.currency, ${countOf} as n, ${amountOf} as amount
+                from ${source} i
                where i.scenario_id = ${scenario} ${owners === null ? '' : `and i.owner_key = any(${owners})`} and ${where}
-               group by i.state_id, i.currency) g
+               group by i.state_id, i.currency having ${countOf} <> 0) g
        group by state_id)
     select st.state_id as "columnId", st.revision, h.sums, i.state_entered_at::text as place, ${rowColumns}
       from st

@@ -1,5 +1,6 @@
-import { idTaken, operationReused, type Warning } from '../../../platform/contract.ts'
+import { idTaken, notFound, operationReused, type Warning } from '../../../platform/contract.ts'
 import { type Fault, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
+import { newId } from '../../../platform/pure/ids.ts'
 import type { Work } from '../../../platform/work.ts'
 import { authorOf, countOpenInterests, createClient } from '../../clients/actions.ts'
 import { clientArchived } from '../../clients/contract.ts'
@@ -9,9 +10,9 @@ import { decideEntry, decideScenario } from '../../scenarios/rules.ts'
 import type { ScenarioRow, StateSetting } from '../../scenarios/tables.ts'
 import { keepClosings, keepParty, recordInterest, unknownReferences } from '../actions.ts'
 import { type Interest, type InterestInput, moveRefused, partyWrong, stateUnknown } from '../contract.ts'
-import { factsOf, getInterest, localisedMissing, presentInterest } from '../queries.ts'
+import { factsOf, type getInterest, localisedMissing, presentInterest } from '../queries.ts'
 import { closeDateOnEntry, normaliseMoney, numberOf } from '../rules.ts'
-import { insertInterest } from '../storage.ts'
+import { findCard, insertInterest } from '../storage.ts'
 import type { StoredInterest } from '../tables.ts'
 import { findGround, type Ground } from './storage.ts'
 
@@ -25,10 +26,14 @@ export async function createInterest(work: Work, input: InterestInput): Promise<
   requireOneParty(input)
   const ground = await findGround(work.tx, input, work.actor.userId, work.scope.principals)
   if (ground.existing) {
-    if (!work.scope.covers(ground.ownerId)) refuse(idTaken)
-    if (!ground.hash?.equals(work.creationHash)) refuse(operationReused)
+    const isSame = ground.hash?.equals(work.creationHash) === true
+    // Who registers for a colleague may not see the Interest afterwards; a lost answer is given again all the same.
+    const isOwn = isSame && ground.authorId === authorOf(work)
+    if (!isOwn && !work.scope.covers(ground.ownerId)) refuse(idTaken)
+    if (!isSame) refuse(operationReused)
     work.repeated = true
-    return getInterest(work.tx, work.caller, input.id)
+    const card = await findCard(work.tx, input.id)
+    return presentInterest(work.tx, work.caller, card ?? refuse(notFound))
   }
   refuseFaults(faultsOf(work, input, ground))
   if (ground.client?.archived) refuse(clientArchived)
@@ -132,7 +137,9 @@ async function registerParty(
 ): Promise<{ warnings: Warning[] }> {
   const responsible = draft.responsibleId ? { responsibleId: draft.responsibleId } : {}
   if (input.newClient) {
-    const client = await createClient(work, { ...responsible, ...input.newClient }, { path: 'newClient.' })
+    const { id = newId(), onSimilar: own, ...typed } = input.newClient
+    const onSimilar = input.onSimilar === 'ask' ? 'ask' : own
+    const client = await createClient(work, { ...responsible, ...typed, id, onSimilar }, { path: 'newClient.' })
     draft.clientId = client.id
     draft.contactId = client.contacts[0]?.id ?? null
     return { warnings: client.warnings ?? [] }

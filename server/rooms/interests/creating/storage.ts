@@ -8,6 +8,7 @@ export interface Ground {
   existing: boolean
   hash: Buffer | null
   ownerId: string | null
+  authorId: string | null
   counter: string
   prefix: string
   currency: string
@@ -35,7 +36,7 @@ const readGround = statement<Ground>(`
   with party as materialized (
     select p.id, p.responsible_id, p.archived_at, p.client_id, p.contact_id from prospect p
      where p.id = $3 for no key update)
-  select e.id is not null as existing, e.creation_hash as hash, e.responsible_id as "ownerId",
+  select e.id is not null as existing, e.creation_hash as hash, e.responsible_id as "ownerId", e.author_id as "authorId",
          case when e.id is null then nextval('interest_number') end as counter,
          y.number_prefix as prefix, y.currency, y.time_zone as "timeZone",
          u.department_id as "departmentId",

@@ -75,8 +75,7 @@ export async function listPartyInterests(
   if (!(await isPartyVisible(db, party.kind, party.id, caller.scope))) refuse(notFound)
   const list = `interests of ${party.id}`
   const after = afterOf(list, query.cursor)
-  const isOpen = query.open ?? false
-  const rows = await selectOfParty(db, party, caller.scope, { open: isOpen, limit: query.limit, after })
+  const rows = await selectOfParty(db, party, caller.scope, { open: query.open, limit: query.limit, after })
   const { items, nextCursor } = page(list, rows, query.limit, row => [row.place, row.id])
   const presenter = await presenterOf(db, caller, items)
   return { items: items.map(row => (row.visible ? presenter.row(row) : reduced(row))), nextCursor }

@@ -134,9 +134,12 @@ export async function selectSums(db: Queryable, scope: Scope, filter: Filter): P
   narrow(conditions, filter, await partiesNamed(db, filter.q))
   const principals = principalsOf(scope, filter.responsibleId)
   if (principals) conditions.parts.push(`i.owner_key = any(${conditions.value(principals, 'uuid[]')})`)
+  const [source, count, amount] = isTallied(filter)
+    ? ['interest_tally', 'sum(i.n)', 'sum(i.amount)']
+    : ['interest', 'count(*)', 'sum(coalesce(i.expected_revenue, 0))']
   const text = `
-    select i.currency, count(*)::int as count, sum(i.expected_revenue) as amount
-      from interest i where ${conditions.text} group by i.currency order by i.currency`
+    select i.currency, ${count}::int as count, nullif(${amount}, 0)::text as amount
+      from ${source} i where ${conditions.text} group by i.currency having ${count} <> 0 order by i.currency`
   return db.rows(statement<Sum>(text), conditions.values)
 }
 
@@ -168,8 +171,16 @@ const ofParty = (column: 'client_id' | 'prospect_id', which: string) =>
     select ${rowColumns}, i.created_at::text as place, i.visible from top i ${rowJoins}
      order by i.created_at desc, i.id desc`)
 const partyStatements = {
-  client: { all: ofParty('client_id', 'true'), open: ofParty('client_id', 'i.open') },
-  prospect: { all: ofParty('prospect_id', 'true'), open: ofParty('prospect_id', 'i.open') },
+  client: {
+    all: ofParty('client_id', 'true'),
+    open: ofParty('client_id', 'i.open'),
+    closed: ofParty('client_id', 'not i.open'),
+  },
+  prospect: {
+    all: ofParty('prospect_id', 'true'),
+    open: ofParty('prospect_id', 'i.open'),
+    closed: ofParty('prospect_id', 'not i.open'),
+  },
 }
 
 /** Interests of a party: those in scope, and the unfinished ones of others, marked. */
@@ -177,9 +188,9 @@ export async function selectOfParty(
   db: Queryable,
   party: { kind: Party; id: string },
   scope: Scope,
-  page: { open: boolean; limit: number; after?: readonly [place: string, id: string] | undefined },
+  page: { open: boolean | undefined; limit: number; after?: readonly [place: string, id: string] | undefined },
 ): Promise<PartyRow[]> {
   const [place, id] = page.after ?? [null, null]
-  const text = partyStatements[party.kind][page.open ? 'open' : 'all']
+  const text = partyStatements[party.kind][page.open === undefined ? 'all' : page.open ? 'open' : 'closed']
   return db.rows(text, [party.id, scope.principals, place, id, page.limit + 1])
 }

@@ -36,11 +36,13 @@ export async function moveInterest(work: Work, id: string, input: MoveInput): Pr
   const target = scenario.states.find(each => each.id === input.stateId) ?? refuse(stateUnknown)
   if (target.id === held.stateId) refuse(alreadyInState)
   refuseFaults(faultsOf(input, held, target))
-  const { expectedRevenue, ...plain } = fields
+  const { expectedRevenue, content, ...plain } = fields
   const money = expectedRevenue && normaliseMoney(expectedRevenue)
   const filled: StoredInterest = {
     ...held,
     ...plain,
+    // Blanks are no content: they would fill what the state demands with nothing.
+    ...(content?.trim() ? { content } : {}),
     ...(money ? { expectedRevenue: money.amount, currency: money.currency } : {}),
     ...(fields.expectedCloseDate ? { closeDateMode: 'manual' as const } : {}),
   }
