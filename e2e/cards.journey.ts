@@ -1,0 +1,88 @@
+import { getProspect } from '../server/rooms/clients/prospects/contract.ts'
+import { getInterest, readInterestTimeline } from '../server/rooms/interests/contract.ts'
+import { expect, test } from './harness/journey.ts'
+import { expectAccessible, picture } from './harness/looks.ts'
+import { aClient, anInterest, serviceType, unique, uniqueInn, uniquePhone } from './harness/work.ts'
+
+test('a note is written from the keyboard and stands in the timeline', async ({ desk, anna }) => {
+  const client = await aClient(anna, { name: unique('Сатурн') })
+  const serviceTypeId = await serviceType(anna, 'Сервисное обслуживание')
+  const interest = await anInterest(anna, { clientId: client.id, serviceTypeId, content: 'Замена фильтров' })
+  await desk.goto(`/sales?interest=${interest.id}`)
+  const sheet = desk.getByRole('dialog', { name: 'Интерес' })
+  await expect(sheet.getByText('Замена фильтров').first()).toBeVisible()
+  await desk.keyboard.press('c')
+  await expect(sheet.getByRole('textbox', { name: 'Заметка' })).toBeFocused()
+  await desk.keyboard.type('Перезвонить после обеда')
+  await desk.keyboard.press('Control+Enter')
+  await expect(sheet.getByRole('region', { name: 'Лента' }).getByText('Перезвонить после обеда')).toBeVisible()
+  await expectAccessible(desk, 'Interest over the board')
+  await picture(desk, 'interest')
+  const { items } = await anna.call(readInterestTimeline, { params: { id: interest.id } })
+  expect(items.filter(each => each.note)).toHaveLength(1)
+})
+
+test('the prospect card links to a client registered meanwhile, and the Interests follow', async ({ desk, anna }) => {
+  const phone = uniquePhone()
+  const serviceTypeId = await serviceType(anna, 'Продажа товаров')
+  const prospect = { fullName: unique('Орлова Вера'), phone: phone.e164 }
+  const interest = await anInterest(anna, { serviceTypeId, prospect })
+  const client = await aClient(anna, { name: unique('Дом книги'), phones: [phone.e164] })
+  await desk.goto(`/prospects/${interest.prospectId}`)
+  await expect(desk.getByText('Клиент уже зарегистрирован')).toBeVisible()
+  await expect(desk.getByText(client.name)).toBeVisible()
+  await expectAccessible(desk, 'prospect with a client that matches')
+  await picture(desk, 'prospect')
+  await desk.getByRole('button', { name: 'Связать' }).click()
+  await expect
+    .poll(async () => (await anna.call(getProspect, { params: { id: interest.prospectId } })).client?.id)
+    .toBe(client.id)
+  expect((await anna.call(getInterest, { params: { id: interest.id } })).clientId).toBe(client.id)
+})
+
+test('the client card shows contacts and unfinished Interests; N registers another for it', async ({ desk, anna }) => {
+  const client = await aClient(anna, {
+    name: unique('Теплый дом'),
+    inn: uniqueInn(),
+    contacts: [{ fullName: 'Галина Соколова', position: 'закупки', phones: [uniquePhone().e164] }],
+  })
+  const serviceTypeId = await serviceType(anna, 'Оказание услуг')
+  await anInterest(anna, { clientId: client.id, serviceTypeId, subject: 'Проект отопления' })
+  await desk.goto(`/clients/${client.id}`)
+  await expect(desk.getByText('Галина Соколова').first()).toBeVisible()
+  await expect(desk.getByText('Проект отопления').first()).toBeVisible()
+  await expectAccessible(desk, 'client card')
+  await picture(desk, 'client')
+  await desk.keyboard.press('n')
+  const form = desk.getByRole('dialog', { name: 'Новый Интерес' })
+  await expect(form.getByText(client.name).first()).toBeVisible()
+  await expect(form.getByRole('radio', { name: 'Проект отопления' })).toBeVisible()
+})
+
+test('plain lists of clients, contacts and prospects are searched by what is known', async ({ desk, anna }) => {
+  const phone = uniquePhone()
+  const client = await aClient(anna, {
+    name: unique('Лесная сказка'),
+    contacts: [{ fullName: unique('Дроздов Павел'), phones: [phone.e164] }],
+  })
+  await desk.goto('/clients')
+  await desk.getByRole('textbox', { name: 'Имя, телефон, ИНН, почта' }).fill(client.name)
+  await expect(desk.getByText(client.name).first()).toBeVisible()
+  await expectAccessible(desk, 'list of clients')
+  await desk.getByRole('radio', { name: 'Контакты' }).check({ force: true })
+  await desk.getByRole('textbox', { name: 'Имя, телефон, ИНН, почта' }).fill(phone.local)
+  await expect(desk.getByText(client.contacts[0]?.fullName ?? '').first()).toBeVisible()
+})
+
+test('the list of My sales shows the same work as the board', async ({ desk, anna }) => {
+  const client = await aClient(anna, { name: unique('Северная верфь') })
+  const subject = unique('Вентиляция цеха')
+  await anInterest(anna, { clientId: client.id, serviceTypeId: await serviceType(anna, 'Продажа товаров'), subject })
+  await desk.goto('/sales')
+  await expect(desk.getByRole('link', { name: subject })).toBeVisible()
+  await desk.keyboard.press('v')
+  await expect(desk).toHaveURL(/view=list/)
+  await expect(desk.getByText(subject).first()).toBeVisible()
+  await expectAccessible(desk, 'list of Interests')
+  await picture(desk, 'list')
+})
