@@ -34,12 +34,6 @@ export function StateName({ name, kind, step, steps }: StateNameProps) {
   )
 }
 
-/** «2 из 5» for places where the bars stand without a name. */
-export function useStepsLabel() {
-  const { t } = useLingui()
-  return (step: number, steps: number) => t`${step} из ${steps}`
-}
-
 export function ProspectTag({ short = false }: { short?: boolean }) {
   const { t } = useLingui()
   return (
