@@ -13,6 +13,7 @@ const stream = openLiveStream(event => {
   port.onmessage = message => {
     if (message.data === 'restart') stream.restart()
     if (message.data === 'bye') ports.delete(port)
+    if (message.data === 'back') ports.add(port)
   }
   port.start()
 }

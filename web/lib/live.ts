@@ -31,11 +31,15 @@ function open(): LiveStream {
     worker.port.onmessage = ({ data }: MessageEvent<LiveEvent>) => tell(data)
     worker.port.start()
     const bye = () => worker.port.postMessage('bye')
+    // A page that the browser kept and shows again was told nothing meanwhile.
+    const back = () => worker.port.postMessage('back')
     addEventListener('pagehide', bye)
+    addEventListener('pageshow', back)
     return {
       restart: () => worker.port.postMessage('restart'),
       close() {
         removeEventListener('pagehide', bye)
+        removeEventListener('pageshow', back)
         bye()
         worker.port.close()
       },

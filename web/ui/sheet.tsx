@@ -34,11 +34,15 @@ export function Sheet({ opened, onClose, title, size = 'small', closesOutside = 
       opened={opened}
       onClose={onClose}
       position="right"
+      radius={0}
       size={widths[size]}
       closeOnClickOutside={closesOutside}
       transitionProps={{ duration: size === 'form' ? 0 : 200, transition: 'slide-left' }}
       trapFocus
       returnFocus
+      // The page never scrolls as a whole; Esc is one of this layer's keys.
+      lockScroll={false}
+      closeOnEscape={false}
       classNames={{ content: styles.content, body: styles.body }}
     >
       <Drawer.Overlay transitionProps={{ duration: size === 'form' ? 0 : 140 }} />

@@ -9,7 +9,6 @@ import {
   CloseButton,
   Combobox,
   createTheme,
-  Drawer,
   Input,
   InputBase,
   Kbd,
@@ -79,8 +78,7 @@ export const theme = createTheme({
     CloseButton: CloseButton.extend({ defaultProps: { size: 'sm' } }),
     Combobox: Combobox.extend({ defaultProps: { ...floating, size: 'xs', offset: 4 } }),
     DateInput: DateInput.extend(xs),
-    // The page never scrolls as a whole, so there is nothing to lock; Esc is handled one layer at a time by Sheet.
-    Drawer: Drawer.extend({ defaultProps: { lockScroll: false, closeOnEscape: false, radius: 0 } }),
+    // The page never scrolls as a whole, so there is nothing to lock; Esc is handled one layer at a time.
     Input: Input.extend({ defaultProps: { size: 'xs' } }),
     InputBase: InputBase.extend(xs),
     InputWrapper: Input.Wrapper.extend({ defaultProps: { size: 'xs' } }),
