@@ -119,6 +119,7 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
     serviceTypeId: serviceType.id,
     currency: me.company.currency,
     same,
+    targetNumber: open.own.find(row => row.id === target)?.number ?? '',
     onDone(result) {
       onDone()
       void client.invalidateQueries()

@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { useEffect, useRef, useState } from 'react'
-import { invalid } from '../../../server/platform/contract.ts'
+import { invalid, operationReused } from '../../../server/platform/contract.ts'
 import { contractorExists, similarFound } from '../../../server/rooms/clients/contract.ts'
-import { addRequest, createInterest, type InterestRow } from '../../../server/rooms/interests/contract.ts'
+import { addRequest, createInterest, getInterest, type InterestRow } from '../../../server/rooms/interests/contract.ts'
 import { call } from '../../lib/api.ts'
 import { fieldErrors, isProblem, ProblemError } from '../../lib/problem-error.ts'
 import { toastError } from '../../ui/toast.tsx'
@@ -17,13 +17,15 @@ type SaveInput = {
   serviceTypeId: string | null
   currency: string
   same: InterestRow | undefined
+  /** Number of the open Interest that the request joins. */
+  targetNumber: string
   onDone: (saved: Saved) => void
 }
 
 export type Save = ReturnType<typeof useSave>
 
 /** Registers what the form holds: once, however often it is pressed and however many answers get lost. */
-export function useSave({ state, serviceTypeId, currency, same, onDone }: SaveInput) {
+export function useSave({ state, serviceTypeId, currency, same, targetNumber, onDone }: SaveInput) {
   const { t } = useLingui()
   const [pending, setPending] = useState(false)
   const [repeating, setRepeating] = useState(false)
@@ -76,7 +78,7 @@ export function useSave({ state, serviceTypeId, currency, same, onDone }: SaveIn
         },
         { onRepeat },
       )
-      return { id: target, number: '', linked: true }
+      return { id: target, number: targetNumber, linked: true }
     }
     const reason = override.trim()
     const body = requestOf(state, {
@@ -106,7 +108,18 @@ export function useSave({ state, serviceTypeId, currency, same, onDone }: SaveIn
       const saved = await send()
       setRefusal(null)
       onDone(saved)
-    } catch (error) {
+    } catch (refused) {
+      let error = refused
+      if (isProblem(refused, operationReused) && target === 'new') {
+        // The first answer was lost and something was typed since: the Interest is there, and opens to be edited.
+        try {
+          const made = await call(getInterest, { params: { id: state.id } })
+          onDone({ id: made.id, number: made.number, linked: false })
+          return
+        } catch (absent) {
+          error = absent
+        }
+      }
       setRefusal(error)
       const shown =
         fieldErrors(error).length > 0 || isProblem(error, contractorExists) || isProblem(error, similarFound)
