@@ -92,6 +92,8 @@ function useSignOut(): () => void {
   return () => {
     call(signOut, {}).then(() => {
       stopLive()
+      // Over plain http the browser ignores Clear-Site-Data.
+      sessionStorage.clear()
       client.clear()
       return navigate({ to: '/sign-in', search: {} })
     }, toastError)

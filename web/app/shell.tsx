@@ -40,7 +40,13 @@ export function Shell() {
     void navigate({ to, search: view ? { view } : {} })
 
   useKeys([
-    { keys: 'N', does: t`Новый Интерес`, run: () => actions.openForm() },
+    {
+      keys: 'N',
+      does: t`Новый Интерес`,
+      everywhere: true,
+      off: search.new === true,
+      run: () => actions.openForm(),
+    },
     { keys: 'mod+K', does: t`Поиск и команды`, run: openPalette, everywhere: true },
     { keys: 'Z', does: t`Отменить последнее`, run: () => void undoLast(), everywhere: true },
     { keys: '?', does: t`Клавиши этого экрана`, run: () => setKeys(hotkeysNow()), everywhere: true },

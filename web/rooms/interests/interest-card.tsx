@@ -133,7 +133,8 @@ function Who({ interest }: { interest: Interest }) {
           {client.name}
         </Link>
       )}
-      {contact && (
+      {contact && client?.walled && <span>{contact.fullName}</span>}
+      {contact && !client?.walled && (
         <Link to="/contacts/$id" params={{ id: contact.id }}>
           {contact.fullName}
         </Link>
