@@ -46,6 +46,8 @@ export interface Endpoint<
   access: Access
   problems: readonly ProblemDeclaration[]
   hidden?: boolean
+  /** A list that is read whole; the server cuts the page that was asked for. */
+  whole?: boolean
 }
 
 interface EndpointInput<P, Q, B, R> {
@@ -69,7 +71,19 @@ export function endpoint<
   B extends z.ZodType = z.ZodType<undefined>,
   R extends z.ZodType = z.ZodType,
 >(e: EndpointInput<P, Q, B, R>): Endpoint<P, Q, B, R> {
-  return { ...e, status: e.status ?? 200, access: e.access ?? 'session', problems: e.problems ?? [] }
+  const rest = { status: e.status ?? 200, access: e.access ?? ('session' as const), problems: e.problems ?? [] }
+  return isWhole(e) ? { ...e, ...rest, query: pagedQuery(e.query), whole: true } : { ...e, ...rest }
+}
+
+/** A list without paging of its own: short, read whole; it takes `limit` and `cursor` like every list. */
+function isWhole(e: { method: Method; query?: z.ZodType; result: z.ZodType }): boolean {
+  const isList = e.result instanceof z.ZodObject && 'items' in e.result.shape && 'nextCursor' in e.result.shape
+  return e.method === 'GET' && isList && !(e.query instanceof z.ZodObject && 'limit' in e.query.shape)
+}
+
+function pagedQuery<Q extends z.ZodType>(query: Q | undefined): Q {
+  const own = query instanceof z.ZodObject ? query : z.object({})
+  return own.extend({ limit: limit.optional(), cursor: paging.cursor }) as unknown as Q
 }
 
 export type ParamsOf<E> = E extends Endpoint<infer P, z.ZodType, z.ZodType, z.ZodType> ? z.output<P> : never
@@ -96,8 +110,9 @@ export const version = z.number().int().positive()
 
 /** Filters come as text; `true`/`false` only, so that `?open=0` is an error and not a surprise. */
 export const flag = z.enum(['true', 'false']).transform(v => v === 'true')
+const limit = z.coerce.number().int().min(1).max(200)
 export const paging = {
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: limit.default(50),
   cursor: z.string().max(500).optional(),
 }
 export const list = <T extends z.ZodType>(item: T) =>

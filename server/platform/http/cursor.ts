@@ -33,3 +33,20 @@ export function page<Row>(
   const last = items.at(-1)
   return { items, nextCursor: rows.length > limit && last ? encodeCursor(list, place(last)) : null }
 }
+
+/** Cuts a list that was read whole; without `limit` and `cursor` all of it is the page. */
+export function pageOfWhole<Row extends { id: string }>(
+  list: string,
+  whole: { items: readonly Row[]; nextCursor: string | null },
+  asked: { limit?: number; cursor?: string },
+): { items: readonly Row[]; nextCursor: string | null } {
+  const { limit, cursor } = asked
+  if (limit === undefined && cursor === undefined) return whole
+  const [id, place] = cursor === undefined ? [null, -1] : decodeCursor(list, cursor, 2)
+  // The last row may be gone meanwhile; then its place says where to go on.
+  const known = whole.items.findIndex(row => row.id === id)
+  const from = (known < 0 ? Number(place) - (cursor === undefined ? 0 : 1) : known) + 1
+  const rows = whole.items.slice(from).map((row, at) => ({ row, at: from + at }))
+  const cut = page(list, rows, limit ?? rows.length, ({ row, at }) => [row.id, at])
+  return { items: cut.items.map(({ row }) => row), nextCursor: cut.nextCursor }
+}

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import {
+  badRequest,
   type BodyOf,
   type Endpoint,
-  forbidden,
   type ParamsOf,
   type QueryOf,
   type ResultOf,
@@ -103,5 +103,5 @@ const keySchema = z.string().min(1).max(200)
 function keyOf(header: string | string[] | undefined): string | undefined {
   if (header === undefined) return undefined
   const parsed = keySchema.safeParse(header)
-  return parsed.success ? parsed.data : refuse(forbidden, { reason: 'Idempotency-Key' })
+  return parsed.success ? parsed.data : refuse(badRequest)
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { loadConfig } from '../config.ts'
-import { byId, endpoint, id, line, type ProblemBody, problem } from '../contract.ts'
+import { byId, endpoint, id, line, list, type ProblemBody, problem } from '../contract.ts'
 import type { Platform } from '../platform.ts'
 import { Localised, refuse } from '../problems.ts'
 import { newId } from '../pure/ids.ts'
@@ -34,6 +34,12 @@ const listing = endpoint({
   summary: 'Takes one filter',
   query: z.object({ q: z.string().optional() }),
   result: z.unknown(),
+})
+const whole = endpoint({
+  method: 'GET',
+  path: '/api/v1/whole',
+  summary: 'A short list',
+  result: list(z.object({ id: z.string() })),
 })
 const restricted = endpoint({
   method: 'GET',
@@ -76,6 +82,7 @@ const app = await createServer(platform, gate, [
   }),
   route(restricted, async () => ({})),
   route(listing, async ({ query }) => query),
+  route(whole, async () => ({ items: ['a', 'b', 'c'].map(each => ({ id: each })), nextCursor: null })),
   route(endpoint({ method: 'GET', path: '/api/v1/refuse', summary: 'Refuses', result: z.unknown() }), async () =>
     refuse(refused, { why: new Localised({ ru: 'потому', en: 'because' }) }),
   ),
@@ -174,6 +181,10 @@ describe('input', () => {
     expect(problemOf(response).data.errors[0]?.path).toBe('w')
   })
 
+  it('with an empty filter is the same as without', async () => {
+    expect((await app.inject('/api/v1/listing?q=')).json()).toEqual({})
+  })
+
   it('with an id that is none is answered, not thrown', async () => {
     const response = await app.inject({ method: 'PATCH', url: '/api/v1/things/drop%20table', payload: {} })
     expect(response.statusCode).toBe(422)
@@ -188,8 +199,22 @@ describe('a caller', () => {
     expect(response.json()).toMatchObject({ data: { reason: 'things.see' } })
   })
 
+  it('pages through a list that is read whole, and gets all of it without asking for a page', async () => {
+    const ids = async (query: string) => {
+      const page = (await app.inject(`/api/v1/whole${query}`)).json() as { items: { id: string }[]; nextCursor: string }
+      return [page.items.map(each => each.id).join(''), page.nextCursor] as const
+    }
+    expect(await ids('')).toEqual(['abc', null])
+    const [first, cursor] = await ids('?limit=2')
+    expect(first).toBe('ab')
+    expect(await ids(`?limit=2&cursor=${cursor}`)).toEqual(['c', null])
+    expect((await app.inject('/api/v1/whole?limit=201')).statusCode).toBe(422)
+    expect((await app.inject('/api/v1/whole?cursor=broken')).statusCode).toBe(400)
+  })
+
   it('is told of a wrong address and of a wrong method', async () => {
     expect((await app.inject('/api/v1/nothing')).statusCode).toBe(404)
+    expect((await app.inject({ url: '/api/v1/nothing', headers: { 'x-stranger': '1' } })).statusCode).toBe(401)
     expect((await app.inject({ method: 'DELETE', url: '/api/v1/things' })).statusCode).toBe(405)
   })
 })
@@ -208,6 +233,7 @@ describe('the OpenAPI document', () => {
       '/api/v1/restricted',
       '/api/v1/things',
       '/api/v1/things/{id}',
+      '/api/v1/whole',
     ])
     expect(document.paths['/api/v1/things']?.['post']?.['x-problems']).toContain('thing.refused')
     expect(document.paths['/api/v1/things']?.['post']?.requestBody).toBeDefined()

@@ -21,6 +21,7 @@ import type { Platform } from '../platform.ts'
 import { Problem, writeJson } from '../problems.ts'
 import { newId } from '../pure/ids.ts'
 import type { Caller, Role } from '../scope.ts'
+import { pageOfWhole } from './cursor.ts'
 import { cleanInput, InvalidInput, invalidInput } from './input.ts'
 import { describeApi } from './openapi.ts'
 import { exchangeOf, type Route } from './route.ts'
@@ -69,7 +70,7 @@ export async function createServer(
   await app.register(cookie)
   await app.register(compress, { threshold: 2048, encodings: ['br', 'gzip'] })
   observe(app, platform)
-  answerErrors(app, platform)
+  answerErrors(app, platform, gate)
   await describeApi(app, routes)
   for (const each of routes) mount(app, platform, gate, each)
   await extend?.(app)
@@ -91,6 +92,7 @@ function mount(app: FastifyInstance, platform: Platform, gate: Gate, { endpoint,
       }
     },
     preValidation: async request => {
+      request.query = withoutEmpty(request.query as Record<string, unknown>)
       if (request.body !== undefined) {
         request.body = cleanInput(request.body, { keepNull: endpoint.method === 'PATCH' })
       }
@@ -101,7 +103,9 @@ function mount(app: FastifyInstance, platform: Platform, gate: Gate, { endpoint,
       if (reply.sent || reply.raw.headersSent) return reply
       if (endpoint.status === 204) return reply.code(204).send()
       reply.type('application/json; charset=utf-8')
-      return result === undefined ? undefined : writeJson(result, languageOf(request))
+      if (result === undefined) return undefined
+      const answer = endpoint.whole ? pageOfWhole(endpoint.path, result as never, request.query as object) : result
+      return writeJson(answer, languageOf(request))
     },
   })
 }
@@ -113,6 +117,11 @@ const validator: Parameters<FastifyInstance['setValidatorCompiler']>[0] = ({ sch
     const parsed = zod.safeParse(data, { reportInput: true })
     return parsed.success ? { value: parsed.data } : { error: new InvalidInput(parsed.error) }
   }
+}
+
+/** An empty filter means the same as none. */
+function withoutEmpty(query: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''))
 }
 
 /** A filter with a typing error would silently answer everything. */
@@ -134,7 +143,10 @@ export function languageOf(request: FastifyRequest): Language {
   return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'ru'
 }
 
-function answerErrors(app: FastifyInstance, platform: Platform): void {
+/** What strangers reach; every other address of the API answers them 401, whether it exists or not. */
+const OPEN = /^\/api\/(?:v1\/(?:setup|sign-in|invitations|resets|csp-reports)|openapi\.json|docs)(?:\/|$)/
+
+function answerErrors(app: FastifyInstance, platform: Platform, gate: Gate): void {
   const answer = (request: FastifyRequest, reply: FastifyReply, found: Problem) => {
     if (found.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(found.retryAfter)))
     return reply
@@ -154,8 +166,12 @@ function answerErrors(app: FastifyInstance, platform: Platform): void {
     platform.log.error({ requestId: request.id, err: error }, 'unexpected error')
     return answer(request, reply, new Problem(internal))
   })
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0] ?? ''
+    if (path.startsWith('/api/') && !OPEN.test(path)) {
+      request.caller = await gate.identify(request).catch(() => null)
+      if (!request.caller) return answer(request, reply, new Problem(unauthenticated))
+    }
     const otherMethod = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].some(
       method => method !== request.method && app.findRoute({ method: method as 'GET', url: path }) !== null,
     )
