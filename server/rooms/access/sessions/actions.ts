@@ -12,7 +12,7 @@ import { hashPassword, inTurn, verifyPassword } from '../secrets/service.ts'
 import { peekThrottle, returnHit, throttle } from '../throttle/actions.ts'
 import { findLogin, getUserRow, storeUser } from '../users/storage.ts'
 import { GUESSES, isTimeZone, normaliseLogin, type Visitor } from './rules.ts'
-import { endSessionRow, endSessionsOf, insertSession, type OpenedSession, spendLink } from './storage.ts'
+import { endSessionRow, endSessionsOf, insertSession, isLinkOpen, type OpenedSession, spendLink } from './storage.ts'
 
 export interface SignedIn {
   caller: Caller
@@ -83,7 +83,10 @@ export async function signInByLink(
   input: { token: string; password?: string | undefined },
   visitor: Visitor,
 ): Promise<SignedIn> {
-  const passwordHash = input.password === undefined ? undefined : await inTurn(() => hashPassword(input.password ?? ''))
+  // Looked at first: guessed links must not keep those waiting who really sign in.
+  const isOpen = await isLinkOpen(platform.db, 'sign_in', input.token, platform.now())
+  const { password } = input
+  const passwordHash = isOpen && password !== undefined ? await inTurn(() => hashPassword(password)) : undefined
   const { result: userId } = await perform(platform, systemCaller(), { verb: 'session.link' }, async work => {
     const link = await spendLink(work.tx, 'sign_in', input.token, work.now)
     const user = link?.userId ? await getUserRow(work.tx, link.userId) : undefined

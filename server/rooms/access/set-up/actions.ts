@@ -10,7 +10,7 @@ import { findCallerOfUser, systemCaller } from '../gates/queries.ts'
 import { hashPassword, inTurn } from '../secrets/service.ts'
 import { openSession, type SignedIn } from '../sessions/actions.ts'
 import { DEFAULT_TIME_ZONE, isTimeZone, type Visitor } from '../sessions/rules.ts'
-import { replaceLink, spendLink, voidLinksOf } from '../sessions/storage.ts'
+import { isLinkOpen, replaceLink, spendLink, voidLinksOf } from '../sessions/storage.ts'
 import { hasAdministrator, insertUser } from '../users/storage.ts'
 
 export interface FirstCompany {
@@ -76,6 +76,9 @@ export async function setUp(platform: Platform, input: SetUpInput, visitor: Visi
     const message = new Localised({ ru: 'Такого часового пояса нет', en: 'There is no such time zone' })
     refuseFaults([{ path: 'company.timeZone', code: 'invalid', message }])
   }
+  // Looked at before the dear hash, and again inside: only one of two at the same moment gets in.
+  if (await hasAdministrator(platform.db)) refuse(setUpClosed)
+  if (!(await isLinkOpen(platform.db, 'set_up', input.token, platform.now()))) refuse(linkSpent)
   const { name, email, password } = input.administrator
   const passwordHash = await inTurn(() => hashPassword(password))
   const { result } = await perform(platform, systemCaller(), { verb: 'set_up' }, async work => {
