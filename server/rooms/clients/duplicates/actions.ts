@@ -107,12 +107,12 @@ export async function requireNewContractor(work: Work, contractor: NewContractor
     if (!override || !mayOverride) {
       const match = await describeClient(work.tx, work.caller, same.clientId, inn)
       const walled = match?.walled ?? true
-      if (walled) await passWalls(work, [same.clientId], true)
+      const told = !walled || (await passWalls(work, [same.clientId], true)).has(same.clientId)
       refuse(contractorExists, {
         client: {
           id: match?.id ?? null,
           name: walled ? null : (match?.title ?? null),
-          responsible: match?.responsible ?? null,
+          responsible: told ? (match?.responsible ?? null) : null,
           walled,
         },
         mayOverride,
