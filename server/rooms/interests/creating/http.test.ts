@@ -128,6 +128,27 @@ describe('registering an Interest', async () => {
     expect([stranger.status, stranger.problem.code, stranger.problem.data]).toEqual([409, 'id_taken', undefined])
   })
 
+  test('who registered for a colleague beyond the own scope gets a lost answer again', async () => {
+    const body = anInterest({ serviceTypeId, responsibleId: people.stranger.id })
+    const first = await me.call(createInterest, { body })
+    expect([first.status, (await me.call(getInterest, { params: { id: body.id } })).status]).toEqual([201, 404])
+    const again = await me.call(createInterest, { body })
+    expect([again.status, again.body.number]).toEqual([200, first.body.number])
+    const other = await me.call(createInterest, { body: { ...body, content: 'Другое' } })
+    expect([other.status, other.problem.code]).toEqual([409, 'id_taken'])
+  })
+
+  test('a new client needs no id of its own and is asked about as the Interest says', async () => {
+    const { id: _, onSimilar: __, ...newClient } = aClient()
+    const body = { ...anInterest({ serviceTypeId, newClient: aClient() }), newClient }
+    const made = await me.call(createInterest, { body })
+    expect([made.status, made.body.client?.name]).toEqual([201, newClient.name])
+    expect((await me.call(createInterest, { body })).status).toBe(200)
+    const again = { ...body, id: newId(), onSimilar: 'ask' }
+    const { status, problem } = await me.call(createInterest, { body: again })
+    expect([status, problem.code]).toEqual([409, 'similar_found'])
+  })
+
   test('a double click makes one Interest and one prospect', async () => {
     const prospect = { fullName: `Дважды ${newId()}` }
     const body = anInterest({ serviceTypeId, prospect })

@@ -71,6 +71,17 @@ describe('moving an Interest', async () => {
     expect(await move(newId())).toEqual([422, 'interest.state_unknown'])
   })
 
+  test('blanks do not fill the content that a state demands', async () => {
+    const rule = { field: 'content' as const, required: true, readOnly: false }
+    const { id, name, states } = aScenario()
+    const asking = states.map((state, at) => (at === 1 ? { ...state, fields: [rule] } : state))
+    await boss.ok(createScenario, { body: { id, name, states: asking } })
+    const interest = await create({ scenarioId: id, content: undefined })
+    const body = { stateId: states[1]?.id, version: 1, fields: { content: '  ' } }
+    const { status, problem } = await me.call(moveInterest, { params: { id: interest.id }, body })
+    expect([status, problem.data.missing.map((each: { field: string }) => each.field)]).toEqual([422, ['content']])
+  })
+
   test('the date is counted anew on entry until somebody types one', async () => {
     const interest = await create()
     const params = { id: interest.id }
