@@ -32,7 +32,7 @@ export const search = endpoint({
   summary: 'Find clients, contractors, contacts, prospects and Interests by anything that is known of them',
   query: z.object({
     q: z.string().max(300),
-    limit: z.coerce.number().int().min(1).max(50).default(20),
+    limit: z.coerce.number().int().min(1).max(200).default(20),
     types: z
       .string()
       .max(100)

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { aWorld } from '../../../app/testing.ts'
+import { newId } from '../../../platform/pure/ids.ts'
+import { dropDraft, listDrafts, saveDraft } from '../contract.ts'
+
+const world = await aWorld()
+const me = world.as('salesperson')
+
+test('a draft whose answer was lost is kept and dropped once more without a refusal', async () => {
+  const params = { id: newId() }
+  const save = { params, body: { body: { search: 'Ветрова' } }, headers: { 'idempotency-key': newId() } }
+  expect((await me.call(saveDraft, save)).status).toBe(200)
+  expect((await me.call(saveDraft, save)).body.body).toEqual({ search: 'Ветрова' })
+  const drop = { params, headers: { 'idempotency-key': newId() } }
+  await me.ok(dropDraft, drop)
+  await me.ok(dropDraft, drop)
+  expect((await me.ok(listDrafts)).items).toEqual([])
+})
