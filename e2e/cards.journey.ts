@@ -9,7 +9,7 @@ test('a note is written from the keyboard and stands in the timeline', async ({ 
   const serviceTypeId = await serviceType(anna, 'Сервисное обслуживание')
   const interest = await anInterest(anna, { clientId: client.id, serviceTypeId, content: 'Замена фильтров' })
   await desk.goto(`/sales?interest=${interest.id}`)
-  const sheet = desk.getByRole('dialog', { name: 'Интерес' })
+  const sheet = desk.getByRole('dialog', { name: 'Замена фильтров' })
   await expect(sheet.getByText('Замена фильтров').first()).toBeVisible()
   await desk.keyboard.press('c')
   await expect(sheet.getByRole('textbox', { name: 'Заметка' })).toBeFocused()
