@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { DateInput, type DateInputProps } from '@mantine/dates'
 import { IconCalendar } from '@tabler/icons-react'
+import { useState } from 'react'
 import { readDate } from '../lib/date-typing.ts'
 import { useFormats } from '../lib/formats.ts'
 
@@ -10,6 +11,7 @@ type DateFieldProps = Omit<DateInputProps, 'valueFormat' | 'dateParser' | 'local
 export function DateField(props: DateFieldProps) {
   const { t } = useLingui()
   const { language } = useFormats()
+  const [open, setOpen] = useState(false)
   return (
     <DateInput
       valueFormat="DD.MM.YYYY"
@@ -21,7 +23,9 @@ export function DateField(props: DateFieldProps) {
       clearButtonProps={{ 'aria-label': t`Очистить дату` }}
       rightSection={<IconCalendar size={16} stroke={1.7} aria-hidden />}
       rightSectionPointerEvents="none"
-      popoverProps={{ withinPortal: true }}
+      // Esc closes the calendar first, and only then what it stands in.
+      data-own-escape={open || undefined}
+      popoverProps={{ withinPortal: true, onOpen: () => setOpen(true), onClose: () => setOpen(false) }}
       ariaLabels={{
         previousMonth: t`Предыдущий месяц`,
         nextMonth: t`Следующий месяц`,
