@@ -42,9 +42,24 @@ export async function mergeChanges(
   return changes
 }
 
-/** A strict write (a move) accepts no other version than the one seen. */
-export function requireVersion(record: { version: number }, seen: number): void {
-  if (record.version !== seen) refuse(conflict, { version: record.version, fields: [] })
+/**
+ * A strict write (a move) accepts no other version than the one seen.
+ * @param mine what the caller wanted; other fields were to stay as they were
+ * @throws conflict with every field that somebody changed since
+ */
+export async function requireVersion(
+  db: Queryable,
+  record: { id: string; version: number },
+  seen: number,
+  current: Record<string, unknown>,
+  mine: Record<string, unknown>,
+): Promise<void> {
+  if (record.version === seen) return
+  const since = seen < record.version ? await db.rows(changedSince, [record.id, seen]) : []
+  const fields = since
+    .filter(({ field }) => field in current)
+    .map(({ field, base }) => ({ field, mine: mine[field] ?? base, theirs: current[field] ?? null, base }))
+  refuse(conflict, { version: record.version, fields })
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -31,7 +31,8 @@ export async function moveInterest(work: Work, id: string, input: MoveInput): Pr
   const { fields = {} } = input
   const references = [input.lossReasonId, fields.contactId, fields.channelId, fields.sourceId, fields.responsibleId]
   const held = await hold(work, id, references)
-  requireVersion(held, input.version)
+  const { stateId, lossReasonId } = input
+  await requireVersion(work.tx, held, input.version, factsOf(held), { ...fields, stateId, lossReasonId })
   const scenario = await scenarioOf(work, held)
   const target = scenario.states.find(each => each.id === input.stateId) ?? refuse(stateUnknown)
   if (target.id === held.stateId) refuse(alreadyInState)
@@ -57,7 +58,8 @@ export async function changeInterestScenario(
   input: BodyOf<typeof scenarioContract>,
 ): Promise<Shown> {
   const held = await hold(work, id, [])
-  requireVersion(held, input.version)
+  const { scenarioId, stateId } = input
+  await requireVersion(work.tx, held, input.version, factsOf(held), { scenarioId, stateId })
   const scenario = await holdScenario(work.tx, input.scenarioId)
   if (!scenario) refuseFaults([unknownReference('scenarioId')])
   const { states } = scenario as ScenarioRow

@@ -38,7 +38,15 @@ describe('moving an Interest', async () => {
     )
     expect(answers.filter(each => each.status === 200)).toHaveLength(1)
     expect(answers.filter(each => each.status === 409 && each.problem.code === 'conflict')).toHaveLength(3)
-    expect((await me.ok(getInterest, { params: { id } })).version).toBe(2)
+    const { version, stateId: reached } = await me.ok(getInterest, { params: { id } })
+    expect(version).toBe(2)
+    const late = await me.call(moveInterest, { params: { id }, body: { stateId: stateId(2), version: 1 } })
+    expect(late.problem.data.fields).toContainEqual({
+      field: 'stateId',
+      mine: stateId(2),
+      theirs: reached,
+      base: stateId(0),
+    })
   })
   let lossReasonId = ''
   beforeAll(async () => {
