@@ -74,6 +74,7 @@ describe('a client is found by', () => {
     ['its extension', '118'],
     ['a mail', 'INFO@romashka-service.ru'],
     ['a part of a mail', 'shka-serv'],
+    ['a part of a mail that begins in its name', 'fo@romashka-serv'],
     ['a domain', '@romashka-service.ru'],
     ['a site', 'romashka-service.ru'],
     ['an address', 'можайская'],
@@ -101,6 +102,10 @@ test.each([['щукина'], ['алена щукина'], ['Игоревна А�
     expect(first?.subtitle).toContain('Ромашка')
   },
 )
+
+test('a part of a mail finds nobody whose mail has another part before it', async () => {
+  expect(await titles(anna, 'xo@romashka-service.ru')).toEqual([])
+})
 
 test.each([['водопьян'], ['инга'], ['кровля'], ['vodop'], ['8800555'], ['800555']])(
   'a prospect is found: %s',

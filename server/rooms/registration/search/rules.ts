@@ -62,7 +62,8 @@ function isNumeric(piece: string): boolean {
 function readRun(pieces: readonly string[]): Term[] {
   const joined = digitsOf(pieces.join(''))
   if (joined.length === 0) return []
-  const isOne = pieces.length === 1 || joined.length <= 12
+  // A written country code says that it is a phone; the longest has fifteen digits.
+  const isOne = pieces.length === 1 || joined.length <= (pieces[0]?.startsWith('+') ? 15 : 12)
   const groups = isOne ? [pieces.join('')] : pieces
   return groups.flatMap((group): Term[] => {
     const digits = digitsOf(group)

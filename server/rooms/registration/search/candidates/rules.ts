@@ -64,6 +64,10 @@ export function probeTerm(term: Term, mode: MatchMode): Probe {
       const head = /^[^.@_\-/:]*/.exec(term.text)?.[0] ?? ''
       if (mode === 'any')
         probe.fragment = fragmentOf(head, term.text.slice(head.length), ['email', 'site', 'messenger'])
+      // «fo@romashka.ru»: two letters lead nowhere, what follows them does; ranking drops who has another beginning.
+      const rest = term.text.slice(head.length).replace(/^[.@_\-/:]+/, '')
+      if (mode === 'any' && head.length < SHORTEST_FRAGMENT && rest.length >= SHORTEST_FRAGMENT)
+        probe.ranges.push(...at(from(rest), 'email', 'site', 'messenger'))
       return probe
     }
     case 'number': {
