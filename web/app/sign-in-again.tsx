@@ -1,6 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useEffect, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
 import { whenSessionIsLost } from '../lib/api.ts'
+import { startLive } from '../lib/live.ts'
+import { type Me, meQuery } from '../rooms/access/me.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { SignInForm } from '../rooms/access/sign-in-form.tsx'
 
@@ -9,17 +12,28 @@ type Waiting = (again: boolean) => void
 /** A session that ended in the middle of work: sign in over the page, and the interrupted call goes on. */
 export function SignInAgain() {
   const { t } = useLingui()
+  const client = useQueryClient()
+  const person = useRef<string>(undefined)
   const [waiting, setWaiting] = useState<Waiting[]>([])
   useEffect(() => {
     whenSessionIsLost(() => {
       // Strangers' pages ask nobody: there is no work to go on with.
-      if (/^\/(sign-in|setup|invitation)/.test(location.pathname)) return Promise.resolve(false)
+      if (/^\/(sign-in|set-up|invitation)/.test(location.pathname)) return Promise.resolve(false)
+      person.current ??= client.getQueryData(meQuery.queryKey)?.user.id
       return new Promise(resolve => setWaiting(before => [...before, resolve]))
     })
     return () => whenSessionIsLost(undefined)
-  }, [])
+  }, [client])
+
+  function signedIn(me: Me): void {
+    // What is on the screen belongs to the person before: another one starts afresh.
+    if (person.current !== undefined && person.current !== me.user.id) return location.reload()
+    startLive()
+    answer(true)
+  }
 
   function answer(again: boolean): void {
+    person.current = undefined
     for (const resolve of waiting) resolve(again)
     setWaiting([])
   }
@@ -30,7 +44,7 @@ export function SignInAgain() {
         <p className="t2">
           <Trans>Войдите снова, работа продолжится с того же места. Введенное не потеряно.</Trans>
         </p>
-        <SignInForm onDone={() => answer(true)} />
+        <SignInForm onDone={signedIn} />
       </div>
     </Dialog>
   )
