@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { newId } from '../server/platform/pure/ids.ts'
-import { openBase } from './base.ts'
+import { openBase } from './prepared.ts'
 import { chance, clientOf, type Figures, measure, print, rowOf } from './measure.ts'
 
 /**

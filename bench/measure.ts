@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http'
-import type { BenchBase } from './base.ts'
+import type { BenchBase } from './prepared.ts'
 
 export interface Figures {
   n: number

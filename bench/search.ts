@@ -1,4 +1,4 @@
-import { openBase } from './base.ts'
+import { openBase } from './prepared.ts'
 import { chance, clientOf, measure, print, rowOf } from './measure.ts'
 
 /** `npm run bench:search [-- clients interests requests]`: searches as a salesperson types them, beside plain SQL. */
