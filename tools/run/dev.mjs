@@ -30,14 +30,17 @@ await runScript(async () => {
     env: { ...environment(), INTERES_SERVER: `http://127.0.0.1:${port}` },
   })
   const children = [server, vite]
+  let asked = false
   const stop = signal => {
+    asked = true
     for (const child of children) child.kill(signal)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
   // One without the other is no use.
   const codes = children.map(child => new Promise(done => child.on('exit', code => done(code ?? 0))))
   const first = await Promise.race(codes)
+  const code = asked ? 0 : first
   stop('SIGTERM')
   await Promise.all(codes)
-  return first
+  return code
 })
