@@ -1,7 +1,7 @@
 import { type LiveEvent, type LiveStream, openLiveStream } from './live-stream.ts'
 
 type Word =
-  | { say: 'who' | 'leader' | 'bye' | 'restart'; from: string }
+  | { say: 'who' | 'leader' | 'bye' | 'wake' | 'sleep'; from: string }
   | { say: 'event'; from: string; event: LiveEvent }
 
 const BEAT = 2_000
@@ -43,7 +43,8 @@ export function joinTabs(tell: (event: LiveEvent) => void): LiveStream {
       else if (stream) say({ say: 'leader', from: me })
     }
     if (word.say === 'bye') heard = 0
-    if (word.say === 'restart') stream?.restart()
+    if (word.say === 'wake') stream?.wake()
+    if (word.say === 'sleep') stream?.sleep()
   }
   const beat = setInterval(() => {
     if (stream) say({ say: 'leader', from: me })
@@ -61,9 +62,13 @@ export function joinTabs(tell: (event: LiveEvent) => void): LiveStream {
     channel.close()
   }
   return {
-    restart() {
-      stream?.restart()
-      say({ say: 'restart', from: me })
+    wake() {
+      stream?.wake()
+      say({ say: 'wake', from: me })
+    },
+    sleep() {
+      stream?.sleep()
+      say({ say: 'sleep', from: me })
     },
     close,
   }

@@ -1,13 +1,19 @@
 /** What happened to a record, as the server tells every browser that may know. */
 export type LiveEvent = { id: string; kind: string; record: { type: string; id: string }; actorId: string | null }
 
-export type LiveStream = { restart(): void; close(): void }
+export type LiveStream = {
+  /** Opens the stream unless it is open: somebody has signed in. */
+  wake(): void
+  /** Nobody is signed in any more: what comes next belongs to another person. */
+  sleep(): void
+  close(): void
+}
 
 const LONGEST_PAUSE = 60_000
 
 /**
  * The one event stream of a browser, kept open and resumed after the last event seen. A refused stream (nobody is
- * signed in) is tried again ever more rarely, until `restart`.
+ * signed in) is tried again ever more rarely, until `wake`.
  */
 export function openLiveStream(tell: (event: LiveEvent) => void): LiveStream {
   let source: EventSource | undefined
@@ -37,17 +43,22 @@ export function openLiveStream(tell: (event: LiveEvent) => void): LiveStream {
     }
   }
 
+  function shut(): void {
+    clearTimeout(timer)
+    source?.close()
+    source = undefined
+  }
+
   open()
   return {
-    restart() {
+    wake() {
       pause = 1_000
-      last = undefined
-      open()
+      if (!source || source.readyState === EventSource.CLOSED) open()
     },
+    sleep: shut,
     close() {
       closed = true
-      clearTimeout(timer)
-      source?.close()
+      shut()
     },
   }
 }

@@ -11,7 +11,8 @@ const stream = openLiveStream(event => {
   if (!port) return
   ports.add(port)
   port.onmessage = message => {
-    if (message.data === 'restart') stream.restart()
+    if (message.data === 'wake') stream.wake()
+    if (message.data === 'sleep') stream.sleep()
     if (message.data === 'bye') ports.delete(port)
     if (message.data === 'back') ports.add(port)
   }

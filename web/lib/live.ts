@@ -11,13 +11,15 @@ function tell(event: LiveEvent): void {
   for (const handler of handlers) handler(event)
 }
 
-/** Opens the browser's one stream; called by the shell once somebody is signed in. */
+/** Opens the browser's one stream; called once somebody is signed in, and again after a lost session. */
 export function startLive(): void {
-  if (stream) stream.restart()
-  else stream = open()
+  stream ??= open()
+  stream.wake()
 }
 
+/** Nobody is signed in any more. */
 export function stopLive(): void {
+  stream?.sleep()
   stream?.close()
   stream = undefined
 }
@@ -36,7 +38,8 @@ function open(): LiveStream {
     addEventListener('pagehide', bye)
     addEventListener('pageshow', back)
     return {
-      restart: () => worker.port.postMessage('restart'),
+      wake: () => worker.port.postMessage('wake'),
+      sleep: () => worker.port.postMessage('sleep'),
       close() {
         removeEventListener('pagehide', bye)
         removeEventListener('pageshow', back)
