@@ -17,7 +17,6 @@ test('a note is written from the keyboard and stands in the timeline', async ({ 
   await desk.keyboard.press('Control+Enter')
   await expect(sheet.getByRole('region', { name: 'Лента' }).getByText('Перезвонить после обеда')).toBeVisible()
   await expectAccessible(desk, 'Interest over the board')
-  await picture(desk, 'interest')
   const { items } = await anna.call(readInterestTimeline, { params: { id: interest.id } })
   expect(items.filter(each => each.note)).toHaveLength(1)
 })
@@ -84,5 +83,4 @@ test('the list of My sales shows the same work as the board', async ({ desk, ann
   await expect(desk).toHaveURL(/view=list/)
   await expect(desk.getByText(subject).first()).toBeVisible()
   await expectAccessible(desk, 'list of Interests')
-  await picture(desk, 'list')
 })

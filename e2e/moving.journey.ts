@@ -1,7 +1,7 @@
 import { getInterest } from '../server/rooms/interests/contract.ts'
 import { listScenarios } from '../server/rooms/scenarios/contract.ts'
 import { expect, test } from './harness/journey.ts'
-import { expectAccessible, picture } from './harness/looks.ts'
+import { expectAccessible } from './harness/looks.ts'
 import type { Person } from './harness/people.ts'
 import { aClient, anInterest, serviceType, unique, uniquePhone } from './harness/work.ts'
 
@@ -33,7 +33,6 @@ test('a blocked move says what is missing, and the client is registered on the s
   await expect(repair).toBeVisible()
   await expect(repair.getByRole('button', { name: 'Заполнить и перейти' })).toBeDisabled()
   await expectAccessible(desk, 'Interest with a blocked move')
-  await picture(desk, 'interest-blocked')
 
   await repair.getByRole('button', { name: 'Новый клиент' }).click()
   await expect(repair.getByLabel('Наименование')).toHaveValue(prospect.company)
@@ -74,8 +73,6 @@ test('on the board a card is moved by keyboard, and the live region says where',
   await expect(next.getByRole('link', { name: interest.subject })).toBeVisible()
   await expect.poll(async () => (await anna.call(getInterest, { params: { id: interest.id } })).stateId).toBe(second.id)
   await expectAccessible(desk, 'board')
-  await picture(desk, 'board')
-  await picture(desk, 'board-dark', 'dark')
 })
 
 test('on the board a card is dragged; where a client is needed the drop asks for it', async ({ desk, anna }) => {

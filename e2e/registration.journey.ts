@@ -4,7 +4,7 @@ import { readInterestTimeline } from '../server/rooms/interests/contract.ts'
 import { formOf } from './harness/form.ts'
 import { expect, test } from './harness/journey.ts'
 import { pressRussian } from './harness/keys.ts'
-import { expectAccessible, picture } from './harness/looks.ts'
+import { expectAccessible } from './harness/looks.ts'
 import { aClient, anInterest, interestsOf, serviceType, unique, uniqueInn, uniquePhone } from './harness/work.ts'
 
 test('an unknown person is registered as a prospect by keyboard, and no client card arises', async ({ desk, anna }) => {
@@ -19,7 +19,6 @@ test('an unknown person is registered as a prospect by keyboard, and no client c
   await expect(form.dialog.getByLabel('Телефон')).not.toHaveValue('')
   await form.dialog.getByLabel('ФИО').fill(name)
   await expectAccessible(desk, 'form with a new prospect')
-  await picture(desk, 'form-prospect')
   await form.content.fill('Кондиционер в квартиру')
   await form.saved()
 
@@ -97,7 +96,6 @@ test('a client is found by whatever is known of it, and what matched is marked',
   await form.search.fill(name)
   await expect(form.found(name)).toBeVisible()
   await expectAccessible(desk, 'form with matches')
-  await picture(desk, 'form-matches')
 })
 
 test('a request about an open Interest is added to it instead of making a second one', async ({ desk, anna }) => {
@@ -153,7 +151,6 @@ test('a new client, its contact and the Interest are saved together', async ({ d
   await form.dialog.getByLabel('Наименование').fill(name)
   await form.dialog.getByLabel('ФИО контакта').fill('Николай Зайцев')
   await expectAccessible(desk, 'form with a new client')
-  await picture(desk, 'form-client')
   await expect(form.dialog.getByRole('button', { name: /^Создать клиента и Интерес/ })).toBeVisible()
   await form.saved()
 
