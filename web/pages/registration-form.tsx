@@ -38,19 +38,18 @@ export default function RegistrationForm({ clientId, prospectId, onClose }: Regi
   const [done, setDone] = useState(false)
   const draft = useDraft(state, { paused: done })
   const drafts = useQuery({ ...draftsQuery, enabled: known === undefined })
-  const looked = useRef(false)
+  const [begun, setBegun] = useState(false)
 
-  // A draft comes back only into a form in which nothing has been typed yet.
+  // A draft comes back only into a form in which nothing has been typed yet, and never one that was given up here.
   useEffect(() => {
-    if (looked.current || known !== undefined || drafts.data === undefined) return
-    looked.current = true
-    const local = findLocalDraft()
+    if (begun || known !== undefined || drafts.data === undefined || !isPristine(state)) return
     const kept = drafts.data.items[0]
-    const body = local ?? (kept && formOfDraft(kept.id, kept.body))
-    if (!body || !isPristine(state) || isPristine(body)) return
+    const body = findLocalDraft() ?? (kept && formOfDraft(kept.id, kept.body))
+    if (!body || isPristine(body)) return
+    setBegun(true)
     dispatch({ do: 'restore', state: body })
     setRestored(kept?.updatedAt ?? new Date().toISOString())
-  }, [drafts.data, known, state])
+  }, [begun, drafts.data, known, state])
 
   return (
     <Form
@@ -60,6 +59,7 @@ export default function RegistrationForm({ clientId, prospectId, onClose }: Regi
       restored={restored}
       onFresh={() => {
         const before = state
+        setBegun(true)
         void draft.forget()
         dispatch({ do: 'restore', state: emptyForm() })
         setRestored(undefined)

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { dropDraft, listDrafts, saveDraft } from '../../../server/rooms/registration/contract.ts'
 import { address, call } from '../../lib/api.ts'
@@ -34,6 +34,16 @@ export function findLocalDraft(): FormState | undefined {
   }
 }
 
+/** What this browser knows is what it shows at once; the server's answer follows. */
+function remember(client: QueryClient, state: FormState): void {
+  const now = new Date().toISOString()
+  const draft = { id: state.id, body: state as unknown as Record<string, unknown>, createdAt: now, updatedAt: now }
+  client.setQueryData(draftsQuery.queryKey, before => ({
+    items: [draft, ...(before?.items ?? []).filter(each => each.id !== state.id)],
+    nextCursor: null,
+  }))
+}
+
 /** Keeps the form on the server while it is being typed; a reload, a crash or another browser goes on with it. */
 export function useDraft(
   state: FormState,
@@ -43,6 +53,7 @@ export function useDraft(
   const [status, setStatus] = useState<DraftStatus>('none')
   const saved = useRef('')
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const sending = useRef<Promise<void>>(Promise.resolve())
   const text = JSON.stringify(state)
 
   const save = useEffectEvent(async () => {
@@ -62,13 +73,18 @@ export function useDraft(
 
   useEffect(() => {
     if (text === saved.current) return
-    timer.current = setTimeout(() => void save(), SAVE_AFTER)
+    // One after the other: an older text must not overtake a newer one.
+    timer.current = setTimeout(() => {
+      sending.current = sending.current.then(() => save())
+    }, SAVE_AFTER)
     return () => clearTimeout(timer.current)
   }, [text])
 
   // The last letters before a reload: sent without waiting for an answer.
   const flush = useEffectEvent(() => {
-    if (options.paused || isPristine(state) || JSON.stringify(state) === saved.current) return
+    if (options.paused || isPristine(state)) return
+    remember(client, state)
+    if (JSON.stringify(state) === saved.current) return
     void fetch(address(saveDraft.path, { params: { id: state.id } }), {
       method: 'PUT',
       keepalive: true,
@@ -83,19 +99,24 @@ export function useDraft(
     return () => {
       removeEventListener('pagehide', leave)
       leave()
-      void client.invalidateQueries({ queryKey: draftsQuery.queryKey })
     }
-  }, [client])
+  }, [])
 
   return {
     status,
     async forget() {
       clearTimeout(timer.current)
+      const { id } = state
       saved.current = JSON.stringify(state)
       keepLocally(undefined)
       setStatus('none')
-      await call(dropDraft, { params: { id: state.id } }).catch(() => {})
-      void client.invalidateQueries({ queryKey: draftsQuery.queryKey })
+      await client.cancelQueries({ queryKey: draftsQuery.queryKey })
+      client.setQueryData(
+        draftsQuery.queryKey,
+        before => before && { ...before, items: before.items.filter(each => each.id !== id) },
+      )
+      await sending.current
+      await call(dropDraft, { params: { id } }).catch(() => {})
     },
   }
 }
