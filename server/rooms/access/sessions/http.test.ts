@@ -4,6 +4,7 @@ import { newId } from '../../../platform/pure/ids.ts'
 import {
   changeMe,
   changePassword,
+  createApiKey,
   endSession,
   listSessions,
   readMe,
@@ -192,6 +193,18 @@ describe('a session', () => {
     }
     clock = later(7 * 24 * 60)
     expect((await world.as(null).call(readMe, by(token))).status).toBe(401)
+  })
+
+  it('opens nothing to a deactivated person, nor does a key, even while neither is ended', async () => {
+    const token = await open('colleague')
+    const key = await world.as(null).ok(createApiKey, { body: { id: newId(), name: 'обмен' }, ...by(token) })
+    const bearer = { headers: { authorization: `Bearer ${key.secret}` } }
+    const { id } = people.colleague
+    await world.db.q.updateTable('app_user').set({ deactivated_at: clock }).where('id', '=', id).execute()
+    expect((await world.as(null).call(readMe, by(token))).status).toBe(401)
+    expect((await world.as(null).call(readMe, bearer)).status).toBe(401)
+    await world.db.q.updateTable('app_user').set({ deactivated_at: null }).where('id', '=', id).execute()
+    expect((await world.as(null).call(readMe, by(token))).status).toBe(200)
   })
 
   it('ends at sign-out, which also empties the browser', async () => {
