@@ -47,4 +47,17 @@ describe('keys of layers', () => {
     close()
     expect(hotkeysNow().map(each => each.keys)).toEqual(['N', 'mod+K'])
   })
+
+  it('the key of a page wins over the same key that acts everywhere, in whatever order they came', () => {
+    const page = { keys: 'N', does: 'page', run: vi.fn() }
+    const shell = { keys: 'N', does: 'shell', run: vi.fn(), everywhere: true }
+    for (const order of [
+      [page, shell],
+      [shell, page],
+    ]) {
+      const bound = order.map(each => bindHotkeys(0, () => [each]))
+      expect(hotkeysNow().map(each => each.does)).toEqual(['page', 'shell'])
+      for (const each of bound) each()
+    }
+  })
 })

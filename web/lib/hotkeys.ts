@@ -45,11 +45,18 @@ export function bindHotkeys(layer: number, hotkeys: () => Hotkey[]): () => void 
 /** The keys that act now, those of the upper layer first: what `?` lists. */
 export function hotkeysNow(): Hotkey[] {
   const top = layers.at(-1) ?? 0
-  // What a page added comes before what is there on every page.
-  const known = [...bindings].reverse()
-  const mine = known.filter(each => each.layer === top).flatMap(each => each.hotkeys())
-  const rest = known.filter(each => each.layer !== top).flatMap(each => each.hotkeys().filter(key => key.everywhere))
-  return [...mine, ...rest]
+  return knownHotkeys()
+    .filter(({ layer, hotkey }) => layer === top || hotkey.everywhere)
+    .map(each => each.hotkey)
+}
+
+/**
+ * What a page added comes before what acts everywhere, whichever was bound first: a page that was loaded together
+ * with the shell binds before it.
+ */
+function knownHotkeys(): { layer: number; hotkey: Hotkey }[] {
+  const all = [...bindings].reverse().flatMap(({ layer, hotkeys }) => hotkeys().map(hotkey => ({ layer, hotkey })))
+  return [...all.filter(each => !each.hotkey.everywhere), ...all.filter(each => each.hotkey.everywhere)]
 }
 
 const plainCodes: Record<string, string> = {
@@ -97,34 +104,30 @@ function handle(event: KeyboardEvent): void {
   const modified = event.ctrlKey || event.metaKey || event.altKey
   const enter = event.code === 'Enter' || event.code === 'Space' || event.code === 'NumpadEnter'
   const top = layers.at(-1) ?? 0
-  const known = [...bindings].reverse()
-  for (const binding of known) {
-    for (const hotkey of binding.hotkeys()) {
-      if (binding.layer !== top && !hotkey.everywhere) continue
-      const escape = event.code === 'Escape'
-      if (field && !modified && !escape && !hotkey.inFields) continue
-      if (!modified && !escape && inList(event.target)) continue
-      if (enter && !modified && takesEnter(event.target)) continue
-      const [first = '', second] = hotkey.keys.split(' ')
-      if (second !== undefined) {
-        if (before === first && matchesKey(second, event)) return run(hotkey, event)
-        if (matchesKey(first, event) && !field) pending = { first, at: Date.now() }
-        continue
-      }
-      if (before !== undefined && sequenceStarts(known, before, event)) continue
-      if (matchesKey(first, event)) return run(hotkey, event)
+  const known = knownHotkeys()
+  for (const { layer, hotkey } of known) {
+    if (layer !== top && !hotkey.everywhere) continue
+    const escape = event.code === 'Escape'
+    if (field && !modified && !escape && !hotkey.inFields) continue
+    if (!modified && !escape && inList(event.target)) continue
+    if (enter && !modified && takesEnter(event.target)) continue
+    const [first = '', second] = hotkey.keys.split(' ')
+    if (second !== undefined) {
+      if (before === first && matchesKey(second, event)) return run(hotkey, event)
+      if (matchesKey(first, event) && !field) pending = { first, at: Date.now() }
+      continue
     }
+    if (before !== undefined && sequenceStarts(known, before, event)) continue
+    if (matchesKey(first, event)) return run(hotkey, event)
   }
 }
 
 /** `G S` wins over a lone `S` of the page. */
-function sequenceStarts(known: Binding[], before: string, event: KeyboardEvent): boolean {
-  return known.some(each =>
-    each.hotkeys().some(({ keys }) => {
-      const [first, second] = keys.split(' ')
-      return first === before && second !== undefined && matchesKey(second, event)
-    }),
-  )
+function sequenceStarts(known: { hotkey: Hotkey }[], before: string, event: KeyboardEvent): boolean {
+  return known.some(({ hotkey }) => {
+    const [first, second] = hotkey.keys.split(' ')
+    return first === before && second !== undefined && matchesKey(second, event)
+  })
 }
 
 function run(hotkey: Hotkey, event: KeyboardEvent): void {

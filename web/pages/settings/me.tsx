@@ -25,16 +25,17 @@ export default function MySettingsPage() {
   const serviceTypes = useServiceTypes()
   const change = useChange(settings)
   const [password, setPassword] = useState(false)
+  const colours = t({ message: 'Тема', context: 'colours' })
 
   return (
     <SettingsPage title={t`Мои настройки`}>
-      <h3>
+      <h2>
         <Trans>Вид</Trans>
-      </h3>
+      </h2>
       <ProfileRows />
-      <SettingsRow label={t`Тема`}>
+      <SettingsRow label={colours}>
         <SegmentedControl
-          aria-label={t`Тема`}
+          aria-label={colours}
           value={settings.theme}
           onChange={theme => change({ theme: theme as MySettings['theme'] }, t`Тема изменена`)}
           data={[
@@ -56,9 +57,9 @@ export default function MySettingsPage() {
         />
       </SettingsRow>
 
-      <h3>
+      <h2>
         <Trans>Регистрация Интереса</Trans>
-      </h3>
+      </h2>
       <SettingsRow label={t`Основной тип услуг`} hint={t`Подставляется в новый Интерес`}>
         <EntitySelect
           aria-label={t`Основной тип услуг`}
@@ -96,9 +97,9 @@ export default function MySettingsPage() {
         />
       </SettingsRow>
 
-      <h3>
+      <h2>
         <Trans>Вход</Trans>
-      </h3>
+      </h2>
       <SettingsRow label={t`Пароль`}>
         <Button onClick={() => setPassword(true)}>
           <Trans>Сменить пароль</Trans>

@@ -76,6 +76,9 @@ export function InterestCard({ interest }: { interest: Interest }) {
           <InterestFields interest={interest} />
         </section>
         <section className={styles.feed} aria-label={t`Лента`}>
+          <h2 className="vh">
+            <Trans>Лента</Trans>
+          </h2>
           <NoteEntry interestId={interest.id} />
           <Timeline of="interest" id={interest.id} />
         </section>

@@ -49,7 +49,7 @@ export function Timeline({ of, id }: TimelineProps) {
     <div className={styles.timeline}>
       {[...days].map(([day, list]) => (
         <section key={day} aria-label={format.dayHead(day)}>
-          <h4 className={styles.day}>{format.dayHead(day)}</h4>
+          <h3 className={styles.day}>{format.dayHead(day)}</h3>
           <ol>
             {list.map(entry => (
               <Entry key={entry.id} entry={entry} own={entry.record.id === id} />
