@@ -68,7 +68,7 @@ test('plain lists of clients, contacts and prospects are searched by what is kno
   await desk.getByRole('textbox', { name: 'Имя, телефон, ИНН, почта' }).fill(client.name)
   await expect(desk.getByText(client.name).first()).toBeVisible()
   await expectAccessible(desk, 'list of clients')
-  await desk.getByRole('radio', { name: 'Контакты' }).check({ force: true })
+  await desk.getByRole('radiogroup', { name: 'Список' }).getByText('Контакты').click()
   await desk.getByRole('textbox', { name: 'Имя, телефон, ИНН, почта' }).fill(phone.local)
   await expect(desk.getByText(client.contacts[0]?.fullName ?? '').first()).toBeVisible()
 })
