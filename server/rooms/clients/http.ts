@@ -1,5 +1,5 @@
 import { type Route, route } from '../../platform/http/route.ts'
-import { createClient } from './actions.ts'
+import { createClient, readBack } from './actions.ts'
 import { addContact, archiveContact, changeContact, restoreContact } from './contacts/actions.ts'
 import { getContact, listContacts } from './contacts/queries.ts'
 import * as contract from './contract.ts'
@@ -20,10 +20,11 @@ const clientRoutes: Route[] = [
   route(contract.createClient, ({ body, write }) => write(work => createClient(work, body))),
   route(contract.getClient, ({ caller, db, params }) => getClient(db, caller, params.id)),
   route(contract.listClients, ({ caller, db, query }) => listClients(db, caller, query)),
-  route(contract.changeClient, ({ caller, params, body, write }) =>
+  route(contract.changeClient, ({ params, body, write }) =>
     write(
       work => changeClient(work, params.id, body),
-      work => getClient(work.tx, caller, params.id),
+      // The change may have handed the client to somebody else.
+      work => readBack(work, params.id),
     ),
   ),
   route(contract.archiveClient, ({ caller, params, write }) =>

@@ -6,7 +6,7 @@ import { createInterest } from './creating/actions.ts'
 import { listInterests, listPartyInterests, summariseInterests } from './listing/queries.ts'
 import { changeInterestScenario, moveInterest } from './moving/actions.ts'
 import { registerInterestClient } from './linking/actions.ts'
-import { getInterest } from './queries.ts'
+import { getInterest, readBackInterest } from './queries.ts'
 import { addNote, addRequest } from './timeline/actions.ts'
 import { readClientTimeline, readInterestTimeline, readProspectTimeline } from './timeline/queries.ts'
 
@@ -16,19 +16,19 @@ export const interestsRoutes: Route[] = [
   route(contract.changeInterest, ({ write, params: { id }, body }) =>
     write(
       work => changeInterest(work, id, body),
-      work => getInterest(work.tx, work.caller, id),
+      work => readBackInterest(work, id),
     ),
   ),
   route(contract.moveInterest, ({ write, params: { id }, body }) =>
     write(
       work => moveInterest(work, id, body),
-      work => getInterest(work.tx, work.caller, id),
+      work => readBackInterest(work, id),
     ),
   ),
   route(contract.changeInterestScenario, ({ write, params: { id }, body }) =>
     write(
       work => changeInterestScenario(work, id, body),
-      work => getInterest(work.tx, work.caller, id),
+      work => readBackInterest(work, id),
     ),
   ),
   route(contract.registerInterestClient, ({ write, params, body }) =>

@@ -3,6 +3,7 @@ import type { Queryable } from '../../platform/db/database.ts'
 import { Localised, refuse } from '../../platform/problems.ts'
 import { weighted } from '../../platform/pure/money.ts'
 import type { Caller } from '../../platform/scope.ts'
+import type { Work } from '../../platform/work.ts'
 import { readScenarios } from '../scenarios/queries.ts'
 import { countsCloseDate, decideEntry, decideFields, type MissingField } from '../scenarios/rules.ts'
 import type { ScenarioRow, StateSetting } from '../scenarios/tables.ts'
@@ -17,6 +18,11 @@ export async function getInterest(db: Queryable, caller: Caller, id: string) {
   const record = await findCard(db, id)
   if (!record || !caller.scope.covers(record.responsibleId)) refuse(notFound)
   return presentInterest(db, caller, record)
+}
+
+/** The card as a write of the caller left it, even if that took it out of the caller's sight. */
+export async function readBackInterest(work: Work, id: string) {
+  return presentInterest(work.tx, work.caller, (await findCard(work.tx, id)) ?? refuse(notFound))
 }
 
 /** The card as the API shows it. */

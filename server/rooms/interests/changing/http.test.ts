@@ -70,9 +70,12 @@ describe('changing an Interest', async () => {
 
   test('handed over it leaves the sight of the giver', async () => {
     const { params } = await create()
-    const given = await me.ok(changeInterest, { params, body: { version: 1, responsibleId: people.stranger.id } })
+    const body = { version: 1, responsibleId: people.stranger.id }
+    const giving = { params, body, headers: { 'idempotency-key': newId() } }
+    const given = await me.ok(changeInterest, giving)
     expect(given.responsible?.id).toBe(people.stranger.id)
     expect((await me.call(getInterest, { params })).status).toBe(404)
+    expect(await me.ok(changeInterest, giving), 'a lost answer is given again').toEqual(given)
     expect((await world.as('stranger').ok(getInterest, { params })).version).toBe(2)
   })
 })

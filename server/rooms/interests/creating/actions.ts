@@ -1,4 +1,4 @@
-import { idTaken, notFound, operationReused, type Warning } from '../../../platform/contract.ts'
+import { idTaken, operationReused, type Warning } from '../../../platform/contract.ts'
 import { type Fault, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
 import { newId } from '../../../platform/pure/ids.ts'
 import type { Work } from '../../../platform/work.ts'
@@ -10,9 +10,9 @@ import { decideEntry, decideScenario } from '../../scenarios/rules.ts'
 import type { ScenarioRow, StateSetting } from '../../scenarios/tables.ts'
 import { keepClosings, keepParty, recordInterest, unknownReferences } from '../actions.ts'
 import { type Interest, type InterestInput, moveRefused, partyWrong, stateUnknown } from '../contract.ts'
-import { factsOf, type getInterest, localisedMissing, presentInterest } from '../queries.ts'
+import { factsOf, type getInterest, localisedMissing, presentInterest, readBackInterest } from '../queries.ts'
 import { closeDateOnEntry, normaliseMoney, numberOf } from '../rules.ts'
-import { findCard, insertInterest } from '../storage.ts'
+import { insertInterest } from '../storage.ts'
 import type { StoredInterest } from '../tables.ts'
 import { findGround, type Ground } from './storage.ts'
 
@@ -32,8 +32,7 @@ export async function createInterest(work: Work, input: InterestInput): Promise<
     if (!isOwn && !work.scope.covers(ground.ownerId)) refuse(idTaken)
     if (!isSame) refuse(operationReused)
     work.repeated = true
-    const card = await findCard(work.tx, input.id)
-    return presentInterest(work.tx, work.caller, card ?? refuse(notFound))
+    return readBackInterest(work, input.id)
   }
   refuseFaults(faultsOf(work, input, ground))
   if (ground.client?.archived) refuse(clientArchived)

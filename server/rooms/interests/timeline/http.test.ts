@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { aWorld, people } from '../../../app/testing.ts'
 import { newId } from '../../../platform/pure/ids.ts'
 import { aClient } from '../../clients/builders.ts'
-import { createClient } from '../../clients/contract.ts'
+import { createClient, linkProspect } from '../../clients/contract.ts'
 import { directories } from '../../company/contract.ts'
 import { listScenarios, type Scenario } from '../../scenarios/contract.ts'
 import { anInterest } from '../builders.ts'
@@ -94,6 +94,15 @@ describe('the timeline of an Interest', async () => {
     expect(ofProspect.items.map(each => each.kind)).toEqual(
       expect.arrayContaining(['interest.created', 'prospect.created']),
     )
+  })
+
+  test('of a client it tells what was said while it was a prospect', async () => {
+    const client = await me.ok(createClient, { body: aClient() })
+    const { prospectId } = await me.ok(createInterest, { body: anInterest({ serviceTypeId }) })
+    await me.ok(linkProspect, { params: { id: prospectId ?? '' }, body: { clientId: client.id } })
+    const { items } = await me.ok(readClientTimeline, { params: { id: client.id } })
+    const ofProspect = items.filter(each => each.record.id === prospectId).map(each => each.kind)
+    expect(ofProspect.toSorted()).toEqual(['prospect.created', 'prospect.linked'])
   })
 
   test('is closed to strangers: 401 without a session, 404 out of scope', async () => {

@@ -83,10 +83,11 @@ const clientRecords = statement<{ id: string }>(`
   select $1::uuid as id
   union all select contact_id from client_contact where client_id = $1
   union all select id from contractor where client_id = $1
+  union all select id from prospect where client_id = $1
   union all (select id from interest where client_id = $1 and ($2::uuid[] is null or owner_key = any($2))
               order by created_at desc limit ${FOLLOWED})`)
 
-/** The client, its contacts and legal entities, and its Interests in scope; undefined when the client is out of scope. */
+/** The client, its contacts, legal entities and linked prospects, and its Interests in scope; undefined when the client is out of scope. */
 export async function recordsOfClient(
   db: Queryable,
   id: string,
