@@ -1,0 +1,240 @@
+/** One fault that somebody could build in, and the test that must notice it. */
+export interface Fault {
+  name: string
+  file: string
+  /** Stands in the file exactly once. */
+  find: string
+  replace: string
+  test: string
+  /** A part of the name of the test; without it any test of the file may turn red. */
+  only?: string
+  /** Takes minutes: only with `--long`. */
+  long?: boolean
+}
+
+const interests = 'server/rooms/interests'
+const clients = 'server/rooms/clients'
+const access = 'server/rooms/access'
+const doors = `${interests}/doors.test.ts`
+
+/** A test that cannot fail proves nothing: each of these was seen to turn its test red. */
+export const faults: readonly Fault[] = [
+  {
+    name: 'the reader of events passes a transaction that is still open',
+    file: 'server/platform/events/reader.ts',
+    find: `
+     and id < (((select value from event_epoch) + pg_snapshot_xmin(pg_current_snapshot())::text::bigint) << 20)
+   order by id
+   limit $2::int`,
+    replace: `
+   order by id
+   limit $2::int`,
+    test: 'server/platform/events/reader.test.ts',
+    only: 'never passes an id',
+  },
+  {
+    name: 'a repeated key does the work again',
+    file: 'server/platform/work.ts',
+    find: 'if (operation.key !== undefined) {',
+    replace: `if (operation.key === '') {`,
+    test: `${interests}/moving/http.test.ts`,
+    only: 'a retry with the same key',
+  },
+  {
+    name: 'the same id is taken for the same request, whatever its body',
+    file: `${interests}/creating/actions.ts`,
+    find: 'if (!ground.hash?.equals(work.creationHash)) refuse(operationReused)',
+    replace: '',
+    test: `${interests}/creating/http.test.ts`,
+    only: 'another body under the same id is refused',
+  },
+  {
+    name: 'two who register one caller do not wait for each other',
+    file: `${clients}/identity/storage.ts`,
+    find: 'if (texts.length > 0) await tx.rows(lock, [texts])',
+    replace: 'if (texts.length > 1e9) await tx.rows(lock, [texts])',
+    test: `${clients}/duplicates/actions.test.ts`,
+    only: 'the second waits and finds the first',
+  },
+  {
+    name: 'an Interest is not held while it moves',
+    file: `${interests}/storage.ts`,
+    find: 'for no key update of i ${scenarioLock}`)',
+    replace: '${scenarioLock}`)',
+    test: `${interests}/moving/http.test.ts`,
+    only: 'of two who move the same version exactly one wins',
+  },
+  {
+    name: 'a move asks for no version',
+    file: 'server/platform/merge.ts',
+    find: 'if (record.version !== seen) refuse(conflict, { version: record.version, fields: [] })',
+    replace: 'if (record.version < 0) refuse(conflict, { version: seen, fields: [] })',
+    test: `${interests}/moving/http.test.ts`,
+    only: 'of two who move the same version exactly one wins',
+  },
+  {
+    name: 'a patch overwrites what somebody else wrote meanwhile',
+    file: 'server/platform/merge.ts',
+    find: 'if (fields.length > 0) refuse(conflict, { version: record.version, fields })',
+    replace: '',
+    test: `${interests}/changing/http.test.ts`,
+    only: 'edits of different fields merge',
+  },
+  {
+    name: 'a list shows Interests beyond the scope',
+    file: `${interests}/listing/storage.ts`,
+    find: `  const principals = principalsOf(scope, filter.responsibleId)
+  const scoped = principals === null ? '' : conditions.value(principals, 'uuid[]')
+  const isOfParty`,
+    replace: `  const principals = null as readonly string[] | null
+  const scoped = principals === null ? '' : conditions.value(principals, 'uuid[]')
+  const isOfParty`,
+    test: `${interests}/listing/http.test.ts`,
+    only: 'every filter shows exactly what a look at each record in scope shows',
+  },
+  {
+    name: 'the Interests of a party are listed beyond the scope',
+    file: `${interests}/listing/storage.ts`,
+    find: '? `select i.* from interest i where ${conditions.text} and i.owner_key = any(${scoped}) ${sorted}`',
+    replace: '? `select i.* from interest i where ${conditions.text} and ${scoped} is not null ${sorted}`',
+    test: `${interests}/listing/http.test.ts`,
+    only: 'every filter shows exactly what a look at each record in scope shows',
+  },
+  {
+    name: 'clients are found by their name beyond the scope',
+    file: `${clients}/lookup/storage.ts`,
+    find: 'branches.push(sql`(${rows} where t.owner_key = any(${principals}::uuid[]) and ${where} ${sorted})`)',
+    replace: 'branches.push(sql`(${rows} where ${where} ${sorted})`)',
+    test: `${clients}/lookup/queries.test.ts`,
+    only: 'of clients',
+  },
+  {
+    name: 'an Interest is found by its number beyond the scope',
+    file: 'server/rooms/registration/search/found/queries.ts',
+    find: 'and ($3::uuid[] is null or i.owner_key = any($3::uuid[]))`)',
+    replace: 'and ($3::uuid[] is null or true)`)',
+    test: 'server/rooms/registration/search/http.test.ts',
+    only: 'found by its number, in scope only',
+  },
+  {
+    name: 'the board counts beyond the scope',
+    file: `${interests}/board/storage.ts`,
+    find: "${owners === null ? '' : `and i.owner_key = any(${owners})`}",
+    replace: "${owners === null ? '' : `and ${owners} is not null`}",
+    test: `${interests}/listing/http.test.ts`,
+    only: 'the board counts, sums and shows',
+  },
+  {
+    name: 'an Interest of a stranger is moved',
+    file: `${interests}/moving/actions.ts`,
+    find: 'return held && work.scope.covers(held.responsibleId) ? held : refuse(notFound)',
+    replace: 'return held ? held : refuse(notFound)',
+    test: `${interests}/moving/http.test.ts`,
+    only: 'strangers are told nothing',
+  },
+  {
+    name: 'an Interest is created into a state without what it demands',
+    file: `${interests}/creating/actions.ts`,
+    find: 'const missing = decideEntry(factsOf(draft), state)',
+    replace: 'const missing = decideEntry(factsOf(draft), { ...state, fields: [] })',
+    test: doors,
+    only: 'created into a state',
+  },
+  {
+    name: 'the unlinking of a prospect asks no state',
+    file: `${interests}/linking/events.ts`,
+    find: 'if (state && emptied.length > 0) {',
+    replace: 'if (state && emptied.length > 1e9) {',
+    test: doors,
+    only: 'its link undone',
+  },
+  {
+    name: 'another scenario is entered without what its state demands',
+    file: `${interests}/moving/actions.ts`,
+    find: 'const missing = decideEntry(factsOf(next), target)',
+    replace: `const missing = kind === 'interest.scenario_changed' ? [] : decideEntry(factsOf(next), target)`,
+    test: doors,
+    only: 'given another scenario',
+  },
+  {
+    name: 'a link and a new Interest of the same prospect do not wait for each other',
+    file: `${interests}/creating/storage.ts`,
+    find: 'where p.id = $3 for no key update)',
+    replace: 'where p.id = $3)',
+    test: `${interests}/linking/http.test.ts`,
+    only: 'do not miss each other',
+  },
+  {
+    name: 'a move does not count the unfinished Interests of the client',
+    file: `${interests}/actions.ts`,
+    find: 'if (before.open !== after.open) {',
+    replace: 'if (before.open === undefined) {',
+    test: `${interests}/moving/http.test.ts`,
+    only: 'count the unfinished Interests of the client',
+  },
+  {
+    name: 'the same INN and KPP are taken twice',
+    file: `${clients}/duplicates/actions.ts`,
+    find: 'if (same) {',
+    replace: 'if (same && inn === null) {',
+    test: `${clients}/http.test.ts`,
+    only: 'INN and KPP together',
+  },
+  {
+    name: 'a page of another site may write',
+    file: `${access}/gates/queries.ts`,
+    find: '  refuseCrossSite(request)\n',
+    replace: '',
+    test: `${access}/sessions/http.test.ts`,
+    only: 'gives no rights to a page of another site',
+  },
+  {
+    name: 'the sessions of a deactivated person do not end',
+    file: `${access}/users/actions.ts`,
+    find: `await endSessionsOf(work.tx, id, null, work.now)
+    await revokeKeysOf`,
+    replace: 'await revokeKeysOf',
+    test: `${access}/users/http.test.ts`,
+    only: 'without the old sessions and keys',
+  },
+  {
+    name: 'a deactivated person is let in by what is still open',
+    file: `${access}/gates/queries.ts`,
+    find: 'where s.token_hash = $1 and s.ended_at is null and u.deactivated_at is null',
+    replace: 'where s.token_hash = $1 and s.ended_at is null',
+    test: `${access}/sessions/http.test.ts`,
+    only: 'opens nothing to a deactivated person',
+  },
+  {
+    name: 'the stream tells everybody of every record',
+    file: 'server/platform/realtime.ts',
+    find: 'event.owners.some(owner => principals.includes(owner))',
+    replace: 'event.owners.length > 0',
+    test: 'server/platform/realtime.test.ts',
+    only: 'tells of records in scope',
+  },
+  {
+    name: 'the stream outlives the right to it',
+    file: 'server/platform/realtime.ts',
+    find: 'else out.end()',
+    replace: '',
+    test: 'server/platform/realtime.test.ts',
+    only: 'ends with the right to it',
+  },
+  {
+    name: 'a null byte reaches the database',
+    file: 'server/platform/http/input.ts',
+    find: String.raw`if (item.includes('\u0000') || !item.isWellFormed()) {`,
+    replace: 'if (item.length > 1e9) {',
+    test: 'server/app/bad-input.test.ts',
+    only: 'null bytes',
+  },
+  {
+    name: 'a commit is acknowledged before it is on the disk',
+    file: 'server/platform/embedded/settings.ts',
+    find: `synchronous_commit: 'on',`,
+    replace: `synchronous_commit: 'off',`,
+    test: 'tools/crash/crash.slow.test.ts',
+    long: true,
+  },
+]
