@@ -31,11 +31,11 @@ export function useOpenInterests(party: Party) {
   const clientId = party.kind === 'client' ? party.clientId : undefined
   const prospectId = party.kind === 'prospect' ? party.prospectId : undefined
   const client = useQuery({
-    ...queryOf(listClientInterests, { params: { id: clientId ?? '' }, query: { open: true, limit: 50 } }),
+    ...queryOf(listClientInterests, { params: { id: clientId ?? '' }, query: { open: true, limit: 200 } }),
     enabled: clientId !== undefined,
   })
   const prospect = useQuery({
-    ...queryOf(listProspectInterests, { params: { id: prospectId ?? '' }, query: { open: true, limit: 50 } }),
+    ...queryOf(listProspectInterests, { params: { id: prospectId ?? '' }, query: { open: true, limit: 200 } }),
     enabled: prospectId !== undefined,
   })
   const query = clientId ? client : prospect
