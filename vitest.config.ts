@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { macros } from './vite.config.ts'
 
 /** Decisions and tools: no database, no clock, milliseconds. */
 const unit = [
@@ -11,6 +12,8 @@ const unit = [
 const slow = ['server/**/*.slow.test.ts', 'tools/**/*.slow.test.ts']
 
 export default defineConfig({
+  // texts in the code of the web part become messages before it runs
+  plugins: [macros()],
   test: {
     // threads that several files share are three times faster; so nothing may live at the level of a module
     pool: 'threads',

@@ -14,12 +14,15 @@ export function SignInAgain() {
   const { t } = useLingui()
   const client = useQueryClient()
   const person = useRef<string>(undefined)
+  const [email, setEmail] = useState<string>()
   const [waiting, setWaiting] = useState<Waiting[]>([])
   useEffect(() => {
     whenSessionIsLost(() => {
       // Strangers' pages ask nobody: there is no work to go on with.
       if (/^\/(sign-in|set-up|invitation)/.test(location.pathname)) return Promise.resolve(false)
-      person.current ??= client.getQueryData(meQuery.queryKey)?.user.id
+      const user = client.getQueryData(meQuery.queryKey)?.user
+      person.current ??= user?.id
+      setEmail(user?.email)
       return new Promise(resolve => setWaiting(before => [...before, resolve]))
     })
     return () => whenSessionIsLost(undefined)
@@ -44,7 +47,7 @@ export function SignInAgain() {
         <p className="t2">
           <Trans>Войдите снова, работа продолжится с того же места. Введенное не потеряно.</Trans>
         </p>
-        <SignInForm onDone={signedIn} />
+        <SignInForm {...(email ? { email } : {})} onDone={signedIn} />
       </div>
     </Dialog>
   )

@@ -35,7 +35,7 @@ export function SessionsList() {
               </Tag>
             ) : (
               <Button size="compact-xs" onClick={() => end.mutate({ params: { id: session.id } })}>
-                <Trans>Завершить</Trans>
+                <Trans>Завершить сеанс</Trans>
               </Button>
             )}
           </li>

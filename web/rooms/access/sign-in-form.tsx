@@ -10,7 +10,7 @@ import { useEyeLabel } from '../../ui/password-labels.ts'
 import { type Me, meQuery } from './me.ts'
 
 /** E-mail and password; used by the page and by the dialog over a page whose session has ended. */
-export function SignInForm({ onDone }: { onDone: (me: Me) => void }) {
+export function SignInForm({ email = '', onDone }: { email?: string; onDone: (me: Me) => void }) {
   const { t } = useLingui()
   const eye = useEyeLabel()
   const client = useQueryClient()
@@ -22,7 +22,7 @@ export function SignInForm({ onDone }: { onDone: (me: Me) => void }) {
   })
   const form = useForm({
     mode: 'uncontrolled',
-    initialValues: { email: '', password: '' },
+    initialValues: { email, password: '' },
     validate: {
       email: value => (value.trim() ? null : t`Введите email`),
       password: value => (value ? null : t`Введите пароль`),
@@ -35,13 +35,14 @@ export function SignInForm({ onDone }: { onDone: (me: Me) => void }) {
         label={t`Email`}
         type="email"
         autoComplete="username"
-        data-autofocus
+        data-autofocus={email === '' || undefined}
         key={form.key('email')}
         {...form.getInputProps('email')}
       />
       <PasswordInput
         label={t`Пароль`}
         autoComplete="current-password"
+        data-autofocus={email !== '' || undefined}
         visibilityToggleButtonProps={eye}
         key={form.key('password')}
         {...form.getInputProps('password')}
