@@ -5,6 +5,7 @@ import { Load } from './load.ts'
 import { type Kind, kinds, Product } from './product.ts'
 
 const PEOPLE = 12
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 export interface Outcome extends Count {
   /** From the kill to the first readiness, in milliseconds, one for each kill. */
@@ -17,6 +18,8 @@ export async function crash(rounds: number, seed: number, say: (line: string) =>
   const dice = new Dice(seed, 2, 0)
   const load = new Load(product, seed)
   const recoveries: Outcome['recoveries'] = []
+  const leave = () => void product.stop().finally(() => process.exit(130))
+  for (const signal of SIGNALS) process.once(signal, leave)
   try {
     await product.start()
     await load.prepare()
@@ -42,6 +45,7 @@ export async function crash(rounds: number, seed: number, say: (line: string) =>
     for (const each of torn) say(`  ${each}`)
     return { ...count, findings: torn, recoveries }
   } finally {
+    for (const signal of SIGNALS) process.off(signal, leave)
     await product.stop()
   }
 }
