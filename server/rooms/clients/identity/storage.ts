@@ -47,10 +47,35 @@ export async function addIdentities(tx: Transaction, records: readonly Identifie
   ])
 }
 
+/**
+ * Identifiers of a shared prospect, once more for everybody who sees it by another right than being responsible, so that
+ * a search within a scope is the same read of the same indexes for them.
+ */
+const shareRows = statement(`
+  with gone as (
+    delete from identity i using prospect p
+     where p.id = any($1::uuid[]) and i.owner_id = p.id and i.owner_key <> p.owner_key)
+  insert into identity (kind, value, main, field, owner_kind, owner_id, client_id, owner_key, archived)
+  select i.kind, i.value, i.main, i.field, i.owner_kind, i.owner_id, i.client_id, a.principal_id, i.archived
+    from prospect p
+    join (select distinct record_id, principal_id from record_access where record_id = any($1::uuid[])) a
+      on a.record_id = p.id and a.principal_id <> p.owner_key
+    join identity i on i.owner_id = p.id and i.owner_key = p.owner_key
+   where p.id = any($1::uuid[])`)
+
+/** Who else sees these prospects has changed, or their identifiers have. */
+export async function shareIdentities(tx: Transaction, prospectIds: readonly string[]): Promise<void> {
+  if (prospectIds.length > 0) await tx.rows(shareRows, [prospectIds])
+}
+
 /** Writes the identifiers of changed records anew. */
 export async function replaceIdentities(tx: Transaction, records: readonly Identified[]): Promise<void> {
   await tx.rows(dropOwners, [records.map(record => record.id)])
   await addIdentities(tx, records)
+  await shareIdentities(
+    tx,
+    records.filter(record => record.kind === 'prospect').map(record => record.id),
+  )
 }
 
 const setArchived = statement('update identity set archived = $2 where owner_id = any($1::uuid[])')

@@ -9,7 +9,7 @@ import type { changeProspect as changeContract, Prospect } from '../contract.ts'
 import { findSimilar, lockProbes, toWarnings } from '../duplicates/actions.ts'
 import { insertNotDuplicate } from '../duplicates/storage.ts'
 import { created, partyEvent } from '../events.ts'
-import { addIdentities, archiveIdentities, replaceIdentities } from '../identity/storage.ts'
+import { addIdentities, archiveIdentities, replaceIdentities, shareIdentities } from '../identity/storage.ts'
 import { unknownReference } from '../rules.ts'
 import { findClient, findUser } from '../storage.ts'
 import type { ProspectRecord } from '../tables.ts'
@@ -215,6 +215,7 @@ export async function keepProspectViewers(
   principals: readonly string[],
 ): Promise<void> {
   await replaceProspectViewers(work.tx, prospectId, [...new Set(principals)], work.now)
+  await shareIdentities(work.tx, [prospectId])
 }
 
 async function load(work: Work, id: string): Promise<ProspectRecord> {

@@ -186,6 +186,24 @@ test('an Interest is found by its number, in scope only', async () => {
   expect((await find(anna, 'ромашка'))[0]?.openInterests).toBe(1)
 })
 
+test('a prospect is found by everybody who has one of its Interests, and by nobody else', async () => {
+  const serviceTypeId = (await admin.ok(directories.service_type.list)).items[0]?.id
+  const prospect = { fullName: 'Ржевусский Казимир', phone: '+7 917 111-00-22' }
+  const body = { id: newId(), serviceTypeId, prospect, responsibleId: people.salesperson.id }
+  const first = await admin.ok(createInterest, { body })
+  expect(await titles(anna, 'ржевусск')).toEqual([prospect.fullName])
+  expect(await titles(igor, 'ржевусск')).toEqual([])
+  await admin.ok(createInterest, {
+    body: { id: newId(), serviceTypeId, prospectId: first.prospectId, responsibleId: people.colleague.id },
+  })
+  for (const who of [anna, igor]) {
+    for (const q of ['ржевусск', 'казимир ржевусский', '1110022', '89171110022']) {
+      expect((await find(who, q)).map(item => [item.title, item.walled])).toEqual([[prospect.fullName, false]])
+    }
+  }
+  expect(await titles(world.as('stranger'), 'ржевусск')).toEqual([])
+})
+
 describe('a client of somebody else', () => {
   test.each([['бессонов'], ['кирилл'], ['700-80-90'], ['bessonov'], ['yandex']])(
     'is not found by a part: %s',

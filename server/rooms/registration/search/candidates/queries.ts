@@ -49,22 +49,6 @@ function namesInRange(reach: Reach, principals: string, low: string, high: strin
 const visible = (reach: Reach, principals: string) =>
   reach === 'all' ? 'true' : `x.owner_key = any(${principals}::uuid[])`
 
-/** The newest records granted to a person one by one; older ones are not looked through. */
-const MOST_GRANTED = 200
-
-/** Identifiers `i` of records that are visible by a grant and not by their responsible; few, hence read one by one. */
-function granted(reach: Reach, principals: string, condition: string): string {
-  if (reach === 'all') return ''
-  return `union all
-    select i.owner_id, i.archived
-    from (
-      select distinct record_id from record_access where principal_id = any(${principals}::uuid[])
-      order by record_id desc limit ${MOST_GRANTED}
-    ) g
-    join identity i on i.owner_id = g.record_id
-    where ${condition}`
-}
-
 /** Digits from the given place of a phone on. */
 function inPhone(from: number, low: string, high: string): string {
   return `(
@@ -95,16 +79,6 @@ function oneTerm(reach: Reach): string {
       place => `union all
     select x.owner_id, x.archived from ${inPhone(place, '$6', '$7')} x where ${seen}`,
     ).join('\n')}
-    ${granted(
-      reach,
-      '$14',
-      `exists (
-        select from unnest($1::text[], $2::text[]) as r(low, high) where i.kind = 'name' and i.value >= r.low and i.value < r.high
-        union all
-        select from unnest($3::text[], $4::text[], $5::text[]) as r(kind, low, high)
-        where i.kind = r.kind and i.value >= r.low and i.value < r.high
-      ) or (i.kind = 'phone' and strpos(i.value, $6) > 0)`,
-    )}
     union all
     select x.owner_id, x.archived
     from (
@@ -143,7 +117,6 @@ function oneName(reach: Reach): string {
     select x.owner_id, x.archived from ${namesInRange(reach, '$10', '$1', '$2', reach === 'many' ? PER_RANGE : '$9')} x where ${seen}
     union all
     select x.owner_id, x.archived from words x where ' ' || x.value like all($5::text[]) and ${seen}
-    ${granted(reach, '$10', `i.kind = 'name' and ' ' || i.value like all($5::text[])`)}
     union all
     select x.owner_id, x.archived from ${deepest} x
     where ' ' || x.value like all($5::text[]) and ${seen}
