@@ -10,6 +10,7 @@ import {
   type Scenario,
   type ScenarioState,
   stateInUse,
+  targetRefused,
 } from '../../../server/rooms/scenarios/contract.ts'
 import { formErrors, isProblem } from '../../lib/problem-error.ts'
 import { queryOf, useWrite } from '../../lib/queries.ts'
@@ -39,11 +40,12 @@ export default function ScenarioSettings() {
       />
     )
   }
-  return <Editor key={`${id} ${query.data.version}`} scenario={query.data} />
+  return <Editor key={id} latest={query.data} />
 }
 
 /** What is edited is a copy until «Опубликовать»; publishing makes a new version at once. */
-function Editor({ scenario }: { scenario: Scenario }) {
+function Editor({ latest }: { latest: Scenario }) {
+  const [scenario, setScenario] = useState(latest)
   const { t } = useLingui()
   const client = useQueryClient()
   const types = useServiceTypes()
@@ -57,12 +59,17 @@ function Editor({ scenario }: { scenario: Scenario }) {
     refresh: ['board', 'interests', 'registration'],
     onSuccess: answer => {
       client.setQueryData(queryOf(getScenario, { params: { id: scenario.id } }).queryKey, answer)
+      setScenario(answer)
+      setStates(answer.states)
+      setTargets({})
       toast({ message: <Trans>Сценарий опубликован</Trans> })
     },
     onError: error => {
-      if (!isProblem(error, stateInUse) && Object.keys(formErrors(error)).length === 0) toastError(error)
+      const shown = isProblem(error, stateInUse) || isProblem(error, targetRefused)
+      if (!shown && Object.keys(formErrors(error)).length === 0) toastError(error)
     },
   })
+  const lacking = isProblem(write.error, targetRefused) ? write.error.data.interests : []
   const inUse = isProblem(write.error, stateInUse) ? write.error.data.states : []
   const edited = { name, states, serviceTypeIds, departmentIds }
   const changed = JSON.stringify(edited) !== JSON.stringify({ ...edited, ...pick(scenario) })
@@ -124,6 +131,27 @@ function Editor({ scenario }: { scenario: Scenario }) {
           <Trans>Опубликовать</Trans>
         </Button>
       </header>
+      {latest.version !== scenario.version && (
+        <Note
+          look="due"
+          role="status"
+          action={
+            <Button
+              size="compact-xs"
+              onClick={() => {
+                setScenario(latest)
+                setStates(reset(latest, setName, setServiceTypeIds, setDepartmentIds))
+              }}
+            >
+              <Trans>Показать новое</Trans>
+            </Button>
+          }
+        >
+          <Trans>
+            Сценарий тем временем опубликовал другой человек. Ваши изменения на месте, но их придется повторить.
+          </Trans>
+        </Note>
+      )}
       <FormErrorSummary errors={formErrors(write.error)} />
       <div className={styles.conditions}>
         <MultiSelect
@@ -152,6 +180,23 @@ function Editor({ scenario }: { scenario: Scenario }) {
             «{forgotten.later}» не требует клиента, хотя раньше его требует «{forgotten.earlier}»: правило можно обойти,
             пропустив состояние.
           </Trans>
+        </Note>
+      )}
+      {lacking.length > 0 && (
+        <Note look="bad" role="alert">
+          <div className="m">
+            <Trans>Эти Интересы не могут перейти в указанное состояние:</Trans>
+          </div>
+          <ul>
+            {lacking.map(each => (
+              <li key={each.id}>
+                <Link to="/interests/$id" params={{ id: each.id }}>
+                  {each.number}
+                </Link>{' '}
+                {each.missing.map(item => item.message).join('; ')}
+              </li>
+            ))}
+          </ul>
         </Note>
       )}
       {inUse.length > 0 && (

@@ -37,6 +37,21 @@ export function useVerbs(): (entry: TimelineEntry) => string {
   }
 }
 
+/** Plain values that the API names in English. */
+export function useValueWords(): Record<string, Record<string, string>> {
+  const { t } = useLingui()
+  return {
+    kind: { organisation: t`Юр. лицо`, entrepreneur: t`ИП`, person: t`Физ. лицо` },
+    relationType: {
+      customer: t`Покупатель`,
+      supplier: t`Поставщик`,
+      partner: t`Партнер`,
+      competitor: t`Конкурент`,
+      other: t`Прочее`,
+    },
+  }
+}
+
 /** Names of fields as the cards show them. */
 export function useFieldNames(): Record<string, string> {
   const { t } = useLingui()

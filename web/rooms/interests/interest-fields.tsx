@@ -2,7 +2,12 @@ import { Textarea, TextInput } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import type { z } from 'zod'
-import { changeInterest, getInterest, type Interest } from '../../../server/rooms/interests/contract.ts'
+import {
+  changeInterest,
+  changeInterestScenario,
+  getInterest,
+  type Interest,
+} from '../../../server/rooms/interests/contract.ts'
 import type { RuleField } from '../../../server/rooms/scenarios/contract.ts'
 import { useFormats } from '../../lib/formats.ts'
 import { queryOf, useWrite } from '../../lib/queries.ts'
@@ -139,7 +144,7 @@ export function InterestFields({ interest }: { interest: Interest }) {
         )}
       />
       {select(t`Тип услуги`, 'serviceTypeId', undefined, types, nameOf(types, interest.serviceTypeId))}
-      <Field label={<Trans>Сценарий</Trans>}>{scenario?.name}</Field>
+      <ScenarioField interest={interest} />
       {select(t`Ответственный`, 'responsibleId', 'responsible', people, interest.responsible?.name)}
       {interest.clientId !== null && select(t`Контакт`, 'contactId', 'contact', contacts, interest.contact?.fullName)}
       {select(t`Канал`, 'channelId', 'channel', channels, nameOf(channels, interest.channelId))}
@@ -187,6 +192,46 @@ export function InterestFields({ interest }: { interest: Interest }) {
         )}
       />
     </div>
+  )
+}
+
+/** Another scenario begins with its first state, under the same guards; a refusal says what is missing. */
+function ScenarioField({ interest }: { interest: Interest }) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const scenarios = useScenarios()
+  const write = useWrite(changeInterestScenario, {
+    refresh: SHOWS_INTERESTS,
+    onSuccess: answer => client.setQueryData(queryOf(getInterest, { params: { id: interest.id } }).queryKey, answer),
+  })
+  const put = (version: number, scenarioId: string, stateId?: string) =>
+    write.mutateAsync({ params: { id: interest.id }, body: { version, scenarioId, stateId } })
+  const before = { scenarioId: interest.scenarioId, stateId: interest.stateId }
+  return (
+    <InPlaceField<string | null>
+      label={t`Сценарий`}
+      value={interest.scenarioId}
+      show={scenarios.find(each => each.id === interest.scenarioId)?.name}
+      readOnly={!interest.can['move']}
+      onSave={async scenarioId => {
+        if (!scenarioId) return
+        const saved = await put(interest.version, scenarioId)
+        toast({
+          message: <Trans>Сценарий изменен</Trans>,
+          undo: () => put(saved.version, before.scenarioId, before.stateId),
+        })
+      }}
+      edit={({ id, value, commit }) => (
+        <EntitySelect
+          id={id}
+          entities={scenarios}
+          value={value}
+          onChange={commit}
+          allowDeselect={false}
+          defaultDropdownOpened
+        />
+      )}
+    />
   )
 }
 

@@ -22,7 +22,7 @@ import {
 import { useFormats } from '../../lib/formats.ts'
 import { allItems, pagesOf } from '../../lib/queries.ts'
 import { ErrorState, LoadingBars } from '../../ui/states.tsx'
-import { useFieldNames, useVerbs } from './history-words.ts'
+import { useFieldNames, useValueWords, useVerbs } from './history-words.ts'
 import styles from './timeline.module.css'
 
 const endpoints = { interest: readInterestTimeline, client: readClientTimeline, prospect: readProspectTimeline }
@@ -105,13 +105,24 @@ function Entry({ entry, own }: { entry: TimelineEntry; own: boolean }) {
 }
 
 /** Fields that follow from another one that is shown. */
-const HIDDEN = new Set(['stateEnteredAt', 'open', 'closedAt', 'probability', 'closeDateMode', 'clientId_', 'version'])
+const HIDDEN = new Set([
+  'archived',
+  'archivedAt',
+  'notClientId',
+  'stateEnteredAt',
+  'open',
+  'closedAt',
+  'probability',
+  'closeDateMode',
+  'version',
+])
 
 function Changed({ field, from, to }: { field: string; from: unknown; to: unknown }) {
   const { t } = useLingui()
   const names = useFieldNames()
   const format = useFormats()
-  const shown = (value: unknown) => (isDay(value) ? format.date(value) : text(value))
+  const words = useValueWords()
+  const shown = (value: unknown) => (isDay(value) ? format.date(value) : (words[field]?.[String(value)] ?? text(value)))
   return (
     <li>
       <span className="t3">{names[field] ?? field}: </span>
