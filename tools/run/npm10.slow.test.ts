@@ -37,7 +37,7 @@ describe('with npm 10.8 from the registry', () => {
       { env, cwd: folder },
     )
     npm = join(folder, 'npm', 'node_modules', 'npm', 'bin', 'npm-cli.js')
-  }, 3 * MINUTES)
+  }, 5 * MINUTES)
   afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }))
 
   it(
@@ -60,6 +60,6 @@ describe('with npm 10.8 from the registry', () => {
       expect(existsSync(running)).toBe(false)
       expect(findPostmaster(join(dataDir, 'postgres'))).toBeUndefined()
     },
-    8 * MINUTES,
+    15 * MINUTES,
   )
 })

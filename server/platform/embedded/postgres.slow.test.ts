@@ -136,14 +136,22 @@ describe('the embedded server', () => {
     expect(findPostmaster(cluster)).toBeUndefined()
   })
 
-  it('is not blocked by a pid file whose number another process has now', async () => {
+  it('is not blocked by lock files whose number another process has now', async () => {
+    // PostgreSQL takes only processes of its own user, and none of its parents, for another server.
+    const { uid, gid } = statSync(cluster)
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
+      ...(isRoot ? { uid, gid } : {}),
+      cwd: '/',
+    })
     const file = join(cluster, 'postmaster.pid')
-    writeFileSync(file, `${process.pid}\n${cluster}\n1\n5432\n${join(dataDir, 'postgres-run')}\n\n0 0\nready   \n`)
-    writeFileSync(join(dataDir, 'postgres-run', '.s.PGSQL.5432.lock'), `${process.pid}\n${cluster}\n1\n5432\n\n`)
+    const folder = join(dataDir, 'postgres-run')
+    writeFileSync(file, `${other.pid}\n${cluster}\n1\n5432\n${folder}\n\n0 0\nready   \n`)
+    writeFileSync(join(folder, '.s.PGSQL.5432.lock'), `${other.pid}\n${cluster}\n1\n5432\n\n`)
     const next = await start()
     expect(next.adopted).toBe(false)
-    expect(readFileSync(file, 'utf8')).not.toContain(`${process.pid}\n${cluster}\n1\n`)
+    expect(readFileSync(file, 'utf8')).not.toContain(`${other.pid}\n${cluster}\n1\n`)
     await next.stop()
+    other.kill()
   })
 
   it('refuses a cluster of another major version in one sentence', async () => {
