@@ -57,7 +57,8 @@ await runScript(async () => {
       ...staticSteps,
       { ...tests('unit') },
       { ...tests('database'), alone: true },
-      { ...tests('slow'), alone: true },
+      // they install, start and kill whole products; the limit is for what hangs, not for what is slow
+      { ...tests('slow'), alone: true, minutes: 30 },
       browserStep,
     ],
   })
