@@ -61,8 +61,8 @@ export const faults: readonly Fault[] = [
     file: `${interests}/storage.ts`,
     find: 'for no key update of i ${scenarioLock}`)',
     replace: '${scenarioLock}`)',
-    test: `${interests}/moving/http.test.ts`,
-    only: 'of two who move the same version exactly one wins',
+    test: `${interests}/contention.test.ts`,
+    only: 'of those who move the same version exactly one wins',
   },
   {
     name: 'a move asks for no version',
@@ -161,7 +161,7 @@ export const faults: readonly Fault[] = [
     file: `${interests}/creating/storage.ts`,
     find: 'where p.id = $3 for no key update)',
     replace: 'where p.id = $3)',
-    test: `${interests}/linking/http.test.ts`,
+    test: `${interests}/contention.test.ts`,
     only: 'do not miss each other',
   },
   {
