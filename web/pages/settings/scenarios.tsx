@@ -65,7 +65,7 @@ export default function ScenariosSettings() {
           const steps = scenario.states.filter(state => state.kind === 'ordinary').length
           return (
             <li key={scenario.id} className={styles.row}>
-              <Link to="/settings/scenarios/$id" params={{ id: scenario.id }} className="m">
+              <Link to="/settings/scenarios/$id" params={{ id: scenario.id }} className="m hit">
                 {scenario.name}
               </Link>
               <span className="row t2">
