@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,7 +7,8 @@ import { parseArgs } from 'node:util'
 import { type Fault, faults } from './faults.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const copied = ['server', 'tools', 'package.json', 'tsconfig.json', 'vitest.config.ts']
+/** Made by running things; everything else is the tree. */
+const made = ['node_modules', '.git', '.cache', 'dist', 'data', 'test-results', 'playwright-report']
 /** A test that hangs tells nothing. */
 const PATIENCE = 8 * 60_000
 
@@ -26,7 +27,9 @@ process.on('exit', () => {
 })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130))
 
-for (const name of copied) cpSync(join(root, name), join(copy, name), { recursive: true })
+for (const name of readdirSync(root).filter(each => !made.includes(each))) {
+  cpSync(join(root, name), join(copy, name), { recursive: true })
+}
 symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
 const unseen = await seedAll(chosen)
 console.log(`\n${chosen.length - unseen.length} of ${chosen.length} faults were noticed`)
