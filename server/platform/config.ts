@@ -28,7 +28,6 @@ const schema = z.strictObject({
   adminEmail: z.email().optional(),
   adminPassword: z.string().min(8, 'must have at least 8 characters').optional(),
   demo: yes.default(false),
-  watch: yes.default(false),
 })
 
 export type Config = z.infer<typeof schema>
@@ -54,9 +53,8 @@ const FLAGS: Setting[] = [
   'publicUrl',
   'logLevel',
   'demo',
-  'watch',
 ]
-const SWITCHES = new Set<Setting>(['insecureHttp', 'demo', 'watch'])
+const SWITCHES = new Set<Setting>(['insecureHttp', 'demo'])
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
 const variable = (name: string) => `INTERES_${name.replace(/[A-Z]/g, letter => `_${letter}`).toUpperCase()}`
@@ -114,7 +112,18 @@ export function loadConfig(
   if (Boolean(config.tlsCert) !== Boolean(config.tlsKey)) {
     throw new ConfigError('Wrong configuration: --tls-cert and --tls-key go together.')
   }
+  const guarded = config.tlsCert !== undefined || config.trustProxy !== undefined || config.insecureHttp
+  if (!isLoopback(config.host) && !guarded) {
+    throw new ConfigError(
+      `Wrong configuration: --host ${config.host} opens the product to others; give --tls-cert and --tls-key, ` +
+        'or --trust-proxy behind a proxy, or accept passwords in the clear with --insecure-http.',
+    )
+  }
   return { config, sources, positionals, values }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.')
 }
 
 function readFlags(args: readonly string[], extra: Record<string, { type: 'string' | 'boolean' }>) {

@@ -39,7 +39,7 @@ export function SetUpFacts({ checks }: { checks: readonly Check[] }) {
           <IconUser {...icon} className="t3" />
           <Trans>Администратор с полными правами</Trans>
           <IconBuilding {...icon} className="t3" />
-          <Trans>Компания и отдел продаж</Trans>
+          <Trans>Компания</Trans>
           <IconLayoutColumns {...icon} className="t3" />
           <Trans>Сценарии «Продажа» и «Разовая продажа»</Trans>
           <IconTag {...icon} className="t3" />
