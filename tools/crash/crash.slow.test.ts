@@ -8,6 +8,8 @@ it.skipIf(process.platform === 'win32')(
     const { acknowledged, findings, lost, double } = await crash(1, 7, line => said.push(line))
     expect(findings, said.join('\n')).toEqual([])
     expect({ lost, double }).toEqual({ lost: 0, double: 0 })
-    expect(acknowledged).toBeGreaterThan(80)
+    expect(acknowledged).toBeGreaterThanOrEqual(80)
   },
+  // some twenty seconds on a machine that has nothing else to do
+  600_000,
 )
