@@ -15,8 +15,9 @@ export interface Candidate {
 const PER_RANGE = 300
 const PER_WORD = 30
 const MOST_WORDS = 60
-const MOST_PARTIES = 100
+const MOST_PARTIES = 80
 const DEEP = 5_000
+const OWN_DEEP = 3_000
 
 /**
  * The forms of one statement. `few`: names are read person by person, so that common words of a narrow scope are
@@ -106,36 +107,45 @@ function oneTerm(reach: Reach): string {
  */
 function oneName(reach: Reach): string {
   const seen = visible(reach, '$10')
+  // In a narrow scope a person's own rows are read deeper instead of everybody's.
+  const perWord = reach === 'few' ? `greatest(100, ${OWN_DEEP} / cardinality($10::uuid[]))` : PER_RANGE
   const deepest = inRange(`'name'`, '($3::text[])[1]', '($4::text[])[1]', DEEP)
   return `
   with words as materialized (
-    select x.owner_id, x.owner_key, x.archived, x.value
+    select x.owner_id, x.archived, x.value
     from unnest($3::text[], $4::text[]) as r(low, high)
-    cross join lateral ${namesInRange(reach, '$10', 'r.low', 'r.high', PER_RANGE)} x
+    cross join lateral ${namesInRange(reach, '$10', 'r.low', 'r.high', perWord)} x
+    where ' ' || x.value like all($6::text[]) and ${seen}
   )
   select owner_id, archived from (
     select x.owner_id, x.archived from ${namesInRange(reach, '$10', '$1', '$2', reach === 'many' ? PER_RANGE : '$9')} x where ${seen}
     union all
-    select x.owner_id, x.archived from words x where ' ' || x.value like all($5::text[]) and ${seen}
+    select x.owner_id, x.archived from words x where ' ' || x.value like all($5::text[])
     union all
-    select x.owner_id, x.archived from ${deepest} x
-    where ' ' || x.value like all($5::text[]) and ${seen}
-      and (select count(*) from words) >= ${PER_RANGE} * cardinality($3::text[])
+    select x.owner_id, x.archived from words x
+    ${
+      reach === 'few'
+        ? ''
+        : `union all
+    select x.owner_id, x.archived from ${deepest} x where ' ' || x.value like all($5::text[]) and ${seen}`
+    }
     union all
     select x.owner_id, x.archived
     from (
       select distinct word from (
-        select word from identity_word where fragment >= $7 and fragment < $8 order by fragment limit ${MOST_WORDS}
+        select word from identity_word
+        where fragment >= $7 and fragment < $8 and fragment <> word order by fragment limit ${MOST_WORDS}
       ) found
     ) w
-    cross join lateral ${namesInRange(reach, '$10', 'w.word', `w.word || ${LAST}`, PER_RANGE)} x
+    cross join lateral ${namesInRange(reach, '$10', 'w.word', `w.word || ${LAST}`, PER_WORD)} x
     where ' ' || x.value like all($6::text[]) and ${seen}
   ) hits limit $9`
 }
 
 /**
  * Terms of one party spread over its records: the name of the client and of its contact, a name and a phone. The
- * rarest term leads, the others are looked up among the identifiers of the same party.
+ * rarest term leads, the others are looked up among the identifiers of the same party. Where even the rarest is a common
+ * word, nothing is looked up: only a number among the terms makes that worth its price.
  * Ranges $1–$4 (term, kind, from, to); phone part $5–$6 of term $7; patterns $8–$10 (term, kind, pattern); number of
  * terms $11; limit $12; principals $13.
  */
@@ -153,12 +163,17 @@ function oneParty(reach: Reach): string {
     ${PLACES.map(place => `union all select $7::int, x.owner_id from ${inPhone(place, '$5', '$6')} x where ${seen}`).join('\n')}
   ),
   leader as materialized (
-    select term from unnest($8::int[]) t(term)
-    order by (select nullif(count(*), 0) from candidate c where c.term = t.term) nulls last, term limit 1
+    select t.term, n.found
+    from unnest($8::int[]) t(term) cross join lateral (select count(*) as found from candidate c where c.term = t.term) n
+    order by nullif(n.found, 0) nulls last, t.term limit 1
   ),
   party as materialized (
     select distinct coalesce(x.client_id, x.owner_id) as id
-    from (select distinct owner_id from candidate where term = (select term from leader) limit ${MOST_PARTIES}) c
+    from (
+      select distinct owner_id from candidate
+      where term = (select term from leader) and ($5::text is not null or (select found from leader) < ${PER_RANGE})
+      limit ${MOST_PARTIES}
+    ) c
     join identity x on x.owner_id = c.owner_id
   ),
   held as materialized (
