@@ -1,3 +1,5 @@
+import { mkdirSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { pino } from 'pino'
 
 /** Structured lines. Bodies, query strings, names, phones and mails never go in: only ids, codes and times. */
@@ -11,9 +13,10 @@ export function openLog(level: string, destination?: string): pino.Logger {
     formatters: { level: label => ({ level: label }) },
     serializers: { err: describeError },
   }
-  return destination
-    ? pino(options, pino.destination({ dest: destination, mkdir: true, sync: false }))
-    : pino(options, pino.destination({ dest: 2, sync: true }))
+  if (!destination) return pino(options, pino.destination({ dest: 2, sync: true }))
+  mkdirSync(dirname(destination), { recursive: true, mode: 0o700 })
+  // Opened here: a start that is refused at once would otherwise end before the file is open, with a stack.
+  return pino(options, pino.destination({ dest: openSync(destination, 'a', 0o600), sync: false }))
 }
 
 /** Messages of database errors quote values of rows, so only their code and place are logged. */
