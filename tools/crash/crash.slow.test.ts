@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { crash } from './rounds.ts'
 
-it.skipIf(process.platform === 'win32')(
+// Who belongs to whom is read from /proc.
+it.skipIf(process.platform !== 'linux')(
   'nothing acknowledged is lost or done twice when the app, the postmaster, a backend or all of them are killed',
   async () => {
     const said: string[] = []
@@ -10,6 +11,6 @@ it.skipIf(process.platform === 'win32')(
     expect({ lost, double }).toEqual({ lost: 0, double: 0 })
     expect(acknowledged).toBeGreaterThanOrEqual(80)
   },
-  // some twenty seconds on a machine that has nothing else to do
+  // a busy machine starts the product slowly, and it is started three times
   600_000,
 )

@@ -53,7 +53,7 @@ export async function crash(rounds: number, seed: number, say: (line: string) =>
 /** A slow machine must have done something too before it is killed. */
 async function enough(load: Load, first: number, ms: number): Promise<void> {
   await sleep(ms)
-  for (const until = Date.now() + 20_000; Date.now() < until; await sleep(20)) {
+  for (const until = Date.now() + 60_000; Date.now() < until; await sleep(20)) {
     if (load.operations.slice(first).filter(each => each.outcome === 'acknowledged').length >= 20) return
   }
 }
