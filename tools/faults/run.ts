@@ -65,7 +65,10 @@ async function seed({ file, find, replace, test, only }: Fault): Promise<string>
   )
   try {
     const { passed, failed, said } = await runTests([test], only)
-    if (failed.length > 0) return 'red'
+    if (failed[0] !== undefined) {
+      console.log(`         ${failed[0]}`)
+      return 'red'
+    }
     // A file that does not even load is no proof that the rule is tested.
     return passed > 0 ? `${test} stays green` : `no test ran in ${test}:\n${said}`
   } finally {
