@@ -125,6 +125,21 @@ test('nonsense finds nothing, and a criterion that says nothing is dropped', asy
   expect(await find(anna, '"%_\\')).toEqual([])
 })
 
+test.each([
+  ['a\u0000b@c.ru'],
+  ['%_\\%'],
+  ["' or 1=1 --"],
+  ['\ud83d\ude00 \ud83d'],
+  ['9'.repeat(300)],
+  ['а '.repeat(150)],
+  [`${'@'.repeat(50)}.ru`],
+  ['доб. 12 доб. 13'],
+  ['{"a":[1,"\\"]}'],
+])('%j is answered', async q => {
+  const answer = await anna.call(search, { query: { q } })
+  expect([200, 422]).toContain(answer.status)
+})
+
 test('the match mode is kept to', async () => {
   expect(await titles(anna, 'машка', { match: 'start' })).toEqual([])
   expect(await titles(anna, 'рома', { match: 'start' })).toContain(romashka.name)

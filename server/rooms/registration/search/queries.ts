@@ -26,9 +26,11 @@ export async function searchEverywhere(
   platform: Platform,
   db: Queryable,
   caller: Caller,
-  input: SearchInput,
+  asked: SearchInput,
 ): Promise<SearchItem[]> {
   const { scope } = caller
+  // Control characters name nothing, and the database knows no null byte.
+  const input = { ...asked, q: asked.q.toWellFormed().replace(/\p{Cc}+/gu, ' ') }
   const { terms, interestNumber } = readQuestion(input.q)
   const wants = (type: SearchType) => input.types === undefined || input.types.includes(type)
   const [records, interests, walls] = await Promise.all([

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readQuestion } from '../rules.ts'
 import { explain, type Field } from './rules.ts'
@@ -43,4 +44,26 @@ test('exact is better than the beginning, the beginning better than a part', () 
   const score = (text: string) => explain(readQuestion('ромаш').terms, [{ field: 'name', text, is: 'name' }]).score
   expect(score('Ромаш')).toBeLessThan(score('Ромашка'))
   expect(score('Ромашка')).toBeLessThan(score('Аромаш'))
+})
+
+test('whatever is typed, the marks lie within the text and in order', () => {
+  const kinds = fc.constantFrom<Field['is']>('name', 'phone', 'address', 'requisite', 'words')
+  const texts = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.constantFrom('8 (916) 222-33-33 доб. 12', 'i@x.ru', "О'Коннор"),
+  )
+  fc.assert(
+    fc.property(texts, texts, kinds, (typed, text, is) => {
+      const { matches } = explain(readQuestion(typed).terms, [{ field: 'f', text, is }])
+      for (const { ranges } of matches) {
+        let end = 0
+        for (const [from, to] of ranges) {
+          expect(from).toBeGreaterThanOrEqual(end)
+          expect(to).toBeGreaterThan(from)
+          end = to
+        }
+        expect(end).toBeLessThanOrEqual(text.length)
+      }
+    }),
+  )
 })
