@@ -40,7 +40,7 @@ test('an administrator makes a field required, and the state asks for it', async
   await page.goto('/settings/scenarios')
   await page.getByText('Разовая продажа').first().click()
   await expect(page.getByRole('textbox', { name: 'Название сценария' })).toHaveValue('Разовая продажа')
-  const boxes = page.getByRole('checkbox', { name: /обязательно «Ожидаемая выручка»/ })
+  const boxes = page.getByRole('checkbox', { name: /обязательно «Канал»/ })
   await boxes.nth(1).check()
   await expectAccessible(page, 'states and rules of a scenario')
   await picture(page, 'scenario')

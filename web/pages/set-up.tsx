@@ -183,7 +183,7 @@ function SetUpForm({ token, onDone }: { token: string; onDone: () => void }) {
         <legend>
           <Trans>3. С чего начать</Trans>
         </legend>
-        <Radio.Group aria-label={t`С чего начать`} {...form.getInputProps('demo')}>
+        <Radio.Group {...form.getInputProps('demo')}>
           <div className="col">
             <Radio
               value="demo"

@@ -109,7 +109,6 @@ function ClientHead({ client }: { client: Client }) {
 }
 
 function Contacts({ client, party, onContact }: ClientFactsProps & { client: Client }) {
-  const { t } = useLingui()
   const format = useFormats()
   const [adding, setAdding] = useState(false)
   const contacts = client.contacts.filter(contact => !contact.archived)
@@ -118,7 +117,7 @@ function Contacts({ client, party, onContact }: ClientFactsProps & { client: Cli
       <legend className={styles.legend}>
         <Trans>Контакт</Trans>
       </legend>
-      <Radio.Group value={party.contactId ?? ''} onChange={onContact} aria-label={t`Контакт`}>
+      <Radio.Group value={party.contactId ?? ''} onChange={onContact}>
         {contacts.map(contact => (
           <label
             key={contact.id}

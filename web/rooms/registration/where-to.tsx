@@ -64,7 +64,7 @@ export function WhereTo({ party, target, serviceTypeId, onTarget }: WhereToProps
       <legend className={styles.legend}>
         <Trans>Куда записать запрос</Trans>
       </legend>
-      <Radio.Group value={target} onChange={onTarget} aria-label={t`Куда записать запрос`}>
+      <Radio.Group value={target} onChange={onTarget}>
         <label className={styles.option} data-chosen={target === 'new' || undefined} htmlFor="target-new">
           <Radio id="target-new" value="new" aria-label={t`Новый Интерес`} />
           <span className="grow m">

@@ -213,10 +213,10 @@ function RuleCell({ state, field, label, onRule }: RuleCellProps) {
               type="button"
               className={`plain ${styles.lock}`}
               aria-pressed={rule?.readOnly ?? false}
-              aria-label={t`${name}: «${label}» только для просмотра`}
               onClick={() => onRule({ readOnly: !(rule?.readOnly ?? false) })}
             >
               <Trans>просм.</Trans>
+              <span className="vh">{t`${name}: «${label}» только для просмотра`}</span>
             </button>
           </Tooltip>
         )}
