@@ -51,7 +51,8 @@ export function ClientFields(props: ClientFieldsProps) {
   const setContact = (name: 'fullName' | 'position' | 'email') => (event: { currentTarget: { value: string } }) =>
     onContact({ [name]: event.currentTarget.value })
   const innFault = values.inn.trim() !== '' && faultOfInn(values.inn.trim(), kind)
-  const inn = innFault ? innTexts(t)[innFault] : undefined
+  const innTexts = useInnTexts()
+  const inn = innFault ? innTexts[innFault] : undefined
   const kpp = kind === 'organisation' && values.kpp.trim() !== '' && !checkKpp(values.kpp.trim()).ok
   return (
     <div className={styles.fields}>
@@ -234,9 +235,13 @@ export function faultOfInn(inn: string, kind: ClientKind): InnFault | null {
   return checkInn(inn).ok ? null : 'checksum'
 }
 
-const innTexts = (t: ReturnType<typeof useLingui>['t']): Record<InnFault, string> => ({
-  length: t`Слишком длинный`,
-  digits: t`Только цифры`,
-  checksum: t`Контрольные цифры не сходятся, проверьте`,
-  kind: t`У юр. лица 10 цифр, у ИП и физ. лица 12`,
-})
+/** Only a `t` taken from the hook in the same function is seen by the translator. */
+function useInnTexts(): Record<InnFault, string> {
+  const { t } = useLingui()
+  return {
+    length: t`Слишком длинный`,
+    digits: t`Только цифры`,
+    checksum: t`Контрольные цифры не сходятся, проверьте`,
+    kind: t`У юр. лица 10 цифр, у ИП и физ. лица 12`,
+  }
+}
