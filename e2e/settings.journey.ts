@@ -59,6 +59,7 @@ test('the lists of administration open, with nothing for readers to stumble over
   product,
   admin,
 }) => {
+  test.slow()
   await enter(context, product.url, admin)
   const pages = [
     'users',
