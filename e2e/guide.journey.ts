@@ -62,6 +62,7 @@ test('the form on the demo base, and how soon it opens', async ({ page, admin },
   await form.dialog.getByLabel('ФИО').fill('Семенова Лариса')
   await picture(page, 'form-prospect')
   await page.keyboard.press('Alt+k')
+  await form.dialog.getByText('Юр. лицо').click()
   await expect(form.dialog.getByLabel('Наименование')).toBeVisible()
   await form.dialog.getByLabel('Наименование').fill('ООО «Альтаир»')
   await picture(page, 'form-client')
