@@ -73,7 +73,11 @@ async function findCandidates(
   limit: number,
 ): Promise<Candidate[]> {
   const [first] = terms
-  if (first !== undefined && terms.length === 1) return findByTerm(db, scope, probeTerm(first, match), limit)
+  if (first !== undefined && terms.length === 1) {
+    // A record has a phone once, but its name from every word on.
+    const enough = first.kind === 'number' ? Math.ceil(limit / 2) : limit
+    return findByTerm(db, scope, probeTerm(first, match), enough)
+  }
   const name = probeName(terms, match)
   const inOneName = name === null ? [] : await findByName(db, scope, name, limit)
   return inOneName.length > 0 || match === 'exact' ? inOneName : findTogether(db, scope, probeTogether(terms), limit)

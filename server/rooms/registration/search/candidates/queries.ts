@@ -110,12 +110,19 @@ function oneName(reach: Reach): string {
   // In a narrow scope a person's own rows are read deeper instead of everybody's.
   const perWord = reach === 'few' ? `greatest(100, ${OWN_DEEP} / cardinality($10::uuid[]))` : PER_RANGE
   const deepest = inRange(`'name'`, '($3::text[])[1]', '($4::text[])[1]', DEEP)
+  // The first word is the rarest one by its looks: only where its rows were cut do the rows of the others tell more.
   return `
-  with words as materialized (
+  with rarest as materialized (
+    select x.owner_id, x.owner_key, x.archived, x.value
+    from ${namesInRange(reach, '$10', '($3::text[])[1]', '($4::text[])[1]', perWord)} x
+  ),
+  words as materialized (
+    select x.owner_id, x.archived, x.value from rarest x where ' ' || x.value like all($6::text[]) and ${seen}
+    union all
     select x.owner_id, x.archived, x.value
-    from unnest($3::text[], $4::text[]) as r(low, high)
+    from unnest(($3::text[])[2:], ($4::text[])[2:]) as r(low, high)
     cross join lateral ${namesInRange(reach, '$10', 'r.low', 'r.high', perWord)} x
-    where ' ' || x.value like all($6::text[]) and ${seen}
+    where (select count(*) from rarest) >= ${perWord} and ' ' || x.value like all($6::text[]) and ${seen}
   )
   select owner_id, archived from (
     select x.owner_id, x.archived from ${namesInRange(reach, '$10', '$1', '$2', reach === 'many' ? PER_RANGE : '$9')} x where ${seen}
@@ -127,7 +134,8 @@ function oneName(reach: Reach): string {
       reach === 'few'
         ? ''
         : `union all
-    select x.owner_id, x.archived from ${deepest} x where ' ' || x.value like all($5::text[]) and ${seen}`
+    select x.owner_id, x.archived from ${deepest} x
+    where (select count(*) from rarest) >= ${perWord} and ' ' || x.value like all($5::text[]) and ${seen}`
     }
     union all
     select x.owner_id, x.archived
@@ -145,7 +153,8 @@ function oneName(reach: Reach): string {
 /**
  * Terms of one party spread over its records: the name of the client and of its contact, a name and a phone. The
  * rarest term leads, the others are looked up among the identifiers of the same party. Where even the rarest is a common
- * word, nothing is looked up: only a number among the terms makes that worth its price.
+ * word, nothing is looked up: only a number among the terms makes that worth its price. A record that holds all terms
+ * itself is found without any look-up, and then nothing else is looked for.
  * Ranges $1–$4 (term, kind, from, to); phone part $5–$6 of term $7; patterns $8–$10 (term, kind, pattern); number of
  * terms $11; limit $12; principals $13.
  */
@@ -162,6 +171,9 @@ function oneParty(reach: Reach): string {
     ) x where ${seen}
     ${PLACES.map(place => `union all select $7::int, x.owner_id from ${inPhone(place, '$5', '$6')} x where ${seen}`).join('\n')}
   ),
+  alone as materialized (
+    select owner_id from candidate group by owner_id having count(distinct term) = $11 limit $12
+  ),
   leader as materialized (
     select t.term, n.found
     from unnest($8::int[]) t(term) cross join lateral (select count(*) as found from candidate c where c.term = t.term) n
@@ -171,7 +183,8 @@ function oneParty(reach: Reach): string {
     select distinct coalesce(x.client_id, x.owner_id) as id
     from (
       select distinct owner_id from candidate
-      where term = (select term from leader) and ($5::text is not null or (select found from leader) < ${PER_RANGE})
+      where not exists (select from alone)
+        and term = (select term from leader) and ($5::text is not null or (select found from leader) < ${PER_RANGE})
       limit ${MOST_PARTIES}
     ) c
     join identity x on x.owner_id = c.owner_id
@@ -187,11 +200,13 @@ function oneParty(reach: Reach): string {
     join unnest($8::int[], $9::text[], $10::text[]) as t(term, kind, pattern) on i.kind = t.kind and i.value like t.pattern
   ),
   whole as materialized (select id from held group by id having count(distinct term) = $11)
-  select h.owner_id, h.archived
-  from whole join held h on h.id = whole.id
-  group by h.owner_id, h.archived
-  order by count(distinct h.term) desc
-  limit $12`
+  select owner_id, false as archived from alone
+  union all
+  (select h.owner_id, h.archived
+   from whole join held h on h.id = whole.id
+   group by h.owner_id, h.archived
+   order by count(distinct h.term) desc
+   limit $12)`
 }
 
 type Forms = Record<Reach, Statement<Candidate>>

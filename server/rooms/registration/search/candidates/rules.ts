@@ -115,7 +115,8 @@ export function probeName(terms: readonly Term[], mode: MatchMode) {
         : null,
   )
   if (!words.every(word => word !== null)) return null
-  const byLength = [...words].sort((a, b) => b.length - a.length)
+  // A patronymic is long and common; of other words the longest is the rarest.
+  const byLength = words.toSorted((a, b) => Number(isPatronymic(a)) - Number(isPatronymic(b)) || b.length - a.length)
   const whole = words.join(' ')
   if (mode === 'exact') return { whole: only(whole), words: [], starts: [], parts: [], fragment: null }
   const longest = byLength[0] ?? ''
@@ -126,6 +127,10 @@ export function probeName(terms: readonly Term[], mode: MatchMode) {
     parts: words.map(word => `%${escapeLike(word)}%`),
     fragment: mode === 'any' && longest.length >= SHORTEST_FRAGMENT ? from(longest) : null,
   }
+}
+
+function isPatronymic(word: string): boolean {
+  return /(?:[ое]вич|[ое]вна|ьич|ична)$/u.test(word)
 }
 
 /** All terms over the records of one party. */
