@@ -50,11 +50,12 @@ function namesInRange(reach: Reach, principals: string, low: string, high: strin
 const visible = (reach: Reach, principals: string) =>
   reach === 'all' ? 'true' : `x.owner_key = any(${principals}::uuid[])`
 
-/** Digits from the given place of a phone on. */
-function inPhone(from: number, low: string, high: string): string {
+/** Digits from the given place of a phone on; these indexes know whose the phone is. */
+function inPhone(reach: Reach, principals: string, from: number, low: string, high: string): string {
+  const own = reach === 'all' ? '' : `and owner_key = any(${principals}::uuid[])`
   return `(
-    select owner_id, owner_key, archived, value from identity
-    where kind = 'phone' and substr(value, ${from}) >= ${low} and substr(value, ${from}) < ${high}
+    select owner_id, archived from identity
+    where kind = 'phone' and substr(value, ${from}) >= ${low} and substr(value, ${from}) < ${high} ${own}
     order by substr(value, ${from}) limit ${PER_RANGE}
   )`
 }
@@ -78,7 +79,7 @@ function oneTerm(reach: Reach): string {
     cross join lateral ${inRange('r.kind', 'r.low', 'r.high', reach === 'all' ? '$13' : PER_RANGE)} x where ${seen}
     ${PLACES.map(
       place => `union all
-    select x.owner_id, x.archived from ${inPhone(place, '$6', '$7')} x where ${seen}`,
+    select x.owner_id, x.archived from ${inPhone(reach, '$14', place, '$6', '$7')} x`,
     ).join('\n')}
     union all
     select x.owner_id, x.archived
@@ -169,7 +170,7 @@ function oneParty(reach: Reach): string {
       union all
       select * from ${inRange('r.kind', 'r.low', 'r.high', PER_RANGE)} found where r.kind <> 'name'
     ) x where ${seen}
-    ${PLACES.map(place => `union all select $7::int, x.owner_id from ${inPhone(place, '$5', '$6')} x where ${seen}`).join('\n')}
+    ${PLACES.map(place => `union all select $7::int, x.owner_id from ${inPhone(reach, '$13', place, '$5', '$6')} x`).join('\n')}
   ),
   alone as materialized (
     select owner_id from candidate group by owner_id having count(distinct term) = $11 limit $12
