@@ -53,11 +53,13 @@ describe('the reader of events', () => {
     const first = await opened(record(older))
     await db.transaction(tx => write(tx, record(younger)))
 
-    expect(await readEventsAfter(db, start)).toEqual([])
+    // the horizon lies below what other tests have written before, so only these two are looked at
+    const readBoth = async () =>
+      (await readEventsAfter(db, start)).map(event => event.recordId).filter(id => [older, younger].includes(id))
+    expect(await readBoth()).toEqual([])
 
     await first.commit()
-    const seen = await eventually(() => readEventsAfter(db, start), 2)
-    expect(seen.map(event => event.recordId)).toEqual([older, younger])
+    expect(await eventually(readBoth, 2)).toEqual([older, younger])
   })
 
   it('gives every event exactly once to a reader that goes on from its last id', async () => {
@@ -79,15 +81,17 @@ describe('the reader of events', () => {
     void writers.then(() => {
       done = true
     })
-    for (const until = Date.now() + 20_000; Date.now() < until && !(done && seen.length >= written.length); ) {
+    const isAllSeen = () => done && written.every(id => seen.includes(id))
+    for (const until = Date.now() + 20_000; Date.now() < until && !isAllSeen(); ) {
       const events = await readEventsAfter(db, position, 7)
       seen.push(...events.map(event => event.recordId))
       position = events.at(-1)?.id ?? position
       await new Promise(resolve => setTimeout(resolve, 1))
     }
     await writers
-    expect([...seen].sort()).toEqual([...written].sort())
-    expect(new Set(seen).size).toBe(75)
+    const mine = seen.filter(id => written.includes(id))
+    expect([...mine].sort()).toEqual([...written].sort())
+    expect(new Set(mine).size).toBe(75)
   })
 
   it('keeps ids growing after a restore on a server whose transaction ids begin anew', async () => {
