@@ -33,9 +33,12 @@ export async function searchEverywhere(
   const input = { ...asked, q: asked.q.toWellFormed().replace(/\p{Cc}+/gu, ' ') }
   const { terms, interestNumber } = readQuestion(input.q)
   const wants = (type: SearchType) => input.types === undefined || input.types.includes(type)
+  const numbered = interestNumber && wants('interest') ? listInterestsByNumber(db, scope, interestNumber) : []
+  // «И-000123» that exists means itself and no name; bare digits may be anything.
+  const isItself = /^\p{L}/u.test(interestNumber?.typed ?? '') && (await numbered).length > 0
   const [records, interests, walls] = await Promise.all([
-    findRecords(db, caller, terms, input),
-    interestNumber && wants('interest') ? listInterestsByNumber(db, scope, interestNumber) : [],
+    isItself ? [] : findRecords(db, caller, terms, input),
+    numbered,
     listWalls(db, scope, wholeValues(input.q)),
   ])
   const items = [
