@@ -21,7 +21,7 @@ export async function describeSchema(owner: ConnectionSettings): Promise<string>
       dialect: new Codegen({ dateParser: 'string' } as never),
       excludePattern: '(job.*|kysely_*)',
       outFile: null,
-      print: true,
+      print: false,
       logger: { log() {}, info() {}, success() {}, warn() {}, error() {}, debug() {} },
     } as never)
   } finally {

@@ -45,7 +45,7 @@ describe('npm start', () => {
   const isAlive = async (address: string) => (await fetch(`${address}/health/live`)).status === 200
   /** Looks until something holds that processes of their own bring about. */
   const until = async (holds: () => boolean) => {
-    for (let tries = 0; !holds() && tries < 600; tries++) await sleep(50)
+    for (let tries = 0; !holds() && tries < 2400; tries++) await sleep(50)
     expect(holds()).toBe(true)
   }
 
