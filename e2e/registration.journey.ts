@@ -177,3 +177,48 @@ test('the same INN and KPP cannot be registered twice: the client that is there 
   expect(await interestsOf(anna, { clientId: there.id })).toHaveLength(1)
   expect((await anna.call(listClients, { query: { q: inn } })).items).toHaveLength(1)
 })
+
+test('a client of somebody else is told of by its whole phone, and by no more', async ({ desk, igor }) => {
+  const phone = uniquePhone()
+  const client = await aClient(igor, { name: unique('Чужой причал'), phones: [phone.e164] })
+  const form = formOf(desk)
+  await form.open()
+  await form.search.fill(phone.local)
+  const row = form.dialog.getByRole('option').first()
+  await expect(row).toContainText('Уже в базе')
+  await expect(row).toContainText('Игорь Титов')
+  await expect(row).not.toContainText(client.name)
+  await expectAccessible(desk, 'form with a wall')
+  await form.search.focus()
+  await desk.keyboard.press('Enter')
+  await expect(form.search).toBeFocused()
+})
+
+test('a known prospect is chosen with its Interests, and a contact is added to a client on the way', async ({
+  desk,
+  anna,
+}) => {
+  const serviceTypeId = await serviceType(anna, 'Сервисное обслуживание')
+  const prospect = { fullName: unique('Жукова Майя') }
+  await anInterest(anna, { serviceTypeId, prospect, subject: 'Ремонт насоса' })
+  const form = formOf(desk)
+  await form.open()
+  await form.take(prospect.fullName)
+  await expect(form.dialog.getByRole('radio', { name: 'Ремонт насоса' })).toBeVisible()
+  await form.saved()
+  const [second] = await interestsOf(anna)
+  expect(second?.party).toMatchObject({ kind: 'prospect', name: prospect.fullName })
+
+  const client = await aClient(anna, { name: unique('Бирюза') })
+  await desk.goto('/sales')
+  await expect(desk.getByRole('button', { name: /^Создать/ }).first()).toBeVisible()
+  await form.open()
+  await form.take(client.name)
+  await form.dialog.getByRole('button', { name: 'Контакт', exact: true }).click()
+  await form.dialog.getByLabel('ФИО').fill('Степан Белов')
+  await form.dialog.getByRole('button', { name: 'Добавить контакт' }).click()
+  await expect(form.dialog.getByRole('radio', { name: 'Степан Белов' })).toBeChecked()
+  await form.saved()
+  const [third] = await interestsOf(anna, { clientId: client.id })
+  expect(third?.contactId).not.toBeNull()
+})
