@@ -45,7 +45,7 @@ export async function describeApi(app: FastifyInstance, routes: readonly Route[]
           'x-access': typeof endpoint.access === 'string' ? endpoint.access : endpoint.access.right,
           'x-problems': codes,
           response: {
-            ...(described.schema['response'] as object),
+            ...answersOf(described.schema['response'] as Record<string, unknown>, endpoint.status),
             default: {
               description: `Problem: ${endpoint.problems.map(p => `${p.status} ${p.code}`).join(', ') || 'see x-problems'}`,
               content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -65,4 +65,9 @@ function operationId(method: string, path: string): string {
     .split('/')
     .map(part => part.replace(/^:/, 'by-'))
   return [method.toLowerCase(), ...words].join('-').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+}
+
+/** A repeat of a creation answers 200 with the same shape. */
+function answersOf(response: Record<string, unknown>, status: number): Record<string, unknown> {
+  return status === 201 ? { ...response, 200: response['201'] } : response
 }
