@@ -38,7 +38,7 @@ await runScript(async () => {
           after: ['build'],
           // two browsers and two products are as much as two cores carry
           alone: true,
-          minutes: 12,
+          minutes: 25,
         }
 
   const build = {
