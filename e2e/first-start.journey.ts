@@ -25,6 +25,7 @@ test('the printed address makes the first administrator and leads to work', asyn
   await page.keyboard.press('Control+Enter')
 
   await expect(page).toHaveURL(/\/sales/)
+  await expect(page.getByRole('button', { name: /^Создать/ }).first()).toBeVisible()
   await page.keyboard.press('n')
   await expect(page.getByRole('dialog', { name: 'Новый Интерес' })).toBeVisible()
   await expect(page.getByRole('combobox', { name: /^Клиент, контакт, телефон/ })).toBeFocused()
