@@ -105,8 +105,24 @@ export const money = z.object({
   amount: z.string().regex(/^-?\d{1,16}(\.\d{1,2})?$/),
   currency: z.string().regex(/^[A-Z]{3}$/),
 })
+/** A zone that dates can be counted in. */
+export const timeZone = z
+  .string()
+  .max(60)
+  .refine(isTimeZone, {
+    params: { code: 'unknown_time_zone', texts: { ru: 'Такого часового пояса нет', en: 'There is no such time zone' } },
+  })
 export const personRef = z.object({ id, name: z.string() })
 export const version = z.number().int().positive()
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
 
 /** Filters come as text; `true`/`false` only, so that `?open=0` is an error and not a surprise. */
 export const flag = z.enum(['true', 'false']).transform(v => v === 'true')
@@ -165,6 +181,9 @@ export const conflict = problem(
   z.object({
     version,
     fields: z.array(z.object({ field: z.string(), mine: z.unknown(), theirs: z.unknown(), base: z.unknown() })),
+    /** Who changed one of these fields last, and when. */
+    changedBy: id.nullable(),
+    changedAt: instant.nullable(),
   }),
 )
 export const idTaken = problem('id_taken', 409, {

@@ -3,12 +3,15 @@ import { type Queryable, statement } from './db/database.ts'
 import type { Change } from './events/record.ts'
 import { refuse } from './problems.ts'
 
-const changedSince = statement<{ field: string; base: unknown }>(`
-  select distinct on (field) c.key as field, c.value->'from' as base
-    from event e, jsonb_each(coalesce(e.changes, '{}') || coalesce(e.personal, '{}')) as c(key, value),
-         lateral (select c.key as field) f
+type Since = { field: string; base: unknown; changedBy: string | null; changedAt: Date }
+
+/** For each field that changed: what it was before the first change, and who made the last one. */
+const changedSince = statement<Since>(`
+  select c.key as field, (array_agg(c.value->'from' order by e.id))[1] as base,
+         (array_agg(e.actor_id order by e.id desc))[1] as "changedBy", max(e.at) as "changedAt"
+    from event e, jsonb_each(coalesce(e.changes, '{}') || coalesce(e.personal, '{}')) as c(key, value)
    where e.record_id = $1 and e.version > $2::int
-   order by field, e.id`)
+   group by c.key`)
 
 /**
  * Lets two people edit different fields of one record. The patch was written by somebody who saw version `seen`;
@@ -32,14 +35,15 @@ export async function mergeChanges(
       .filter(([field, to]) => !same(current[field], to))
       .map(([field, to]) => [field, { from: current[field] ?? null, to: to ?? null }]),
   )
-  if (seen > record.version) refuse(conflict, { version: record.version, fields: [] })
+  if (seen > record.version) refuseConflict(record, [], [])
   if (seen === record.version || Object.keys(changes).length === 0) return changes
-  const since = new Map((await db.rows(changedSince, [record.id, seen])).map(row => [row.field, row.base]))
+  const since = (await db.rows(changedSince, [record.id, seen])).filter(({ field }) => field in changes)
+  if (since.length === 0) return changes
+  const bases = new Map(since.map(({ field, base }) => [field, base]))
   const fields = Object.entries(changes)
-    .filter(([field]) => since.has(field))
-    .map(([field, { from, to }]) => ({ field, mine: to, theirs: from, base: since.get(field) ?? null }))
-  if (fields.length > 0) refuse(conflict, { version: record.version, fields })
-  return changes
+    .filter(([field]) => bases.has(field))
+    .map(([field, { from, to }]) => ({ field, mine: to, theirs: from, base: bases.get(field) ?? null }))
+  return refuseConflict(record, fields, since)
 }
 
 /**
@@ -55,11 +59,23 @@ export async function requireVersion(
   mine: Record<string, unknown>,
 ): Promise<void> {
   if (record.version === seen) return
-  const since = seen < record.version ? await db.rows(changedSince, [record.id, seen]) : []
-  const fields = since
-    .filter(({ field }) => field in current)
-    .map(({ field, base }) => ({ field, mine: mine[field] ?? base, theirs: current[field] ?? null, base }))
-  refuse(conflict, { version: record.version, fields })
+  const rows = seen < record.version ? await db.rows(changedSince, [record.id, seen]) : []
+  const since = rows.filter(({ field }) => field in current)
+  const fields = since.map(({ field, base }) => ({
+    field,
+    mine: mine[field] ?? base,
+    theirs: current[field] ?? null,
+    base,
+  }))
+  refuseConflict(record, fields, since)
+}
+
+type Disputed = { field: string; mine: unknown; theirs: unknown; base: unknown }
+
+function refuseConflict(record: { version: number }, fields: Disputed[], since: readonly Since[]): never {
+  const last = since.toSorted((a, b) => b.changedAt.getTime() - a.changedAt.getTime())[0]
+  const changedAt = last?.changedAt.toISOString() ?? null
+  return refuse(conflict, { version: record.version, fields, changedBy: last?.changedBy ?? null, changedAt })
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -28,6 +28,8 @@ describe('changing an Interest', async () => {
     expect(problem.data).toEqual({
       version: 3,
       fields: [{ field: 'subject', mine: 'Фанкойл', theirs: 'Чиллер', base: null }],
+      changedBy: people.salesperson.id,
+      changedAt: expect.any(String),
     })
     const newer = await me.call(changeInterest, { params, body: { version: 9, subject: 'Фанкойл' } })
     expect(newer.status).toBe(409)
