@@ -4,13 +4,15 @@ import { ConfigError } from '../platform/config.ts'
 import { openDatabase } from '../platform/db/database.ts'
 import { migrate } from '../platform/db/migrate.ts'
 import { APP_ROLE } from '../platform/embedded/postgres.ts'
+import { refuseFaults } from '../platform/problems.ts'
 import { newId } from '../platform/pure/ids.ts'
 import { perform, type Work } from '../platform/work.ts'
 import { createApiKey } from '../rooms/access/api-keys/actions.ts'
 import { createUser as createUserEndpoint } from '../rooms/access/contract.ts'
 import { systemCaller } from '../rooms/access/gates/queries.ts'
 import { setUpCompany } from '../rooms/access/set-up/actions.ts'
-import { createSignInLink, createUser, getUserByEmail, setPassword } from '../rooms/access/users/actions.ts'
+import { hashNewPassword, type NewPassword, setPassword } from '../rooms/access/passwords/actions.ts'
+import { createSignInLink, createUser, getUserByEmail } from '../rooms/access/users/actions.ts'
 import { noteDemo } from '../rooms/company/actions.ts'
 import type { Command } from './crm.ts'
 import { loadDemo } from './demo/load.ts'
@@ -37,9 +39,12 @@ async function act<T>({ platform }: Command, verb: string, action: (work: Work) 
   return (await perform(platform, systemCaller(), { verb: `crm ${verb}` }, action)).result
 }
 
-async function passwordOf({ password }: Flags): Promise<string | undefined> {
+async function passwordOf({ password, email = '' }: Flags): Promise<NewPassword> {
   const given = password === '-' ? await firstLine() : password
-  return given === undefined ? undefined : check(fields.password, given, 'password')
+  const chosen = given === undefined ? undefined : check(fields.password, given, 'password')
+  const made = await hashNewPassword(chosen, email)
+  refuseFaults(made.faults)
+  return made
 }
 
 async function firstLine(): Promise<string> {
@@ -73,7 +78,7 @@ const createUserVerb: Verb = {
       // The first administrator brings the company along, as on the first visit.
       if (input.role === 'administrator') await setUpCompany(work)
       await createUser(work, { ...input, password })
-      return password === undefined ? createSignInLink(work, input.id) : null
+      return password.hash === null ? createSignInLink(work, input.id) : null
     })
     console.log(say(`Added: ${input.email}.`, `Добавлен: ${input.email}.`))
     if (link) printLink(command, link.path)
@@ -83,11 +88,11 @@ const createUserVerb: Verb = {
 const passwordVerb: Verb = {
   check: flags => need(flags, 'email'),
   async run(command) {
-    const password = await passwordOf(command.flags)
+    const { hash } = await passwordOf(command.flags)
     const link = await act(command, 'user password', async work => {
       const { id } = await getUserByEmail(work, command.flags.email ?? '')
-      if (password === undefined) return createSignInLink(work, id)
-      await setPassword(work, id, password)
+      if (hash === null) return createSignInLink(work, id)
+      await setPassword(work, id, hash)
       return null
     })
     if (link) printLink(command, link.path)

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { linkSpent, signInByLink } from '../../server/rooms/access/contract.ts'
-import { isProblem } from '../lib/problem-error.ts'
+import { formErrors, isProblem } from '../lib/problem-error.ts'
 import { useWrite } from '../lib/queries.ts'
 import { Entrance } from '../rooms/access/entrance.tsx'
 import styles from '../rooms/access/entrance.module.css'
@@ -66,6 +66,8 @@ function LinkForm({ token, onDone, onSpent }: { token: string; onDone: () => voi
     onError: error => isProblem(error, linkSpent) && onSpent(),
   })
 
+  const refused = formErrors(enter.error)['password']
+
   function submit(event: FormEvent): void {
     event.preventDefault()
     if (password && password.length < SHORTEST_PASSWORD) return setShort(true)
@@ -77,7 +79,7 @@ function LinkForm({ token, onDone, onSpent }: { token: string; onDone: () => voi
       <p className="t2">
         <Trans>Это одноразовая ссылка. Придумайте пароль, чтобы входить потом без нее, или войдите так.</Trans>
       </p>
-      {enter.error && !isProblem(enter.error, linkSpent) && (
+      {enter.error && !isProblem(enter.error, linkSpent) && !refused && (
         <Note look="bad" role="alert">
           {enter.error.detail}
         </Note>
@@ -92,8 +94,9 @@ function LinkForm({ token, onDone, onSpent }: { token: string; onDone: () => voi
         onChange={event => {
           setPassword(event.currentTarget.value)
           setShort(false)
+          enter.reset()
         }}
-        error={short && t`Пароль короче 8 знаков`}
+        error={short ? t`Пароль короче 8 знаков` : refused}
         description={<PasswordHint password={password} />}
         inputWrapperOrder={['label', 'input', 'error', 'description']}
       />

@@ -7,8 +7,9 @@ import type { Role } from '../../platform/scope.ts'
 import { createDepartment } from '../../rooms/access/departments/actions.ts'
 import type { CompanySetUp } from '../../rooms/access/events.ts'
 import { systemCaller } from '../../rooms/access/gates/queries.ts'
+import { hashConfiguredPassword } from '../../rooms/access/passwords/actions.ts'
 import { type Entry, setUpCompany } from '../../rooms/access/set-up/actions.ts'
-import { createSignInLink, createUser } from '../../rooms/access/users/actions.ts'
+import { createSignInLink, createUser, type UserInput } from '../../rooms/access/users/actions.ts'
 import { listUsers } from '../../rooms/access/users/queries.ts'
 import { noteDemo } from '../../rooms/company/actions.ts'
 import { DemoRefused, loadDemo } from './load.ts'
@@ -33,27 +34,32 @@ const PEOPLE: readonly { name: string; email: string; role: Role }[] = [
  */
 export async function ensureDemo(platform: Platform): Promise<Entry | null> {
   if (!platform.config.demo) return null
+  const named = await namedAdministrator(platform)
   const { result: path } = await perform(platform, systemCaller(), { verb: 'demo.start' }, async work => {
     await setUpCompany(work, COMPANY)
     if ((await listUsers(work.tx, work.caller, { limit: 1 })).items.length > 0) return null
-    return makePeople(work)
+    return makePeople(work, named)
   })
   if (path === null) return null
   await load(platform)
   return { kind: 'sign_in', path }
 }
 
-/** Nobody has a password: the administrator comes in by the link and hands out links to the others. */
-async function makePeople(work: Work): Promise<string> {
+/** Who named an administrator in the configuration comes in as that one. */
+async function namedAdministrator(platform: Platform): Promise<Pick<UserInput, 'password'> & { email?: string }> {
+  const { adminEmail: email, adminPassword } = platform.config
+  if (!email || !adminPassword) return {}
+  return { email, password: { hash: await hashConfiguredPassword(platform, adminPassword, email), faults: [] } }
+}
+
+/** Nobody else has a password: the administrator comes in by the link and hands out links to the others. */
+async function makePeople(work: Work, named: Awaited<ReturnType<typeof namedAdministrator>>): Promise<string> {
   const { id: departmentId } = await createDepartment(work, { id: newId(), name: 'Отдел продаж' })
   let administratorId = ''
-  const { adminEmail, adminPassword } = work.platform.config
-  const named = adminEmail && adminPassword ? { email: adminEmail, password: adminPassword } : {}
   for (const person of PEOPLE) {
     const id = newId()
     if (person.role === 'administrator') {
       administratorId = id
-      // Who named an administrator in the configuration comes in as that one.
       await createUser(work, { ...person, id, ...named })
     } else await createUser(work, { ...person, id, departmentId })
   }

@@ -11,6 +11,7 @@ import {
   paging,
   problem,
   record,
+  timeZone,
   version,
 } from '../../platform/contract.ts'
 
@@ -19,7 +20,6 @@ export type Role = z.infer<typeof role>
 const email = z.email().max(200)
 /** Length only, as current advice has it: no composition rules. */
 const password = z.string().min(8).max(256)
-const timeZone = z.string().max(60)
 
 // ---- problems ----
 export const wrongCredentials = problem(

@@ -1,10 +1,9 @@
 import { notFound } from '../../platform/contract.ts'
 import { mergeChanges } from '../../platform/merge.ts'
-import { Localised, refuse, refuseFaults } from '../../platform/problems.ts'
+import { refuse } from '../../platform/problems.ts'
 import { newId, NIL_ID } from '../../platform/pure/ids.ts'
 import { moveTo } from '../../platform/pure/order.ts'
 import { creationOf, isRepeat, type Work } from '../../platform/work.ts'
-import { isTimeZone } from '../access/sessions/rules.ts'
 import { type DirectoryKind, directoryKind, itemNameTaken, lastServiceType } from './contract.ts'
 import { getItem, type Item } from './queries.ts'
 import { canBeEmpty, SHIPPED } from './rules.ts'
@@ -126,10 +125,6 @@ export async function changeCompany(
   },
 ): Promise<void> {
   const { version, ...wanted } = input
-  if (wanted.timeZone !== undefined && !isTimeZone(wanted.timeZone)) {
-    const message = new Localised({ ru: 'Такого часового пояса нет', en: 'There is no such time zone' })
-    refuseFaults([{ path: 'timeZone', code: 'invalid', message }])
-  }
   const company = (await lockCompany(work.tx)) ?? refuse(notFound)
   const { version: present, ...current } = company
   const record = { id: NIL_ID, version: present }

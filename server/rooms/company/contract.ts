@@ -1,5 +1,17 @@
 import { z } from 'zod'
-import { byId, endpoint, flag, id, instant, line, list, problem, record, version } from '../../platform/contract.ts'
+import {
+  byId,
+  endpoint,
+  flag,
+  id,
+  instant,
+  line,
+  list,
+  problem,
+  record,
+  timeZone,
+  version,
+} from '../../platform/contract.ts'
 
 export const itemNameTaken = problem('directory.name_taken', 409, {
   ru: 'Такая запись уже есть',
@@ -102,7 +114,7 @@ export const changeCompany = endpoint({
   body: z.strictObject({
     version,
     name: line(200).optional(),
-    timeZone: z.string().max(60).optional(),
+    timeZone: timeZone.optional(),
     currency: z
       .string()
       .regex(/^[A-Z]{3}$/)

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, PasswordInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { changePassword, wrongPassword } from '../../../server/rooms/access/contract.ts'
-import { isProblem } from '../../lib/problem-error.ts'
+import { fieldErrors, formErrors, isProblem } from '../../lib/problem-error.ts'
 import { useWrite } from '../../lib/queries.ts'
 import { Note } from '../../ui/atoms.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -36,7 +36,7 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
       onDone()
     },
     onError: error => {
-      if (isProblem(error, wrongPassword)) form.setFieldError('current', error.title)
+      form.setErrors(isProblem(error, wrongPassword) ? { current: error.title } : formErrors(error))
     },
   })
   const submit = form.onSubmit(({ current, password }) =>
@@ -44,7 +44,7 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
   )
   return (
     <form onSubmit={submit} noValidate className="col" style={{ gap: 12 }}>
-      {save.error && !isProblem(save.error, wrongPassword) && (
+      {save.error && !isProblem(save.error, wrongPassword) && fieldErrors(save.error).length === 0 && (
         <Note look="bad" role="alert">
           {save.error.detail}
         </Note>

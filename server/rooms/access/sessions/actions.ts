@@ -2,17 +2,18 @@ import { createHash } from 'node:crypto'
 import type { Language } from '../../../platform/contract.ts'
 import { notFound } from '../../../platform/contract.ts'
 import type { Platform } from '../../../platform/platform.ts'
-import { Localised, Problem, refuse, refuseFaults } from '../../../platform/problems.ts'
+import { Problem, refuse, refuseFaults } from '../../../platform/problems.ts'
 import type { Caller } from '../../../platform/scope.ts'
 import { perform, type Work } from '../../../platform/work.ts'
 import { audit, writeAudit } from '../audit/actions.ts'
-import { linkSpent, signInBlocked, wrongCredentials, wrongPassword } from '../contract.ts'
+import { linkSpent, signInBlocked, wrongCredentials } from '../contract.ts'
 import { findCallerOfUser, systemCaller } from '../gates/queries.ts'
-import { hashPassword, inTurn, verifyPassword } from '../secrets/service.ts'
-import { peekThrottle, returnHit, throttle } from '../throttle/actions.ts'
+import { hashNewPassword, storePassword } from '../passwords/actions.ts'
+import { inTurn, verifyPassword } from '../secrets/service.ts'
+import { returnHit, throttle } from '../throttle/actions.ts'
 import { findLogin, getUserRow, storeUser } from '../users/storage.ts'
-import { GUESSES, isTimeZone, normaliseLogin, type Visitor } from './rules.ts'
-import { endSessionRow, endSessionsOf, insertSession, isLinkOpen, type OpenedSession, spendLink } from './storage.ts'
+import { GUESSES, normaliseLogin, type Visitor } from './rules.ts'
+import { endSessionRow, findOpenLink, insertSession, type OpenedSession, spendLink } from './storage.ts'
 
 export interface SignedIn {
   caller: Caller
@@ -84,14 +85,14 @@ export async function signInByLink(
   visitor: Visitor,
 ): Promise<SignedIn> {
   // Looked at first: guessed links must not keep those waiting who really sign in.
-  const isOpen = await isLinkOpen(platform.db, 'sign_in', input.token, platform.now())
-  const { password } = input
-  const passwordHash = isOpen && password !== undefined ? await inTurn(() => hashPassword(password)) : undefined
+  const open = await findOpenLink(platform.db, 'sign_in', input.token, platform.now())
+  const password = open && (await hashNewPassword(input.password, open.email))
+  refuseFaults(password?.faults ?? [])
   const { result: userId } = await perform(platform, systemCaller(), { verb: 'session.link' }, async work => {
     const link = await spendLink(work.tx, 'sign_in', input.token, work.now)
     const user = link?.userId ? await getUserRow(work.tx, link.userId) : undefined
     if (!user || user.deactivatedAt) return null
-    if (passwordHash) await storePassword(work, user.id, passwordHash, null)
+    if (password?.hash) await storePassword(work, user.id, password.hash, null)
     return user.id
   })
   if (userId === null) {
@@ -142,47 +143,6 @@ function recordSessionEnd(work: Work, userId: string): void {
   work.record({ kind: 'user.session_ended', record: { kind: 'user', id: userId }, owners: [userId] })
 }
 
-/**
- * Changes the caller's own password; the other sessions end. The present one is asked for unless there is none yet.
- * @throws password.wrong, sign_in.blocked
- */
-export async function changePassword(
-  work: Work,
-  input: { current?: string | undefined; password: string },
-): Promise<void> {
-  const user = await getUserRow(work.tx, work.actor.userId)
-  if (!user) refuse(notFound)
-  const passwordHash = await inTurn(async () => {
-    if (user.passwordHash) {
-      const guess = await peekThrottle(work.tx, ownPassword(user.id), GUESSES, work.now)
-      if (!guess.allowed) block(guess.retryAfter)
-      if (!(await verifyPassword(user.passwordHash, input.current ?? ''))) refuse(wrongPassword)
-    }
-    return hashPassword(input.password)
-  })
-  await storePassword(work, user.id, passwordHash, work.caller.sessionId)
-}
-
-/** Counts a wrong present password; called once the refused change is rolled back, for the count must stay. */
-export async function countWrongPassword({ db, now }: Platform, userId: string): Promise<void> {
-  await throttle(db, ownPassword(userId), GUESSES, now())
-}
-
-const ownPassword = (userId: string) => `password:${userId}`
-
-/** Sets a password: sessions of the user end, save the one named. */
-export async function storePassword(
-  work: Work,
-  userId: string,
-  passwordHash: string,
-  keptSession: string | null,
-): Promise<void> {
-  await storeUser(work.tx, userId, { password_hash: passwordHash }, work.now)
-  await endSessionsOf(work.tx, userId, keptSession, work.now)
-  await audit(work, { kind: 'password.changed', record: { kind: 'user', id: userId } })
-  work.record({ kind: 'user.password_changed', record: { kind: 'user', id: userId }, owners: [userId] })
-}
-
 /** Changes the caller's own name, language or time zone. */
 export async function changeMe(
   work: Work,
@@ -190,10 +150,6 @@ export async function changeMe(
 ): Promise<void> {
   const user = await getUserRow(work.tx, work.actor.userId)
   if (!user) refuse(notFound)
-  if (input.timeZone && !isTimeZone(input.timeZone)) {
-    const message = new Localised({ ru: 'Такого часового пояса нет', en: 'There is no such time zone' })
-    refuseFaults([{ path: 'timeZone', code: 'invalid', message }])
-  }
   const changes = {
     ...(input.name !== undefined && input.name !== user.name ? { name: input.name } : {}),
     ...(input.language !== undefined && input.language !== user.language ? { language: input.language } : {}),

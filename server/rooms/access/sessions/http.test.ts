@@ -138,6 +138,15 @@ describe('a one-time link', () => {
     expect((await enter(people.stranger.email, 'новый длинный пароль')).status).toBe(200)
   })
 
+  it('is not used up by a password that is tried first', async () => {
+    const token = await link()
+    const weak = await world.as(null).call(signInByLink, { body: { token, password: 'йцукенгш' } })
+    expect([weak.status, weak.problem.data.errors[0].code]).toEqual([422, 'password.common'])
+    const own = await world.as(null).call(signInByLink, { body: { token, password: people.stranger.email } })
+    expect(own.problem.data.errors[0].code).toBe('password.own')
+    expect((await world.as(null).call(signInByLink, { body: { token } })).status).toBe(200)
+  })
+
   it('opens nothing once a newer one was made, or after 72 hours', async () => {
     const older = await link()
     const newer = await link()
@@ -242,6 +251,40 @@ describe('a session', () => {
     expect((await world.as(null).call(readMe, by(here))).status).toBe(200)
     expect((await world.as(null).call(readMe, by(there))).status).toBe(401)
     await setPassword('salesperson')
+  })
+
+  it('does not let its password be changed to one that is tried first', async () => {
+    const here = await open('salesperson')
+    const body = { current: password, password: 'Password1' }
+    const weak = await world.as(null).call(changePassword, { body, ...by(here) })
+    expect([weak.status, weak.problem.data.errors[0]]).toEqual([
+      422,
+      expect.objectContaining({ path: 'password', code: 'password.common' }),
+    ])
+  })
+
+  it('answers the repeat of a changed password like the first time, though the present one is another by now', async () => {
+    const { headers } = by(await open('salesperson'))
+    const again = { headers: { ...headers, 'idempotency-key': newId() } }
+    const body = { current: password, password: 'другой длинный пароль' }
+    for (const time of [1, 2]) {
+      expect((await world.as(null).call(changePassword, { body, ...again })).status, `time ${time}`).toBe(204)
+    }
+    await setPassword('salesperson')
+  })
+
+  it('asks for the present password at most ten times in a quarter of an hour', async () => {
+    const here = await open('salesperson')
+    clock = later(60)
+    const guess = () => {
+      const body = { current: 'наугад', password: 'другой длинный пароль' }
+      return world.as(null).call(changePassword, { body, ...by(here) })
+    }
+    // At once, so that none of them could wait for the count of another.
+    const codes = (await Promise.all(Array.from({ length: 14 }, guess))).map(answer => answer.problem.code)
+    expect(new Set(codes)).toEqual(new Set(['password.wrong', 'sign_in.blocked']))
+    expect(codes.filter(code => code === 'password.wrong').length).toBeLessThanOrEqual(10)
+    clock = later(17)
   })
 
   it('speaks the language that its person chose', async () => {

@@ -7,7 +7,6 @@ import {
   setSessionCookie,
 } from '../../../platform/http/security.ts'
 import type { Platform } from '../../../platform/platform.ts'
-import { Problem } from '../../../platform/problems.ts'
 import {
   changeMe as changeMeEndpoint,
   changePassword as changePasswordEndpoint,
@@ -17,18 +16,9 @@ import {
   signIn as signInEndpoint,
   signInByLink as signInByLinkEndpoint,
   signOut as signOutEndpoint,
-  wrongPassword,
 } from '../contract.ts'
-import {
-  changeMe,
-  changePassword,
-  countWrongPassword,
-  endSession,
-  type SignedIn,
-  signIn,
-  signInByLink,
-  signOut,
-} from './actions.ts'
+import { changePassword, preparePasswordChange } from '../passwords/actions.ts'
+import { changeMe, endSession, type SignedIn, signIn, signInByLink, signOut } from './actions.ts'
 import { getMe, listSessions, type Me } from './queries.ts'
 import { describeDevice, type Visitor } from './rules.ts'
 
@@ -77,14 +67,8 @@ export const sessionRoutes: Route[] = [
   route(listSessionsEndpoint, async ({ db, caller, platform }) => listSessions(db, caller, platform.now())),
   route(endSessionEndpoint, async ({ params, write }) => write(work => endSession(work, params.id), done)),
   route(changePasswordEndpoint, async ({ platform, caller, body, write }) => {
-    try {
-      await write(work => changePassword(work, body), done)
-    } catch (error) {
-      if (error instanceof Problem && error.declaration === wrongPassword) {
-        await countWrongPassword(platform, caller.actor.userId)
-      }
-      throw error
-    }
+    const change = await preparePasswordChange(platform, caller.actor.userId, body)
+    await write(work => changePassword(work, change), done)
   }),
   route(changeMeEndpoint, async exchange => {
     const { platform, caller, request, body, write } = exchange

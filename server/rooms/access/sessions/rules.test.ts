@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { describeDevice, isTimeZone, normaliseLogin } from './rules.ts'
+import { describeDevice, normaliseLogin } from './rules.ts'
 
 it('names a browser and its system as their owner would', () => {
   const chrome =
@@ -10,11 +10,6 @@ it('names a browser and its system as their owner would', () => {
     'Firefox, Linux',
   )
   expect(describeDevice(undefined)).toBe('')
-})
-
-it('knows the time zones that exist', () => {
-  expect(isTimeZone('Asia/Vladivostok')).toBe(true)
-  expect(isTimeZone('Asia/Nowhere')).toBe(false)
 })
 
 it('takes an e-mail in any letter case for the same login', () => {

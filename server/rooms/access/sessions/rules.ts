@@ -35,16 +35,6 @@ export function normaliseLogin(email: string): string {
   return email.trim().toLowerCase()
 }
 
-/** Is this a zone that dates can be counted in? */
-export function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
-}
-
 const BROWSERS: [RegExp, string][] = [
   [/YaBrowser\//, 'Yandex'],
   [/Edg(e|A|iOS)?\//, 'Edge'],

@@ -62,8 +62,9 @@ const useLink = statement<{ userId: string | null }>(`
   update sign_in_link set used_at = $3
    where token_hash = $1 and kind = $2 and used_at is null and expires_at > $3
   returning user_id as "userId"`)
-const seeLink = statement<{ id: string }>(`
-  select id from sign_in_link where token_hash = $1 and kind = $2 and used_at is null and expires_at > $3`)
+const seeLink = statement<{ email: string | null }>(`
+  select u.email from sign_in_link l left join app_user u on u.id = l.user_id
+   where l.token_hash = $1 and l.kind = $2 and l.used_at is null and l.expires_at > $3`)
 
 export type LinkKind = 'set_up' | 'sign_in'
 
@@ -101,6 +102,12 @@ export async function spendLink(
   return db.first(useLink, [hashToken(token), kind, now])
 }
 
-export async function isLinkOpen(db: Queryable, kind: LinkKind, token: string, now: Date): Promise<boolean> {
-  return (await db.first(seeLink, [hashToken(token), kind, now])) !== undefined
+/** Looks without using it up: whose it is, undefined when it opens nothing. */
+export async function findOpenLink(
+  db: Queryable,
+  kind: LinkKind,
+  token: string,
+  now: Date,
+): Promise<{ email: string | null } | undefined> {
+  return db.first(seeLink, [hashToken(token), kind, now])
 }

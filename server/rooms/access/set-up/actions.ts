@@ -1,16 +1,16 @@
 import { type Queryable, statement } from '../../../platform/db/database.ts'
 import type { Platform } from '../../../platform/platform.ts'
-import { Localised, refuse, refuseFaults } from '../../../platform/problems.ts'
+import { refuse, refuseFaults } from '../../../platform/problems.ts'
 import { newId } from '../../../platform/pure/ids.ts'
 import { perform, type Work } from '../../../platform/work.ts'
 import { audit } from '../audit/actions.ts'
 import { linkSpent, setUpClosed } from '../contract.ts'
 import { COMPANY_SET_UP, type CompanySetUp } from '../events.ts'
 import { findCallerOfUser, systemCaller } from '../gates/queries.ts'
-import { hashPassword, inTurn } from '../secrets/service.ts'
+import { hashConfiguredPassword, hashNewPassword } from '../passwords/actions.ts'
 import { openSession, type SignedIn } from '../sessions/actions.ts'
-import { DEFAULT_TIME_ZONE, isTimeZone, type Visitor } from '../sessions/rules.ts'
-import { isLinkOpen, replaceLink, spendLink, voidLinksOf } from '../sessions/storage.ts'
+import { DEFAULT_TIME_ZONE, type Visitor } from '../sessions/rules.ts'
+import { findOpenLink, replaceLink, spendLink, voidLinksOf } from '../sessions/storage.ts'
 import { hasAdministrator, insertUser } from '../users/storage.ts'
 
 export interface FirstCompany {
@@ -72,20 +72,17 @@ export interface SetUpInput {
  * @throws set_up.closed, link.spent
  */
 export async function setUp(platform: Platform, input: SetUpInput, visitor: Visitor): Promise<SignedIn> {
-  if (!isTimeZone(input.company.timeZone)) {
-    const message = new Localised({ ru: 'Такого часового пояса нет', en: 'There is no such time zone' })
-    refuseFaults([{ path: 'company.timeZone', code: 'invalid', message }])
-  }
   // Looked at before the dear hash, and again inside: only one of two at the same moment gets in.
   if (await hasAdministrator(platform.db)) refuse(setUpClosed)
-  if (!(await isLinkOpen(platform.db, 'set_up', input.token, platform.now()))) refuse(linkSpent)
-  const { name, email, password } = input.administrator
-  const passwordHash = await inTurn(() => hashPassword(password))
+  if (!(await findOpenLink(platform.db, 'set_up', input.token, platform.now()))) refuse(linkSpent)
+  const { name, email } = input.administrator
+  const password = await hashNewPassword(input.administrator.password, email, 'administrator.password')
+  refuseFaults(password.faults)
   const { result } = await perform(platform, systemCaller(), { verb: 'set_up' }, async work => {
     await work.tx.rows(takeTurn)
     if (await hasAdministrator(work.tx)) refuse(setUpClosed)
     if (!(await spendLink(work.tx, 'set_up', input.token, work.now))) refuse(linkSpent)
-    const userId = await makeAdministrator(work, { name, email, passwordHash, language: input.language })
+    const userId = await makeAdministrator(work, { name, email, passwordHash: password.hash, language: input.language })
     await setUpCompany(work, input.company, input.demo)
     return { userId, session: await openSession(work, userId, visitor, 'set_up') }
   })
@@ -107,7 +104,7 @@ export async function ensureSetUp(platform: Platform): Promise<Entry | null> {
   const { adminEmail, adminPassword } = platform.config
   if (await hasAdministrator(platform.db)) return null
   const unattended = adminEmail !== undefined && adminPassword !== undefined
-  const passwordHash = unattended ? await inTurn(() => hashPassword(adminPassword)) : null
+  const passwordHash = unattended ? await hashConfiguredPassword(platform, adminPassword, adminEmail) : null
   const { result } = await perform(platform, systemCaller(), { verb: 'set_up.unattended' }, async work => {
     await work.tx.rows(takeTurn)
     if (await hasAdministrator(work.tx)) return null

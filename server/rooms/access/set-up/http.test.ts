@@ -73,7 +73,8 @@ describe('set-up', () => {
   })
 
   it('names everything that is wrong with the form', async () => {
-    const body = { token: 't', administrator: { name: ' ', email: 'no', password: 'short' }, company: { name: 'С' } }
+    const administrator = { name: ' ', email: 'no', password: 'short' }
+    const body = { token: 't', administrator, company: { name: 'С', timeZone: 'Asia/Nowhere' } }
     const { problem } = await stranger().call(setUp, { body })
     expect(problem.data.errors.map((error: { path: string }) => error.path).sort()).toEqual([
       'administrator.email',
@@ -82,6 +83,21 @@ describe('set-up', () => {
       'company.currency',
       'company.timeZone',
     ])
+  })
+})
+
+describe('the first password', () => {
+  it('is none of those that are tried first, nor the e-mail', async () => {
+    const token = tokenOf((await ensureSetUp(world.platform))?.path)
+    const faultsOf = async (password: string) => {
+      const body = { ...input(token), administrator: { ...input(token).administrator, password } }
+      const { status, problem } = await stranger().call(setUp, { body })
+      expect(status).toBe(422)
+      return problem.data.errors.map((each: { path: string; code: string }) => [each.path, each.code])
+    }
+    expect(await faultsOf('пароль123')).toEqual([['administrator.password', 'password.common']])
+    expect(await faultsOf('irina@example.com')).toEqual([['administrator.password', 'password.own']])
+    expect((await stranger().call(setUp, { body: input(token) })).status).toBe(201)
   })
 })
 

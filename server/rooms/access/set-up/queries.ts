@@ -1,6 +1,6 @@
 import { type Queryable, statement } from '../../../platform/db/database.ts'
 import { Localised } from '../../../platform/problems.ts'
-import { isLinkOpen } from '../sessions/storage.ts'
+import { findOpenLink } from '../sessions/storage.ts'
 import { hasAdministrator } from '../users/storage.ts'
 
 interface Facts {
@@ -26,7 +26,8 @@ interface SetUpState {
 /** Is the set-up still open, does this token open it, and what did the server find about itself. */
 export async function getSetUp(db: Queryable, token: string | undefined, now: Date): Promise<SetUpState> {
   const open = !(await hasAdministrator(db))
-  const allowed = open && token !== undefined && (await isLinkOpen(db, 'set_up', token, now))
+  const link = open && token !== undefined ? await findOpenLink(db, 'set_up', token, now) : undefined
+  const allowed = link !== undefined
   // Versions and weaknesses are nobody's business but the owner's.
   if (!allowed) return { open, allowed, checks: [] }
   const facts = await db.first(readFacts)

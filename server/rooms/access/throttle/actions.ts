@@ -24,12 +24,6 @@ export async function throttle(db: Queryable, key: string, limit: Limit, now: Da
   return allowance
 }
 
-/** Looks without counting: is a hit still free? */
-export async function peekThrottle(db: Queryable, key: string, limit: Limit, now: Date): Promise<Allowance> {
-  const buckets = await db.rows(readHits, [key, horizonOf(limit, now)])
-  return decideAllowance(limit, now, [...buckets, { start: startOfPart(limit, now), hits: 1 }])
-}
-
 /** Gives a hit back that turned out not to count, such as a right password. */
 export async function returnHit(db: Queryable, key: string, limit: Limit, now: Date): Promise<void> {
   await db.rows(takeBack, [key, startOfPart(limit, now)])

@@ -2,15 +2,14 @@ import { forbidden, notFound } from '../../../platform/contract.ts'
 import { violatedUnique } from '../../../platform/db/errors.ts'
 import type { Change } from '../../../platform/events/record.ts'
 import { mergeChanges } from '../../../platform/merge.ts'
-import { refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
+import { type Fault, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
 import type { Role } from '../../../platform/scope.ts'
 import { creationOf, isRepeat, type Work } from '../../../platform/work.ts'
 import { revokeKeysOf } from '../api-keys/storage.ts'
 import { audit } from '../audit/actions.ts'
 import { emailTaken, lastAdministrator } from '../contract.ts'
 import { holdDepartment } from '../departments/storage.ts'
-import { hashPassword, inTurn } from '../secrets/service.ts'
-import { storePassword } from '../sessions/actions.ts'
+import type { NewPassword } from '../passwords/actions.ts'
 import { endSessionsOf, replaceLink, voidLinksOf } from '../sessions/storage.ts'
 import { getUser, type User } from './queries.ts'
 import {
@@ -31,7 +30,7 @@ export interface UserInput {
   name: string
   role: Role
   departmentId?: string | undefined
-  password?: string | undefined
+  password?: NewPassword
 }
 
 /**
@@ -41,8 +40,8 @@ export interface UserInput {
 export async function createUser(work: Work, input: UserInput): Promise<User> {
   if (!(await isRepeat(work, creation, input.id))) {
     const { id, email, name, role, departmentId = null, password } = input
-    await requireDepartment(work, departmentId)
-    const passwordHash = password === undefined ? null : await inTurn(() => hashPassword(password))
+    await requireDepartment(work, departmentId, password?.faults)
+    const passwordHash = password?.hash ?? null
     const { language } = work.actor
     const row = { id, email, name, role, departmentId, passwordHash, language }
     if (!(await insertUser(work.tx, row, work.now, work.creationHash))) refuse(emailTaken)
@@ -51,8 +50,13 @@ export async function createUser(work: Work, input: UserInput): Promise<User> {
   return getUser(work.tx, work.caller, input.id)
 }
 
-async function requireDepartment(work: Work, id: string | null | undefined): Promise<void> {
-  if (id && !(await holdDepartment(work.tx, id))) refuseFaults([unknownReference('departmentId')])
+async function requireDepartment(
+  work: Work,
+  id: string | null | undefined,
+  faults: readonly Fault[] = [],
+): Promise<void> {
+  const isUnknown = id && !(await holdDepartment(work.tx, id))
+  refuseFaults(isUnknown ? [...faults, unknownReference('departmentId')] : faults)
 }
 
 const named = (values: Record<string, string>) =>
@@ -172,13 +176,6 @@ export async function createSignInLink(work: Work, id: string): Promise<{ path: 
   const { token, expiresAt } = await replaceLink(work.tx, { kind: 'sign_in', userId: id, createdBy }, work.now)
   await audit(work, { kind: 'user.link_created', record: { kind: 'user', id } })
   return { path: `${LINK_PAGE}${token}`, expiresAt }
-}
-
-/** Sets the password of a person from the command line; the sessions of that person end. */
-export async function setPassword(work: Work, id: string, password: string): Promise<void> {
-  const passwordHash = await inTurn(() => hashPassword(password))
-  if (!(await lockUser(work.tx, id))) refuse(notFound)
-  await storePassword(work, id, passwordHash, null)
 }
 
 /** The person with this e-mail. @throws not_found */

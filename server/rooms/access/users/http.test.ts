@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { aWorld, departments, people, type World } from '../../../app/testing.ts'
 import { newId } from '../../../platform/pure/ids.ts'
+import { inTurn } from '../secrets/service.ts'
 import {
+  changePassword,
   changeUser,
   createApiKey,
   createSignInLink,
@@ -35,7 +38,43 @@ async function cookieOf(email: string): Promise<Record<string, string>> {
   return { cookie: String([answer.headers['set-cookie']].flat()[0]).split(';')[0] ?? '' }
 }
 
+/** Takes every place in which passwords are hashed, until told to give them back. */
+async function holdHashing(): Promise<() => void> {
+  let release = () => {}
+  const held = new Promise<void>(done => {
+    release = done
+  })
+  for (let place = 0; place < 4; place++) void inTurn(() => held)
+  return release
+}
+
 describe('users', () => {
+  it('wait for the hash of a password before the transaction begins, not inside', async () => {
+    const release = await holdHashing()
+    const pending = [
+      admin().call(createUser, { body: anInput({ password }) }),
+      admin().call(changePassword, { body: { password: 'совсем другой пароль' } }),
+    ]
+    const left = await Promise.race([Promise.any(pending), sleep(300)])
+    const open = await world.db.pool.query(
+      `select query from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`,
+    )
+    release()
+    expect(left, 'the password was hashed out of turn').toBe(undefined)
+    expect(open.rows).toEqual([])
+    expect((await Promise.all(pending)).map(answer => answer.status)).toEqual([201, 204])
+  })
+
+  it('get no password that is tried first; everything wrong is named at once', async () => {
+    const input = anInput({ password: 'qwertyuiop', departmentId: newId() })
+    const { status, problem } = await admin().call(createUser, { body: input })
+    expect(status).toBe(422)
+    expect(problem.data.errors.map((each: { code: string }) => each.code).sort()).toEqual([
+      'password.common',
+      'unknown_reference',
+    ])
+  })
+
   it('are closed to strangers and administered by administrators only', async () => {
     const params = { id: people.colleague.id }
     for (const endpoint of [listUsers, getUser, createUser, changeUser, deactivateUser, reactivateUser]) {

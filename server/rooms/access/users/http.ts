@@ -8,13 +8,17 @@ import {
   listUsers as listUsersEndpoint,
   reactivateUser as reactivateUserEndpoint,
 } from '../contract.ts'
+import { hashNewPassword } from '../passwords/actions.ts'
 import { changeUser, createSignInLink, createUser, deactivateUser, reactivateUser } from './actions.ts'
 import { getUser, listUsers } from './queries.ts'
 
 export const userRoutes: Route[] = [
   route(listUsersEndpoint, async ({ db, caller, query }) => listUsers(db, caller, query)),
   route(getUserEndpoint, async ({ db, caller, params }) => getUser(db, caller, params.id)),
-  route(createUserEndpoint, async ({ body, write }) => write(work => createUser(work, body))),
+  route(createUserEndpoint, async ({ body, write }) => {
+    const password = await hashNewPassword(body.password, body.email)
+    return write(work => createUser(work, { ...body, password }))
+  }),
   route(changeUserEndpoint, async ({ params: { id }, body, write }) =>
     write(
       work => changeUser(work, id, body),
