@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { getProspect } from '../server/rooms/clients/prospects/contract.ts'
 import { getInterest, readInterestTimeline } from '../server/rooms/interests/contract.ts'
 import { expect, test } from './harness/journey.ts'
@@ -19,6 +20,45 @@ test('a note is written from the keyboard and stands in the timeline', async ({ 
   await expectAccessible(desk, 'Interest over the board')
   const { items } = await anna.call(readInterestTimeline, { params: { id: interest.id } })
   expect(items.filter(each => each.note)).toHaveLength(1)
+})
+
+test('two who change one field at once choose, field by field, whose value stays', async ({
+  desk,
+  anna,
+  admin,
+  otherBrowser,
+}) => {
+  const client = await aClient(anna, { name: unique('Вега') })
+  const serviceTypeId = await serviceType(anna, 'Продажа товаров')
+  const interest = await anInterest(anna, { clientId: client.id, serviceTypeId, content: 'Осушитель' })
+  const other = await (await otherBrowser(admin)).newPage()
+  const content = (page: Page) => page.getByRole('button', { name: /^Содержание/ })
+  for (const page of [desk, other]) {
+    await page.goto(`/interests/${interest.id}`)
+    await content(page).click()
+  }
+  await other.getByRole('textbox', { name: 'Содержание' }).fill('Осушитель, два этажа')
+  await other.keyboard.press('Control+Enter')
+  await expect(content(other)).toContainText('два этажа')
+  await desk.getByRole('textbox', { name: 'Содержание' }).fill('Осушитель и вытяжка')
+  await desk.keyboard.press('Control+Enter')
+
+  const question = desk.getByRole('dialog', { name: 'Это поле тем временем изменили' })
+  await expect(question.getByRole('row', { name: /^Содержание было: Осушитель/ })).toBeVisible()
+  await expect(question.getByRole('radio', { name: 'Содержание Ваше Осушитель и вытяжка' })).toBeChecked()
+  await expect(question.getByRole('radio', { name: new RegExp(`${admin.name}, .*Осушитель, два этажа`) })).toBeVisible()
+  await expectAccessible(desk, 'whose value stays')
+  await picture(desk, 'conflict')
+  await desk.keyboard.press('Escape')
+  await expect(desk.getByRole('textbox', { name: 'Содержание' })).toHaveValue('Осушитель и вытяжка')
+  await expect(desk.getByRole('textbox', { name: 'Содержание' })).toBeFocused()
+
+  await desk.keyboard.press('Control+Enter')
+  await expect(question.getByRole('radio').first()).toBeFocused()
+  await desk.keyboard.press('Control+Enter')
+  await expect(content(desk)).toContainText('Осушитель и вытяжка')
+  await expect(content(desk)).toBeFocused()
+  await expect(content(other)).toContainText('Осушитель и вытяжка')
 })
 
 test('the prospect card links to a client registered meanwhile, and the Interests follow', async ({ desk, anna }) => {

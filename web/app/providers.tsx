@@ -6,6 +6,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { listenToKeys } from '../lib/hotkeys.ts'
+import { Conflicts } from '../ui/conflict.tsx'
 import { cssVariablesResolver, theme } from '../ui/theme.ts'
 import { colorSchemeManager } from './color-scheme.ts'
 import { queryClient } from './query-client.ts'
@@ -34,6 +35,7 @@ export function Providers() {
         <QueryClientProvider client={queryClient}>
           <Notifications position="bottom-center" limit={2} zIndex={400} transitionDuration={140} />
           <RouterProvider router={router} />
+          <Conflicts />
           <SignInAgain />
         </QueryClientProvider>
       </MantineProvider>

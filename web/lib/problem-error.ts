@@ -45,3 +45,6 @@ export function fieldErrors(error: unknown): FieldError[] {
 export function formErrors(error: unknown): Record<string, string> {
   return Object.fromEntries(fieldErrors(error).map(each => [each.path, each.message]))
 }
+
+/** Somebody was asked and went away without an answer: nothing was saved, and nothing has to be said about it. */
+export class Undecided extends Error {}

@@ -11,6 +11,7 @@ import {
   restoreContact,
 } from '../../server/rooms/clients/contract.ts'
 import { queryOf, useWrite } from '../lib/queries.ts'
+import { useEdit } from '../rooms/access/use-edit.tsx'
 import { EmailsField, LinesField, PhonesField } from '../rooms/clients/data-fields.tsx'
 import styles from '../rooms/clients/party-card.module.css'
 import { Note, Section } from '../ui/atoms.tsx'
@@ -174,10 +175,7 @@ function useChange(person: Contact) {
   })
   const save = (version: number, change: Change) =>
     write.mutateAsync({ params: { id: person.id }, body: { version, ...change } })
-  return async (change: Change, before: Change, label: string) => {
-    const saved = await save(person.version, change)
-    toast({ message: <Trans>{label}: сохранено</Trans>, undo: () => save(saved.version, before) })
-  }
+  return useEdit(person.version, save)
 }
 
 function Archive({ person }: { person: Contact }) {

@@ -20,6 +20,7 @@ import { queryOf, useWrite } from '../lib/queries.ts'
 import { useFormats } from '../lib/formats.ts'
 import { useMay } from '../rooms/access/me.ts'
 import { usePeople } from '../rooms/access/people.ts'
+import { useEdit } from '../rooms/access/use-edit.tsx'
 import styles from '../rooms/clients/party-card.module.css'
 import { useReasons } from '../rooms/clients/reasons.ts'
 import { FindClient, useLinkProspect } from '../rooms/interests/client-repair.tsx'
@@ -227,10 +228,7 @@ function Facts({ prospect }: { prospect: Prospect }) {
   })
   const save = (version: number, change: Change) =>
     write.mutateAsync({ params: { id: prospect.id }, body: { version, ...change } })
-  const change = async (after: Change, before: Change, label: string) => {
-    const saved = await save(prospect.version, after)
-    toast({ message: <Trans>{label}: сохранено</Trans>, undo: () => save(saved.version, before) })
-  }
+  const change = useEdit(prospect.version, save, { names: [prospect.responsible] })
   const readOnly = !prospect.can['edit']
   const text = (label: string, field: 'fullName' | 'company' | 'phone' | 'email') => (
     <InPlaceField

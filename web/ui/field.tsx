@@ -3,6 +3,7 @@ import { ActionIcon } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import styles from './field.module.css'
+import { Undecided } from '../lib/problem-error.ts'
 import { toastError } from './toast.tsx'
 
 /** A label and what it says; the value is only read. */
@@ -72,12 +73,16 @@ type InPlaceFieldProps<T> = {
 // Tab out of one edited field opens the next one: the person is walking.
 let walking = 0
 
+/** What is typed, and how the field stood when it was begun: others may change the record meanwhile. */
+type Draft<T> = { value: T; begun: { value: T; save: (value: T) => Promise<unknown> } }
+
 /** Read until it is clicked; then its control stands in the same place. Leaving saves, Esc gives the old value back. */
 export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
   const { t } = useLingui()
   const { label, value, show, empty, required, readOnly, bare, links, mark, onSave, edit, same = Object.is } = props
   const id = useId()
-  const [draft, setDraft] = useState<{ value: T }>()
+  const [draft, setDraft] = useState<Draft<T>>()
+  const [saving, setSaving] = useState(false)
   const place = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
   const editing = draft !== undefined
@@ -89,15 +94,24 @@ export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
     if (control instanceof HTMLInputElement) control.select()
   }, [editing])
 
-  function finish(next: T, back: boolean): void {
+  function begin(): void {
+    // Until the answer is there nobody knows which value would be edited.
+    if (!saving) setDraft({ value, begun: { value, save: onSave } })
+  }
+
+  function finish({ begun }: Draft<T>, next: T, back: boolean): void {
     setDraft(undefined)
     if (back) requestAnimationFrame(() => button.current?.focus())
-    if (same(next, value)) return
-    onSave(next).catch(error => {
-      toastError(error)
-      // What was typed comes back into the field: nothing is lost by a refusal.
-      setDraft({ value: next })
-    })
+    if (same(next, begun.value)) return
+    setSaving(true)
+    begun
+      .save(next)
+      .catch(error => {
+        if (!(error instanceof Undecided)) toastError(error)
+        // What was typed comes back into the field: nothing is lost by a refusal.
+        setDraft({ value: next, begun })
+      })
+      .finally(() => setSaving(false))
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -111,7 +125,7 @@ export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
     }
     if (event.code === 'Enter' && !list && (!inText || event.ctrlKey || event.metaKey)) {
       event.preventDefault()
-      finish(draft.value, true)
+      finish(draft, draft.value, true)
     }
     if (event.code === 'Tab') walking = Date.now()
   }
@@ -154,26 +168,20 @@ export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
               to?.closest('[data-portal], [role="listbox"], .mantine-Popover-dropdown')
             )
               return
-            if (draft) finish(draft.value, false)
+            if (draft) finish(draft, draft.value, false)
           }}
         >
           {edit({
             id,
             value: draft.value,
-            onChange: next => setDraft({ value: next }),
-            commit: next => finish(next, true),
+            onChange: next => setDraft({ ...draft, value: next }),
+            commit: next => finish(draft, next, true),
           })}
         </div>
       ) : links && !isEmpty ? (
         <div className={styles.linked}>
           <div className="grow">{words}</div>
-          <ActionIcon
-            ref={button}
-            id={`${id}-read`}
-            size={24}
-            aria-label={t`Изменить: ${label}`}
-            onClick={() => setDraft({ value })}
-          >
+          <ActionIcon ref={button} id={`${id}-read`} size={24} aria-label={t`Изменить: ${label}`} onClick={begin}>
             <IconPencil size={14} stroke={1.7} aria-hidden />
           </ActionIcon>
         </div>
@@ -183,15 +191,16 @@ export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
           id={`${id}-read`}
           type="button"
           className={styles.button}
+          aria-busy={saving || undefined}
           data-empty={isEmpty || undefined}
           aria-labelledby={`${id}-label ${id}-read`}
-          onClick={() => setDraft({ value })}
+          onClick={begin}
           onKeyDown={event => {
-            if (event.code === 'F2') setDraft({ value })
+            if (event.code === 'F2') begin()
             if (event.code === 'Tab') walking = Date.now()
           }}
           onFocus={() => {
-            if (Date.now() - walking < 100) setDraft({ value })
+            if (Date.now() - walking < 100) begin()
           }}
         >
           {words}

@@ -14,11 +14,22 @@ export function useKeys(hotkeys: Hotkey[]): void {
   useEffect(() => bindHotkeys(layer, () => current()), [layer])
 }
 
-/** Everything inside has the keyboard for itself: sheets, dialogs, the palette. */
+/** Everything inside has the keyboard for itself: sheets, dialogs, the palette. Afterwards the focus goes back. */
 export function KeyLayer({ children }: { children: ReactNode }) {
   const [layer] = useState(newLayer)
+  const [before] = useState(() => document.activeElement)
   useLayoutEffect(() => pushLayer(layer), [layer])
+  useEffect(() => () => focusBack(before), [before])
   return <Layer.Provider value={layer}>{children}</Layer.Provider>
+}
+
+/** To what had the focus, or to what stands in its place under the same id; not if somebody has it already. */
+function focusBack(before: Element | null): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement !== null && document.activeElement !== document.body) return
+    const target = before?.isConnected ? before : document.getElementById(before?.id || '-')
+    if (target instanceof HTMLElement) target.focus({ preventScroll: true })
+  })
 }
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)

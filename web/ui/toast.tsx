@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro'
 import { notifications } from '@mantine/notifications'
 import type { ReactNode } from 'react'
-import { ProblemError } from '../lib/problem-error.ts'
+import { ProblemError, Undecided } from '../lib/problem-error.ts'
 import { Key } from './keys.tsx'
 import styles from './toast.module.css'
 
@@ -53,7 +53,9 @@ function undoOne(id: string): void {
   const found = undoable.find(each => each.id === id)
   forget(id)
   notifications.hide(id)
-  void Promise.resolve(found?.undo()).catch(error => toastError(error, <Trans>Отменить не получилось</Trans>))
+  void Promise.resolve(found?.undo()).catch(error => {
+    if (!(error instanceof Undecided)) toastError(error, <Trans>Отменить не получилось</Trans>)
+  })
 }
 
 function forget(id: string): void {

@@ -24,6 +24,7 @@ import { EntitySelect } from '../../ui/entity-select.tsx'
 import { InPlaceField } from '../../ui/field.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
 import { usePeople } from '../access/people.ts'
+import { useEdit } from '../access/use-edit.tsx'
 import { EmailsField, LinesField, Phones, PhonesField } from './data-fields.tsx'
 import styles from './party-card.module.css'
 
@@ -39,14 +40,7 @@ function useChangeClient(client: Client) {
   })
   const save = (version: number, change: Change) =>
     write.mutateAsync({ params: { id: client.id }, body: { version, ...change } })
-  return async (change: Change, before: Change, label: string) => {
-    const saved = await save(client.version, change)
-    const warning = saved.warnings?.[0]?.message
-    toast({
-      message: warning ? `${label}: ${warning}` : <Trans>{label}: сохранено</Trans>,
-      undo: () => save(saved.version, before),
-    })
-  }
+  return useEdit(client.version, save, { words: { relationType: useRelationTypes() }, names: [client.responsible] })
 }
 
 export function useRelationTypes(): Record<z.infer<typeof relationType>, string> {

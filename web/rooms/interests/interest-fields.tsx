@@ -2,6 +2,7 @@ import { Textarea, TextInput } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import type { z } from 'zod'
+import { conflict } from '../../../server/platform/contract.ts'
 import {
   changeInterest,
   changeInterestScenario,
@@ -10,6 +11,7 @@ import {
 } from '../../../server/rooms/interests/contract.ts'
 import type { RuleField } from '../../../server/rooms/scenarios/contract.ts'
 import { useFormats } from '../../lib/formats.ts'
+import { isProblem } from '../../lib/problem-error.ts'
 import { queryOf, useWrite } from '../../lib/queries.ts'
 import { Tag } from '../../ui/atoms.tsx'
 import { DateField } from '../../ui/date-field.tsx'
@@ -17,12 +19,13 @@ import { EntitySelect } from '../../ui/entity-select.tsx'
 import { Field, InPlaceField } from '../../ui/field.tsx'
 import { MoneyInput } from '../../ui/money-input.tsx'
 import { NextStep } from '../../ui/next-step.tsx'
-import { toast } from '../../ui/toast.tsx'
+import { toast, toastError } from '../../ui/toast.tsx'
 import { usePeople } from '../access/people.ts'
+import { useEdit } from '../access/use-edit.tsx'
 import { useContactsOf } from '../clients/contacts.ts'
 import { useChannels, useServiceTypes, useSources } from '../company/directories.ts'
 import { useScenarios } from '../scenarios/scenarios.ts'
-import { SHOWS_INTERESTS } from './move-interest.tsx'
+import { SHOWS_INTERESTS, useInterestMeanings } from './move-interest.tsx'
 import { useQueryClient } from '@tanstack/react-query'
 
 type Change = Omit<z.input<NonNullable<(typeof changeInterest)['body']>>, 'version'>
@@ -37,10 +40,7 @@ export function useChangeInterest(interest: Interest) {
   })
   const save = (version: number, change: Change) =>
     write.mutateAsync({ params: { id: interest.id }, body: { version, ...change } })
-  return async (change: Change, before: Change, label: string) => {
-    const saved = await save(interest.version, change)
-    toast({ message: <Trans>{label}: сохранено</Trans>, undo: () => save(saved.version, before) })
-  }
+  return useEdit(interest.version, save, useInterestMeanings(interest))
 }
 
 /** The left side of a card: every field is read, and edited where it stands. */
@@ -215,11 +215,17 @@ function ScenarioField({ interest }: { interest: Interest }) {
       readOnly={!interest.can['move']}
       onSave={async scenarioId => {
         if (!scenarioId) return
-        const saved = await put(interest.version, scenarioId)
-        toast({
-          message: <Trans>Сценарий изменен</Trans>,
-          undo: () => put(saved.version, before.scenarioId, before.stateId),
-        })
+        try {
+          const saved = await put(interest.version, scenarioId)
+          toast({
+            message: <Trans>Сценарий изменен</Trans>,
+            undo: () => put(saved.version, before.scenarioId, before.stateId),
+          })
+        } catch (error) {
+          // Strict, as a move is: the choice is made anew, by what the card says now.
+          if (!isProblem(error, conflict)) throw error
+          toastError(error)
+        }
       }}
       edit={({ id, value, commit }) => (
         <EntitySelect

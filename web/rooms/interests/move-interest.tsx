@@ -1,4 +1,4 @@
-import { Trans } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { conflict } from '../../../server/platform/contract.ts'
@@ -11,13 +11,24 @@ import {
   moveRefused,
 } from '../../../server/rooms/interests/contract.ts'
 import { queryOf, refreshResources, useWrite } from '../../lib/queries.ts'
-import { isProblem } from '../../lib/problem-error.ts'
+import { isProblem, Undecided } from '../../lib/problem-error.ts'
 import { toast, toastError } from '../../ui/toast.tsx'
+import { type Meanings, useWhose } from '../access/use-edit.tsx'
+import { useContactsOf } from '../clients/contacts.ts'
+import { useChannels, useLossReasons, useServiceTypes, useSources } from '../company/directories.ts'
+import { useScenarios } from '../scenarios/scenarios.ts'
+import { useFieldNames } from './history-words.ts'
 
 /** Everything on the screen that shows where an Interest stands. */
 export const SHOWS_INTERESTS = ['interests', 'board', 'interests-summary', 'clients', 'prospects', 'search']
 
-export type Movable = { id: string; version: number; stateId: string }
+export type Movable = {
+  id: string
+  version: number
+  stateId: string
+  lossReasonId?: string | null
+  lossComment?: string | null
+}
 export type MoveExtra = {
   fields?: z.input<typeof moveFields>
   lossReasonId?: string
@@ -26,10 +37,24 @@ export type MoveExtra = {
 /** Done, or what is still missing; everything else has been said already. */
 export type MoveOutcome = { moved: Interest } | { missing: Missing[] } | { failed: true }
 
+/** Names of everything that an Interest refers to, and words of what the API says in English. */
+export function useInterestMeanings(interest?: Interest): Meanings {
+  const { t } = useLingui()
+  const states = useScenarios().flatMap(each => each.states)
+  const names = [...states, ...useServiceTypes(), ...useChannels(), ...useSources(), ...useLossReasons()]
+  const contacts = useContactsOf(interest && !interest.client?.walled ? interest.clientId : null)
+  return {
+    names: [...names, ...contacts, interest?.responsible ?? null],
+    words: { closeDateMode: { auto: t`авто`, manual: t`вручную` } },
+  }
+}
+
 /** Moves with undo; a refusal comes back as the list of what is missing, for the repair panel. */
 export function useMoveInterest() {
   const client = useQueryClient()
   const write = useWrite(moveInterest, { refresh: SHOWS_INTERESTS })
+  const whose = useWhose(useInterestMeanings())
+  const label = useFieldLabel()
 
   async function send(interest: Movable, stateId: string, extra: MoveExtra = {}): Promise<Interest> {
     const moved = await write.mutateAsync({
@@ -40,24 +65,45 @@ export function useMoveInterest() {
     return moved
   }
 
+  /** A move is strict; where somebody moved it or filled the same fields, the person chooses whose stays. */
+  async function settle(interest: Movable, stateId: string, extra: MoveExtra): Promise<Interest | undefined> {
+    try {
+      return await send(interest, stateId, extra)
+    } catch (error) {
+      if (!isProblem(error, conflict)) throw error
+      const fields = error.data.fields.filter(each => JSON.stringify(each.mine) !== JSON.stringify(each.base))
+      if (fields.length === 0) throw error
+      const mine = await whose({ ...error.data, fields }, label, false)
+      const isTheirs = (field: string) => fields.some(each => each.field === field) && !mine.has(label(field))
+      if (isTheirs('stateId')) return undefined
+      const filled = Object.entries(extra.fields ?? {}).filter(([field]) => !isTheirs(field))
+      const rest = { ...extra, ...(extra.fields ? { fields: Object.fromEntries(filled) } : {}) }
+      return settle({ ...interest, version: error.data.version }, stateId, rest)
+    }
+  }
+
   async function move(
     interest: Movable,
     target: { id: string; name: string },
-    extra?: MoveExtra,
+    extra: MoveExtra = {},
   ): Promise<MoveOutcome> {
+    const { lossReasonId, lossComment } = interest
+    const before = { ...(lossReasonId ? { lossReasonId } : {}), ...(lossComment ? { comment: lossComment } : {}) }
     try {
-      const moved = await send(interest, target.id, extra)
+      const moved = await settle(interest, target.id, extra)
+      if (!moved) return { failed: true }
       toast({
         message: (
           <Trans>
             {moved.number}: {target.name}
           </Trans>
         ),
-        undo: () => send(moved, interest.stateId),
+        undo: () => settle(moved, interest.stateId, before),
       })
       return { moved }
     } catch (error) {
       if (isProblem(error, moveRefused)) return { missing: error.data.missing }
+      if (error instanceof Undecided) return { failed: true }
       if (isProblem(error, conflict)) {
         toastError(error, <Trans>Интерес изменили, пока вы его переносили: показываем новое</Trans>)
       } else toastError(error)
@@ -67,4 +113,10 @@ export function useMoveInterest() {
   }
 
   return { move, moving: write.isPending }
+}
+
+function useFieldLabel(): (field: string) => string {
+  const { t } = useLingui()
+  const names = useFieldNames()
+  return field => (field === 'stateId' ? t`Состояние` : (names[field] ?? field))
 }

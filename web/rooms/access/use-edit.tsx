@@ -1,0 +1,107 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import type { z } from 'zod'
+import { conflict } from '../../../server/platform/contract.ts'
+import type { Money } from '../../../server/platform/pure/money.ts'
+import { useFormats } from '../../lib/formats.ts'
+import { isProblem } from '../../lib/problem-error.ts'
+import { askWhose, type Dispute } from '../../ui/conflict.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { usePeople } from './people.ts'
+
+type Conflict = z.infer<typeof conflict.data>
+type Named = { id: string; name: string }
+type Saved = { version: number; warnings?: { message: string }[] | undefined }
+/** What values mean: names of what ids stand for, and words of those that the API says in English. */
+export type Meanings = { names?: readonly (Named | null)[]; words?: Record<string, Record<string, string>> }
+
+/** `label` names a field on the screen; fields of one name are decided together. */
+type Label = (field: string) => string
+
+/**
+ * A way to save: where somebody changed the same fields meanwhile, the person chooses, and what stays is sent again.
+ * @returns the saved record; `undefined` when all is left as the other one saved it
+ */
+export function useSettle(meanings: Meanings = {}) {
+  const whose = useWhose(meanings)
+  return async <C extends object, A>(
+    version: number,
+    change: C,
+    save: (version: number, change: C) => Promise<A>,
+    label: Label,
+  ): Promise<A | undefined> => {
+    for (let seen = version, wanted = Object.entries(change); wanted.length > 0; ) {
+      try {
+        return await save(seen, Object.fromEntries(wanted) as C)
+      } catch (error) {
+        if (!isProblem(error, conflict) || error.data.fields.length === 0) throw error
+        const disputed = new Set(error.data.fields.map(each => label(each.field)))
+        const others = wanted.some(([field]) => !disputed.has(label(field)))
+        const mine = await whose(error.data, label, others)
+        wanted = wanted.filter(([field]) => !disputed.has(label(field)) || mine.has(label(field)))
+        seen = error.data.version
+      }
+    }
+    return undefined
+  }
+}
+
+/** Saves one field of a card with undo. */
+export function useEdit<C extends object, A extends Saved>(
+  version: number,
+  save: (version: number, change: C) => Promise<A>,
+  meanings: Meanings = {},
+): (change: C, before: C, label: string) => Promise<void> {
+  const settle = useSettle(meanings)
+  return async (change, before, label) => {
+    const saved = await settle(version, change, save, () => label)
+    if (!saved) return
+    const warning = saved.warnings?.[0]?.message
+    toast({
+      message: warning ? `${label}: ${warning}` : <Trans>{label}: сохранено</Trans>,
+      undo: () => settle(saved.version, before, save, () => label),
+    })
+  }
+}
+
+/** Asks whose value of the fields in dispute stays; the answer names those that stay mine. */
+export function useWhose(meanings: Meanings) {
+  const people = usePeople()
+  const show = useShow(meanings, people)
+  return (data: Conflict, label: Label, others: boolean): Promise<ReadonlySet<string>> => {
+    const disputes = [...Map.groupBy(data.fields, each => label(each.field))].map(([name, list]): Dispute => {
+      const side = (of: 'mine' | 'theirs' | 'base') =>
+        list.map((each, at) => (
+          <span key={each.field}>
+            {at > 0 && ', '}
+            {show(each.field, each[of])}
+          </span>
+        ))
+      return { name, mine: side('mine'), theirs: side('theirs'), base: side('base') }
+    })
+    return askWhose({
+      disputes,
+      by: people.find(each => each.id === data.changedBy)?.name,
+      at: data.changedAt,
+      others,
+    })
+  }
+}
+
+function useShow({ names = [], words = {} }: Meanings, people: readonly Named[]) {
+  const { t } = useLingui()
+  const format = useFormats()
+  const show = (field: string, value: unknown): ReactNode => {
+    if (value === null || value === undefined || value === '') return t`пусто`
+    if (Array.isArray(value)) return value.length === 0 ? t`пусто` : value.map(each => text(field, each)).join('\n')
+    if (typeof value === 'object' && 'amount' in value) return format.money(value as Money)
+    return text(field, value)
+  }
+  const text = (field: string, value: unknown): string => {
+    const plain = typeof value === 'object' ? ((value as Named).name ?? '') : String(value)
+    if (/^\d{4}-\d\d-\d\d$/.test(plain)) return format.date(plain)
+    const known = [...names, ...people].find(each => each?.id === plain)
+    return words[field]?.[plain] ?? known?.name ?? plain
+  }
+  return show
+}
