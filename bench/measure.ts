@@ -27,10 +27,14 @@ export async function measure<Input>(
       }
     }),
   )
-  const seconds = (performance.now() - started) / 1_000
-  times.sort((a, b) => a - b)
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
-  return { n: times.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), perSecond: times.length / seconds }
+  return figuresOf(times, performance.now() - started)
+}
+
+/** @param took how long all of it took, in milliseconds like the times */
+export function figuresOf(times: readonly number[], took: number): Figures {
+  const sorted = [...times].sort((a, b) => a - b)
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+  return { n: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), perSecond: (sorted.length / took) * 1_000 }
 }
 
 export interface Answer {
