@@ -5,14 +5,15 @@ import { useState } from 'react'
 import type { z } from 'zod'
 import { changeCompany, type company, readCompany } from '../../../server/rooms/company/contract.ts'
 import { useMe } from '../../rooms/access/me.ts'
+import { useEdit } from '../../rooms/access/use-edit.tsx'
 import { RemoveDemo } from '../../rooms/company/remove-demo.tsx'
-import { formErrors } from '../../lib/problem-error.ts'
+import { formErrors, Undecided } from '../../lib/problem-error.ts'
 import { queryOf, useWrite } from '../../lib/queries.ts'
 import { useCurrencies, useTimeZones } from '../../rooms/company/time-zones.ts'
 import { SettingsPage } from '../../ui/admin-list.tsx'
 import { SettingsRow } from '../../ui/atoms.tsx'
 import { ErrorState, LoadingBars } from '../../ui/states.tsx'
-import { toast, toastError } from '../../ui/toast.tsx'
+import { toastError } from '../../ui/toast.tsx'
 
 type Company = z.infer<typeof company>
 type Change = Partial<Omit<Company, 'version'>>
@@ -38,27 +39,28 @@ function CompanyRows({ company: now }: { company: Company }) {
   const [wrong, setWrong] = useState<Record<string, string>>({})
   const write = useWrite(changeCompany, { refresh: ['session'] })
 
-  function save(changed: Change): void {
+  const edit = useEdit<Change, Company>(now.version, (version, change) =>
+    write.mutateAsync({ body: { version, ...change } }),
+  )
+  const save = (label: string, changed: Change) => {
     setWrong({})
     const before = Object.fromEntries(Object.keys(changed).map(key => [key, now[key as keyof Change]])) as Change
-    write.mutateAsync({ body: { version: now.version, ...changed } }).then(
-      after =>
-        toast({
-          message: t`Сохранено`,
-          undo: () => write.mutateAsync({ body: { version: after.version, ...before } }),
-        }),
-      error => {
-        const errors = formErrors(error)
-        setWrong(errors)
-        if (Object.keys(errors).length === 0) toastError(error)
-      },
-    )
+    edit(changed, before, label).catch(error => {
+      const errors = formErrors(error)
+      setWrong(errors)
+      if (Object.keys(errors).length === 0 && !(error instanceof Undecided)) toastError(error)
+    })
   }
 
   return (
     <>
       <SettingsRow label={t`Название`} htmlFor="company-name">
-        <LeaveToSave id="company-name" value={now.name} error={wrong['name']} onSave={name => save({ name })} />
+        <LeaveToSave
+          id="company-name"
+          value={now.name}
+          error={wrong['name']}
+          onSave={name => save(t`Название`, { name })}
+        />
       </SettingsRow>
       <SettingsRow label={t`Часовой пояс`} hint={t`Для новых людей и сроков`}>
         <Select
@@ -68,7 +70,7 @@ function CompanyRows({ company: now }: { company: Company }) {
           searchable
           allowDeselect={false}
           nothingFoundMessage={t`Ничего не нашлось`}
-          onChange={timeZone => timeZone && save({ timeZone })}
+          onChange={timeZone => timeZone && save(t`Часовой пояс`, { timeZone })}
         />
       </SettingsRow>
       <SettingsRow label={t`Валюта`} hint={t`Для новых сумм; записанные не пересчитываются`}>
@@ -77,7 +79,7 @@ function CompanyRows({ company: now }: { company: Company }) {
           data={currencies}
           value={now.currency}
           allowDeselect={false}
-          onChange={currency => currency && save({ currency })}
+          onChange={currency => currency && save(t`Валюта`, { currency })}
         />
       </SettingsRow>
       <SettingsRow label={t`Буквы перед номером`} hint={t`Номер Интереса: И-000412`} htmlFor="company-prefix">
@@ -85,7 +87,7 @@ function CompanyRows({ company: now }: { company: Company }) {
           id="company-prefix"
           value={now.numberPrefix}
           error={wrong['numberPrefix']}
-          onSave={numberPrefix => save({ numberPrefix })}
+          onSave={numberPrefix => save(t`Буквы перед номером`, { numberPrefix })}
         />
       </SettingsRow>
     </>
@@ -96,18 +98,19 @@ type LeaveToSaveProps = { id: string; value: string; error: string | undefined; 
 
 /** A line that is saved when it is left; an empty one gets its old words back. */
 function LeaveToSave({ id, value, error, onSave }: LeaveToSaveProps) {
-  const [typed, setTyped] = useState<string>()
+  // What is typed is saved as it was begun: others may change the company meanwhile.
+  const [typed, setTyped] = useState<{ text: string; begun: { value: string; save: typeof onSave } }>()
   return (
     <TextInput
       id={id}
-      value={typed ?? value}
+      value={typed?.text ?? value}
       error={error}
-      onChange={event => setTyped(event.currentTarget.value)}
+      onChange={event => setTyped({ begun: { value, save: onSave }, ...typed, text: event.currentTarget.value })}
       onKeyDown={event => event.code === 'Enter' && event.currentTarget.blur()}
       onBlur={() => {
-        const next = typed?.trim()
+        const next = typed?.text.trim()
         setTyped(undefined)
-        if (next && next !== value) onSave(next)
+        if (typed && next && next !== typed.begun.value) typed.begun.save(next)
       }}
     />
   )

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { listDepartments } from '../../../server/rooms/access/contract.ts'
+import { conflict } from '../../../server/platform/contract.ts'
 import {
   changeScenario,
   getScenario,
@@ -14,6 +15,7 @@ import {
 } from '../../../server/rooms/scenarios/contract.ts'
 import { formErrors, isProblem } from '../../lib/problem-error.ts'
 import { queryOf, useWrite } from '../../lib/queries.ts'
+import { useSettle } from '../../rooms/access/use-edit.tsx'
 import { useServiceTypes } from '../../rooms/company/directories.ts'
 import { StatesTable } from '../../rooms/scenarios/states-table.tsx'
 import { Note, Section } from '../../ui/atoms.tsx'
@@ -66,26 +68,33 @@ function Editor({ latest }: { latest: Scenario }) {
     },
     onError: error => {
       const shown = isProblem(error, stateInUse) || isProblem(error, targetRefused)
-      if (!shown && Object.keys(formErrors(error)).length === 0) toastError(error)
+      if (!shown && !isProblem(error, conflict) && Object.keys(formErrors(error)).length === 0) toastError(error)
     },
   })
   const lacking = isProblem(write.error, targetRefused) ? write.error.data.interests : []
   const inUse = isProblem(write.error, stateInUse) ? write.error.data.states : []
-  const edited = { name, states, serviceTypeIds, departmentIds }
-  const changed = JSON.stringify(edited) !== JSON.stringify({ ...edited, ...pick(scenario) })
+  const settle = useSettle({ names: [...types, ...departments] })
+  const labels: Record<string, string> = {
+    name: t`Название сценария`,
+    serviceTypeIds: t`Предлагать для типов услуг`,
+    departmentIds: t`Предлагать подразделениям`,
+  }
+  const edited = { name: name.trim(), states, serviceTypeIds, departmentIds }
+  const before = pick(scenario)
+  const fields = (Object.keys(edited) as (keyof typeof edited)[]).filter(
+    field => JSON.stringify(edited[field]) !== JSON.stringify(before[field]),
+  )
+  const changed = fields.length > 0
   const publish = () => {
     if (!changed || write.isPending) return
-    write.mutate({
-      params: { id: scenario.id },
-      body: {
-        version: scenario.version,
-        name: name.trim(),
-        serviceTypeIds,
-        departmentIds,
-        states: states.map(({ order: _, ...state }) => state),
-        ...(Object.keys(targets).length > 0 ? { targets } : {}),
-      },
-    })
+    const change = {
+      ...Object.fromEntries(fields.map(field => [field, edited[field]])),
+      ...(fields.includes('states') ? { states: states.map(({ order: _, ...state }) => state) } : {}),
+      ...(Object.keys(targets).length > 0 ? { targets } : {}),
+    }
+    const put = (version: number, wanted: typeof change) =>
+      write.mutateAsync({ params: { id: scenario.id }, body: { version, ...wanted } })
+    settle(scenario.version, change, put, field => labels[field] ?? t`Состояния и правила`).catch(() => {})
   }
   useKeys([{ keys: 'mod+Enter', does: t`Опубликовать`, run: publish }])
   const forgotten = laterForgets(states)

@@ -20,8 +20,10 @@ import { EntitySelect } from '../../ui/entity-select.tsx'
 import { Key, useKeys } from '../../ui/keys.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
+import { useSaveForm } from './use-edit.tsx'
 
 export type Department = z.infer<typeof department>
+type Fields = Pick<Department, 'name' | 'parentId'>
 
 type DepartmentSheetProps = { open: string | undefined; departments: readonly Department[]; onClose: () => void }
 
@@ -45,8 +47,9 @@ type FormProps = { known: Department | undefined; departments: readonly Departme
 function DepartmentForm({ known, departments, onDone }: FormProps) {
   const { t } = useLingui()
   const [id] = useState(newId)
-  const form = useForm({
-    initialValues: { name: known?.name ?? '', parentId: known?.parentId ?? null },
+  const [begun] = useState(known)
+  const form = useForm<Fields>({
+    initialValues: { name: begun?.name ?? '', parentId: begun?.parentId ?? null },
     validate: { name: value => (value.trim() ? null : t`Напишите название`) },
   })
   const onError = (error: ProblemError) => {
@@ -54,22 +57,16 @@ function DepartmentForm({ known, departments, onDone }: FormProps) {
     else form.setErrors(formErrors(error))
   }
   const add = useWrite(createDepartment, { onSuccess: onDone, onError })
-  const change = useWrite(changeDepartment, {
-    onSuccess: after => {
-      const undo = known && {
-        params: { id: known.id },
-        body: { version: after.version, name: known.name, parentId: known.parentId },
-      }
-      toast({ message: t`Сохранено`, ...(undo ? { undo: () => change.mutateAsync(undo) } : {}) })
-      onDone()
-    },
-    onError,
-  })
+  const change = useWrite(changeDepartment, { onError })
+  const saveForm = useSaveForm<Fields>({ names: departments })
   const error = add.error ?? change.error
   const submit = form.onSubmit(({ name, parentId }) => {
-    if (known)
-      change.mutate({ params: { id: known.id }, body: { version: known.version, name: name.trim(), parentId } })
-    else add.mutate({ body: { id, name: name.trim(), ...(parentId ? { parentId } : {}) } })
+    if (begun) {
+      const put = (version: number, wanted: Partial<Fields>) =>
+        change.mutateAsync({ params: { id: begun.id }, body: { version, ...wanted } })
+      const label = (field: string) => (field === 'name' ? t`Название` : t`Входит в`)
+      saveForm(begun, { name: name.trim(), parentId }, put, label).then(onDone, () => {})
+    } else add.mutate({ body: { id, name: name.trim(), ...(parentId ? { parentId } : {}) } })
   })
   useKeys([{ keys: 'mod+Enter', does: t`Сохранить`, run: () => submit() }])
   const inside = insideOf(known?.id, departments)

@@ -64,6 +64,26 @@ export function useEdit<C extends object, A extends Saved>(
   }
 }
 
+/** Saves a form with undo: only what was changed in it, so that the rest stays as others have it. */
+export function useSaveForm<C extends object>(meanings: Meanings = {}) {
+  const settle = useSettle(meanings)
+  return async (
+    begun: C & { version: number },
+    values: C,
+    save: (version: number, change: Partial<C>) => Promise<Saved>,
+    label: Label,
+  ): Promise<void> => {
+    const changed = (Object.keys(values) as (keyof C)[]).filter(field => !same(values[field], begun[field]))
+    const of = (record: C) => Object.fromEntries(changed.map(field => [field, record[field]])) as Partial<C>
+    const saved = await settle(begun.version, of(values), save, label)
+    if (saved) {
+      toast({ message: <Trans>Сохранено</Trans>, undo: () => settle(saved.version, of(begun), save, label) })
+    }
+  }
+}
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
+
 /** Asks whose value of the fields in dispute stays; the answer names those that stay mine. */
 export function useWhose(meanings: Meanings) {
   const people = usePeople()

@@ -26,8 +26,10 @@ import { ErrorState, LoadingBars } from '../../ui/states.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
 import { type Role, useRoles } from './roles.ts'
 import { SignInLink } from './sign-in-link.tsx'
+import { useSaveForm } from './use-edit.tsx'
 
 type User = z.infer<typeof user>
+type Fields = Pick<User, 'name' | 'email' | 'role' | 'departmentId'>
 type UserSheetProps = { open: string | undefined; onClose: () => void; onCreated: (id: string) => void }
 
 /** One user: who, what they may, and how they come in. `new` adds one. */
@@ -57,12 +59,14 @@ function UserForm({ known, onSaved }: { known?: User; onSaved: (user: User) => v
   const departments = useQuery(queryOf(listDepartments, { query: {} })).data?.items ?? []
   // One id for one intention: a second press or a lost answer makes no second person.
   const [id] = useState(newId)
-  const form = useForm({
+  // What is shown below may change meanwhile; what is typed was begun on this.
+  const [begun] = useState(known)
+  const form = useForm<Fields>({
     initialValues: {
-      name: known?.name ?? '',
-      email: known?.email ?? '',
-      role: known?.role ?? ('salesperson' as Role),
-      departmentId: known?.departmentId ?? null,
+      name: begun?.name ?? '',
+      email: begun?.email ?? '',
+      role: begun?.role ?? ('salesperson' as Role),
+      departmentId: begun?.departmentId ?? null,
     },
     validate: {
       name: value => (value.trim() ? null : t`Напишите имя`),
@@ -80,23 +84,22 @@ function UserForm({ known, onSaved }: { known?: User; onSaved: (user: User) => v
     },
     onError: refused,
   })
-  const change = useWrite(changeUser, {
-    onSuccess: each => {
-      toast({ message: t`Сохранено`, undo: known && (() => change.mutateAsync(back(known, each))) })
-      onSaved(each)
-    },
-    onError: refused,
-  })
+  const change = useWrite(changeUser, { onError: refused })
+  const words = { role: Object.fromEntries(roles.map(role => [role.value, role.label])) }
+  const saveForm = useSaveForm<Fields>({ names: departments, words })
   const error = add.error ?? change.error
   const readOnly = known !== undefined && known.can.edit !== true
 
   const submit = form.onSubmit(values => {
     const body = { name: values.name.trim(), email: values.email.trim(), role: values.role }
-    if (known) {
-      change.mutate({
-        params: { id: known.id },
-        body: { ...body, version: known.version, departmentId: values.departmentId },
-      })
+    if (begun) {
+      const put = (version: number, wanted: Partial<Fields>) =>
+        change.mutateAsync({ params: { id: begun.id }, body: { version, ...wanted } })
+      const labels = { name: t`Имя и фамилия`, email: 'Email', role: t`Роль`, departmentId: t`Подразделение` }
+      saveForm(begun, { ...body, departmentId: values.departmentId }, put, field => labels[field as keyof Fields]).then(
+        () => onSaved(begun),
+        () => {},
+      )
     } else {
       add.mutate({ body: { id, ...body, ...(values.departmentId ? { departmentId: values.departmentId } : {}) } })
     }
@@ -146,12 +149,6 @@ function UserForm({ known, onSaved }: { known?: User; onSaved: (user: User) => v
       {known && <WayIn user={known} />}
     </div>
   )
-}
-
-/** What puts the person back as they were; the version is the one that the change made. */
-function back(before: User, after: User) {
-  const { name, email, role, departmentId } = before
-  return { params: { id: before.id }, body: { version: after.version, name, email, role, departmentId } }
 }
 
 function WayIn({ user: person }: { user: User }) {

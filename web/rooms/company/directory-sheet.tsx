@@ -15,6 +15,7 @@ import { Note } from '../../ui/atoms.tsx'
 import { Key, useKeys } from '../../ui/keys.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
+import { useSaveForm } from '../access/use-edit.tsx'
 
 type DirectorySheetProps = {
   kind: DirectoryKind
@@ -45,8 +46,9 @@ function EntryForm({
 }) {
   const { t } = useLingui()
   const [id] = useState(newId)
+  const [begun] = useState(known)
   const form = useForm({
-    initialValues: { name: known?.name ?? '' },
+    initialValues: { name: begun?.name ?? '' },
     validate: { name: value => (value.trim() ? null : t`Напишите название`) },
   })
   const onError = (error: ProblemError) => {
@@ -54,14 +56,8 @@ function EntryForm({
     else form.setErrors(formErrors(error))
   }
   const add = useWrite(directories[kind].create, { onSuccess: onDone, onError })
-  const change = useWrite(directories[kind].change, {
-    onSuccess: after => {
-      const undo = known && { params: { id: known.id }, body: { version: after.version, name: known.name } }
-      toast({ message: t`Сохранено`, ...(undo ? { undo: () => change.mutateAsync(undo) } : {}) })
-      onDone()
-    },
-    onError,
-  })
+  const change = useWrite(directories[kind].change, { onError })
+  const saveForm = useSaveForm<{ name: string }>()
   const restore = useWrite(directories[kind].restore, { onError: error => toastError(error) })
   const archive = useWrite(directories[kind].archive, {
     onSuccess: () => {
@@ -73,8 +69,11 @@ function EntryForm({
   })
   const error = add.error ?? change.error
   const submit = form.onSubmit(({ name }) => {
-    if (known) change.mutate({ params: { id: known.id }, body: { version: known.version, name: name.trim() } })
-    else add.mutate({ body: { id, name: name.trim() } })
+    if (begun) {
+      const put = (version: number, wanted: { name?: string }) =>
+        change.mutateAsync({ params: { id: begun.id }, body: { version, ...wanted } })
+      saveForm(begun, { name: name.trim() }, put, () => t`Название`).then(onDone, () => {})
+    } else add.mutate({ body: { id, name: name.trim() } })
   })
   useKeys([{ keys: 'mod+Enter', does: t`Сохранить`, run: () => submit() }])
 
