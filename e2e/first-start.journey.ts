@@ -6,9 +6,17 @@ test.describe.configure({ mode: 'serial' })
 
 const person = { name: 'Ольга Мещерякова', email: 'olga@example.org', password: 'двадцать-один-облако' }
 
+const tokenOf = (link: string) => link.split('#token=')[1] ?? ''
+
 test('the printed address makes the first administrator and leads to work', async ({ page, product }) => {
+  expect(tokenOf(product.printedLink()).length).toBeGreaterThan(30)
+  const asked: string[] = []
+  page.on('request', request => asked.push(request.url()))
   await page.goto(product.printedLink())
   await expect(page.getByRole('heading', { name: 'Первый запуск' })).toBeVisible()
+  // The token leaves the address bar at once, and no request carries it in its address.
+  await expect(page).toHaveURL(`${product.url}/set-up`)
+  expect(asked.filter(address => address.includes(tokenOf(product.printedLink())))).toEqual([])
   await expectAccessible(page, 'first run')
   await expectNoSidewaysScroll(page)
   await picture(page, 'first-run')

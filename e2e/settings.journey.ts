@@ -25,6 +25,11 @@ test('a new person comes in by the one-time link that the administrator hands ov
 
   const theirs = await (await otherBrowser()).newPage()
   await theirs.goto(link)
+  await expect(theirs.getByLabel('Новый пароль')).toBeVisible()
+  await expect(theirs).toHaveURL(`${product.url}/sign-in`)
+  await theirs.getByLabel('Новый пароль').fill('пароль123')
+  await theirs.getByRole('button', { name: 'Сохранить пароль и войти' }).click()
+  await expect(theirs.getByText('Это один из самых частых паролей, его пробуют первым')).toBeVisible()
   await theirs.getByLabel('Новый пароль').fill('облако-двадцать-два')
   await theirs.getByRole('button', { name: 'Сохранить пароль и войти' }).click()
   await expect(theirs.getByRole('button', { name: `${name}: меню` })).toBeVisible()

@@ -6,6 +6,8 @@ import '../ui/fonts.css'
 import '../ui/tokens.css'
 import '../ui/base.css'
 import '../ui/mantine.css'
+// First of all: the router must not see the token.
+import '../lib/one-time-token.ts'
 import { createRoot } from 'react-dom/client'
 import { activateLanguage, firstLanguage } from '../lib/language.ts'
 import { Providers } from './providers.tsx'

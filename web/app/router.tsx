@@ -15,13 +15,12 @@ const root = createRootRoute()
 const setUp = createRoute({
   getParentRoute: () => root,
   path: '/set-up',
-  validateSearch: z.object({ token: word }),
   component: lazyRouteComponent(() => import('../pages/set-up.tsx')),
 })
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: z.object({ to: word, token: word }),
+  validateSearch: z.object({ to: word }),
   beforeLoad: leaveForSetUp,
   component: lazyRouteComponent(() => import('../pages/sign-in.tsx')),
 })

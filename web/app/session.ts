@@ -41,7 +41,7 @@ export async function adopt(me: Me): Promise<void> {
 export async function leaveForSetUp(): Promise<void> {
   const { open } = await queryClient.fetchQuery({
     queryKey: ['set-up', 'open'],
-    queryFn: () => call(readSetUp, { query: {} }),
+    queryFn: () => call(readSetUp, {}),
   })
-  if (open) throw redirect({ to: '/set-up', search: {} })
+  if (open) throw redirect({ to: '/set-up' })
 }

@@ -2,10 +2,11 @@ import { Button, PasswordInput, Radio, Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { readSetUp, setUp } from '../../server/rooms/access/contract.ts'
+import { checkSetUp, setUp } from '../../server/rooms/access/contract.ts'
 import { currentLanguage } from '../lib/language.ts'
+import { useOneTimeToken } from '../lib/one-time-token.ts'
 import { formErrors, type ProblemError } from '../lib/problem-error.ts'
 import { queryOf, useWrite } from '../lib/queries.ts'
 import { Entrance } from '../rooms/access/entrance.tsx'
@@ -20,16 +21,15 @@ import { Key, useKeys } from '../ui/keys.tsx'
 import { useEyeLabel } from '../ui/password-labels.ts'
 import { ErrorState } from '../ui/states.tsx'
 
-const route = getRouteApi('/set-up')
 const wide = { 'data-wide': true }
 
 /** From nothing to work in a minute: one page, one button. */
 export default function SetUpPage() {
   const { t } = useLingui()
-  const { token } = route.useSearch()
+  const token = useOneTimeToken()
   const [entering, setEntering] = useState(false)
   // Asked once: after the set-up the answer is «closed», while this person is already on the way in.
-  const { data, error, refetch } = useQuery({ ...queryOf(readSetUp, { query: { token } }), enabled: !entering })
+  const { data, error, refetch } = useQuery({ ...queryOf(checkSetUp, { body: { token } }), enabled: !entering })
   return (
     <Entrance
       title={t`Первый запуск`}

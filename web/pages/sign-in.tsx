@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { linkSpent, signInByLink } from '../../server/rooms/access/contract.ts'
+import { useOneTimeToken } from '../lib/one-time-token.ts'
 import { formErrors, isProblem } from '../lib/problem-error.ts'
 import { useWrite } from '../lib/queries.ts'
 import { Entrance } from '../rooms/access/entrance.tsx'
@@ -19,9 +20,11 @@ const route = getRouteApi('/sign-in')
 
 export default function SignInPage() {
   const { t } = useLingui()
-  const { to, token } = route.useSearch()
+  const { to } = route.useSearch()
+  const token = useOneTimeToken()
   const router = useRouter()
-  const [spent, setSpent] = useState(false)
+  const [spentToken, setSpentToken] = useState<string>()
+  const spent = token !== undefined && token === spentToken
 
   function enter(): void {
     // Only addresses of this product: a link from outside must not lead away after the sign-in.
@@ -31,7 +34,7 @@ export default function SignInPage() {
   return (
     <Entrance title={t`Вход`} side={<ThreeKeys />} sideLabel={t`Клавиши`} brand>
       {token && !spent ? (
-        <LinkForm token={token} onDone={enter} onSpent={() => setSpent(true)} />
+        <LinkForm token={token} onDone={enter} onSpent={() => setSpentToken(token)} />
       ) : (
         <>
           {spent && (

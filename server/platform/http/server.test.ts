@@ -68,10 +68,12 @@ const gate: Gate = {
   },
   holds: (_role, right) => right !== 'things.see',
 }
-const silent = { info() {}, warn() {}, error() {}, debug() {}, child: () => silent }
+const logged: string[] = []
+const write = (fields: object, text: string) => void logged.push(JSON.stringify({ ...fields, text }))
+const log = { info: write, warn: write, error: write, debug: write, child: () => log }
 const platform = {
   config: loadConfig([], {}).config,
-  log: silent,
+  log,
   now: () => new Date(),
 } as unknown as Platform
 const app = await createServer(platform, gate, [
@@ -129,6 +131,18 @@ describe('an answer', () => {
     expect(russian.json()).toMatchObject({ title: 'Нельзя', data: { why: 'потому' } })
     expect(english.json()).toMatchObject({ title: 'No way', data: { why: 'because' } })
     expect(russian.headers['content-type']).toContain('application/problem+json')
+  })
+})
+
+describe('the log', () => {
+  it('tells which operation was called and never with what', async () => {
+    logged.length = 0
+    await app.inject('/api/v1/listing?q=told-by-nobody')
+    await app.inject('/api/v1/nothing/told-by-nobody?token=told-by-nobody')
+    await app.inject('/api/v1/listing?w=told-by-nobody')
+    await post({ id: newId(), name: 'told-by-no' }, { cookie: 'sid=told-by-nobody' })
+    expect(logged.filter(line => line.includes('/api/v1/listing')).length).toBe(2)
+    expect(logged.filter(line => line.includes('told-by-no'))).toEqual([])
   })
 })
 

@@ -156,12 +156,20 @@ export const changeMe = endpoint({
 export const readSetUp = endpoint({
   method: 'GET',
   path: '/api/v1/setup',
-  summary: 'Is the product still to be set up, and is it healthy',
+  summary: 'Is the product still to be set up',
   access: 'public',
-  query: z.object({ token: z.string().max(200).optional() }),
+  result: z.object({ open: z.boolean() }),
+})
+/** The token travels in the body: addresses end up in logs and histories. */
+export const checkSetUp = endpoint({
+  method: 'POST',
+  path: '/api/v1/setup/checks',
+  summary: 'Does the one-time token open the set-up, and is the product healthy',
+  access: 'public',
+  body: z.strictObject({ token: z.string().max(200).optional() }),
   result: z.object({
     open: z.boolean(),
-    /** The token in the address is the right one. */
+    /** The token is the right one. */
     allowed: z.boolean(),
     checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
   }),

@@ -119,5 +119,5 @@ export async function ensureSetUp(platform: Platform): Promise<Entry | null> {
 
 async function setUpEntry(db: Queryable, now: Date): Promise<Entry> {
   const { token } = await replaceLink(db, { kind: 'set_up', userId: null, createdBy: null }, now)
-  return { kind: 'set_up', path: `/set-up?token=${token}` }
+  return { kind: 'set_up', path: `/set-up#token=${token}` }
 }

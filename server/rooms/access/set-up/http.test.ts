@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { aWorld, type World } from '../../../app/testing.ts'
 import type { Platform } from '../../../platform/platform.ts'
-import { readSetUp, setUp, signIn } from '../contract.ts'
+import { checkSetUp, readSetUp, setUp, signIn } from '../contract.ts'
 import { ensureSetUp } from './actions.ts'
 
 let world: World
@@ -13,7 +13,7 @@ beforeEach(async () => {
   }
 })
 
-const tokenOf = (path: string | undefined) => new URLSearchParams(path?.split('?')[1]).get('token') ?? ''
+const tokenOf = (path: string | undefined) => path?.split('#token=')[1] ?? ''
 const input = (token: string) => ({
   token,
   administrator: { name: 'Ирина Вольская', email: 'irina@example.com', password: 'очень длинный пароль' },
@@ -32,7 +32,7 @@ describe('set-up', () => {
     const entry = await ensureSetUp(world.platform)
     const token = tokenOf(entry?.path)
     expect(entry?.kind).toBe('set_up')
-    const before = await stranger().ok(readSetUp, { query: { token } })
+    const before = await stranger().ok(checkSetUp, { body: { token } })
     expect(before).toMatchObject({ open: true, allowed: true })
     expect(before.checks.every(check => check.ok || check.name === 'durability')).toBe(true)
 
@@ -42,14 +42,18 @@ describe('set-up', () => {
     expect(answer.body.company).toEqual({ name: 'Север', timeZone: 'Asia/Omsk', currency: 'RUB' })
     expect(String(answer.headers['set-cookie'])).toContain('sid=')
 
-    expect(await stranger().ok(readSetUp, { query: { token } })).toEqual({ open: false, allowed: false, checks: [] })
+    expect(await stranger().ok(checkSetUp, { body: { token } })).toEqual({ open: false, allowed: false, checks: [] })
+    expect(await stranger().ok(readSetUp)).toEqual({ open: false })
     expect((await stranger().call(setUp, { body: input(token) })).problem.code).toBe('set_up.closed')
     expect(await ensureSetUp(world.platform)).toBe(null)
   })
 
   it('tells a stranger without the token nothing and lets that stranger do nothing', async () => {
     await ensureSetUp(world.platform)
-    expect(await stranger().ok(readSetUp)).toEqual({ open: true, allowed: false, checks: [] })
+    expect(await stranger().ok(readSetUp)).toEqual({ open: true })
+    for (const body of [{}, { token: 'guess' }]) {
+      expect(await stranger().ok(checkSetUp, { body })).toEqual({ open: true, allowed: false, checks: [] })
+    }
     expect((await stranger().call(setUp, { body: input('guess') })).problem.code).toBe('link.spent')
     expect(await count('app_user')).toBe(0)
   })

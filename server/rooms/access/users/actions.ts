@@ -162,8 +162,8 @@ export async function reactivateUser(work: Work, id: string): Promise<User> {
   return getUser(work.tx, work.caller, id)
 }
 
-/** Path of the page that takes a one-time link. */
-const LINK_PAGE = '/sign-in?token='
+/** Page that takes a one-time link. What stands behind the `#` no browser sends, so that no log on the way keeps it. */
+const LINK_PAGE = '/sign-in#token='
 
 /**
  * A one-time link to hand over: it lets the person in and sets a password. An earlier one opens nothing any more.
