@@ -2,7 +2,8 @@ import type { QueryClient } from '@tanstack/react-query'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { type LiveEvent, startLive, stopLive, useLive } from '../lib/live.ts'
-import { concerns, resourcesOf } from '../lib/live-resources.ts'
+import { busyResources, concerns, resourcesOf } from '../lib/live-resources.ts'
+import { OPENED } from '../lib/live-stream.ts'
 
 const EVERY = 400
 
@@ -28,6 +29,10 @@ export function useLiveRefresh(): void {
   }, [])
 
   useLive(event => {
+    if (event.kind === OPENED) {
+      void client.invalidateQueries({ predicate: ({ queryKey }) => busyResources.has(String(queryKey[0])) })
+      return
+    }
     gathered.current.push(event)
     timer.current ??= setTimeout(flush, EVERY)
   })

@@ -15,6 +15,9 @@ const shows: Record<string, string[]> = {
   api_key: ['api-keys'],
 }
 
+/** What changes all day long; the rest is read again often enough. */
+export const busyResources = new Set([...(shows['interest'] ?? []), ...(shows['client'] ?? [])])
+
 /** The resources to read again, and the ids that these events were about. */
 export function resourcesOf(events: readonly LiveEvent[]): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>()

@@ -9,6 +9,9 @@ export type LiveStream = {
   close(): void
 }
 
+/** The stream begins now: what was read before may be older than its first event. */
+export const OPENED = 'stream.opened'
+
 const LONGEST_PAUSE = 60_000
 
 /**
@@ -29,6 +32,7 @@ export function openLiveStream(tell: (event: LiveEvent) => void): LiveStream {
     source = opened
     opened.onopen = () => {
       pause = 1_000
+      if (last === undefined) tell({ id: '', kind: OPENED, record: { type: 'stream', id: '' }, actorId: null })
     }
     opened.onmessage = message => {
       if (message.lastEventId) last = message.lastEventId
