@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { getProspect } from '../server/rooms/clients/prospects/contract.ts'
 import { getInterest, readInterestTimeline } from '../server/rooms/interests/contract.ts'
+import { listScenarios } from '../server/rooms/scenarios/contract.ts'
 import { expect, test } from './harness/journey.ts'
 import { expectAccessible, picture } from './harness/looks.ts'
 import { aClient, anInterest, serviceType, unique, uniqueInn, uniquePhone } from './harness/work.ts'
@@ -20,6 +21,58 @@ test('a note is written from the keyboard and stands in the timeline', async ({ 
   await expectAccessible(desk, 'Interest over the board')
   const { items } = await anna.call(readInterestTimeline, { params: { id: interest.id } })
   expect(items.filter(each => each.note)).toHaveLength(1)
+})
+
+test('by keys alone a card goes through its column, changes a field and its state, and gives the focus back', async ({
+  desk,
+  anna,
+}) => {
+  const client = await aClient(anna, { name: unique('Фрегат') })
+  const serviceTypeId = await serviceType(anna, 'Продажа товаров')
+  const made = await Promise.all(
+    ['Первая', 'Вторая', 'Третья'].map(name =>
+      anInterest(anna, { clientId: client.id, serviceTypeId, subject: unique(name) }),
+    ),
+  )
+  const { items } = await anna.call(listScenarios)
+  const states = items.find(each => each.id === made[0]?.scenarioId)?.states ?? []
+  const column = desk.getByRole('region', { name: states[0]?.name ?? '', exact: true })
+  for (const { subject } of made) await expect(column.getByRole('link', { name: subject })).toBeVisible()
+  const [first = '', second = '', third = ''] = await column.getByRole('link').allInnerTexts()
+  const card = (subject: string) => desk.getByRole('dialog', { name: subject })
+
+  await column.getByRole('link', { name: first }).focus()
+  await desk.keyboard.press('Enter')
+  await expect(card(first).getByRole('button', { name: 'Следующий Интерес' })).toBeEnabled()
+  await desk.keyboard.press('j')
+  await expect(card(second).getByRole('region', { name: 'Лента' })).toBeVisible()
+  await desk.keyboard.press('e')
+  await desk.keyboard.type('120000')
+  await desk.keyboard.press('Enter')
+  await expect(card(second).getByRole('button', { name: /^Ожидаемая выручка/ })).toContainText('120')
+  await desk.keyboard.press('2')
+  await expect(card(second).getByRole('button', { name: states[1]?.name ?? '' })).toHaveAttribute(
+    'aria-current',
+    'step',
+  )
+  await desk.keyboard.press('?')
+  const keys = desk.getByRole('dialog', { name: 'Клавиши этого экрана' })
+  for (const each of [
+    'Следующий Интерес',
+    'Предыдущий Интерес',
+    'Изменить поле',
+    'Заметка',
+    'Открыть на всю страницу',
+  ]) {
+    await expect(keys.getByText(each, { exact: true })).toBeVisible()
+  }
+  await desk.keyboard.press('Escape')
+  await desk.keyboard.press('j')
+  await expect(card(third).getByRole('region', { name: 'Лента' })).toBeVisible()
+  await desk.keyboard.press('Escape')
+  await expect(desk.getByRole('link', { name: third })).toBeFocused()
+  await desk.keyboard.press('z')
+  await expect(column.getByRole('link', { name: second })).toBeVisible()
 })
 
 test('two who change one field at once choose, field by field, whose value stays', async ({

@@ -87,7 +87,7 @@ export default function SalesPage() {
           }
         />
       )}
-      {isList && <SalesList filter={listFilter} currentId={undefined} empty={<Nothing />} />}
+      {isList && <SalesList filter={listFilter} currentId={search.interest} empty={<Nothing />} />}
     </Page>
   )
 }

@@ -112,6 +112,18 @@ export function DataGrid<T extends { id: string }>(props: DataGridProps<T>) {
     if (hasMore && last >= lines.length - 20) more()
   }, [hasMore, last, lines.length])
 
+  // The row that is open stays the current one afterwards, also when the sheet went on to another.
+  const follow = useEffectEvent((id: string) => {
+    const index = rows.findIndex(row => row.id === id)
+    const line = lines.findIndex(each => each.kind === 'row' && each.index === index)
+    if (index < 0) return
+    setActive(index)
+    virtual.scrollToIndex(line)
+  })
+  useEffect(() => {
+    if (currentId) follow(currentId)
+  }, [currentId])
+
   function goTo(index: number): void {
     setActive(index)
     const line = lines.findIndex(each => each.kind === 'row' && each.index === index)

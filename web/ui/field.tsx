@@ -190,6 +190,7 @@ export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
           ref={button}
           id={`${id}-read`}
           type="button"
+          data-edits
           className={styles.button}
           aria-busy={saving || undefined}
           data-empty={isEmpty || undefined}

@@ -20,6 +20,9 @@ type BoardCardProps = {
   onDrag: (card: InterestRow | undefined) => void
 }
 
+/** Where the focus goes when the card of this Interest is closed. */
+export const cardId = (id: string) => `card-${id}`
+
 /** Theme, client and sum, next step: in this order, never less. */
 export function BoardCard({ card, active, lifted, shared, onFocus, onDrag }: BoardCardProps) {
   const format = useFormats()
@@ -56,6 +59,7 @@ export function BoardCard({ card, active, lifted, shared, onFocus, onDrag }: Boa
         to="."
         search={before => ({ ...before, interest: card.id })}
         className={styles.subject}
+        id={cardId(card.id)}
         data-card={card.id}
         tabIndex={active ? 0 : -1}
         draggable={false}

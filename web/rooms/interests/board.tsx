@@ -8,6 +8,7 @@ import { useKeys } from '../../ui/keys.tsx'
 import { ErrorState, LoadingBars } from '../../ui/states.tsx'
 import { BoardColumn, type Carried, OutcomeLane } from './board-column.tsx'
 import styles from './board.module.css'
+import { useListBelow } from './list-below.ts'
 import { MoveDialog } from './move-dialog.tsx'
 import { useMoveInterest } from './move-interest.tsx'
 import { RepairPanel } from './repair-panel.tsx'
@@ -37,6 +38,14 @@ export function Board({ scenario, filter, shared, onOpenList }: BoardProps) {
   const ordinary = scenario.states.filter(state => state.kind === 'ordinary')
   const outcomes = scenario.states.filter(state => state.kind !== 'ordinary')
   const shownColumns = ordinary.map(state => columnOf(state.id)?.items ?? [])
+  useListBelow(
+    ordinary.flatMap(state => {
+      const column = columnOf(state.id)
+      if (!column) return []
+      const more = column.nextCursor ? () => void board.more(column) : undefined
+      return { name: state.name, ids: column.items.map(each => each.id), count: column.count, more }
+    }),
+  )
   const at = findPlace(shownColumns, activeId)
   const active = at && shownColumns[at.column]?.[at.row]
   const first = shownColumns.flat()[0]?.id

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { IconMail, IconPhone } from '@tabler/icons-react'
 import { TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { localDateOf, workingDaysBetween } from '../../../server/platform/pure/working-time.ts'
 import type { Interest } from '../../../server/rooms/interests/contract.ts'
 import type { ScenarioState } from '../../../server/rooms/scenarios/contract.ts'
@@ -18,7 +18,7 @@ import { InterestFields, useChangeInterest } from './interest-fields.tsx'
 import { useMoveInterest } from './move-interest.tsx'
 import { NoteEntry } from './note-entry.tsx'
 import { RepairPanel } from './repair-panel.tsx'
-import { missingFor, StatesBar } from './states-bar.tsx'
+import { missingFor, StatesBar, stateMark } from './states-bar.tsx'
 import { Timeline } from './timeline.tsx'
 
 const icon = { size: 14, stroke: 1.7, 'aria-hidden': true } as const
@@ -41,17 +41,35 @@ export function InterestCard({ interest }: { interest: Interest }) {
     if ('missing' in outcome) setAsked(state)
   }
 
-  useKeys(
-    (scenario?.states ?? []).slice(0, 9).map((state, index) => ({
+  const card = useRef<HTMLElement>(null)
+  const fields = useRef<HTMLElement>(null)
+  const edit = () => {
+    const chosen = document.activeElement
+    const field = chosen?.matches('[data-edits]') ? chosen : fields.current?.querySelector('[data-edits]')
+    if (field instanceof HTMLElement) field.click()
+  }
+  useKeys([
+    { keys: 'E', does: t`Изменить поле`, off: !interest.can['edit'], run: edit },
+    ...(scenario?.states ?? []).slice(0, 9).map((state, index) => ({
       keys: String(index + 1),
       does: t`Перейти в «${state.name}»`,
-      off: asked !== undefined,
+      off: asked !== undefined || !interest.can['move'],
       run: () => void go(state),
     })),
-  )
+  ])
+  // A card that follows another one in the same place takes over its focus.
+  useEffect(() => {
+    if (document.activeElement === document.body) card.current?.focus({ preventScroll: true })
+  }, [])
+
+  /** Closes the panel; the focus goes to the state that was asked for, or to the one that was reached. */
+  function close(state: ScenarioState): void {
+    setAsked(undefined)
+    requestAnimationFrame(() => card.current?.querySelector<HTMLElement>(`[data-state="${stateMark(state)}"]`)?.focus())
+  }
 
   return (
-    <article className={styles.card} data-autofocus tabIndex={-1}>
+    <article ref={card} className={styles.card} data-autofocus tabIndex={-1}>
       <div className={styles.top}>
         <CardHead interest={interest} />
         <StatesBar interest={interest} asked={asked?.id} onMove={state => void go(state)} />
@@ -61,8 +79,8 @@ export function InterestCard({ interest }: { interest: Interest }) {
             key={asked.id}
             id={interest.id}
             target={asked}
-            onDone={() => setAsked(undefined)}
-            onCancel={() => setAsked(undefined)}
+            onDone={() => close(asked)}
+            onCancel={() => close(asked)}
           />
         )}
         {interest.missing.length > 0 && !asked && (
@@ -72,7 +90,7 @@ export function InterestCard({ interest }: { interest: Interest }) {
         )}
       </div>
       <div className={styles.body}>
-        <section className={styles.fields} aria-label={t`Поля`}>
+        <section ref={fields} className={styles.fields} aria-label={t`Поля`}>
           <InterestFields interest={interest} />
         </section>
         <section className={styles.feed} aria-label={t`Лента`}>

@@ -18,6 +18,7 @@ import { NextStep } from '../../ui/next-step.tsx'
 import { ErrorState, LoadingBars } from '../../ui/states.tsx'
 import { useServiceTypes } from '../company/directories.ts'
 import { StateOf } from '../scenarios/state-of.tsx'
+import { useListBelow } from './list-below.ts'
 import styles from './party-interests.module.css'
 
 type Row = z.infer<typeof partyInterest>
@@ -29,6 +30,7 @@ export function PartyInterests({ of, id }: { of: 'client' | 'prospect'; id: stri
   const endpoint = of === 'client' ? listClientInterests : listProspectInterests
   const query = useQuery(queryOf(endpoint, { params: { id }, query: { limit: 100, ...(open ? { open: true } : {}) } }))
   const rows = (query.data?.items ?? []) as Row[]
+  useListBelow([{ ids: rows.flatMap(row => ('walled' in row ? [] : row.id)) }])
   return (
     <Section
       title={<Trans>Интересы</Trans>}

@@ -11,6 +11,7 @@ import { NextStep } from '../../ui/next-step.tsx'
 import { ProspectTag } from '../../ui/steps-glyph.tsx'
 import { useServiceTypes } from '../company/directories.ts'
 import { StateOf } from '../scenarios/state-of.tsx'
+import { useListBelow } from './list-below.ts'
 
 export type ListFilter = {
   scenarioId?: string | undefined
@@ -29,11 +30,13 @@ export function SalesList({ filter, currentId, empty }: SalesListProps) {
   const navigate = useNavigate()
   const columns = useColumns()
   const query = useInfiniteQuery(pagesOf(listInterests, { query: filter }))
+  const list = gridOf(query)
+  useListBelow([{ ids: list.rows.map(each => each.id), more: list.hasMore ? () => void list.onMore() : undefined }])
   return (
     <DataGrid
       label={t`Интересы`}
       columns={columns}
-      {...gridOf(query)}
+      {...list}
       errorTitle={<Trans>Список не загрузился</Trans>}
       empty={empty}
       currentId={currentId}

@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { IconCheck, IconChevronDown, IconCircleCheck, IconCircleX, IconEdit } from '@tabler/icons-react'
 import type { InterestRow, Missing } from '../../../server/rooms/interests/contract.ts'
 import type { ScenarioState } from '../../../server/rooms/scenarios/contract.ts'
+import { Key } from '../../ui/keys.tsx'
 import { useScenarios } from '../scenarios/scenarios.ts'
 import styles from './interest-card.module.css'
 
@@ -19,6 +20,9 @@ export function missingFor(interest: InterestRow, stateId: string): Missing[] {
   return interest.moves.find(move => move.stateId === stateId)?.missing ?? []
 }
 
+/** How the button of a state is found on a card; both outcomes have one. */
+export const stateMark = (state: ScenarioState) => (state.kind === 'ordinary' ? state.id : 'outcome')
+
 /** Where it stands, where it may go, and what each step would ask for. */
 export function StatesBar({ interest, asked, onMove }: StatesBarProps) {
   const { t } = useLingui()
@@ -28,6 +32,7 @@ export function StatesBar({ interest, asked, onMove }: StatesBarProps) {
   const outcomes = scenario.states.filter(state => state.kind !== 'ordinary')
   const at = ordinary.findIndex(state => state.id === interest.stateId)
   const outcome = outcomes.find(state => state.id === interest.stateId)
+  const numberOf = (state: ScenarioState) => scenario.states.indexOf(state) + 1
   return (
     <ol className={styles.states} aria-label={t`Состояния сценария «${scenario.name}»`}>
       {ordinary.map((state, index) => {
@@ -37,13 +42,18 @@ export function StatesBar({ interest, asked, onMove }: StatesBarProps) {
         return (
           <li key={state.id}>
             <Tooltip
-              label={missing.map(each => each.message).join('\n')}
-              disabled={missing.length === 0}
+              label={[index < 9 && t`Перейти, клавиша ${index + 1}`, ...missing.map(each => each.message)]
+                .filter(Boolean)
+                .join('\n')}
+              disabled={current || !interest.can['move']}
               multiline
               maw={360}
+              style={{ whiteSpace: 'pre-line' }}
             >
               <button
                 type="button"
+                data-state={stateMark(state)}
+                aria-keyshortcuts={index < 9 ? String(index + 1) : undefined}
                 className={styles.state}
                 data-look={asked === state.id ? 'asked' : look}
                 aria-current={current ? 'step' : undefined}
@@ -64,6 +74,7 @@ export function StatesBar({ interest, asked, onMove }: StatesBarProps) {
           <Menu.Target>
             <button
               type="button"
+              data-state="outcome"
               className={styles.state}
               data-look={outcome ? 'current' : asked && outcomes.some(each => each.id === asked) ? 'asked' : 'next'}
               data-outcome={outcome?.kind}
@@ -85,6 +96,7 @@ export function StatesBar({ interest, asked, onMove }: StatesBarProps) {
                   leftSection={
                     state.kind === 'won' ? <IconCircleCheck {...icon} className="good" /> : <IconCircleX {...icon} />
                   }
+                  rightSection={numberOf(state) < 10 && <Key keys={String(numberOf(state))} />}
                   onClick={() => onMove(state)}
                 >
                   {state.name}

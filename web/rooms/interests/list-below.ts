@@ -1,0 +1,33 @@
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { findPlace, type Place, type Run } from './place.ts'
+
+let below: readonly Run[] = []
+const watchers = new Set<() => void>()
+
+function show(runs: readonly Run[]): void {
+  const before = keyOf(below)
+  below = runs
+  if (keyOf(runs) !== before) for (const tell of watchers) tell()
+}
+
+const keyOf = (runs: readonly Run[]) => JSON.stringify(runs.map(({ name, ids, count }) => [name, ids, count]))
+
+/** Says in which order a page shows its Interests, so that a card over it can go to the next and the previous one. */
+export function useListBelow(runs: readonly Run[]): void {
+  useEffect(() => show(runs))
+  useEffect(() => () => show([]), [])
+}
+
+/** Where an Interest stands in the list or column below its card; one that has just left it keeps its place. */
+export function usePlaceBelow(id: string): Place | undefined {
+  const runs = useSyncExternalStore(watch, () => below)
+  const [held, setHeld] = useState<Place>()
+  const place = findPlace(runs, id, held)
+  if (place && (place.id !== held?.id || place.name !== held.name || place.at !== held.at)) setHeld(place)
+  return place
+}
+
+function watch(tell: () => void): () => void {
+  watchers.add(tell)
+  return () => watchers.delete(tell)
+}
