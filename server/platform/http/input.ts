@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { badRequest, invalid, type Language } from '../contract.ts'
-import { Localised, Problem } from '../problems.ts'
+import { type Fault, Localised, Problem } from '../problems.ts'
 
 const MAX_DEPTH = 20
 
@@ -10,8 +10,8 @@ const errors = { ru: z.locales.ru().localeError, en: z.locales.en().localeError 
  * Prepares a parsed body for its schema: an empty string means "absent" (`null` in a patch, where it empties the
  * field); null bytes, lone surrogates and deep nesting are named with their place.
  */
-export function cleanInput(value: unknown, options: { keepNull: boolean }): unknown {
-  const faults: { path: string; code: string; message: Localised }[] = []
+export function cleanInput(value: unknown, options: { keepNull: boolean }): { body: unknown; faults: Fault[] } {
+  const faults: Fault[] = []
   const walk = (item: unknown, path: string, depth: number): unknown => {
     if (depth > MAX_DEPTH) {
       throw new Problem(badRequest, {
@@ -42,8 +42,7 @@ export function cleanInput(value: unknown, options: { keepNull: boolean }): unkn
     return item
   }
   const result = walk(value, '', 0)
-  if (faults.length > 0) throw new Problem(invalid, { data: { errors: faults } })
-  return result ?? (value === null ? null : undefined)
+  return { body: result ?? (value === null ? null : undefined), faults }
 }
 
 /** Carries the faults past Fastify, which writes into the errors of a validator. */
@@ -56,11 +55,11 @@ export class InvalidInput extends Error {
 }
 
 /** Every fault of the input at once, each with its path, in both languages until the answer is written. */
-export function invalidInput(error: z.ZodError): Problem {
-  return new Problem(invalid, { data: { errors: error.issues.flatMap(describe) } })
+export function invalidInput(error: z.ZodError, faults: readonly Fault[]): Problem {
+  return new Problem(invalid, { data: { errors: [...faults, ...error.issues.flatMap(describe)] } })
 }
 
-function describe(issue: z.core.$ZodIssue): { path: string; code: string; message: Localised }[] {
+function describe(issue: z.core.$ZodIssue): Fault[] {
   const path = pathOf(issue.path)
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map(key => ({

@@ -155,6 +155,21 @@ describe('input', () => {
     expect(problemOf(response).data.errors.find(error => error.path === 'extra')?.code).toBe('unknown_property')
   })
 
+  it('with a character that is not allowed is refused together with whatever else is wrong', async () => {
+    const response = await post({ id: 'x', name: 'a\u0000b', extra: 1 })
+    expect(response.statusCode).toBe(422)
+    const errors = problemOf(response).data.errors.map(({ path, code }) => [path, code])
+    expect(errors).toEqual(
+      expect.arrayContaining([
+        ['name', 'invalid_text'],
+        ['extra', 'unknown_property'],
+      ]),
+    )
+    expect(errors.map(([path]) => path)).toContain('id')
+    const alone = await post({ id: newId(), name: 'a\u0000b' })
+    expect(problemOf(alone).data.errors.map(each => each.path)).toEqual(['name'])
+  })
+
   it('that is missing is said to be missing', async () => {
     const errors = problemOf(await post({})).data.errors
     expect(errors.find(error => error.path === 'name')?.message).toBe('Не заполнено')

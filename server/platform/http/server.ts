@@ -18,7 +18,7 @@ import {
 import { asProblem } from '../db/errors.ts'
 import { observeRequest } from '../metrics.ts'
 import type { Platform } from '../platform.ts'
-import { Problem, writeJson } from '../problems.ts'
+import { type Fault, Problem, refuseFaults, writeJson } from '../problems.ts'
 import { newId } from '../pure/ids.ts'
 import type { Caller, Role } from '../scope.ts'
 import { pageOfWhole } from './cursor.ts'
@@ -30,6 +30,8 @@ import { secureHeaders } from './security.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     caller: Caller | null
+    /** Texts of the body that may not be stored; told together with what the schema finds. */
+    textFaults: readonly Fault[] | undefined
   }
 }
 
@@ -64,6 +66,7 @@ export async function createServer(
   } as Parameters<typeof Fastify>[0]) as unknown as FastifyInstance
 
   app.decorateRequest('caller', null)
+  app.decorateRequest('textFaults')
   app.setValidatorCompiler(validator)
   app.setSerializerCompiler(() => data => JSON.stringify(data))
   secureHeaders(app)
@@ -94,10 +97,13 @@ function mount(app: FastifyInstance, platform: Platform, gate: Gate, { endpoint,
     preValidation: async request => {
       request.query = withoutEmpty(request.query as Record<string, unknown>)
       if (request.body !== undefined) {
-        request.body = cleanInput(request.body, { keepNull: endpoint.method === 'PATCH' })
+        const cleaned = cleanInput(request.body, { keepNull: endpoint.method === 'PATCH' })
+        request.body = cleaned.body
+        request.textFaults = cleaned.faults
       }
     },
     handler: async (request, reply) => {
+      refuseFaults(request.textFaults ?? [])
       reply.code(endpoint.status)
       const result = await handle(exchangeOf(platform, endpoint, request.caller, request, reply))
       if (reply.sent || reply.raw.headersSent) return reply
@@ -156,7 +162,7 @@ function answerErrors(app: FastifyInstance, platform: Platform, gate: Gate): voi
       .send(found.body(languageOf(request), request.id))
   }
   app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const known = asProblem(error instanceof Problem ? error : causeOf(error))
+    const known = asProblem(error instanceof Problem ? error : causeOf(error, request))
     if (known instanceof Problem) {
       if (known.declaration.status >= 500) {
         platform.log.error({ requestId: request.id, err: known.cause ?? known }, 'request failed')
@@ -180,8 +186,10 @@ function answerErrors(app: FastifyInstance, platform: Platform, gate: Gate): voi
 }
 
 /** Errors that Fastify itself raises before a handler runs. */
-function causeOf(error: FastifyError): unknown {
-  if ((error as unknown) instanceof InvalidInput) return invalidInput((error as unknown as InvalidInput).faults)
+function causeOf(error: FastifyError, request: FastifyRequest): unknown {
+  if ((error as unknown) instanceof InvalidInput) {
+    return invalidInput((error as unknown as InvalidInput).faults, request.textFaults ?? [])
+  }
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new Problem(tooLarge)

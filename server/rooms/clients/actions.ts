@@ -1,7 +1,7 @@
-import { idTaken, invalid } from '../../platform/contract.ts'
+import { idTaken } from '../../platform/contract.ts'
 import { newId } from '../../platform/pure/ids.ts'
 import { nameKey } from '../../platform/pure/names.ts'
-import { Localised, refuse } from '../../platform/problems.ts'
+import { type Fault as PlacedFault, Localised, refuse, refuseFaults as refuseAll } from '../../platform/problems.ts'
 import { isRepeat, type Work } from '../../platform/work.ts'
 import { type PreparedContact, prepareContact, probeContact } from './contacts/rules.ts'
 import { insertContacts, listTakenContacts } from './contacts/storage.ts'
@@ -23,6 +23,16 @@ import {
 } from './rules.ts'
 import { addOpenInterests, clientCreation, findClient, findUser, insertClient } from './storage.ts'
 
+type ClientReferences = Pick<ClientInput, 'responsibleId' | 'contacts'>
+
+/** What would refuse this client, for a larger request that wants to name it together with its own faults. */
+export async function findClientFaults(
+  work: Work,
+  input: ClientReferences & Pick<ClientInput, 'kind' | 'inn' | 'kpp' | 'ogrn'>,
+): Promise<Fault[]> {
+  return [...decideRequisites(input.kind, input).faults, ...(await findReferenceFaults(work, input))]
+}
+
 /**
  * Registers a client with its legal entity and its contacts. Whoever registers the same caller at the same moment is
  * told of it; the same INN and KPP are refused to everybody without the right.
@@ -37,11 +47,11 @@ export async function createClient(
 ): Promise<Client> {
   if (await isRepeat(work, clientCreation, input.id)) return readBack(work, input.id)
   const responsibleId = input.responsibleId ?? defaultResponsible(work)
-  const requisites = decideRequisites(input.kind, input)
-  const contacts = (input.contacts ?? []).map(contact => prepareContact(contact.id ?? newId(), contact))
-  refuseFaults([...requisites.faults, ...(await faultsOfReferences(work, input, contacts))], path)
+  refuseFaults(await findClientFaults(work, input), path)
+  await requireFreeContacts(work, input)
 
-  const { inn, kpp, ogrn } = requisites
+  const { inn, kpp, ogrn } = decideRequisites(input.kind, input)
+  const contacts = (input.contacts ?? []).map(contact => prepareContact(contact.id ?? newId(), contact))
   const phones = readPhones(distinct(input.phones))
   const emails = readEmails(distinct(input.emails))
   const probes = [
@@ -123,14 +133,16 @@ export function probeClient(
 
 /** Refuses with every fault at once, each under its place in the request. */
 export function refuseFaults(faults: readonly Fault[], path = ''): void {
-  if (faults.length === 0) return
-  refuse(invalid, {
-    errors: faults.map(fault => ({
-      path: `${path}${fault.path}`,
-      code: fault.code,
-      message: new Localised(fault.texts),
-    })),
-  })
+  refuseAll(placeFaults(faults, path))
+}
+
+/** Faults as an answer tells them, each under its place in the request. */
+export function placeFaults(faults: readonly Fault[], path: string): PlacedFault[] {
+  return faults.map(({ path: field, code, texts }) => ({
+    path: `${path}${field}`,
+    code,
+    message: new Localised(texts),
+  }))
 }
 
 /** Whoever registers a party looks after it; the product itself looks after nothing. */
@@ -143,17 +155,12 @@ export function authorOf(work: Work): string | null {
   return work.actor.kind === 'system' ? null : work.actor.userId
 }
 
-async function faultsOfReferences(
-  work: Work,
-  input: ClientInput,
-  contacts: readonly PreparedContact[],
-): Promise<Fault[]> {
+async function findReferenceFaults(work: Work, { responsibleId, contacts = [] }: ClientReferences): Promise<Fault[]> {
   const faults: Fault[] = []
-  const { responsibleId } = input
   if (responsibleId && responsibleId !== work.actor.userId && !(await findUser(work.tx, responsibleId)))
     faults.push(unknownReference('responsibleId'))
   const ids = contacts.map(contact => contact.id)
-  const repeated = ids.findIndex((id, at) => ids.indexOf(id) !== at)
+  const repeated = ids.findIndex((id, at) => id !== undefined && ids.indexOf(id) !== at)
   if (repeated >= 0) {
     faults.push({
       path: `contacts[${repeated}].id`,
@@ -161,9 +168,12 @@ async function faultsOfReferences(
       texts: { ru: 'Контакт указан дважды', en: 'The contact is given twice' },
     })
   }
-  const named = (input.contacts ?? []).flatMap(contact => contact.id ?? [])
-  if (faults.length === 0 && (await listTakenContacts(work.tx, named)).length > 0) refuse(idTaken)
   return faults
+}
+
+async function requireFreeContacts(work: Work, { contacts = [] }: ClientReferences): Promise<void> {
+  const named = contacts.flatMap(contact => contact.id ?? [])
+  if ((await listTakenContacts(work.tx, named)).length > 0) refuse(idTaken)
 }
 
 async function writeIdentities(

@@ -14,6 +14,7 @@ import {
   version,
   warning,
 } from '../../platform/contract.ts'
+import { findNumberFaults } from '../../platform/pure/requisite-faults.ts'
 import { clientContact, contactInput, emailAddress, phone, typed } from './contacts/contract.ts'
 import { clientArchived, contractorExists, onSimilar, override, similarFound } from './duplicates/contract.ts'
 
@@ -61,6 +62,33 @@ export const client = z.object({
 })
 export type Client = z.infer<typeof client>
 
+/**
+ * A request that is refused by its form names wrong registration numbers too. One of the right form is refused by the
+ * action, which names them together with what it finds in the base.
+ * @param at place of the client inside a larger request
+ */
+export function namingNumbers<S extends z.ZodType>(body: S, at?: 'newClient'): S {
+  return body.superRefine(
+    (value, context) => {
+      const fields = fieldsOf(at ? fieldsOf(value)[at] : value)
+      const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : undefined)
+      const kind = clientKind.safeParse(fields['kind']).data ?? null
+      const prefix = at ? [at] : []
+      const known = new Set(context.issues.map(issue => issue.path?.join('.')))
+      for (const fault of findNumberFaults(kind, { inn: text('inn'), kpp: text('kpp'), ogrn: text('ogrn') })) {
+        const path = [...prefix, fault.path]
+        if (known.has(path.join('.'))) continue
+        context.addIssue({ code: 'custom', path, params: { code: fault.code, texts: fault.texts } })
+      }
+    },
+    { when: ({ issues }) => issues.length > 0 },
+  )
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+}
+
 const clientFields = {
   kind: clientKind,
   name: line(300),
@@ -86,7 +114,7 @@ export const createClient = endpoint({
   method: 'POST',
   path: '/api/v1/clients',
   summary: 'Register a client with its legal entity and contacts',
-  body: clientInput,
+  body: namingNumbers(clientInput),
   result: client,
   status: 201,
   problems: [contractorExists, similarFound],
@@ -103,24 +131,26 @@ export const changeClient = endpoint({
   path: '/api/v1/clients/:id',
   summary: 'Change a client; arrays replace the whole list',
   params: byId,
-  body: z.strictObject({
-    version,
-    kind: clientKind.optional(),
-    name: line(300).optional(),
-    publicName: line(300).nullish(),
-    inn: line(20).nullish(),
-    kpp: line(20).nullish(),
-    ogrn: line(20).nullish(),
-    phones: typed().nullish(),
-    emails: typed().nullish(),
-    sites: typed().nullish(),
-    addresses: typed(500).nullish(),
-    messengers: typed().nullish(),
-    comment: text(5_000).nullish(),
-    relationType: relationType.optional(),
-    responsibleId: id.nullish(),
-    override: override.nullable(),
-  }),
+  body: namingNumbers(
+    z.strictObject({
+      version,
+      kind: clientKind.optional(),
+      name: line(300).optional(),
+      publicName: line(300).nullish(),
+      inn: line(20).nullish(),
+      kpp: line(20).nullish(),
+      ogrn: line(20).nullish(),
+      phones: typed().nullish(),
+      emails: typed().nullish(),
+      sites: typed().nullish(),
+      addresses: typed(500).nullish(),
+      messengers: typed().nullish(),
+      comment: text(5_000).nullish(),
+      relationType: relationType.optional(),
+      responsibleId: id.nullish(),
+      override: override.nullable(),
+    }),
+  ),
   result: client,
   problems: [contractorExists, clientArchived],
 })
@@ -200,7 +230,7 @@ export const addContractor = endpoint({
   path: '/api/v1/clients/:id/contractors',
   summary: 'Add a legal entity to a client',
   params: byId,
-  body: contractorInput,
+  body: namingNumbers(contractorInput),
   result: client,
   status: 201,
   problems: [contractorExists, clientArchived],

@@ -84,9 +84,42 @@ describe('registering a client', () => {
       ['inn', 'inn.checksum'],
       ['kpp', 'kpp.organisations_only'],
       ['ogrn', 'ogrn.checksum'],
-      ['responsibleId', 'unknown'],
+      ['responsibleId', 'unknown_reference'],
     ])
     expect(await world.db.q.selectFrom('client').select('id').where('id', '=', body.id).execute()).toEqual([])
+  })
+
+  test('names wrong registration numbers beside faults of form, each once', async () => {
+    const numbers = { inn: '7707083894', kpp: '1', ogrn: '1'.repeat(30) }
+    const body = { ...aClient(numbers), name: 'я'.repeat(400), colour: 'red' }
+    const created = await anna.call(api.createClient, { body })
+    expect(created.status).toBe(422)
+    expect(errorsOf(created)).toEqual(
+      expect.arrayContaining([
+        ['inn', 'inn.checksum'],
+        ['kpp', 'kpp.length'],
+        ['ogrn', 'too_big'],
+        ['name', 'too_big'],
+        ['colour', 'unknown_property'],
+      ]),
+    )
+    expect(errorsOf(created)).toHaveLength(5)
+    const client = await anna.ok(api.createClient, { body: aClient() })
+    const changed = await anna.call(api.changeClient, {
+      params: { id: client.id },
+      body: { version: client.version, inn: '7707083894', colour: 'red' },
+    })
+    expect(errorsOf(changed).sort()).toEqual([
+      ['colour', 'unknown_property'],
+      ['inn', 'inn.checksum'],
+    ])
+    const entity = { id: newId(), kind: 'person', name: 'Ли Нина', kpp: '773601001', colour: 'red' }
+    const added = await anna.call(api.addContractor, { params: { id: client.id }, body: entity })
+    expect(
+      errorsOf(added)
+        .map(([path]) => path)
+        .sort(),
+    ).toEqual(['colour', 'kpp'])
   })
 
   test('takes an entrepreneur with 12 digits and an OGRNIP, and a person without anything', async () => {

@@ -24,12 +24,15 @@ import {
   clientInput,
   contractorExists,
   emailAddress,
+  namingNumbers,
   phone,
   prospectInput,
   prospectLinked,
   similarFound,
 } from '../clients/contract.ts'
 import { ruleField } from '../scenarios/contract.ts'
+
+export * from './timeline/contract.ts'
 
 // ---- problems ----
 export const missing = z.object({ field: ruleField.or(z.enum(['lossReason'])), rule: z.string(), message: z.string() })
@@ -187,7 +190,7 @@ export const createInterest = endpoint({
   method: 'POST',
   path: '/api/v1/interests',
   summary: 'Register an Interest for a client, a prospect, or a client registered in the same transaction',
-  body: interestInput,
+  body: namingNumbers(interestInput, 'newClient'),
   result: interest,
   status: 201,
   problems: [partyWrong, moveRefused, stateUnknown, contractorExists, similarFound, clientArchived],
@@ -261,7 +264,7 @@ export const registerInterestClient = endpoint({
   path: '/api/v1/interests/:id/client',
   summary: 'Register a client from the Interest: its prospect is linked, all Interests of that prospect follow',
   params: byId,
-  body: clientInput,
+  body: namingNumbers(clientInput),
   result: z.object({
     client,
     interest,
@@ -336,65 +339,3 @@ const partyInterests = (party: string) => ({
 })
 export const listClientInterests = endpoint(partyInterests('clients'))
 export const listProspectInterests = endpoint(partyInterests('prospects'))
-
-// ---- timeline ----
-export const note = z.object({
-  id,
-  kind: z.enum(['note', 'request']),
-  body: z.string(),
-  author: personRef.nullable(),
-  createdAt: instant,
-})
-export const addNote = endpoint({
-  method: 'POST',
-  path: '/api/v1/interests/:id/notes',
-  summary: 'Add a note to the timeline',
-  params: byId,
-  body: z.strictObject({ id, body: z.string().min(1).max(20_000) }),
-  result: note,
-  status: 201,
-})
-/** «Связать с выбранным»: the new request joins this Interest instead of becoming a second one. */
-export const addRequest = endpoint({
-  method: 'POST',
-  path: '/api/v1/interests/:id/requests',
-  summary: 'Add a new request of the client to this Interest',
-  params: byId,
-  body: z.strictObject({
-    id,
-    body: z.string().max(20_000).optional(),
-    contactId: id.optional(),
-    channelId: id.optional(),
-  }),
-  result: note,
-  status: 201,
-})
-/** One entry of the history: a change, a note or a request. Values are shown as text, references by name. */
-export const timelineEntry = z.object({
-  id: z.string(),
-  kind: z.string(),
-  at: instant,
-  actor: personRef.nullable(),
-  record: z.object({ kind: z.string(), id, title: z.string().nullable() }),
-  changes: z.array(z.object({ field: z.string(), from: z.unknown().nullable(), to: z.unknown().nullable() })),
-  note: note.nullable(),
-})
-export type TimelineEntry = z.infer<typeof timelineEntry>
-const timelineOf = (records: string, summary: string) =>
-  endpoint({
-    method: 'GET',
-    path: `/api/v1/${records}/:id/timeline`,
-    summary,
-    params: byId,
-    query: z.object(paging),
-    result: list(timelineEntry),
-  })
-export const readInterestTimeline = timelineOf('interests', 'History of an Interest, newest first')
-export const readClientTimeline = timelineOf(
-  'clients',
-  'History of a client, its contacts and its Interests in scope, newest first',
-)
-export const readProspectTimeline = timelineOf(
-  'prospects',
-  'History of a prospect and its Interests in scope, newest first',
-)

@@ -33,7 +33,7 @@ describe('adding a contact', () => {
     const both = await add(id, { id: newId(), contactId: newId(), fullName: 'Кто-то' })
     expect(errorsOf(both)).toEqual([
       ['fullName', 'known_contact'],
-      ['contactId', 'unknown'],
+      ['contactId', 'unknown_reference'],
     ])
   })
 
@@ -57,7 +57,9 @@ describe('adding a contact', () => {
     const contact = aContact()
     await igor.ok(api.createClient, { body: aClient({ contacts: [contact] }) })
     const { id } = await anna.ok(api.createClient, { body: aClient() })
-    expect(errorsOf(await add(id, { id: newId(), contactId: contact.id }))).toEqual([['contactId', 'unknown']])
+    expect(errorsOf(await add(id, { id: newId(), contactId: contact.id }))).toEqual([
+      ['contactId', 'unknown_reference'],
+    ])
   })
 
   test('to an archived client is refused', async () => {
@@ -114,7 +116,9 @@ describe('a contact', () => {
     expect((await change({ version: 1, comment: 'рядом' })).status).toBe(200)
     const conflict = await change({ version: 1, phones: null })
     expect(conflict.problem.data.fields).toMatchObject([{ field: 'phones', mine: [], theirs: ['8 916 000-00-01'] }])
-    expect(errorsOf(await change({ version: 3, clientId: newId(), position: 'x' }))).toEqual([['clientId', 'unknown']])
+    expect(errorsOf(await change({ version: 3, clientId: newId(), position: 'x' }))).toEqual([
+      ['clientId', 'unknown_reference'],
+    ])
     const events = await world.db.q
       .selectFrom('event')
       .select(['kind', 'version'])

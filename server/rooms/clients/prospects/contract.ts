@@ -45,6 +45,8 @@ const oneOfFour = {
       en: 'Fill in at least one: full name, company, e-mail or phone',
     },
   },
+  // Whatever else is wrong with it.
+  when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null,
 }
 const prospectFields = {
   fullName: line(200).optional(),

@@ -2,7 +2,7 @@ import { idTaken, operationReused, type Warning } from '../../../platform/contra
 import { type Fault, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
 import { newId } from '../../../platform/pure/ids.ts'
 import type { Work } from '../../../platform/work.ts'
-import { authorOf, countOpenInterests, createClient } from '../../clients/actions.ts'
+import { authorOf, countOpenInterests, createClient, findClientFaults, placeFaults } from '../../clients/actions.ts'
 import { clientArchived } from '../../clients/contract.ts'
 import { registerProspect } from '../../clients/prospects/actions.ts'
 import { readScenarios } from '../../scenarios/queries.ts'
@@ -34,7 +34,7 @@ export async function createInterest(work: Work, input: InterestInput): Promise<
     work.repeated = true
     return readBackInterest(work, input.id)
   }
-  refuseFaults(faultsOf(work, input, ground))
+  refuseFaults([...faultsOf(work, input, ground), ...(await faultsOfNewClient(work, input))])
   if (ground.client?.archived) refuse(clientArchived)
 
   const scenario = await scenarioFor(work, input, ground)
@@ -76,6 +76,10 @@ function faultsOf(work: Work, input: InterestInput, ground: Ground): Fault[] {
     faults.push(unknownReference('scenarioId'))
   }
   return faults
+}
+
+async function faultsOfNewClient(work: Work, { newClient }: InterestInput): Promise<Fault[]> {
+  return newClient ? placeFaults(await findClientFaults(work, newClient), 'newClient.') : []
 }
 
 async function scenarioFor(work: Work, input: InterestInput, ground: Ground): Promise<ScenarioRow> {

@@ -116,6 +116,21 @@ describe('registering an Interest', async () => {
     ])
   })
 
+  test('a wrong client inside is named together with what else is wrong, by form or in the base', async () => {
+    const newClient = { ...aClient(), inn: '7707083894', responsibleId: newId() }
+    const pathsOf = async (more: object) => {
+      const { status, problem } = await me.call(createInterest, {
+        body: { ...anInterest({ serviceTypeId, newClient }), ...more },
+      })
+      expect(status).toBe(422)
+      return problem.data.errors.map((each: { path: string }) => each.path).sort()
+    }
+    const unknown = await pathsOf({ serviceTypeId: newId(), channelId: newId() })
+    expect(unknown).toEqual(['channelId', 'newClient.inn', 'newClient.responsibleId', 'serviceTypeId'])
+    const form = await pathsOf({ subject: 'я'.repeat(400), colour: 'red' })
+    expect(form).toEqual(['colour', 'newClient.inn', 'subject'])
+  })
+
   test('the same request again is the same Interest, another body under the same id is refused', async () => {
     const body = anInterest({ serviceTypeId })
     const first = await me.call(createInterest, { body })
