@@ -30,7 +30,8 @@ export interface Exchange<E> {
   reply: FastifyReply
   /**
    * Runs an action in one transaction. A repeat (same record id, or same `Idempotency-Key`) answers 200.
-   * @param again reads the record as it is now; needed where the request creates nothing with an id of its own
+   * @param again reads the record as it is now; needed where the request creates nothing with an id of its own. The
+   * action itself where doing it again changes nothing: then no key is kept
    */
   write<T>(action: (work: Work) => Promise<T>, again?: (work: Work) => Promise<T>): Promise<T>
 }
@@ -87,7 +88,7 @@ export function exchangeOf(
         {
           verb: `${endpoint.method} ${endpoint.path}`,
           hash: hashRequest(request.method, request.url, request.body),
-          key: endpoint.status === 201 && !again ? undefined : keyOf(key),
+          key: (endpoint.status === 201 && !again) || again === action ? undefined : keyOf(key),
         },
         action,
         again,

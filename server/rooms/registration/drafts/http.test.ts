@@ -16,3 +16,13 @@ test('a draft whose answer was lost is kept and dropped once more without a refu
   await me.ok(dropDraft, drop)
   expect((await me.ok(listDrafts)).items).toEqual([])
 })
+
+test('a draft is saved at every pause of the typing and leaves no key behind', async () => {
+  const params = { id: newId() }
+  for (const search of ['Вет', 'Ветро', 'Ветрова']) {
+    await me.ok(saveDraft, { params, body: { body: { search } }, headers: { 'idempotency-key': newId() } })
+  }
+  expect((await me.ok(listDrafts)).items.map(each => each.body)).toEqual([{ search: 'Ветрова' }])
+  await me.ok(dropDraft, { params, headers: { 'idempotency-key': newId() } })
+  expect(await world.db.q.selectFrom('operation').selectAll().execute()).toEqual([])
+})

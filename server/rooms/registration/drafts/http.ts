@@ -10,12 +10,10 @@ export const draftRoutes: Route[] = [
     const save = (work: Work) => saveDraft(work, id, body.body)
     return write(save, save)
   }),
-  route(contract.dropDraft, async ({ params: { id }, write }) =>
-    write(
-      work => dropDraft(work, id),
-      async () => undefined,
-    ),
-  ),
+  route(contract.dropDraft, async ({ params: { id }, write }) => {
+    const drop = (work: Work) => dropDraft(work, id)
+    return write(drop, drop)
+  }),
   route(contract.listRivals, async ({ db, caller, query, platform }) => ({
     people: await listRivals(db, caller, query.q, platform.now()),
   })),
