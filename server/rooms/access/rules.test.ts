@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { holds, rightsOf } from './rules.ts'
+import { holdsNamed, rightsOf } from './rules.ts'
 
 it('gives an administrator every right and a salesperson none', () => {
   expect(Object.values(rightsOf('administrator'))).not.toContain(false)
@@ -12,6 +12,6 @@ it('lets a head set scenarios and overrule the check of contractors, and adminis
 })
 
 it('gives nobody a right that nobody declared', () => {
-  expect(holds('administrator', 'everything')).toBe(false)
-  expect(holds('administrator', 'toString')).toBe(false)
+  expect(holdsNamed('administrator', 'everything')).toBe(false)
+  expect(holdsNamed('administrator', 'toString')).toBe(false)
 })

@@ -13,12 +13,17 @@ const RIGHTS = {
 
 export type Right = keyof typeof RIGHTS
 
-/** Does the role hold the right? A right that nobody declared is held by nobody. */
-export function holds(role: Role, right: string): boolean {
-  return Object.hasOwn(RIGHTS, right) && (RIGHTS[right as Right] as readonly Role[]).includes(role)
+/** Does the role hold the right? */
+export function holds(role: Role, right: Right): boolean {
+  return (RIGHTS[right] as readonly Role[]).includes(role)
+}
+
+/** The same of a right that a contract names: one that is not declared here is held by nobody. */
+export function holdsNamed(role: Role, right: string): boolean {
+  return Object.hasOwn(RIGHTS, right) && holds(role, right as Right)
 }
 
 /** Every right by name, for the screens: held or not. */
 export function rightsOf(role: Role): Record<string, boolean> {
-  return Object.fromEntries(Object.keys(RIGHTS).map(right => [right, holds(role, right)]))
+  return Object.fromEntries(Object.keys(RIGHTS).map(right => [right, holdsNamed(role, right)]))
 }

@@ -1,11 +1,12 @@
 import type { Actor } from '../../platform/scope.ts'
+import { holds } from '../access/rules.ts'
 
-/** Everybody works by the scenarios; administrators and heads set them. */
+/** Everybody works by the scenarios; who holds the right sets them. */
 export function canScenario(
   actor: Pick<Actor, 'role'>,
   scenario: { archivedAt: Date | null },
 ): Record<string, boolean> {
-  const administers = actor.role === 'administrator' || actor.role === 'head'
+  const administers = holds(actor.role, 'scenarios.administer')
   return {
     edit: administers,
     copy: administers,

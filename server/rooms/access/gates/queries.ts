@@ -9,7 +9,7 @@ import { refuse } from '../../../platform/problems.ts'
 import { NIL_ID } from '../../../platform/pure/ids.ts'
 import { type Actor, type Caller, makeScope, type Role } from '../../../platform/scope.ts'
 import { decidePrincipals } from '../policy.ts'
-import { holds } from '../rules.ts'
+import { holdsNamed } from '../rules.ts'
 import { hashToken } from '../secrets/service.ts'
 import { DEFAULT_TIME_ZONE, IDLE_DAYS } from '../sessions/rules.ts'
 
@@ -75,7 +75,7 @@ const usedKey = statement<never>(`
 export function gateOf(platform: Platform): Gate {
   return {
     identify: request => identify(platform, request),
-    holds,
+    holds: holdsNamed,
   }
 }
 
