@@ -1,9 +1,10 @@
 import type { Page } from '@playwright/test'
-import { getProspect } from '../server/rooms/clients/prospects/contract.ts'
-import { getInterest, readInterestTimeline } from '../server/rooms/interests/contract.ts'
+import { getClient, getProspect, linkProspect } from '../server/rooms/clients/contract.ts'
+import { getInterest, moveInterest, readInterestTimeline } from '../server/rooms/interests/contract.ts'
 import { listScenarios } from '../server/rooms/scenarios/contract.ts'
 import { expect, test } from './harness/journey.ts'
 import { expectAccessible, picture } from './harness/looks.ts'
+import { enter } from './harness/people.ts'
 import { aClient, anInterest, serviceType, unique, uniqueInn, uniquePhone } from './harness/work.ts'
 
 test('a note is written from the keyboard and stands in the timeline', async ({ desk, anna }) => {
@@ -130,6 +131,63 @@ test('the prospect card links to a client registered meanwhile, and the Interest
     .poll(async () => (await anna.call(getProspect, { params: { id: interest.prospectId } })).client?.id)
     .toBe(client.id)
   expect((await anna.call(getInterest, { params: { id: interest.id } })).clientId).toBe(client.id)
+})
+
+test('the administrator undoes a link, a state that demands a client forbids it, and Z takes the step back', async ({
+  page,
+  context,
+  product,
+  admin,
+  anna,
+}) => {
+  const serviceTypeId = await serviceType(anna, 'Продажа товаров')
+  const interest = await anInterest(anna, { serviceTypeId, prospect: { fullName: unique('Зотов Лев') } })
+  const client = await aClient(anna, { name: unique('Якорь') })
+  const params = { id: interest.prospectId }
+  const linked = async () => (await anna.call(getProspect, { params })).client?.name
+  const scenario = (await anna.call(listScenarios)).items.find(each => each.id === interest.scenarioId)
+  const asking = scenario?.states.find(each => each.fields.some(rule => rule.field === 'client' && rule.required))
+  await anna.call(linkProspect, { params, body: { clientId: client.id } })
+  const { version } = await anna.call(getInterest, { params: { id: interest.id } })
+  const moved = await anna.call(moveInterest, { params: { id: interest.id }, body: { version, stateId: asking?.id } })
+
+  await enter(context, product.url, admin)
+  await page.goto(`/prospects/${interest.prospectId}`)
+  await page.getByRole('button', { name: 'Отменить связь' }).click()
+  await expect(page.getByRole('alert').getByText(interest.number)).toBeVisible()
+  await anna.call(moveInterest, {
+    params: { id: interest.id },
+    body: { version: moved.version, stateId: interest.stateId },
+  })
+  await page.getByRole('button', { name: 'Отменить связь' }).click()
+  await expect(page.getByText('Связь отменена')).toBeVisible()
+  expect(await linked()).toBeUndefined()
+  expect((await anna.call(getInterest, { params: { id: interest.id } })).clientId).toBeNull()
+  await page.keyboard.press('z')
+  await expect.poll(linked).toBe(client.name)
+})
+
+test('a client is archived and brought back, and either step can be undone', async ({ desk, anna }) => {
+  const client = await aClient(anna, { name: unique('Маяк') })
+  const archivedAt = async () => (await anna.call(getClient, { params: { id: client.id } })).archivedAt
+  await desk.goto(`/clients/${client.id}`)
+  await desk.getByRole('button', { name: 'В архив' }).click()
+  await expect(desk.getByRole('status').getByText('Клиент в архиве')).toBeVisible()
+  await expect(desk.getByRole('button', { name: 'Вернуть' })).toBeFocused()
+  await desk.keyboard.press('z')
+  await expect(desk.getByRole('button', { name: 'В архив' })).toBeVisible()
+  expect(await archivedAt()).toBeNull()
+
+  await desk.getByRole('button', { name: 'В архив' }).click()
+  await expect(desk.getByRole('button', { name: 'Вернуть' })).toBeVisible()
+  await desk.goto('/clients')
+  await desk.getByRole('textbox', { name: 'Имя, телефон, ИНН, почта' }).fill(client.name)
+  await expect(desk.getByText('По этому фильтру никого нет')).toBeVisible()
+  await desk.getByRole('checkbox', { name: 'Архив' }).check()
+  await desk.getByText(client.name).first().click()
+  await desk.getByRole('button', { name: 'Вернуть' }).click()
+  await expect(desk.getByText('Клиент возвращен из архива')).toBeVisible()
+  expect(await archivedAt()).toBeNull()
 })
 
 test('the client card shows contacts and unfinished Interests; N registers another for it', async ({ desk, anna }) => {

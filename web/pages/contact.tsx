@@ -1,4 +1,4 @@
-import { Button, Textarea, TextInput } from '@mantine/core'
+import { Textarea, TextInput } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
@@ -12,13 +12,13 @@ import {
 } from '../../server/rooms/clients/contract.ts'
 import { queryOf, useWrite } from '../lib/queries.ts'
 import { useEdit } from '../rooms/access/use-edit.tsx'
+import { Archiving } from '../rooms/clients/archiving.tsx'
 import { EmailsField, LinesField, PhonesField } from '../rooms/clients/data-fields.tsx'
 import styles from '../rooms/clients/party-card.module.css'
-import { Note, Section } from '../ui/atoms.tsx'
+import { Section } from '../ui/atoms.tsx'
 import { InPlaceField } from '../ui/field.tsx'
 import { Page } from '../ui/page.tsx'
 import { ErrorState, LoadingBars } from '../ui/states.tsx'
-import { toast, toastError } from '../ui/toast.tsx'
 
 const route = getRouteApi('/work/contacts/$id')
 
@@ -168,10 +168,9 @@ function PositionField({
 }
 
 function useChange(person: Contact) {
-  const cache = useQueryClient()
   const write = useWrite(changeContact, {
     refresh: ['clients', 'interests', 'search'],
-    onSuccess: answer => cache.setQueryData(queryOf(getContact, { params: { id: person.id } }).queryKey, answer),
+    onSuccess: useKeep(person.id),
   })
   const save = (version: number, change: Change) =>
     write.mutateAsync({ params: { id: person.id }, body: { version, ...change } })
@@ -179,38 +178,24 @@ function useChange(person: Contact) {
 }
 
 function Archive({ person }: { person: Contact }) {
-  const options = { refresh: ['clients', 'search'], onError: (error: unknown) => toastError(error) }
+  const options = { refresh: ['clients', 'search'], onSuccess: useKeep(person.id) }
   const archive = useWrite(archiveContact, options)
   const restore = useWrite(restoreContact, options)
   const params = { id: person.id }
-  if (person.archivedAt) {
-    return (
-      <Note
-        action={
-          <Button size="compact-xs" onClick={() => restore.mutate({ params })}>
-            <Trans>Вернуть</Trans>
-          </Button>
-        }
-      >
-        <Trans>Контакт в архиве</Trans>
-      </Note>
-    )
-  }
-  if (!person.can['archive']) return null
   return (
-    <Button
-      variant="subtle"
-      onClick={() =>
-        archive.mutate(
-          { params },
-          {
-            onSuccess: () =>
-              toast({ message: <Trans>Контакт в архиве</Trans>, undo: () => restore.mutateAsync({ params }) }),
-          },
-        )
-      }
-    >
-      <Trans>В архив</Trans>
-    </Button>
+    <Archiving
+      archived={person.archivedAt !== null}
+      can={person.can}
+      away={<Trans>Контакт в архиве</Trans>}
+      back={<Trans>Контакт возвращен из архива</Trans>}
+      archive={() => archive.mutateAsync({ params })}
+      restore={() => restore.mutateAsync({ params })}
+    />
   )
+}
+
+/** The answer of a write is the card as it is now. */
+function useKeep(id: string) {
+  const cache = useQueryClient()
+  return (answer: Contact) => void cache.setQueryData(queryOf(getContact, { params: { id } }).queryKey, answer)
 }

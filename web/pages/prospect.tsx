@@ -12,18 +12,17 @@ import {
   getProspect,
   type Prospect,
   restoreProspect,
-  unlinkProspect,
-  unlinkRefused,
 } from '../../server/rooms/clients/contract.ts'
-import { isProblem } from '../lib/problem-error.ts'
 import { queryOf, useWrite } from '../lib/queries.ts'
 import { useFormats } from '../lib/formats.ts'
 import { useMay } from '../rooms/access/me.ts'
 import { usePeople } from '../rooms/access/people.ts'
 import { useEdit } from '../rooms/access/use-edit.tsx'
+import { Archiving } from '../rooms/clients/archiving.tsx'
 import styles from '../rooms/clients/party-card.module.css'
 import { useReasons } from '../rooms/clients/reasons.ts'
-import { FindClient, useLinkProspect } from '../rooms/interests/client-repair.tsx'
+import { FindClient } from '../rooms/interests/client-repair.tsx'
+import { useLinkProspect, useUnlinkProspect } from '../rooms/interests/link-prospect.tsx'
 import { SHOWS_INTERESTS } from '../rooms/interests/move-interest.tsx'
 import { PartyInterests } from '../rooms/interests/party-interests.tsx'
 import { Timeline } from '../rooms/interests/timeline.tsx'
@@ -34,7 +33,7 @@ import { useKeys } from '../ui/keys.tsx'
 import { Page, useShell } from '../ui/page.tsx'
 import { ErrorState, LoadingBars } from '../ui/states.tsx'
 import { ProspectTag } from '../ui/steps-glyph.tsx'
-import { toast, toastError } from '../ui/toast.tsx'
+import { toastError } from '../ui/toast.tsx'
 
 const route = getRouteApi('/work/prospects/$id')
 
@@ -158,16 +157,9 @@ function ClientLink({ prospect }: { prospect: Prospect }) {
 function Linked({ prospect }: { prospect: Prospect }) {
   const format = useFormats()
   const may = useMay('prospects.unlink')
-  const unlink = useWrite(unlinkProspect, {
-    refresh: SHOWS_INTERESTS,
-    onSuccess: () => toast({ message: <Trans>Связь отменена</Trans> }),
-    onError: error => {
-      if (!isProblem(error, unlinkRefused)) toastError(error)
-    },
-  })
+  const { unlink, unlinking, refused } = useUnlinkProspect(prospect)
   const { client, contact } = prospect
   if (!client) return null
-  const refused = isProblem(unlink.error, unlinkRefused) ? unlink.error.data.interests : []
   return (
     <Section title={<Trans>Клиент</Trans>}>
       <Note look="good" role="status">
@@ -187,12 +179,7 @@ function Linked({ prospect }: { prospect: Prospect }) {
           </Trans>
         </div>
         {may && (
-          <Button
-            size="compact-xs"
-            mt={6}
-            loading={unlink.isPending}
-            onClick={() => unlink.mutate({ params: { id: prospect.id } })}
-          >
+          <Button size="compact-xs" mt={6} loading={unlinking} onClick={unlink}>
             <Trans>Отменить связь</Trans>
           </Button>
         )}
@@ -220,12 +207,8 @@ function Linked({ prospect }: { prospect: Prospect }) {
 
 function Facts({ prospect }: { prospect: Prospect }) {
   const { t } = useLingui()
-  const cache = useQueryClient()
   const people = usePeople()
-  const write = useWrite(changeProspect, {
-    refresh: SHOWS_INTERESTS,
-    onSuccess: answer => cache.setQueryData(queryOf(getProspect, { params: { id: prospect.id } }).queryKey, answer),
-  })
+  const write = useWrite(changeProspect, { refresh: SHOWS_INTERESTS, onSuccess: useKeep(prospect.id) })
   const save = (version: number, change: Change) =>
     write.mutateAsync({ params: { id: prospect.id }, body: { version, ...change } })
   const change = useEdit(prospect.version, save, { names: [prospect.responsible] })
@@ -278,41 +261,24 @@ function Facts({ prospect }: { prospect: Prospect }) {
 }
 
 function Archive({ prospect }: { prospect: Prospect }) {
-  const options = { refresh: ['search'], onError: (error: unknown) => toastError(error) }
+  const options = { refresh: ['search'], onSuccess: useKeep(prospect.id) }
   const archive = useWrite(archiveProspect, options)
   const restore = useWrite(restoreProspect, options)
   const params = { id: prospect.id }
-  if (prospect.archivedAt) {
-    return (
-      <Note
-        action={
-          <Button size="compact-xs" onClick={() => restore.mutate({ params })}>
-            <Trans>Вернуть</Trans>
-          </Button>
-        }
-      >
-        <Trans>Потенциальный клиент в архиве</Trans>
-      </Note>
-    )
-  }
-  if (!prospect.can['archive']) return null
   return (
-    <Button
-      variant="subtle"
-      onClick={() =>
-        archive.mutate(
-          { params },
-          {
-            onSuccess: () =>
-              toast({
-                message: <Trans>Потенциальный клиент в архиве</Trans>,
-                undo: () => restore.mutateAsync({ params }),
-              }),
-          },
-        )
-      }
-    >
-      <Trans>В архив</Trans>
-    </Button>
+    <Archiving
+      archived={prospect.archivedAt !== null}
+      can={prospect.can}
+      away={<Trans>Потенциальный клиент в архиве</Trans>}
+      back={<Trans>Потенциальный клиент возвращен из архива</Trans>}
+      archive={() => archive.mutateAsync({ params })}
+      restore={() => restore.mutateAsync({ params })}
+    />
   )
+}
+
+/** The answer of a write is the card as it is now. */
+function useKeep(id: string) {
+  const cache = useQueryClient()
+  return (answer: Prospect) => void cache.setQueryData(queryOf(getProspect, { params: { id } }).queryKey, answer)
 }

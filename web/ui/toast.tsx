@@ -9,24 +9,34 @@ type Undo = () => unknown
 type Toast = { message: ReactNode; undo?: Undo }
 
 const LASTS = 8_000
+const AT_MOST = 2
+let shown: { id: string; stays: boolean }[] = []
 let undoable: { id: string; undo: Undo }[] = []
 
 /** One line at the bottom for 8 s, with «Отменить Z» where the step can be taken back. */
 export function toast({ message, undo }: Toast): void {
-  const id = notifications.show({
+  makeRoom()
+  const row = {
     message: undo ? <UndoRow message={message} onUndo={() => undoOne(id)} /> : message,
     autoClose: LASTS,
     withCloseButton: false,
+    role: 'status',
     classNames: { root: styles.toast, body: styles.body, description: styles.text },
     onClose: () => forget(id),
-  })
+    // Under the focus it waits, as it does under the pointer.
+    onFocus: () => notifications.update({ ...row, id, autoClose: false }),
+    onBlur: () => notifications.update({ ...row, id }),
+  }
+  const id: string = notifications.show(row)
+  shown = [...shown, { id, stays: false }]
   if (undo) undoable = [...undoable, { id, undo }]
 }
 
 /** An error stays until it is closed. Validation never comes here: it stands at its field. */
 export function toastError(error: unknown, title?: ReactNode): void {
   const problem = error instanceof ProblemError ? error : undefined
-  notifications.show({
+  makeRoom()
+  const id = notifications.show({
     message: (
       <span>
         {title ?? problem?.title ?? <Trans>Не получилось</Trans>}
@@ -38,7 +48,16 @@ export function toastError(error: unknown, title?: ReactNode): void {
     role: 'alert',
     closeButtonProps: { 'aria-label': 'Esc' },
     classNames: { root: styles.toast, body: styles.body, description: styles.text, closeButton: styles.close },
+    onClose: () => forget(id),
   })
+  shown = [...shown, { id, stays: true }]
+}
+
+/** The newest is always seen: a third one takes the place of the oldest, an error last. */
+function makeRoom(): void {
+  if (shown.length < AT_MOST) return
+  const oldest = shown.find(each => !each.stays) ?? shown[0]
+  if (oldest) notifications.hide(oldest.id)
 }
 
 /** `Z`: takes back the last thing that a toast still offers to take back; false when there is none. */
@@ -59,6 +78,7 @@ function undoOne(id: string): void {
 }
 
 function forget(id: string): void {
+  shown = shown.filter(each => each.id !== id)
   undoable = undoable.filter(each => each.id !== id)
 }
 

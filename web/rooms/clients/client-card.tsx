@@ -18,13 +18,13 @@ import {
 } from '../../../server/rooms/clients/contract.ts'
 import { formErrors } from '../../lib/problem-error.ts'
 import { queryOf, useWrite } from '../../lib/queries.ts'
-import { Note, Section, Tag } from '../../ui/atoms.tsx'
-import { ConfirmPopover } from '../../ui/confirm-popover.tsx'
+import { Section, Tag } from '../../ui/atoms.tsx'
 import { EntitySelect } from '../../ui/entity-select.tsx'
 import { InPlaceField } from '../../ui/field.tsx'
-import { toast, toastError } from '../../ui/toast.tsx'
+import { toastError } from '../../ui/toast.tsx'
 import { usePeople } from '../access/people.ts'
 import { useEdit } from '../access/use-edit.tsx'
+import { Archiving } from './archiving.tsx'
 import { EmailsField, LinesField, Phones, PhonesField } from './data-fields.tsx'
 import styles from './party-card.module.css'
 
@@ -32,12 +32,14 @@ type Change = Omit<z.input<NonNullable<(typeof changeClient)['body']>>, 'version
 
 const REFRESH = ['search', 'interests', 'board']
 
-function useChangeClient(client: Client) {
+/** The answer of a write is the card as it is now. */
+function useKeepClient(id: string) {
   const cache = useQueryClient()
-  const write = useWrite(changeClient, {
-    refresh: REFRESH,
-    onSuccess: answer => cache.setQueryData(queryOf(getClient, { params: { id: client.id } }).queryKey, answer),
-  })
+  return (answer: Client) => void cache.setQueryData(queryOf(getClient, { params: { id } }).queryKey, answer)
+}
+
+function useChangeClient(client: Client) {
+  const write = useWrite(changeClient, { refresh: REFRESH, onSuccess: useKeepClient(client.id) })
   const save = (version: number, change: Change) =>
     write.mutateAsync({ params: { id: client.id }, body: { version, ...change } })
   return useEdit(client.version, save, { words: { relationType: useRelationTypes() }, names: [client.responsible] })
@@ -346,43 +348,19 @@ function AddContractor({ client, onDone }: { client: Client; onDone: () => void 
   )
 }
 
-/** Archive with undo; an archived client says so and offers the way back. */
 export function ClientArchive({ client }: { client: Client }) {
-  const archive = useWrite(archiveClient, { refresh: REFRESH, onError: error => toastError(error) })
-  const restore = useWrite(restoreClient, { refresh: REFRESH, onError: error => toastError(error) })
+  const keep = useKeepClient(client.id)
+  const archive = useWrite(archiveClient, { refresh: REFRESH, onSuccess: keep })
+  const restore = useWrite(restoreClient, { refresh: REFRESH, onSuccess: keep })
   const params = { id: client.id }
-  if (client.archivedAt) {
-    return (
-      <Note
-        action={
-          <Button size="compact-xs" onClick={() => restore.mutate({ params })}>
-            <Trans>Вернуть</Trans>
-          </Button>
-        }
-      >
-        <Trans>Клиент в архиве</Trans>
-      </Note>
-    )
-  }
-  if (!client.can['archive']) return null
   return (
-    <ConfirmPopover
-      target={open => (
-        <Button variant="subtle" onClick={open}>
-          <Trans>В архив</Trans>
-        </Button>
-      )}
-      question={<Trans>Убрать клиента в архив? Его можно вернуть.</Trans>}
-      confirm={<Trans>Архивировать</Trans>}
-      onConfirm={() =>
-        archive.mutate(
-          { params },
-          {
-            onSuccess: () =>
-              toast({ message: <Trans>Клиент в архиве</Trans>, undo: () => restore.mutateAsync({ params }) }),
-          },
-        )
-      }
+    <Archiving
+      archived={client.archivedAt !== null}
+      can={client.can}
+      away={<Trans>Клиент в архиве</Trans>}
+      back={<Trans>Клиент возвращен из архива</Trans>}
+      archive={() => archive.mutateAsync({ params })}
+      restore={() => restore.mutateAsync({ params })}
     />
   )
 }

@@ -5,13 +5,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { newId } from '../../../server/platform/pure/ids.ts'
-import {
-  contractorExists,
-  getProspect,
-  linkProspect,
-  listClients,
-  similarFound,
-} from '../../../server/rooms/clients/contract.ts'
+import { contractorExists, getProspect, listClients, similarFound } from '../../../server/rooms/clients/contract.ts'
 import { type Interest, registerInterestClient } from '../../../server/rooms/interests/contract.ts'
 import { useFormats } from '../../lib/formats.ts'
 import { fieldErrors, isProblem } from '../../lib/problem-error.ts'
@@ -22,6 +16,7 @@ import { toast, toastError } from '../../ui/toast.tsx'
 import { ClientFields, type ClientFieldValues } from '../clients/client-fields.tsx'
 import { useReasons } from '../clients/reasons.ts'
 import styles from './interest-card.module.css'
+import { useLinkProspect } from './link-prospect.tsx'
 import { SHOWS_INTERESTS } from './move-interest.tsx'
 
 /** A registered client for an Interest that has a prospect: link the one that looks right, find another, register one. */
@@ -75,32 +70,6 @@ export function ClientRepair({ interest }: { interest: Interest }) {
       {mode === 'find' && <FindClient onTake={link} />}
     </div>
   )
-}
-
-/** Links at once: all Interests of the prospect follow. */
-export function useLinkProspect(prospectId: string) {
-  const write = useWrite(linkProspect, { refresh: SHOWS_INTERESTS })
-  return (to: { clientId: string; contactId: string | null; title?: string }) =>
-    write.mutate(
-      {
-        params: { id: prospectId },
-        body: { clientId: to.clientId, ...(to.contactId ? { contactId: to.contactId } : {}) },
-      },
-      {
-        onSuccess: answer => {
-          const moved = answer.interests.length
-          const name = answer.client?.name ?? ''
-          toast({
-            message: (
-              <Trans>
-                Связано с «{name}», Интересов: {moved}
-              </Trans>
-            ),
-          })
-        },
-        onError: error => toastError(error),
-      },
-    )
 }
 
 /** Finds a registered client by name, phone, INN or mail; used wherever one is linked by hand. */
