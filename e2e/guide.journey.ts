@@ -38,12 +38,13 @@ test('the form on the demo base, and how soon it opens', async ({ page, admin },
   await expect(page.getByRole('listitem').first()).toBeVisible()
   const form = formOf(page)
   const times: number[] = []
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < 10; round += 1) {
     times.push(await timeToForm(page))
     await page.keyboard.press('Escape')
     await expect(form.dialog).toHaveCount(0)
   }
-  const report = times.map(each => `${Math.round(each)} ms`).join(', ')
+  const [median] = times.toSorted((a, b) => a - b).slice(times.length / 2)
+  const report = `${Math.round(median ?? 0)} ms in the middle of ${times.map(each => Math.round(each)).join(', ')}`
   info.annotations.push({ type: 'form opened in', description: report })
   console.log(`the form opened in ${report}`)
 
@@ -85,15 +86,15 @@ test('an Interest of the demo company, and a move that needs a client', async ({
   await picture(page, 'interest-blocked')
 })
 
-/** From the key to the first frame that shows the form, as the page itself measures it. */
+/** From the key to the frame that shows the form with the cursor in its search, as the page itself measures it. */
 function timeToForm(page: Page): Promise<number> {
   return page.evaluate(
     () =>
       new Promise<number>(resolve => {
         const start = performance.now()
         const look = () => {
-          if (document.querySelector('[role="dialog"] [role="combobox"]') === null) requestAnimationFrame(look)
-          else requestAnimationFrame(() => resolve(performance.now() - start))
+          if (document.activeElement?.matches('[role="dialog"] [role="combobox"]') !== true) requestAnimationFrame(look)
+          else requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)))
         }
         document.dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyN', key: 'n', bubbles: true }))
         look()

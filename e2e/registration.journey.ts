@@ -48,6 +48,20 @@ test('a known client is registered in three actions: N, Enter, Ctrl Enter', asyn
   expect(made).toHaveLength(1)
 })
 
+test('letters typed right after N are all in the search, and closing gives the focus back', async ({ desk }) => {
+  const form = formOf(desk)
+  await form.open()
+  await desk.keyboard.press('Escape')
+  await expect(form.dialog).toHaveCount(0)
+  await desk.getByRole('link', { name: 'Продажи' }).focus()
+  await desk.keyboard.type('nромашка')
+  await expect(form.search).toHaveValue('ромашка')
+  await form.search.fill('')
+  await desk.keyboard.press('Escape')
+  await expect(form.dialog).toHaveCount(0)
+  await expect(desk.getByRole('link', { name: 'Продажи' })).toBeFocused()
+})
+
 test('the Russian layout does not stand in the way of the keys', async ({ desk, anna }) => {
   const client = await aClient(anna, { name: unique('Василек') })
   const form = formOf(desk)

@@ -1,11 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Outlet, useNavigate, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useState } from 'react'
 import { type Hotkey, hotkeysNow } from '../lib/hotkeys.ts'
+import { useLoaded } from '../lib/loaded.ts'
 import { useApplyLooks } from '../rooms/fields/settings.ts'
 import { useKeys } from '../ui/keys.tsx'
 import { ShellActionsContext, type ShellActions } from '../ui/page.tsx'
 import { undoLast } from '../ui/toast.tsx'
+import { FormOver } from './form-over.tsx'
 import { KeysHelp } from './keys-help.tsx'
 import { useLiveRefresh } from './live-refresh.ts'
 import { Bars } from './bars.tsx'
@@ -13,20 +15,17 @@ import { openPalette, Palette } from './palette.tsx'
 import { BottomBar, Rail } from './rail.tsx'
 import styles from './shell.module.css'
 
-const loadForm = () => import('../pages/registration-form.tsx')
 const loadInterest = () => import('../pages/interest-sheet.tsx')
-const RegistrationForm = lazy(loadForm)
-const InterestSheet = lazy(loadInterest)
 
 /** Around every page: rail or bottom bar, keys, palette, and what opens over any page. */
 export function Shell() {
   const { t } = useLingui()
   const navigate = useNavigate()
   const search = useSearch({ from: '/work' })
+  const InterestSheet = useLoaded(loadInterest, search.interest !== undefined)?.default
   const [keys, setKeys] = useState<Hotkey[]>()
   useApplyLooks()
   useLiveRefresh()
-  useEffect(preloadForm, [])
 
   const actions: ShellActions = {
     openPalette,
@@ -78,22 +77,15 @@ export function Shell() {
         </div>
         <BottomBar onCreate={() => actions.openForm()} />
       </div>
-      <Suspense>
-        {search.interest && <InterestSheet id={search.interest} onClose={() => close('interest')} />}
-        {search.new && (
-          <RegistrationForm clientId={search.newClient} prospectId={search.newProspect} onClose={() => close('form')} />
-        )}
-      </Suspense>
+      {search.interest && InterestSheet && <InterestSheet id={search.interest} onClose={() => close('interest')} />}
+      <FormOver
+        shown={search.new === true}
+        clientId={search.newClient}
+        prospectId={search.newProspect}
+        onClose={() => close('form')}
+      />
       <Palette openForm={() => actions.openForm()} />
       <KeysHelp keys={keys} onClose={() => setKeys(undefined)} />
     </ShellActionsContext.Provider>
   )
-}
-
-/** The form must be there within 100 ms of its key: its code waits ready. */
-function preloadForm(): void {
-  setTimeout(() => {
-    void loadForm()
-    void loadInterest()
-  }, 300)
 }

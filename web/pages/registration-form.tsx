@@ -1,25 +1,28 @@
 import { Button, Checkbox } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useReducer, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useReducer, useRef, useState } from 'react'
 import { readCompanySettings } from '../../server/rooms/fields/contract.ts'
 import { getInterest } from '../../server/rooms/interests/contract.ts'
 import type { SearchItem } from '../../server/rooms/registration/contract.ts'
 import { useFormats } from '../lib/formats.ts'
 import { queryOf } from '../lib/queries.ts'
 import { useMe } from '../rooms/access/me.ts'
-import { useMySettings, useChangeMySettings } from '../rooms/fields/settings.ts'
+import { peopleQuery } from '../rooms/access/people.ts'
+import { directoryQuery } from '../rooms/company/directories.ts'
+import { mySettingsQuery, useMySettings, useChangeMySettings } from '../rooms/fields/settings.ts'
 import { draftsQuery, findLocalDraft, useDraft } from '../rooms/registration/draft.ts'
 import { emptyForm, type FormState, formOfDraft, isPristine, reduceForm } from '../rooms/registration/form-state.ts'
 import { FormSettings } from '../rooms/registration/form-settings.tsx'
-import { NeedSide, useServiceTypeOf } from '../rooms/registration/need-side.tsx'
+import { formAnswerQuery, NeedSide, unchosenServiceType, useServiceTypeOf } from '../rooms/registration/need-side.tsx'
 import { useClientOf, useProspectOf } from '../rooms/registration/party-facts.tsx'
 import styles from '../rooms/registration/registration.module.css'
 import { SaveButton } from '../rooms/registration/save-button.tsx'
 import { useSave } from '../rooms/registration/use-save.ts'
 import { useOpenInterests } from '../rooms/registration/where-to.tsx'
 import { WhoSide } from '../rooms/registration/who-side.tsx'
+import { scenariosQuery } from '../rooms/scenarios/scenarios.ts'
 import { Note } from '../ui/atoms.tsx'
 import { FormErrorSummary } from '../ui/form-error-summary.tsx'
 import { type Hotkey, Key } from '../ui/keys.tsx'
@@ -30,15 +33,39 @@ type RegistrationFormProps = { clientId: string | undefined; prospectId: string 
 
 const companySettingsQuery = { ...queryOf(readCompanySettings, {}), staleTime: 60_000 }
 
-/** The heart: who, what, done, never twice. Opens at once; everything else arrives while the person types. */
+/** Reads what the form shows before the first key, so that it can be drawn in advance. */
+export async function prepareForm(client: QueryClient): Promise<void> {
+  const [settings] = await Promise.all([
+    client.fetchQuery(mySettingsQuery),
+    client.prefetchQuery(companySettingsQuery),
+    client.prefetchQuery(scenariosQuery),
+    client.prefetchQuery(peopleQuery),
+    client.prefetchQuery(draftsQuery),
+    ...(['service_type', 'channel', 'source'] as const).map(kind => client.prefetchQuery(directoryQuery(kind))),
+  ])
+  const types = client.getQueryData(directoryQuery('service_type').queryKey)?.items ?? []
+  const type = unchosenServiceType(types, settings.defaultServiceTypeId)
+  await client.prefetchQuery(formAnswerQuery(type?.id ?? null, null))
+}
+
+/**
+ * The heart: who, what, done, never twice. Opens at once; everything else arrives while the person types. It is drawn
+ * before it is opened: what belongs to the opening happens in effects.
+ */
 export default function RegistrationForm({ clientId, prospectId, onClose }: RegistrationFormProps) {
   const known = clientId ?? prospectId
-  const [state, dispatch] = useReducer(reduceForm, undefined, () => begin(clientId, prospectId))
+  const [state, dispatch] = useReducer(reduceForm, undefined, () => emptyForm())
   const [restored, setRestored] = useState<string>()
   const [done, setDone] = useState(false)
   const draft = useDraft(state, { paused: done })
   const drafts = useQuery({ ...draftsQuery, enabled: known === undefined })
   const [begun, setBegun] = useState(false)
+
+  const takeKnown = useEffectEvent(() => {
+    if (clientId) dispatch({ do: 'take', party: { kind: 'client', clientId, contactId: null, matched: null } })
+    else if (prospectId) dispatch({ do: 'take', party: { kind: 'prospect', prospectId } })
+  })
+  useLayoutEffect(() => takeKnown(), [])
 
   // A draft comes back only into a form in which nothing has been typed yet, and never one that was given up here.
   useEffect(() => {
@@ -77,13 +104,6 @@ export default function RegistrationForm({ clientId, prospectId, onClose }: Regi
   )
 }
 
-function begin(clientId: string | undefined, prospectId: string | undefined): FormState {
-  const form = emptyForm()
-  if (clientId) return { ...form, party: { kind: 'client', clientId, contactId: null, matched: null } }
-  if (prospectId) return { ...form, party: { kind: 'prospect', prospectId } }
-  return form
-}
-
 type FormProps = {
   state: FormState
   dispatch: (action: Parameters<typeof reduceForm>[1]) => void
@@ -106,6 +126,8 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
   const content = useRef<HTMLTextAreaElement>(null)
   const [said, setSaid] = useState('')
   const [step, setStep] = useState<'who' | 'what'>('who')
+  // Before the first paint: a letter typed right after the key must find the field.
+  useLayoutEffect(() => searchField.current?.focus({ preventScroll: true }), [])
   const { party, need, target } = state
   const clientCard = useClientOf(party).data
   const prospectCard = useProspectOf(party).data
@@ -212,6 +234,7 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
     <Sheet
       opened
       size="form"
+      placed
       padded={false}
       keys={keys}
       onClose={onClose}

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { type OptionsFilter, Select, type SelectProps } from '@mantine/core'
+import { useState } from 'react'
 
 export type Entity = { id: string; name: string; hint?: string; archivedAt?: string | null }
 
@@ -19,8 +20,10 @@ const byWords: OptionsFilter = ({ options, search }) => {
 }
 
 /** One of a directory, by its id; an archived one is offered only while it is the value. */
-export function EntitySelect({ entities, value, onChange, ...rest }: EntitySelectProps) {
+export function EntitySelect({ entities, value, onChange, onFocus, comboboxProps, ...rest }: EntitySelectProps) {
   const { t } = useLingui()
+  // Options that nobody has come near are not drawn: a form of five selects would wait for all of theirs.
+  const [near, setNear] = useState(false)
   const kept = value ?? rest.defaultValue
   const data = entities
     .filter(each => !each.archivedAt || each.id === kept)
@@ -35,6 +38,11 @@ export function EntitySelect({ entities, value, onChange, ...rest }: EntitySelec
       {...(value === undefined ? {} : { value })}
       data={data}
       filter={byWords}
+      comboboxProps={{ keepMounted: near, ...comboboxProps }}
+      onFocus={event => {
+        setNear(true)
+        onFocus?.(event)
+      }}
       onChange={id => onChange?.(id)}
       renderOption={({ option }) => (
         <div className="col" style={{ gap: 0 }}>

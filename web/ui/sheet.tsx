@@ -20,6 +20,8 @@ type SheetProps = {
   /** The read-only panel closes on a click beside it; a form never does. */
   closesOutside?: boolean
   padded?: boolean
+  /** Drawn where it stands, by somebody who sees to its place in the page. */
+  placed?: boolean
   /** Keys of what draws the sheet: bound inside it, because outside they lie under it. */
   keys?: Hotkey[]
   children: ReactNode
@@ -28,12 +30,13 @@ type SheetProps = {
 const widths = { form: 1120, interest: 920, small: 480 }
 
 /** Everything that opens over a list comes from the right; Esc closes one layer, the list keeps its place. */
-export function Sheet({ opened, onClose, title, size = 'small', closesOutside = false, ...rest }: SheetProps) {
+export function Sheet({ opened, onClose, title, size = 'small', closesOutside = false, placed, ...rest }: SheetProps) {
   return (
     <Drawer.Root
       opened={opened}
       onClose={onClose}
       position="right"
+      withinPortal={!placed}
       radius={0}
       size={widths[size]}
       closeOnClickOutside={closesOutside}
@@ -57,7 +60,7 @@ export function Sheet({ opened, onClose, title, size = 'small', closesOutside = 
   )
 }
 
-type FrameProps = Omit<SheetProps, 'opened' | 'size' | 'closesOutside'>
+type FrameProps = Omit<SheetProps, 'opened' | 'size' | 'closesOutside' | 'placed'>
 
 function SheetFrame({ title, onClose, head, actions, footer, padded = true, keys = [], children }: FrameProps) {
   const { t } = useLingui()

@@ -5,9 +5,13 @@ import { queryOf } from '../../lib/queries.ts'
 const STALE = 60_000
 
 /** A directory in its order, archived items included: old records still name them. */
+export const directoryQuery = (kind: DirectoryKind) => ({
+  ...queryOf(directories[kind].list, { query: { archived: true } }),
+  staleTime: STALE,
+})
+
 export function useDirectory(kind: DirectoryKind): DirectoryItem[] {
-  const { data } = useQuery({ ...queryOf(directories[kind].list, { query: { archived: true } }), staleTime: STALE })
-  return data?.items ?? []
+  return useQuery(directoryQuery(kind)).data?.items ?? []
 }
 
 export const useServiceTypes = () => useDirectory('service_type')

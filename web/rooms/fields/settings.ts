@@ -33,12 +33,13 @@ export function useChangeMySettings() {
 /** Brings theme and density of the person to this browser. */
 export function useApplyLooks(): void {
   const { data } = useQuery(mySettingsQuery)
-  const { setColorScheme } = useMantineColorScheme()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
   const theme = data?.theme
   const density = data?.density
+  // Setting the scheme restyles every element twice, also when it stays what it was.
   useEffect(() => {
-    if (theme) setColorScheme(theme)
-  }, [theme, setColorScheme])
+    if (theme && theme !== colorScheme) setColorScheme(theme)
+  }, [theme, colorScheme, setColorScheme])
   useEffect(() => {
     if (!density) return
     document.documentElement.dataset.density = density

@@ -1,8 +1,9 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { ReactNode, RefObject } from 'react'
 import { parseMoney } from '../../../server/platform/pure/money.ts'
+import type { DirectoryItem } from '../../../server/rooms/company/contract.ts'
 import type { CompanySettings } from '../../../server/rooms/fields/contract.ts'
 import type { InterestRow } from '../../../server/rooms/interests/contract.ts'
 import { readForm } from '../../../server/rooms/registration/contract.ts'
@@ -26,20 +27,26 @@ type Need = FormState['need']
 /** The service type in force: the one chosen, else the personal default, else the first in the administrator's order. */
 export function useServiceTypeOf(need: Need): { id: string | null; from: ReactNode } {
   const { defaultServiceTypeId } = useMySettings()
-  const open = useServiceTypes().filter(each => !each.archivedAt)
+  const types = useServiceTypes()
   if (need.serviceTypeId) return { id: need.serviceTypeId, from: undefined }
-  const own = open.find(each => each.id === defaultServiceTypeId)
-  if (own) return { id: own.id, from: <Trans>ваш по умолчанию</Trans> }
-  return { id: open[0]?.id ?? null, from: <Trans>первый в списке</Trans> }
+  const type = unchosenServiceType(types, defaultServiceTypeId)
+  const own = type !== undefined && type.id === defaultServiceTypeId
+  return { id: type?.id ?? null, from: own ? <Trans>ваш по умолчанию</Trans> : <Trans>первый в списке</Trans> }
 }
+
+export function unchosenServiceType(types: readonly DirectoryItem[], preferred: string | null) {
+  const open = types.filter(each => !each.archivedAt)
+  return open.find(each => each.id === preferred) ?? open[0]
+}
+
+export const formAnswerQuery = (serviceTypeId: string | null, scenarioId: string | null) => ({
+  ...queryOf(readForm, { query: { serviceTypeId: serviceTypeId ?? undefined, scenarioId: scenarioId ?? undefined } }),
+  staleTime: 60_000,
+})
 
 /** Scenario and expected date as the product would choose them now. */
 export function useFormAnswer(serviceTypeId: string | null, scenarioId: string | null) {
-  return useQuery({
-    ...queryOf(readForm, { query: { serviceTypeId: serviceTypeId ?? undefined, scenarioId: scenarioId ?? undefined } }),
-    placeholderData: before => before,
-    staleTime: 60_000,
-  }).data
+  return useQuery({ ...formAnswerQuery(serviceTypeId, scenarioId), placeholderData: keepPreviousData }).data
 }
 
 type NeedSideProps = {
@@ -70,6 +77,7 @@ export function NeedSide(props: NeedSideProps) {
       <Textarea
         ref={content}
         id="content"
+        data-autofocus
         label={t`Содержание`}
         minRows={5}
         maxRows={14}
