@@ -82,7 +82,12 @@ async function stream(
   const heartbeat = setInterval(() => out.write(': still here\n\n'), HEARTBEAT_MS)
   // A session that ends by time alone makes no event.
   const sessionCheck = setInterval(() => void recheck(), 60_000)
+  const { closing } = request.server
+  const leave = () => out.end()
+  closing.addEventListener('abort', leave)
+  if (closing.aborted) leave()
   const done = () => {
+    closing.removeEventListener('abort', leave)
     clearInterval(heartbeat)
     clearInterval(sessionCheck)
     unsubscribe()

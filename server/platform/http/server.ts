@@ -21,6 +21,7 @@ import type { Platform } from '../platform.ts'
 import { type Fault, Problem, refuseFaults, writeJson } from '../problems.ts'
 import { newId } from '../pure/ids.ts'
 import type { Caller, Role } from '../scope.ts'
+import { closeInTime } from './closing.ts'
 import { pageOfWhole } from './cursor.ts'
 import { cleanInput, InvalidInput, invalidInput } from './input.ts'
 import { describeApi } from './openapi.ts'
@@ -69,6 +70,7 @@ export async function createServer(
   app.decorateRequest('textFaults')
   app.setValidatorCompiler(validator)
   app.setSerializerCompiler(() => data => JSON.stringify(data))
+  closeInTime(app)
   secureHeaders(app)
   await app.register(cookie)
   await app.register(compress, { threshold: 2048, encodings: ['br', 'gzip'] })
