@@ -7,11 +7,12 @@ import pg from 'pg'
 import { signIn } from '../../server/rooms/access/contract.ts'
 import { findPostmaster, stopPostmaster } from '../../server/platform/embedded/postmaster.ts'
 import { findRunning } from '../../server/platform/embedded/running.ts'
+import { loseReplies } from './proxy.ts'
 import { plainEnvironment, type StartedProduct, startProduct } from '../run/started-product.ts'
 
-/** What is killed with -9. */
-export const kinds = ['app', 'postmaster', 'backend', 'group'] as const
-export type Kind = (typeof kinds)[number]
+/** What is killed: with -9, save `stop`, which asks the app to end in the middle of everything. */
+export const kills = ['app', 'postmaster', 'backend', 'walwriter', 'stop', 'group'] as const
+export type Kill = (typeof kills)[number]
 
 const main = fileURLToPath(new URL('../../server/app/main.ts', import.meta.url))
 const administrator = { CRM_ADMIN_EMAIL: 'crash@example.com', CRM_ADMIN_PASSWORD: 'пароль для проверки сбоев' }
@@ -83,11 +84,27 @@ export class Product {
     return { status: response.status, body: (await response.json()) as Body }
   }
 
+  /** Drops answers for as long as the work lasts; returns how many. */
+  async losingReplies(isLost: () => boolean, work: () => Promise<void>): Promise<number> {
+    const own = this.#url
+    const proxy = await loseReplies(own, isLost)
+    this.#url = proxy.url
+    try {
+      await work()
+      return proxy.lost()
+    } finally {
+      this.#url = own
+      await proxy.close()
+    }
+  }
+
   /** Kills without a word; returns when the processes are told, not when they are gone. */
-  async kill(kind: Kind): Promise<void> {
+  async kill(kind: Kill): Promise<void> {
     if (kind === 'app') this.#killApp()
+    if (kind === 'stop') this.#running?.process.kill('SIGTERM')
     if (kind === 'postmaster') kill([this.#postmaster()])
     if (kind === 'backend') kill([await this.#backend()])
+    if (kind === 'walwriter') kill([await this.#walWriter()])
     if (kind === 'group') {
       const postmaster = this.#postmaster()
       // The children first in the list: none may live long enough to write what was not yet written.
@@ -97,9 +114,10 @@ export class Product {
   }
 
   /** Comes back by itself where only the database died, by the same command otherwise. */
-  async recover(kind: Kind): Promise<void> {
-    if (kind === 'postmaster' || kind === 'backend') return this.#isReady()
-    await this.#running?.ended
+  async recover(kind: Kill): Promise<void> {
+    if (kind === 'postmaster' || kind === 'backend' || kind === 'walwriter') return this.#isReady()
+    const code = await this.#running?.ended
+    if (kind === 'stop' && code !== 0) throw new Error(`the stop ended with ${code}:\n${this.#running?.said()}`)
     await this.start()
   }
 
@@ -135,6 +153,14 @@ export class Product {
     const { rows } = await this.sql(client =>
       client.query(`select pid from pg_stat_activity where application_name = 'interes'
                      order by state = 'active' desc, random() limit 1`),
+    )
+    return rows[0]?.pid ?? 0
+  }
+
+  /** A helper of the server: without it all of them end and begin again. */
+  async #walWriter(): Promise<number> {
+    const { rows } = await this.sql(client =>
+      client.query(`select pid from pg_stat_activity where backend_type = 'walwriter'`),
     )
     return rows[0]?.pid ?? 0
   }

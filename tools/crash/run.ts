@@ -9,13 +9,14 @@ if (!(rounds >= 1) || !Number.isInteger(seed)) {
   process.exit(2)
 }
 
-const { acknowledged, settled, lost, double, findings, recoveries } = await crash(rounds, seed, line =>
+const { acknowledged, settled, lost, double, findings, recoveries, lostReplies } = await crash({ rounds, seed }, line =>
   console.log(line),
 )
 const times = recoveries.map(each => each.ms).sort((a, b) => a - b)
 console.log(`
 seed                ${seed}
 kills               ${recoveries.length}
+answers dropped     ${lostReplies}
 acknowledged        ${acknowledged}
 unknown, settled    ${settled}
 lost                ${lost}

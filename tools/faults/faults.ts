@@ -237,4 +237,12 @@ export const faults: readonly Fault[] = [
     test: 'tools/crash/crash.slow.test.ts',
     long: true,
   },
+  {
+    name: 'the repeat of a request whose answer was lost does the work again',
+    file: 'server/platform/work.ts',
+    find: 'if (operation.key !== undefined) {',
+    replace: `if (operation.key === '') {`,
+    test: 'tools/crash/crash.slow.test.ts',
+    long: true,
+  },
 ]
