@@ -75,8 +75,8 @@ export const faults: readonly Fault[] = [
   {
     name: 'a patch overwrites what somebody else wrote meanwhile',
     file: 'server/platform/merge.ts',
-    find: 'if (fields.length > 0) refuse(conflict, { version: record.version, fields })',
-    replace: '',
+    find: 'if (since.length === 0) return changes',
+    replace: 'if (since.length >= 0) return changes',
     test: `${interests}/changing/http.test.ts`,
     only: 'edits of different fields merge',
   },
@@ -220,6 +220,34 @@ export const faults: readonly Fault[] = [
     replace: '',
     test: 'server/platform/realtime.test.ts',
     only: 'ends with the right to it',
+  },
+  {
+    name: 'a stop waits for those who listen to the stream',
+    file: 'server/platform/http/closing.ts',
+    find: '    closing.abort()\n',
+    replace: '',
+    test: 'server/platform/http/closing.test.ts',
+    only: 'does not wait for the streams',
+  },
+  {
+    name: 'a stop waits for connections that nobody uses',
+    file: 'server/platform/http/closing.ts',
+    find: 'app.server.closeIdleConnections()',
+    replace: 'app.server.unref()',
+    test: 'server/platform/http/closing.test.ts',
+    only: 'finishes the request under way',
+  },
+  {
+    name: 'a password is hashed while a transaction is open',
+    file: `${access}/users/http.ts`,
+    find: `    const password = await hashNewPassword(body.password, body.email)
+    return write(work => createUser(work, { ...body, password }))`,
+    replace: `    return write(async work => {
+      const password = await hashNewPassword(body.password, body.email)
+      return createUser(work, { ...body, password })
+    })`,
+    test: `${access}/users/http.test.ts`,
+    only: 'wait for the hash of a password before the transaction',
   },
   {
     name: 'a null byte reaches the database',
