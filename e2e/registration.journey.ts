@@ -74,6 +74,59 @@ test('the Russian layout does not stand in the way of the keys', async ({ desk, 
   await expect(form.search).toHaveValue(client.name)
 })
 
+test('whoever asked is chosen among the contacts of the row, by keyboard, before the client is taken', async ({
+  desk,
+  anna,
+}) => {
+  const name = unique('Подсолнух')
+  await aClient(anna, { name, contacts: [{ fullName: 'Анна Первая' }, { fullName: 'Борис Второй' }] })
+  const form = formOf(desk)
+  await form.open()
+  await desk.keyboard.type(name)
+  await expect(form.found(name)).toBeVisible()
+  await desk.keyboard.press('ArrowRight')
+  await expect(form.found(/^Контакт Анна Первая/)).toHaveAttribute('aria-selected', 'true')
+  await desk.keyboard.press('ArrowDown')
+  await expect(form.found(/^Контакт Борис Второй/)).toHaveAttribute('aria-selected', 'true')
+  await expectAccessible(desk, 'contacts of a row')
+  await desk.keyboard.press('Escape')
+  await expect(form.found(/^Контакт Борис/)).toHaveCount(0)
+  await expect(form.search).toBeFocused()
+  await desk.keyboard.press('ArrowRight')
+  await desk.keyboard.press('ArrowDown')
+  await desk.keyboard.press('Enter')
+  await expect(form.content).toBeFocused()
+  await expect(form.dialog.getByRole('radio', { name: 'Борис Второй' })).toBeChecked()
+})
+
+test('every key of the form does what it says', async ({ desk, anna }) => {
+  const [first, second] = [unique('Лаванда'), unique('Лаванда')]
+  await aClient(anna, { name: first })
+  await aClient(anna, { name: second })
+  const form = formOf(desk)
+  await form.open()
+  await desk.keyboard.type('лаванда')
+  const rows = form.dialog.getByRole('option', { name: /Лаванда/ })
+  await expect(rows).toHaveCount(2)
+  await desk.keyboard.press('ArrowDown')
+  await expect(rows.nth(1)).toHaveAttribute('aria-selected', 'true')
+  await desk.keyboard.press('ArrowUp')
+  await expect(rows.nth(0)).toHaveAttribute('aria-selected', 'true')
+  await desk.keyboard.press('Tab')
+  await expect(form.content).toBeFocused()
+  await desk.keyboard.press('Alt+p')
+  await expect(form.dialog.getByLabel('ФИО')).toBeFocused()
+  await desk.keyboard.press('Alt+k')
+  await expect(form.save).toHaveText(/^Создать клиента и Интерес/)
+  await desk.keyboard.press('Alt+s')
+  await expect(form.search).toBeFocused()
+  const name = (await rows.nth(0).innerText()).split('\n')[0] ?? ''
+  await desk.keyboard.press('Control+o')
+  await expect(desk).toHaveURL(/\/clients\//)
+  await expect(form.dialog).toHaveCount(0)
+  await expect(desk.getByRole('heading', { name }).first()).toBeVisible()
+})
+
 test('a client is found by whatever is known of it, and what matched is marked', async ({ desk, anna }) => {
   const phone = uniquePhone()
   const inn = uniqueInn()

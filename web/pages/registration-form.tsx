@@ -167,16 +167,21 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
     },
   })
 
+  // In two steps the content is not there yet, and Tab goes on as everywhere.
+  const focusContent = () => {
+    content.current?.focus()
+    return document.activeElement === content.current
+  }
   const toContent = () => {
     setStep('what')
-    requestAnimationFrame(() => content.current?.focus())
+    requestAnimationFrame(focusContent)
   }
-  const take = (item: SearchItem) => {
-    const matched = item.contactId
-    if (item.clientId) {
+  const take = (item: SearchItem, chosen?: string) => {
+    const { clientId, contactId: matched } = item
+    if (clientId) {
       dispatch({
         do: 'take',
-        party: { kind: 'client', clientId: item.clientId, contactId: matched, matched },
+        party: { kind: 'client', clientId, contactId: chosen ?? matched, matched },
         ...(item.type === 'interest' && item.id ? { target: item.id } : {}),
       })
     } else if (item.type === 'prospect' && item.id) {
@@ -291,6 +296,7 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
             serviceTypeId={serviceType.id}
             save={save}
             onTake={take}
+            onNext={focusContent}
             onTakeExisting={takeExisting}
             onOpenCard={openCard}
             onSearchAgain={searchAgain}

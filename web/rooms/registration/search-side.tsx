@@ -2,19 +2,24 @@ import { CloseButton } from '@mantine/core'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { IconSearch, IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react'
+import { Fragment, type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react'
+import { getClient } from '../../../server/rooms/clients/contract.ts'
 import { listRivals, type SearchItem } from '../../../server/rooms/registration/contract.ts'
 import { queryOf } from '../../lib/queries.ts'
 import { Note } from '../../ui/atoms.tsx'
 import { Key } from '../../ui/keys.tsx'
 import styles from './registration.module.css'
 import { ResultRow } from './result-row.tsx'
+import { RowContacts } from './row-contacts.tsx'
+import rows from './row-contacts.module.css'
 import { useSearch } from './use-search.ts'
 
 type SearchSideProps = {
   text: string
   onText: (text: string) => void
-  onTake: (item: SearchItem) => void
+  onTake: (item: SearchItem, contactId?: string) => void
+  /** Goes on to what is needed; false where that is not on the screen. */
+  onNext: () => boolean
   onOpenCard: (item: SearchItem) => void
   onProspect: () => void
   onClient: () => void
@@ -22,17 +27,28 @@ type SearchSideProps = {
 }
 
 /** «Кто обратился»: one line over everything that is known, by keyboard alone. */
-export function SearchSide({ text, onText, onTake, onOpenCard, onProspect, onClient, field }: SearchSideProps) {
+export function SearchSide(props: SearchSideProps) {
+  const { text, onText, onTake, onNext, onOpenCard, onProspect, onClient, field } = props
   const { t } = useLingui()
   const listId = useId()
   const [at, setAt] = useState(0)
+  /** The people of the current row are asked for, as soon as it is there, and where one went among them. */
+  const [asked, setAsked] = useState(false)
+  const [personAt, setPersonAt] = useState<number>()
   const { items, fresh, searching, error } = useSearch(text, true)
   // Enter before the rows of this text are there is remembered, never given to rows of another text.
   const wanted = useRef<string | undefined>(undefined)
   const current = Math.min(at, Math.max(0, items.length - 1))
 
+  const item = fresh ? items[current] : undefined
+  const clientId = item && !item.walled ? item.clientId : null
+  const open = asked && clientId !== null
+  const people = usePeopleOf(open ? clientId : null)
+  // Until somebody moves, the one who matched is the one who asks.
+  const person = personAt ?? Math.max(0, people?.findIndex(each => each.id === item?.contactId) ?? 0)
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new text begins at its first row
-  useEffect(() => setAt(0), [text])
+  useEffect(() => goTo(0), [text])
 
   useEffect(() => {
     if (!fresh || wanted.current !== text.trim()) return
@@ -41,27 +57,60 @@ export function SearchSide({ text, onText, onTake, onOpenCard, onProspect, onCli
     if (first) onTake(first)
   }, [fresh, items, onTake, text])
 
-  const move = (by: number) => {
-    const next = Math.min(Math.max(0, current + by), Math.max(0, items.length - 1))
-    setAt(next)
-    document.getElementById(`${listId}-${next}`)?.scrollIntoView({ block: 'nearest' })
+  function goTo(index: number): void {
+    setAt(index)
+    setAsked(false)
+    setPersonAt(undefined)
+  }
+
+  function move(by: number): void {
+    const [from, size] = open ? [person, people?.length ?? 0] : [current, items.length]
+    const next = Math.min(Math.max(0, from + by), Math.max(0, size - 1))
+    if (open) setPersonAt(next)
+    else goTo(next)
+    document.getElementById(open ? `${listId}-${current}-${next}` : `${listId}-${next}`)?.scrollIntoView({
+      block: 'nearest',
+    })
+  }
+
+  /** What a key does here; anything else is typing. */
+  function actionOf(event: KeyboardEvent<HTMLInputElement>): (() => unknown) | undefined {
+    const { selectionStart, value } = event.currentTarget
+    const mod = event.ctrlKey || event.metaKey
+    if (event.altKey) return undefined
+    if (mod) return event.code === 'KeyO' && item && !item.walled ? () => onOpenCard(item) : undefined
+    switch (event.key) {
+      case 'ArrowDown':
+        return () => move(1)
+      case 'ArrowUp':
+        return () => move(-1)
+      case 'ArrowRight':
+        return (clientId || !fresh) && !event.shiftKey && selectionStart === value.length
+          ? () => setAsked(true)
+          : undefined
+      case 'ArrowLeft':
+      case 'Escape':
+        return open ? () => goTo(current) : undefined
+      case 'Enter':
+        return enter
+      case 'Tab':
+        return event.shiftKey ? undefined : onNext
+      default:
+        return undefined
+    }
+  }
+
+  function enter(): void {
+    if (item && open && people) onTake(item, people[person]?.id)
+    else if (item && !open && !item.walled) onTake(item)
+    else if (!fresh && text.trim()) wanted.current = text.trim()
+    else if (fresh && items.length === 0) onProspect()
   }
 
   function keys(event: KeyboardEvent<HTMLInputElement>): void {
     if (event.nativeEvent.isComposing) return
-    const item = fresh ? items[current] : undefined
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      event.preventDefault()
-      move(event.key === 'ArrowDown' ? 1 : -1)
-    } else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
-      event.preventDefault()
-      if (item && !item.walled) onTake(item)
-      else if (!fresh && text.trim()) wanted.current = text.trim()
-      else if (fresh && items.length === 0) onProspect()
-    } else if (event.code === 'KeyO' && (event.ctrlKey || event.metaKey) && item && !item.walled) {
-      event.preventDefault()
-      onOpenCard(item)
-    }
+    const act = actionOf(event)
+    if (act && act() !== false) event.preventDefault()
   }
 
   const typed = text.trim()
@@ -84,7 +133,9 @@ export function SearchSide({ text, onText, onTake, onOpenCard, onProspect, onCli
           aria-expanded={items.length > 0}
           aria-controls={listId}
           aria-autocomplete="list"
-          aria-activedescendant={items.length > 0 ? `${listId}-${current}` : undefined}
+          aria-activedescendant={
+            items.length > 0 ? `${listId}-${current}${people?.[person] ? `-${person}` : ''}` : undefined
+          }
           autoComplete="off"
           autoCorrect="off"
           spellCheck={false}
@@ -113,15 +164,26 @@ export function SearchSide({ text, onText, onTake, onOpenCard, onProspect, onCli
         </Note>
       )}
       <div id={listId} role="listbox" aria-label={t`Найденные записи`} className={styles.results}>
-        {items.map((item, index) => (
-          <ResultRow
-            key={`${item.type} ${item.id ?? item.title} ${item.contactId ?? ''} ${index}`}
-            id={`${listId}-${index}`}
-            item={item}
-            current={index === current}
-            onTake={() => fresh && onTake(item)}
-            onPoint={() => setAt(index)}
-          />
+        {items.map((each, index) => (
+          <Fragment key={`${each.type} ${each.id ?? each.title} ${each.contactId ?? ''} ${index}`}>
+            <ResultRow
+              id={`${listId}-${index}`}
+              item={each}
+              current={index === current && !people?.length}
+              onTake={() => fresh && onTake(each)}
+              onPoint={() => index !== current && goTo(index)}
+            />
+            {open && index === current && (
+              <RowContacts
+                id={`${listId}-${index}`}
+                contacts={people}
+                matched={each.contactId}
+                at={person}
+                onTake={contactId => onTake(each, contactId)}
+                onPoint={setPersonAt}
+              />
+            )}
+          </Fragment>
         ))}
       </div>
       {typed.length > 1 && (
@@ -143,7 +205,27 @@ export function SearchSide({ text, onText, onTake, onOpenCard, onProspect, onCli
           </button>
         </div>
       )}
+      {items.length > 0 && <Hints />}
     </>
+  )
+}
+
+function Hints() {
+  return (
+    <div className={`not-phone ${rows.hints}`}>
+      <span>
+        <Key keys="ArrowUp ArrowDown" /> <Trans>выбрать</Trans>
+      </span>
+      <span>
+        <Key keys="Enter" /> <Trans>взять</Trans>
+      </span>
+      <span>
+        <Key keys="ArrowRight" /> <Trans>контакты</Trans>
+      </span>
+      <span>
+        <Key keys="mod+O" /> <Trans>открыть карточку</Trans>
+      </span>
+    </div>
   )
 }
 
@@ -163,4 +245,14 @@ function Rivals({ text }: { text: string }) {
       <Trans>Сейчас это же обращение записывает {names}</Trans>
     </Note>
   )
+}
+
+/** People of a client that is looked into before it is taken; undefined until they are read. */
+function usePeopleOf(clientId: string | null) {
+  const { data, isError } = useQuery({
+    ...queryOf(getClient, { params: { id: clientId ?? '' } }),
+    enabled: clientId !== null,
+  })
+  if (clientId === null) return undefined
+  return data?.contacts.filter(each => !each.archived) ?? (isError ? [] : undefined)
 }

@@ -22,7 +22,8 @@ type WhoSideProps = {
   searchField: RefObject<HTMLInputElement | null>
   serviceTypeId: string | null
   save: Save
-  onTake: (item: SearchItem) => void
+  onTake: (item: SearchItem, contactId?: string) => void
+  onNext: () => boolean
   onTakeExisting: (clientId: string) => void
   onOpenCard: (item: SearchItem) => void
   onSearchAgain: () => void
@@ -58,6 +59,7 @@ export function WhoSide(props: WhoSideProps) {
           text={state.search}
           onText={text => dispatch({ do: 'search', text })}
           onTake={onTake}
+          onNext={props.onNext}
           onOpenCard={onOpenCard}
           onProspect={() => dispatch({ do: 'newProspect' })}
           onClient={() => dispatch({ do: 'newClient' })}
