@@ -33,6 +33,9 @@ test('a blocked move says what is missing, and the client is registered on the s
   await expect(repair).toBeVisible()
   await expect(repair.getByRole('button', { name: 'Заполнить и перейти' })).toBeDisabled()
   await expectAccessible(desk, 'Interest with a blocked move')
+  await desk.keyboard.press('Escape')
+  await expect(desk.getByRole('button', { name: new RegExp(`^${asking.name}`) })).toBeFocused()
+  await desk.keyboard.press('Enter')
 
   await repair.getByRole('button', { name: 'Новый клиент' }).click()
   await expect(repair.getByLabel('Наименование')).toHaveValue(prospect.company)
@@ -41,6 +44,7 @@ test('a blocked move says what is missing, and the client is registered on the s
   await expect(repair.getByRole('button', { name: 'Заполнить и перейти' })).toBeEnabled()
   await desk.keyboard.press('Control+Enter')
   await expect(repair).toHaveCount(0)
+  await expect(desk.getByRole('button', { name: asking.name, exact: true })).toBeFocused()
 
   const moved = await anna.call(getInterest, { params: { id: interest.id } })
   expect(moved.stateId).toBe(asking.id)
@@ -70,7 +74,7 @@ test('on the board a card is moved by keyboard, and the live region says where',
   const next = desk.getByRole('region', { name: second.name, exact: true })
   await column.getByRole('link', { name: interest.subject }).focus()
   await desk.keyboard.press('Alt+ArrowRight')
-  await expect(next.getByRole('link', { name: interest.subject })).toBeVisible()
+  await expect(next.getByRole('link', { name: interest.subject })).toBeFocused()
   await expect.poll(async () => (await anna.call(getInterest, { params: { id: interest.id } })).stateId).toBe(second.id)
   await expectAccessible(desk, 'board')
 })

@@ -8,6 +8,7 @@ import { getInterest } from '../../server/rooms/interests/contract.ts'
 import { queryOf } from '../lib/queries.ts'
 import { cardId } from '../rooms/interests/board-card.tsx'
 import { InterestCard } from '../rooms/interests/interest-card.tsx'
+import styles from '../rooms/interests/interest-card.module.css'
 import { usePlaceBelow } from '../rooms/interests/list-below.ts'
 import type { Place } from '../rooms/interests/place.ts'
 import { useScenarios } from '../rooms/scenarios/scenarios.ts'
@@ -84,15 +85,17 @@ export default function InterestSheet({ id, onClose }: { id: string; onClose: ()
         </Tooltip>
       }
     >
-      {interest.data && <InterestCard key={id} interest={interest.data} />}
-      {interest.isPending && <LoadingBars />}
-      {interest.error && !interest.data && (
-        <ErrorState
-          title={<Trans>Интерес не открылся</Trans>}
-          error={interest.error}
-          onRetry={() => void interest.refetch()}
-        />
-      )}
+      <div className={styles.sheet} data-autofocus tabIndex={-1}>
+        {interest.data && <InterestCard key={id} interest={interest.data} />}
+        {interest.isPending && <LoadingBars />}
+        {interest.error && !interest.data && (
+          <ErrorState
+            title={<Trans>Интерес не открылся</Trans>}
+            error={interest.error}
+            onRetry={() => void interest.refetch()}
+          />
+        )}
+      </div>
     </Sheet>
   )
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fittingColumns, type GridColumn } from './grid-columns.ts'
+import { fittingColumns, type GridColumn, gridTemplate } from './grid-columns.ts'
 
 const column = (id: string, width: number | 'free', aside?: number): GridColumn<unknown> => ({
   id,
@@ -20,4 +20,9 @@ describe('columns of a list', () => {
   })
 
   it('without a number never step aside', () => expect(shown(100)).toEqual(['theme', 'client']))
+
+  it('give way in the free one where even those that stay do not fit', () =>
+    expect(gridTemplate(columns as GridColumn<never>[], true)).toBe(
+      '36px minmax(min(280px, 100% - 436px), 1fr) 200px 100px 100px',
+    ))
 })

@@ -32,9 +32,11 @@ export function fittingColumns<T>(columns: readonly GridColumn<T>[], width: numb
   return shown
 }
 
+/** Where even those that stay do not fit, the free column gives way: what stands at the right is never cut. */
 export function gridTemplate(columns: readonly GridColumn<never>[], selectable: boolean): string {
+  const fixed = columns.reduce((sum, { width }) => sum + (width === 'free' ? 0 : width), selectable ? 36 : 0)
   const tracks = columns.map(column =>
-    column.width === 'free' ? `minmax(${minOf(column)}px, 1fr)` : `${column.width}px`,
+    column.width === 'free' ? `minmax(min(${minOf(column)}px, 100% - ${fixed}px), 1fr)` : `${column.width}px`,
   )
   return [...(selectable ? ['36px'] : []), ...tracks].join(' ')
 }

@@ -6,6 +6,7 @@ import type { Scenario, ScenarioState } from '../../../server/rooms/scenarios/co
 import { Dialog } from '../../ui/dialog.tsx'
 import { useKeys } from '../../ui/keys.tsx'
 import { ErrorState, LoadingBars } from '../../ui/states.tsx'
+import { cardId } from './board-card.tsx'
 import { BoardColumn, type Carried, OutcomeLane } from './board-column.tsx'
 import styles from './board.module.css'
 import { useListBelow } from './list-below.ts'
@@ -51,12 +52,18 @@ export function Board({ scenario, filter, shared, onOpenList }: BoardProps) {
   const first = shownColumns.flat()[0]?.id
   const tabStop = active ? activeId : first
 
+  // Focus follows the card that the keys chose or carried away.
+  const wanted = useRef<{ id: string; instead?: Element }>(undefined)
+
   async function go(card: InterestRow, state: ScenarioState): Promise<void> {
     setCarried(undefined)
     if (card.stateId === state.id) return
     if (missingFor(card, state.id).length > 0) {
       setRepair({ card, state })
       return
+    }
+    if (document.activeElement?.id === cardId(card.id)) {
+      wanted.current = { id: card.id, instead: document.activeElement }
     }
     board.foresee(card, state.id)
     setSaid(t`${card.subject}: ${state.name}`)
@@ -65,19 +72,17 @@ export function Board({ scenario, filter, shared, onOpenList }: BoardProps) {
     board.refresh()
   }
 
-  // Focus follows the card that the keys chose, once it is on the page.
-  const wanted = useRef<string>(undefined)
   useEffect(() => {
     if (!wanted.current) return
-    const card = place.current?.querySelector<HTMLElement>(`[data-card="${wanted.current}"]`)
-    if (card) {
+    const card = place.current?.querySelector<HTMLElement>(`[data-card="${wanted.current.id}"]`)
+    if (card && card !== wanted.current.instead) {
       wanted.current = undefined
       card.focus()
     }
   })
   const focus = (card: InterestRow | undefined) => {
     if (!card) return
-    wanted.current = card.id
+    wanted.current = { id: card.id }
     setActiveId(card.id)
   }
   const step = (columns: number, rows: number) => {

@@ -69,7 +69,7 @@ export function InterestCard({ interest }: { interest: Interest }) {
   }
 
   return (
-    <article ref={card} className={styles.card} data-autofocus tabIndex={-1}>
+    <article ref={card} className={styles.card} tabIndex={-1}>
       <div className={styles.top}>
         <CardHead interest={interest} />
         <StatesBar interest={interest} asked={asked?.id} onMove={state => void go(state)} />

@@ -80,7 +80,7 @@ function useColumns(): GridColumn<InterestRow>[] {
     {
       id: 'revenue',
       header: t`Ожидаемая выручка`,
-      width: 150,
+      width: 168,
       align: 'end',
       cell: row => (row.expectedRevenue ? format.money(row.expectedRevenue) : '—'),
     },

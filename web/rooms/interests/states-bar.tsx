@@ -45,7 +45,8 @@ export function StatesBar({ interest, asked, onMove }: StatesBarProps) {
               label={[index < 9 && t`Перейти, клавиша ${index + 1}`, ...missing.map(each => each.message)]
                 .filter(Boolean)
                 .join('\n')}
-              disabled={current || !interest.can['move']}
+              // An open hint would take the Esc that closes the panel.
+              {...(asked === undefined && missing.length > 0 ? {} : { opened: false })}
               multiline
               maw={360}
               style={{ whiteSpace: 'pre-line' }}
