@@ -42,15 +42,7 @@ export async function findLogin(db: Queryable, login: string): Promise<UserRow |
   return db.first(readLogin, [login])
 }
 
-export interface NewUser {
-  id: string
-  email: string
-  name: string
-  role: Role
-  departmentId: string | null
-  passwordHash: string | null
-  language: 'ru' | 'en'
-}
+export type NewUser = Omit<UserRow, 'timeZone' | 'deactivatedAt' | 'version'>
 
 /** False when somebody has the e-mail already. */
 export async function insertUser(db: Queryable, user: NewUser, now: Date, creationHash: Buffer): Promise<boolean> {
