@@ -113,6 +113,8 @@ test('two who change one field at once choose, field by field, whose value stays
   await expect(content(desk)).toContainText('Осушитель и вытяжка')
   await expect(content(desk)).toBeFocused()
   await expect(content(other)).toContainText('Осушитель и вытяжка')
+  await desk.keyboard.press('z')
+  await expect(content(desk)).toContainText('Осушитель, два этажа')
 })
 
 test('the prospect card links to a client registered meanwhile, and the Interests follow', async ({ desk, anna }) => {

@@ -20,7 +20,7 @@ type Label = (field: string) => string
 
 /**
  * A way to save: where somebody changed the same fields meanwhile, the person chooses, and what stays is sent again.
- * @returns the saved record; `undefined` when all is left as the other one saved it
+ * @returns the saved record, with the values of others that it replaced; `undefined` when all stays as they saved it
  */
 export function useSettle(meanings: Meanings = {}) {
   const whose = useWhose(meanings)
@@ -29,16 +29,19 @@ export function useSettle(meanings: Meanings = {}) {
     change: C,
     save: (version: number, change: C) => Promise<A>,
     label: Label,
-  ): Promise<A | undefined> => {
+  ): Promise<{ saved: A; theirs: Partial<C> } | undefined> => {
+    let theirs: Partial<C> = {}
     for (let seen = version, wanted = Object.entries(change); wanted.length > 0; ) {
       try {
-        return await save(seen, Object.fromEntries(wanted) as C)
+        return { saved: await save(seen, Object.fromEntries(wanted) as C), theirs }
       } catch (error) {
         if (!isProblem(error, conflict) || error.data.fields.length === 0) throw error
         const disputed = new Set(error.data.fields.map(each => label(each.field)))
         const others = wanted.some(([field]) => !disputed.has(label(field)))
         const mine = await whose(error.data, label, others)
         wanted = wanted.filter(([field]) => !disputed.has(label(field)) || mine.has(label(field)))
+        const replaced = error.data.fields.filter(({ field }) => mine.has(label(field)))
+        theirs = { ...theirs, ...Object.fromEntries(replaced.map(each => [each.field, each.theirs])) }
         seen = error.data.version
       }
     }
@@ -54,12 +57,13 @@ export function useEdit<C extends object, A extends Saved>(
 ): (change: C, before: C, label: string) => Promise<void> {
   const settle = useSettle(meanings)
   return async (change, before, label) => {
-    const saved = await settle(version, change, save, () => label)
-    if (!saved) return
+    const done = await settle(version, change, save, () => label)
+    if (!done) return
+    const { saved, theirs } = done
     const warning = saved.warnings?.[0]?.message
     toast({
       message: warning ? `${label}: ${warning}` : <Trans>{label}: сохранено</Trans>,
-      undo: () => settle(saved.version, before, save, () => label),
+      undo: () => settle(saved.version, { ...before, ...theirs }, save, () => label),
     })
   }
 }
@@ -75,10 +79,13 @@ export function useSaveForm<C extends object>(meanings: Meanings = {}) {
   ): Promise<void> => {
     const changed = (Object.keys(values) as (keyof C)[]).filter(field => !same(values[field], begun[field]))
     const of = (record: C) => Object.fromEntries(changed.map(field => [field, record[field]])) as Partial<C>
-    const saved = await settle(begun.version, of(values), save, label)
-    if (saved) {
-      toast({ message: <Trans>Сохранено</Trans>, undo: () => settle(saved.version, of(begun), save, label) })
-    }
+    const done = await settle(begun.version, of(values), save, label)
+    if (!done) return
+    const { saved, theirs } = done
+    toast({
+      message: <Trans>Сохранено</Trans>,
+      undo: () => settle(saved.version, { ...of(begun), ...theirs }, save, label),
+    })
   }
 }
 

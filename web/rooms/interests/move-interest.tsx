@@ -34,6 +34,8 @@ export type MoveExtra = {
   lossReasonId?: string
   comment?: string
 }
+/** The Interest after its move, and the state that it left. */
+type Settled = { moved: Interest; from: string }
 /** Done, or what is still missing; everything else has been said already. */
 export type MoveOutcome = { moved: Interest } | { missing: Missing[] } | { failed: true }
 
@@ -66,9 +68,9 @@ export function useMoveInterest() {
   }
 
   /** A move is strict; where somebody moved it or filled the same fields, the person chooses whose stays. */
-  async function settle(interest: Movable, stateId: string, extra: MoveExtra): Promise<Interest | undefined> {
+  async function settle(interest: Movable, stateId: string, extra: MoveExtra): Promise<Settled | undefined> {
     try {
-      return await send(interest, stateId, extra)
+      return { moved: await send(interest, stateId, extra), from: interest.stateId }
     } catch (error) {
       if (!isProblem(error, conflict)) throw error
       const fields = error.data.fields.filter(each => JSON.stringify(each.mine) !== JSON.stringify(each.base))
@@ -78,7 +80,8 @@ export function useMoveInterest() {
       if (isTheirs('stateId')) return undefined
       const filled = Object.entries(extra.fields ?? {}).filter(([field]) => !isTheirs(field))
       const rest = { ...extra, ...(extra.fields ? { fields: Object.fromEntries(filled) } : {}) }
-      return settle({ ...interest, version: error.data.version }, stateId, rest)
+      const from = fields.find(each => each.field === 'stateId')?.theirs ?? interest.stateId
+      return settle({ ...interest, stateId: String(from), version: error.data.version }, stateId, rest)
     }
   }
 
@@ -90,15 +93,16 @@ export function useMoveInterest() {
     const { lossReasonId, lossComment } = interest
     const before = { ...(lossReasonId ? { lossReasonId } : {}), ...(lossComment ? { comment: lossComment } : {}) }
     try {
-      const moved = await settle(interest, target.id, extra)
-      if (!moved) return { failed: true }
+      const settled = await settle(interest, target.id, extra)
+      if (!settled) return { failed: true }
+      const { moved, from } = settled
       toast({
         message: (
           <Trans>
             {moved.number}: {target.name}
           </Trans>
         ),
-        undo: () => settle(moved, interest.stateId, before),
+        undo: () => settle(moved, from, before),
       })
       return { moved }
     } catch (error) {
