@@ -1,7 +1,7 @@
 import { Plural } from '@lingui/react/macro'
 import { IconCheck } from '@tabler/icons-react'
 
-/** Length is all that counts; said while it is typed. */
+/** What counts is length, said while it is typed; that it is none of the common ones the server sees. */
 export const SHORTEST_PASSWORD = 8
 
 export function PasswordHint({ password }: { password: string }) {
@@ -37,10 +37,10 @@ export function PasswordHint({ password }: { password: string }) {
       <IconCheck size={14} stroke={1.7} aria-hidden />
       <Plural
         value={length}
-        one="# знак, подходит"
-        few="# знака, подходит"
-        many="# знаков, подходит"
-        other="# знака, подходит"
+        one="# знак, длины хватает"
+        few="# знака, длины хватает"
+        many="# знаков, длины хватает"
+        other="# знака, длины хватает"
       />
     </span>
   )
