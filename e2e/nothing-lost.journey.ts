@@ -1,6 +1,10 @@
+import { newId } from '../server/platform/pure/ids.ts'
+import { changeClient, getClient } from '../server/rooms/clients/contract.ts'
+import { directories } from '../server/rooms/company/contract.ts'
 import { createInterest } from '../server/rooms/interests/contract.ts'
 import { formOf } from './harness/form.ts'
 import { expect, test } from './harness/journey.ts'
+import { expectAccessible } from './harness/looks.ts'
 import { openPassage } from './harness/passage.ts'
 import { enter } from './harness/people.ts'
 import { aClient, anInterest, interestsOf, serviceType, unique, uniquePhone } from './harness/work.ts'
@@ -24,6 +28,54 @@ test('a reload in the middle of typing brings everything back', async ({ desk, a
   await expect(desk.getByRole('button', { name: /^Создать/ }).first()).toBeVisible()
   await form.open()
   await expect(form.content).toHaveValue('')
+})
+
+test('a draft that comes back says what has changed meanwhile, and keeps what was typed', async ({
+  desk,
+  anna,
+  admin,
+}) => {
+  const type = { id: newId(), name: unique('Пусконаладка') }
+  await admin.call(directories.service_type.create, { body: type })
+  const client = await aClient(anna, { name: unique('Сириус') })
+  const form = formOf(desk)
+  await desk.reload()
+  await expect(desk.getByRole('button', { name: /^Создать/ }).first()).toBeVisible()
+  await form.open()
+  await form.take(client.name)
+  await desk.keyboard.type('Нужен второй насос')
+  await form.serviceType.fill(type.name)
+  await desk.getByRole('option', { name: type.name }).click()
+  await expect(form.dialog.getByText('Черновик сохранен')).toBeVisible()
+  await desk.keyboard.press('Escape')
+  await expect(form.dialog).toHaveCount(0)
+
+  const other = await serviceType(admin, 'Оказание услуг')
+  const made = await anInterest(admin, { clientId: client.id, serviceTypeId: other, content: 'Первый насос' })
+  const { version } = await anna.call(getClient, { params: { id: client.id } })
+  await admin.call(changeClient, { params: { id: client.id }, body: { version, responsibleId: null } })
+  await admin.call(directories.service_type.archive, { params: { id: type.id } })
+
+  await desk.keyboard.press('n')
+  await expect(form.content).toBeFocused()
+  const bar = form.dialog.getByRole('status').filter({ hasText: 'Вернули черновик' })
+  await expect(bar).toContainText('клиент остался без ответственного')
+  await expect(bar).toContainText(`появился 1 незавершенный Интерес: ${made.number}`)
+  await expect(bar).toContainText(`тип услуги «${type.name}» ушел в архив, выберите другой`)
+  await expect(form.content).toHaveValue('Нужен второй насос')
+  await expect(form.serviceType).toHaveValue(`${type.name} (в архиве)`)
+  await expectAccessible(desk, 'a draft that came back')
+
+  await admin.call(changeClient, {
+    params: { id: client.id },
+    body: { version: version + 1, responsibleId: admin.id },
+  })
+  await desk.keyboard.press('Escape')
+  await expect(form.dialog).toHaveCount(0)
+  await desk.keyboard.press('n')
+  await expect(form.content).toBeFocused()
+  await expect(bar).toContainText('клиент перешел к другим, его карточку вы больше не видите')
+  await expect(form.content).toHaveValue('Нужен второй насос')
 })
 
 test('a lost answer and its repeat make one Interest', async ({ desk, anna, watched }) => {

@@ -6,7 +6,6 @@ import { type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useReducer,
 import { readCompanySettings } from '../../server/rooms/fields/contract.ts'
 import { getInterest } from '../../server/rooms/interests/contract.ts'
 import type { SearchItem } from '../../server/rooms/registration/contract.ts'
-import { useFormats } from '../lib/formats.ts'
 import { queryOf } from '../lib/queries.ts'
 import { useMe } from '../rooms/access/me.ts'
 import { peopleQuery } from '../rooms/access/people.ts'
@@ -18,12 +17,12 @@ import { FormSettings } from '../rooms/registration/form-settings.tsx'
 import { formAnswerQuery, NeedSide, unchosenServiceType, useServiceTypeOf } from '../rooms/registration/need-side.tsx'
 import { useClientOf, useProspectOf } from '../rooms/registration/party-facts.tsx'
 import styles from '../rooms/registration/registration.module.css'
+import { Restored } from '../rooms/registration/restored.tsx'
 import { SaveButton } from '../rooms/registration/save-button.tsx'
 import { useSave } from '../rooms/registration/use-save.ts'
 import { useOpenInterests } from '../rooms/registration/where-to.tsx'
 import { WhoSide } from '../rooms/registration/who-side.tsx'
 import { scenariosQuery } from '../rooms/scenarios/scenarios.ts'
-import { Note } from '../ui/atoms.tsx'
 import { FormErrorSummary } from '../ui/form-error-summary.tsx'
 import { type Hotkey, Key } from '../ui/keys.tsx'
 import { Sheet } from '../ui/sheet.tsx'
@@ -287,7 +286,7 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
       </div>
       <div className={styles.body} data-step={step}>
         <section className={styles.who} aria-label={t`Кто обратился`}>
-          {restored && <Restored at={restored} onFresh={onFresh} />}
+          {restored && <Restored at={restored} state={state} onFresh={onFresh} />}
           <FormErrorSummary errors={save.summary('who')} idOf={save.idOf} />
           <WhoSide
             state={state}
@@ -344,22 +343,5 @@ function DraftStatusText({ status }: { status: ReturnType<typeof useDraft>['stat
       {status === 'saved' && <Trans>Черновик сохранен</Trans>}
       {status === 'local' && <Trans>Нет связи: черновик хранится в браузере</Trans>}
     </span>
-  )
-}
-
-function Restored({ at, onFresh }: { at: string; onFresh: () => void }) {
-  const format = useFormats()
-  return (
-    <Note
-      look="acc"
-      role="status"
-      action={
-        <Button size="compact-xs" onClick={onFresh}>
-          <Trans>Начать заново</Trans>
-        </Button>
-      }
-    >
-      <Trans>Вернули черновик, {format.ago(at)}</Trans>
-    </Note>
   )
 }
