@@ -115,7 +115,7 @@ const create = (clientId: string) =>
     expectedRevenue: { amount: '150000.00', currency: 'RUB' },
   })
 const move = ({ id, version, state }: Movable) =>
-  call('POST', `/api/v1/interests/${id}/move`, { stateId: otherState(state), version })
+  call('POST', `/api/v1/interests/${id}/move`, { stateId: otherState(state), version }, { 'idempotency-key': newId() })
 
 const rows: Record<string, string | number>[] = []
 for (const users of [1, 16]) {

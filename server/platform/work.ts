@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { idTaken, operationReused } from './contract.ts'
 import { type Statement, statement, type Transaction } from './db/database.ts'
 import { violatedUnique } from './db/errors.ts'
-import { type Cause, insert, type NewEvent } from './events/record.ts'
+import { type Cause, insert, insertLater, type NewEvent } from './events/record.ts'
 import type { Platform } from './platform.ts'
 import { Problem, refuse } from './problems.ts'
 import { newId } from './pure/ids.ts'
@@ -64,9 +64,7 @@ class RolledBack<T> extends Error {
 
 const NO_HASH = Buffer.alloc(32)
 
-const claimKey = statement<{ fresh: boolean }>(`
-  insert into operation (actor_id, key, hash, created_at) values ($1, $2, $3, $4)
-  on conflict (actor_id, key) do nothing returning true as fresh`)
+const claimKey = statement<never>(`insert into operation (actor_id, key, hash, created_at) values ($1, $2, $3, $4)`)
 const readKey = statement<{ hash: Buffer }>(`select hash from operation where actor_id = $1 and key = $2`)
 
 /**
@@ -133,26 +131,28 @@ async function once<T>(
       },
     }
     if (operation.key !== undefined) {
-      const fresh = await tx.first(claimKey, [caller.actor.userId, operation.key, work.creationHash, work.now])
-      if (!fresh) {
-        const known = await tx.first(readKey, [caller.actor.userId, operation.key])
-        if (!known?.hash.equals(work.creationHash)) refuse(operationReused)
+      const claim = [caller.actor.userId, operation.key]
+      const known = await tx.first(readKey, claim)
+      if (known) {
+        if (!known.hash.equals(work.creationHash)) refuse(operationReused)
         if (!again) throw new Problem(operationReused)
         return { result: await again(work), repeated: true }
       }
+      // A twin of this request at this very moment fails here or there, and finds the key when it is tried again.
+      tx.later(claimKey, [...claim, work.creationHash, work.now])
     }
     const result = await action(work)
     if (work.repeated) return { result, repeated: true }
     if (events.length > 0) {
-      const ids = await insert(tx, events, {
-        first: 0,
-        at: work.now,
-        actorId: caller.actor.kind === 'system' ? null : caller.actor.userId,
-        cause: work.cause,
-      })
-      events.forEach((event, i) => {
-        for (const queue of platform.after.get(event.kind) ?? []) jobs.push({ queue, data: { eventId: ids[i] } })
-      })
+      const { actor, cause, now } = work
+      const written = { at: now, actorId: actor.kind === 'system' ? null : actor.userId, cause }
+      const queuesOf = (event: NewEvent) => platform.after.get(event.kind) ?? []
+      if (events.some(event => queuesOf(event).length > 0)) {
+        const ids = await insert(tx, events, written)
+        events.forEach((event, i) => {
+          for (const queue of queuesOf(event)) jobs.push({ queue, data: { eventId: ids[i] } })
+        })
+      } else insertLater(tx, events, written)
       wrote = true
     }
     for (const job of jobs) await platform.jobs.enqueue(tx, job.queue, job.data)

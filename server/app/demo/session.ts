@@ -18,6 +18,8 @@ export async function inDemoSession<T>(
 ): Promise<T> {
   const settings = {
     ...db.pool.options,
+    // COPY keeps the connection for itself.
+    pipeline: false,
     query_timeout: 0,
     statement_timeout: 0,
     idle_in_transaction_session_timeout: 0,

@@ -37,6 +37,8 @@ export function statement<Row>(text: string): Statement<Row> {
   return { name: createHash('sha1').update(text).digest('base64url'), text }
 }
 
+const WRITES = /\b(?:insert\s+into|delete\s+from|update\s+\w+\s+(?:as\s+\w+\s+|\w+\s+)?set|truncate|copy)\b/i
+
 /** Something that runs SQL: the pool for reads, a transaction for writes. */
 export interface Queryable {
   rows<Row>(prepared: Statement<Row>, values?: readonly unknown[]): Promise<Row[]>
@@ -46,18 +48,15 @@ export interface Queryable {
   readonly q: Kysely<DB>
 }
 
-type Runner = Pick<pg.ClientBase, 'query'>
+type Query = pg.QueryConfig<unknown[]>
 
-class Session implements Queryable {
-  readonly #runner: () => Runner
+abstract class Session implements Queryable {
   #kysely: Kysely<DB> | undefined
 
-  constructor(runner: () => Runner) {
-    this.#runner = runner
-  }
+  protected abstract run(query: Query): Promise<pg.QueryResult>
 
   async rows<Row>(prepared: Statement<Row>, values: readonly unknown[] = []): Promise<Row[]> {
-    const result = await this.#runner().query({ name: prepared.name, text: prepared.text, values: values as unknown[] })
+    const result = await this.run({ name: prepared.name, text: prepared.text, values: values as unknown[] })
     return result.rows as Row[]
   }
 
@@ -66,17 +65,78 @@ class Session implements Queryable {
   }
 
   get q(): Kysely<DB> {
-    this.#kysely ??= kyselyOn(this.#runner)
+    this.#kysely ??= kyselyOn(query => this.run(query))
     return this.#kysely
   }
 }
 
 export interface Transaction extends Queryable {
   readonly isTransaction: true
+  /**
+   * A write whose result nobody needs: it travels with the next statement, or with the commit, and costs no trip of its
+   * own. The order of statements stays; a failure appears where the next one is awaited.
+   */
+  later(prepared: Statement<unknown>, values?: readonly unknown[]): void
 }
 
+/** Statements travel together where nobody waits in between: `begin` with the first read, the last writes with `commit`. */
 class OpenTransaction extends Session implements Transaction {
   readonly isTransaction = true
+  readonly #client: pg.PoolClient
+  readonly #waiting: Query[] = []
+  #isBegun = false
+
+  constructor(client: pg.PoolClient) {
+    super()
+    this.#client = client
+  }
+
+  later({ name, text }: Statement<unknown>, values: readonly unknown[] = []): void {
+    this.#waiting.push({ name, text, values: values as unknown[] })
+  }
+
+  protected override async run(query: Query): Promise<pg.QueryResult> {
+    const results = await Promise.all([...(await this.#sendBefore(query)), this.#client.query(query)])
+    return results.at(-1) as pg.QueryResult
+  }
+
+  /** Sends what has to come first; a write leaves only once the transaction is known to be open. */
+  async #sendBefore(query: Query): Promise<Promise<pg.QueryResult>[]> {
+    const sent: Promise<pg.QueryResult>[] = []
+    if (!this.#isBegun) {
+      this.#isBegun = true
+      const begun = this.#client.query('begin')
+      if (this.#waiting.length > 0 || WRITES.test(query.text)) await begun
+      else sent.push(begun)
+    }
+    for (const each of this.#waiting.splice(0)) sent.push(this.#client.query(each))
+    return sent
+  }
+
+  /**
+   * While a synchronous standby is awaited, a cancelled commit is reported as success with a notice only
+   * (SQLSTATE 01000): whether it will survive a fail-over is unknown, so it must not be acknowledged.
+   */
+  async commit(): Promise<void> {
+    if (!this.#isBegun && this.#waiting.length === 0) return
+    const client = this.#client
+    let doubtful = false
+    const listen = (notice: { message?: string }) => {
+      if (notice.message?.includes('canceling wait for synchronous replication')) doubtful = true
+    }
+    client.on('notice', listen)
+    try {
+      const { command } = await this.run({ text: 'commit' })
+      if (command !== 'COMMIT') throw new Error('the transaction was rolled back by the database')
+      if (doubtful) throw Object.assign(new Error('commit not confirmed by the standby'), { code: '57014' })
+    } finally {
+      client.off('notice', listen)
+    }
+  }
+
+  async rollback(): Promise<void> {
+    if (this.#isBegun) await this.#client.query('rollback')
+  }
 }
 
 export interface Database extends Queryable {
@@ -92,8 +152,12 @@ class PooledDatabase extends Session implements Database {
   readonly pool: pg.Pool
 
   constructor(pool: pg.Pool) {
-    super(() => pool)
+    super()
     this.pool = pool
+  }
+
+  protected override run(query: Query): Promise<pg.QueryResult> {
+    return this.pool.query(query)
   }
 
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -110,13 +174,13 @@ class PooledDatabase extends Session implements Database {
     const client = await this.pool.connect()
     let broken: Error | undefined
     try {
-      await client.query('begin')
+      const transaction = new OpenTransaction(client)
       try {
-        const result = await work(new OpenTransaction(() => client))
-        await commit(client)
+        const result = await work(transaction)
+        await transaction.commit()
         return result
       } catch (error) {
-        await client.query('rollback').catch((failure: Error) => {
+        await transaction.rollback().catch((failure: Error) => {
           broken = failure
         })
         throw error
@@ -131,25 +195,6 @@ class PooledDatabase extends Session implements Database {
   }
 }
 
-/**
- * While a synchronous standby is awaited, a cancelled commit is reported as success with this notice only
- * (SQLSTATE 01000): whether it will survive a fail-over is unknown, so it must not be acknowledged.
- */
-async function commit(client: pg.PoolClient): Promise<void> {
-  let doubtful = false
-  const listen = (notice: { message?: string }) => {
-    if (notice.message?.includes('canceling wait for synchronous replication')) doubtful = true
-  }
-  client.on('notice', listen)
-  try {
-    const result = await client.query('commit')
-    if (result.command !== 'COMMIT') throw new Error('the transaction was rolled back by the database')
-    if (doubtful) throw Object.assign(new Error('commit not confirmed by the standby'), { code: '57014' })
-  } finally {
-    client.off('notice', listen)
-  }
-}
-
 export function openDatabase(
   settings: ConnectionSettings,
   options: { size?: number; onError?: (error: Error) => void } = {},
@@ -159,6 +204,7 @@ export function openDatabase(
     max: options.size ?? 10,
     types: types as never,
     application_name: 'interes',
+    pipeline: true,
     connectionTimeoutMillis: 5_000,
     // statement_timeout alone never fires on a dead network, hence both.
     query_timeout: 20_000,
@@ -176,11 +222,13 @@ export function openDatabase(
   return new PooledDatabase(pool)
 }
 
-function kyselyOn(runner: () => Runner): Kysely<DB> {
+type Run = (query: Query) => Promise<pg.QueryResult>
+
+function kyselyOn(run: Run): Kysely<DB> {
   return new Kysely<DB>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new BorrowedDriver(runner),
+      createDriver: () => new BorrowedDriver(run),
       createIntrospector: db => new PostgresIntrospector(db),
       createQueryCompiler: () => new PostgresQueryCompiler(),
     },
@@ -189,16 +237,16 @@ function kyselyOn(runner: () => Runner): Kysely<DB> {
 
 /** Lets Kysely build SQL while connections and transactions stay with `Database`. */
 class BorrowedDriver implements Driver {
-  readonly #runner: () => Runner
-  constructor(runner: () => Runner) {
-    this.#runner = runner
+  readonly #run: Run
+  constructor(run: Run) {
+    this.#run = run
   }
   async init(): Promise<void> {}
   async acquireConnection(): Promise<DatabaseConnection> {
-    const runner = this.#runner()
+    const run = this.#run
     return {
       async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-        const result = await runner.query({ text: query.sql, values: [...query.parameters] })
+        const result = await run({ text: query.sql, values: [...query.parameters] })
         return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) }
       },
       streamQuery() {

@@ -10,7 +10,7 @@ const db = await aDatabase()
 const cause = { operation: newId(), verb: 'test', by: 'system' as const }
 const record = (id: string, kind = 'thing.changed'): NewEvent => ({ kind, record: { kind: 'thing', id }, owners: null })
 const write = (tx: Transaction, ...events: NewEvent[]) =>
-  insert(tx, events, { first: 0, at: new Date(), actorId: null, cause })
+  insert(tx, events, { at: new Date(), actorId: null, cause })
 
 /** A transaction that waits between its write and its commit. */
 async function opened(...events: NewEvent[]): Promise<{ commit(): Promise<void> }> {

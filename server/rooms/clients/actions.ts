@@ -267,11 +267,11 @@ export async function readBack(work: Work, id: string): Promise<Client> {
  * Keeps how many unfinished Interests a party has, as lists show it. Called by the room of Interests in its own
  * transaction; not counted in the version of the party.
  */
-export async function countOpenInterests(
+export function countOpenInterests(
   work: Work,
   party: { clientId?: string | null; prospectId?: string | null },
   delta: number,
-): Promise<void> {
+): void {
   if (delta === 0) return
-  await addOpenInterests(work.tx, { clientId: party.clientId ?? null, prospectId: party.prospectId ?? null }, delta)
+  addOpenInterests(work.tx, { clientId: party.clientId ?? null, prospectId: party.prospectId ?? null }, delta)
 }

@@ -141,10 +141,10 @@ const addOpen = statement<never>(`
   with one as (update client set open_interests = open_interests + $3 where id = $1)
   update prospect set open_interests = open_interests + $3 where id = $2`)
 
-export async function addOpenInterests(
+export function addOpenInterests(
   tx: Transaction,
   party: { clientId: string | null; prospectId: string | null },
   delta: number,
-): Promise<void> {
-  await tx.rows(addOpen, [party.clientId, party.prospectId, delta])
+): void {
+  tx.later(addOpen, [party.clientId, party.prospectId, delta])
 }

@@ -46,7 +46,7 @@ export async function settle(
 ): Promise<void> {
   const { clientId, prospectId } = after
   if (before.open !== after.open) {
-    await countOpenInterests(work, { clientId, prospectId }, after.open ? 1 : -1)
+    countOpenInterests(work, { clientId, prospectId }, after.open ? 1 : -1)
   }
   if (entered) await keepClosings(work, before, after, entered, comment ?? null)
   const isOther = before.open !== after.open || before.responsibleId !== after.responsibleId

@@ -211,8 +211,8 @@ describe('linking', () => {
 test('the count of open Interests is kept without a new version', async () => {
   const client = await anna.ok(api.createClient, { body: aClient() })
   const prospect = await anna.ok(api.createProspect, { body: aProspect() })
-  await write(work => countOpenInterests(work, { clientId: client.id, prospectId: prospect.id }, 2))
-  await write(work => countOpenInterests(work, { clientId: client.id }, -1))
+  await write(async work => countOpenInterests(work, { clientId: client.id, prospectId: prospect.id }, 2))
+  await write(async work => countOpenInterests(work, { clientId: client.id }, -1))
   const [row] = (await anna.ok(api.listClients, { query: { q: client.name } })).items
   expect(row).toMatchObject({ openInterests: 1, version: 1 })
   const stored = await world.db.q

@@ -52,7 +52,7 @@ export async function createInterest(work: Work, input: InterestInput): Promise<
   if (!card) throw Object.assign(new Error('the scenario was published meanwhile'), { code: '40001' })
 
   recordInterest(work, 'interest.created', null, draft, { comment: input.comment })
-  if (draft.open) await countOpenInterests(work, draft, 1)
+  if (draft.open) countOpenInterests(work, draft, 1)
   else await keepClosings(work, null, draft, stateOf(scenario, draft), input.comment ?? null)
   if (input.prospectId) await keepParty(work, input.prospectId)
   const shown = await presentInterest(work.tx, work.caller, card)

@@ -78,6 +78,6 @@ async function follow(
   for (const { before, after } of follows) recordInterest(work, kind, before, after)
   // The prospect keeps its own count: its Interests remain its Interests.
   const open = follows.filter(each => each.after.open).length
-  if (open > 0) await countOpenInterests(work, { clientId }, sign * open)
+  if (open > 0) countOpenInterests(work, { clientId }, sign * open)
   return follows.map(({ after }) => ({ kind: 'interest', id: after.id, title: after.number, version: after.version }))
 }
