@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Writable } from 'node:stream'
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -96,21 +97,26 @@ class OpenTransaction extends Session implements Transaction {
   }
 
   protected override async run(query: Query): Promise<pg.QueryResult> {
-    const results = await Promise.all([...(await this.#sendBefore(query)), this.#client.query(query)])
+    const batch: Query[] = [...this.#waiting.splice(0), query]
+    if (!this.#isBegun) {
+      this.#isBegun = true
+      // A write leaves only once the transaction is known to be open.
+      if (batch.length > 1 || WRITES.test(query.text)) await this.#client.query('begin')
+      else batch.unshift({ text: 'begin' })
+    }
+    const results = await Promise.all(this.#sendAtOnce(batch))
     return results.at(-1) as pg.QueryResult
   }
 
-  /** Sends what has to come first; a write leaves only once the transaction is known to be open. */
-  async #sendBefore(query: Query): Promise<Promise<pg.QueryResult>[]> {
-    const sent: Promise<pg.QueryResult>[] = []
-    if (!this.#isBegun) {
-      this.#isBegun = true
-      const begun = this.#client.query('begin')
-      if (this.#waiting.length > 0 || WRITES.test(query.text)) await begun
-      else sent.push(begun)
+  /** One write to the socket for all of them. */
+  #sendAtOnce(batch: readonly Query[]): Promise<pg.QueryResult>[] {
+    const { stream } = (this.#client as unknown as { connection: { stream: Writable } }).connection
+    stream.cork()
+    try {
+      return batch.map(query => this.#client.query(query))
+    } finally {
+      stream.uncork()
     }
-    for (const each of this.#waiting.splice(0)) sent.push(this.#client.query(each))
-    return sent
   }
 
   /**
