@@ -9,8 +9,7 @@ const db = await aDatabase()
 
 const cause = { operation: newId(), verb: 'test', by: 'system' as const }
 const record = (id: string, kind = 'thing.changed'): NewEvent => ({ kind, record: { kind: 'thing', id }, owners: null })
-const write = (tx: Transaction, ...events: NewEvent[]) =>
-  insert(tx, events, { at: new Date(), actorId: null, cause })
+const write = (tx: Transaction, ...events: NewEvent[]) => insert(tx, events, { at: new Date(), actorId: null, cause })
 
 /** A transaction that waits between its write and its commit. */
 async function opened(...events: NewEvent[]): Promise<{ commit(): Promise<void> }> {

@@ -98,12 +98,15 @@ export const interestRow = z.object({
   nextStep: z.null(),
   tags: z.array(z.string()),
   closedAt: instant.nullable(),
-  /** States of the scenario that would ask for something, and for what; any other is free to enter. */
-  moves: z.array(z.object({ stateId: id, missing: z.array(missing) })),
 })
 export type InterestRow = z.infer<typeof interestRow>
 
+/** States of the scenario that would ask for something, and for what; any other is free to enter. */
+const moves = z.array(z.object({ stateId: id, missing: z.array(missing) }))
+export type Moves = z.infer<typeof moves>
+
 export const interest = interestRow.extend({
+  moves,
   content: z.string().nullable(),
   /** As typed; null when the subject is derived. */
   typedSubject: z.string().nullable(),
@@ -286,28 +289,46 @@ const filters = {
 export const listInterests = endpoint({
   method: 'GET',
   path: '/api/v1/interests',
-  summary: 'Interests in scope, newest first; one state in board order',
-  query: z.object({
-    ...paging,
-    ...filters,
-    clientId: id.optional(),
-    prospectId: id.optional(),
-    sort: z.enum(['recent', 'board']).default('recent'),
-  }),
+  summary: 'Interests in scope, newest first',
+  query: z.object({ ...paging, ...filters, clientId: id.optional(), prospectId: id.optional() }),
   result: list(interestRow),
 })
 const sums = z.array(money)
+const boardCard = interestRow
+  .pick({
+    ...(Object.fromEntries(Object.keys(record).map(key => [key, true])) as { [field in keyof typeof record]: true }),
+    number: true,
+    subject: true,
+    stateId: true,
+    stateEnteredAt: true,
+    party: true,
+    responsible: true,
+    expectedRevenue: true,
+    expectedCloseDate: true,
+    nextStep: true,
+    tags: true,
+  })
+  .extend({
+    /** Place in `moves` of the answer: what each other state would ask of this Interest. */
+    moves: z.number().int(),
+  })
+export type BoardCard = z.infer<typeof boardCard>
+const boardCards = {
+  items: z.array(boardCard),
+  nextCursor: z.string().nullable(),
+}
+const boardFilters = {
+  scenarioId: id,
+  responsibleId: id.optional(),
+  serviceTypeId: id.optional(),
+  q: z.string().max(300).optional(),
+}
+const manyMoves = z.array(moves)
 export const readBoard = endpoint({
   method: 'GET',
   path: '/api/v1/board',
-  summary: 'My sales: for each state the count, the sums and the first page of cards',
-  query: z.object({
-    scenarioId: id,
-    responsibleId: id.optional(),
-    serviceTypeId: id.optional(),
-    q: z.string().max(300).optional(),
-    limit: z.coerce.number().int().min(1).max(50).default(20),
-  }),
+  summary: 'My sales: for each state the count and the sums, for each unfinished one the first cards',
+  query: z.object({ ...boardFilters, limit: z.coerce.number().int().min(1).max(50).default(20) }),
   result: z.object({
     columns: z.array(
       z.object({
@@ -315,11 +336,19 @@ export const readBoard = endpoint({
         count: z.number().int(),
         sums,
         weighted: sums,
-        items: z.array(interestRow),
-        nextCursor: z.string().nullable(),
+        /** Won and lost ones are read as a list. */
+        ...boardCards,
       }),
     ),
+    moves: manyMoves,
   }),
+})
+export const readBoardColumn = endpoint({
+  method: 'GET',
+  path: '/api/v1/board/cards',
+  summary: 'More cards of one state of the board',
+  query: z.object({ ...paging, ...boardFilters, stateId: id }),
+  result: z.object({ ...boardCards, moves: manyMoves }),
 })
 export const summariseInterests = endpoint({
   method: 'GET',

@@ -1,5 +1,5 @@
 import { type Route, route } from '../../platform/http/route.ts'
-import { readBoard } from './board/queries.ts'
+import { readBoard, readBoardColumn } from './board/queries.ts'
 import * as contract from './contract.ts'
 import { changeInterest } from './changing/actions.ts'
 import { createInterest } from './creating/actions.ts'
@@ -48,6 +48,7 @@ export const interestsRoutes: Route[] = [
   route(contract.listInterests, ({ db, caller, query }) => listInterests(db, caller, query)),
   route(contract.summariseInterests, ({ db, caller, query }) => summariseInterests(db, caller, query)),
   route(contract.readBoard, ({ db, caller, query }) => readBoard(db, caller, query)),
+  route(contract.readBoardColumn, ({ db, caller, query }) => readBoardColumn(db, caller, query)),
   route(contract.listClientInterests, ({ db, caller, params: { id }, query }) =>
     listPartyInterests(db, caller, { kind: 'client', id }, query),
   ),

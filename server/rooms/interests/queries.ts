@@ -7,7 +7,7 @@ import type { Work } from '../../platform/work.ts'
 import { readScenarios } from '../scenarios/queries.ts'
 import { countsCloseDate, decideEntry, decideFields, type MissingField } from '../scenarios/rules.ts'
 import type { ScenarioRow, StateSetting } from '../scenarios/tables.ts'
-import type { Missing } from './contract.ts'
+import type { Missing, Moves } from './contract.ts'
 import { canInterest } from './policy.ts'
 import { moneyOf, subjectOf } from './rules.ts'
 import { findCard } from './storage.ts'
@@ -31,9 +31,11 @@ export async function presentInterest(db: Queryable, caller: Caller, record: Car
   const scenario = scenarios.get(record.scenarioId)
   const state = scenario?.states.find(each => each.id === record.stateId)
   const { client, contact, prospect } = record
+  const presenter = new Presenter(caller, scenarios)
   const isWalled = client !== null && !caller.scope.covers(client.responsibleId)
   return {
-    ...new Presenter(caller, scenarios).row(record),
+    ...presenter.row(record),
+    moves: presenter.moves(record),
     content: record.content,
     typedSubject: record.subject,
     channelId: record.channelId,
@@ -78,13 +80,13 @@ function personRef(id: string | null, name: string | null): { id: string; name: 
   return id === null || name === null ? null : { id, name }
 }
 
-type Moves = { stateId: string; missing: Missing[] }[]
-
 /** Turns many rows into their API form; what the states ask is decided once for rows that lack the same. */
 export class Presenter {
   readonly #caller: Caller
   readonly #scenarios: ReadonlyMap<string, ScenarioRow>
-  readonly #moves = new Map<string, Moves>()
+  readonly #places = new Map<string, number>()
+  /** What the states ask, once for all rows that lack the same. */
+  readonly asked: Moves[] = []
 
   constructor(caller: Caller, scenarios: ReadonlyMap<string, ScenarioRow>) {
     this.#caller = caller
@@ -92,10 +94,34 @@ export class Presenter {
   }
 
   row(record: RowRecord) {
-    const scenario = this.#scenarios.get(record.scenarioId)
-    const state = scenario?.states.find(each => each.id === record.stateId)
-    const expectedRevenue = moneyOf(record)
-    const probability = state?.probability ?? 0
+    const probability = this.#probabilityOf(record)
+    const shown = this.#seen(record)
+    return {
+      ...shown,
+      serviceTypeId: record.serviceTypeId,
+      scenarioId: record.scenarioId,
+      open: record.open,
+      clientId: record.clientId,
+      contactId: record.contactId,
+      prospectId: record.prospectId,
+      weightedRevenue: shown.expectedRevenue && weighted(shown.expectedRevenue, probability),
+      probability,
+      closeDateMode: record.closeDateMode,
+      closedAt: record.closedAt,
+    }
+  }
+
+  /** A card of the board: what is seen on it; `moves` is its place in `asked`. */
+  card(record: RowRecord) {
+    return { ...this.#seen(record), moves: this.#placeOf(record) }
+  }
+
+  /** What each other state of the scenario would ask for. */
+  moves(record: RowRecord): Moves {
+    return this.asked[this.#placeOf(record)] ?? []
+  }
+
+  #seen(record: RowRecord) {
     const isClient = record.clientName !== null
     return {
       id: record.id,
@@ -105,32 +131,26 @@ export class Presenter {
       can: canInterest(record),
       number: record.number,
       subject: subjectOf(record),
-      serviceTypeId: record.serviceTypeId,
-      scenarioId: record.scenarioId,
       stateId: record.stateId,
       stateEnteredAt: record.stateEnteredAt,
-      open: record.open,
-      clientId: record.clientId,
-      contactId: record.contactId,
-      prospectId: record.prospectId,
       party: {
         kind: isClient ? ('client' as const) : ('prospect' as const),
         name: (isClient ? record.clientName : record.prospectName) ?? '',
       },
       responsible: personRef(record.responsibleId, record.responsibleName),
-      expectedRevenue,
-      weightedRevenue: expectedRevenue && weighted(expectedRevenue, probability),
-      probability,
+      expectedRevenue: moneyOf(record),
       expectedCloseDate: record.expectedCloseDate,
-      closeDateMode: record.closeDateMode,
       nextStep: null,
       tags: record.tags,
-      closedAt: record.closedAt,
-      moves: scenario ? this.#movesOf(record, scenario) : [],
     }
   }
 
-  #movesOf(record: RowRecord, scenario: ScenarioRow): Moves {
+  #probabilityOf(record: RowRecord): number {
+    const { states = [] } = this.#scenarios.get(record.scenarioId) ?? {}
+    return states.find(each => each.id === record.stateId)?.probability ?? 0
+  }
+
+  #placeOf(record: RowRecord): number {
     const facts = factsOf(record)
     const lacks = [
       facts.clientId,
@@ -145,20 +165,24 @@ export class Presenter {
       facts.lossReasonId,
     ].map(value => (value === null || value === '' ? '0' : '1'))
     const key = `${record.stateId}${lacks.join('')}`
-    let moves = this.#moves.get(key)
-    if (!moves) {
-      const isCounted = (state: StateSetting) =>
-        record.closeDateMode === 'auto' && countsCloseDate(scenario.states, state.id)
-      const ask = (state: StateSetting) => {
-        const expectedCloseDate = facts.expectedCloseDate ?? (isCounted(state) ? 'counted on entry' : null)
-        return inLanguage(decideEntry({ ...facts, expectedCloseDate }, state), this.#caller.actor.language)
-      }
-      moves = scenario.states
-        .filter(state => state.id !== record.stateId)
-        .map(state => ({ stateId: state.id, missing: ask(state) }))
-        .filter(move => move.missing.length > 0)
-      this.#moves.set(key, moves)
+    let place = this.#places.get(key)
+    if (place === undefined) {
+      place = this.asked.push(this.#ask(record, facts)) - 1
+      this.#places.set(key, place)
     }
-    return moves
+    return place
+  }
+
+  #ask(record: RowRecord, facts: ReturnType<typeof factsOf>): Moves {
+    const { states = [] } = this.#scenarios.get(record.scenarioId) ?? {}
+    const isCounted = (state: StateSetting) => record.closeDateMode === 'auto' && countsCloseDate(states, state.id)
+    const ask = (state: StateSetting) => {
+      const expectedCloseDate = facts.expectedCloseDate ?? (isCounted(state) ? 'counted on entry' : null)
+      return inLanguage(decideEntry({ ...facts, expectedCloseDate }, state), this.#caller.actor.language)
+    }
+    return states
+      .filter(state => state.id !== record.stateId)
+      .map(state => ({ stateId: state.id, missing: ask(state) }))
+      .filter(move => move.missing.length > 0)
   }
 }

@@ -2,22 +2,22 @@ import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { Trans } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
-import type { InterestRow } from '../../../server/rooms/interests/contract.ts'
 import { useFormats } from '../../lib/formats.ts'
 import { Avatar, Tag } from '../../ui/atoms.tsx'
 import { NextStep } from '../../ui/next-step.tsx'
 import { ProspectTag } from '../../ui/steps-glyph.tsx'
 import styles from './board.module.css'
+import type { Card } from './use-board.ts'
 
 type BoardCardProps = {
-  card: InterestRow
+  card: Card
   /** Has the one tab stop of the board. */
   active: boolean
   lifted: boolean
   /** Initials only where several people share the board. */
   shared: boolean
   onFocus: () => void
-  onDrag: (card: InterestRow | undefined) => void
+  onDrag: (card: Card | undefined) => void
 }
 
 /** Where the focus goes when the card of this Interest is closed. */

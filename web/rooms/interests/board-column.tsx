@@ -5,22 +5,22 @@ import { Tooltip } from '@mantine/core'
 import { IconCircleCheck, IconCircleX, IconEdit } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
-import type { InterestRow, Missing } from '../../../server/rooms/interests/contract.ts'
+import type { Missing } from '../../../server/rooms/interests/contract.ts'
 import type { ScenarioState } from '../../../server/rooms/scenarios/contract.ts'
 import { useFormats } from '../../lib/formats.ts'
 import { BoardCard } from './board-card.tsx'
 import styles from './board.module.css'
 import { missingFor } from './states-bar.tsx'
-import type { Column } from './use-board.ts'
+import type { Card, Column } from './use-board.ts'
 
-export type Carried = { card: InterestRow; over: string | undefined } | undefined
+export type Carried = { card: Card; over: string | undefined } | undefined
 
 type ColumnProps = {
   state: ScenarioState
   column: Column
   /** What is dragged or lifted by keyboard; every column says at once what would happen. */
   carried: Carried
-  onDrop: (card: InterestRow, state: ScenarioState) => void
+  onDrop: (card: Card, state: ScenarioState) => void
 }
 
 type BoardColumnProps = ColumnProps & {
@@ -28,7 +28,7 @@ type BoardColumnProps = ColumnProps & {
   activeId: string | undefined
   shared: boolean
   onFocusCard: (id: string) => void
-  onDrag: (card: InterestRow | undefined) => void
+  onDrag: (card: Card | undefined) => void
   onMore: () => void
 }
 
@@ -200,7 +200,7 @@ function fateOf(carried: Carried, state: ScenarioState): Fate {
 function useDropTarget(state: ScenarioState, onDrop: ColumnProps['onDrop']) {
   const ref = useRef<HTMLElement>(null)
   const [over, setOver] = useState(false)
-  const drop = useEffectEvent((card: InterestRow) => onDrop(card, state))
+  const drop = useEffectEvent((card: Card) => onDrop(card, state))
   useEffect(() => {
     const element = ref.current
     if (!element) return
@@ -210,7 +210,7 @@ function useDropTarget(state: ScenarioState, onDrop: ColumnProps['onDrop']) {
       onDragLeave: () => setOver(false),
       onDrop: ({ source }) => {
         setOver(false)
-        drop(source.data['card'] as InterestRow)
+        drop(source.data['card'] as Card)
       },
     })
   }, [])

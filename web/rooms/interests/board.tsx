@@ -1,7 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
-import type { InterestRow } from '../../../server/rooms/interests/contract.ts'
 import type { Scenario, ScenarioState } from '../../../server/rooms/scenarios/contract.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useKeys } from '../../ui/keys.tsx'
@@ -14,7 +13,7 @@ import { MoveDialog } from './move-dialog.tsx'
 import { useMoveInterest } from './move-interest.tsx'
 import { RepairPanel } from './repair-panel.tsx'
 import { missingFor } from './states-bar.tsx'
-import { type BoardFilter, useBoard } from './use-board.ts'
+import { type BoardFilter, type Card, useBoard } from './use-board.ts'
 
 type BoardProps = {
   scenario: Scenario
@@ -31,8 +30,8 @@ export function Board({ scenario, filter, shared, onOpenList }: BoardProps) {
   const { move } = useMoveInterest()
   const [activeId, setActiveId] = useState<string>()
   const [carried, setCarried] = useState<Carried>()
-  const [repair, setRepair] = useState<{ card: InterestRow; state: ScenarioState }>()
-  const [moving, setMoving] = useState<InterestRow>()
+  const [repair, setRepair] = useState<{ card: Card; state: ScenarioState }>()
+  const [moving, setMoving] = useState<Card>()
   const [said, setSaid] = useState('')
   const place = useRef<HTMLDivElement>(null)
   const columnOf = (stateId: string) => board.columns.find(column => column.stateId === stateId)
@@ -55,7 +54,7 @@ export function Board({ scenario, filter, shared, onOpenList }: BoardProps) {
   // Focus follows the card that the keys chose or carried away.
   const wanted = useRef<{ id: string; instead?: Element }>(undefined)
 
-  async function go(card: InterestRow, state: ScenarioState): Promise<void> {
+  async function go(card: Card, state: ScenarioState): Promise<void> {
     setCarried(undefined)
     if (card.stateId === state.id) return
     if (missingFor(card, state.id).length > 0) {
@@ -80,7 +79,7 @@ export function Board({ scenario, filter, shared, onOpenList }: BoardProps) {
       card.focus()
     }
   })
-  const focus = (card: InterestRow | undefined) => {
+  const focus = (card: Card | undefined) => {
     if (!card) return
     wanted.current = { id: card.id }
     setActiveId(card.id)
@@ -217,10 +216,7 @@ function spaceMoves(event: React.KeyboardEvent, lift: () => void): void {
   lift()
 }
 
-function findPlace(
-  columns: readonly InterestRow[][],
-  id: string | undefined,
-): { column: number; row: number } | undefined {
+function findPlace(columns: readonly Card[][], id: string | undefined): { column: number; row: number } | undefined {
   if (!id) return undefined
   for (const [column, cards] of columns.entries()) {
     const row = cards.findIndex(card => card.id === id)

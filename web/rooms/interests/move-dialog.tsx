@@ -1,15 +1,15 @@
 import { useLingui } from '@lingui/react/macro'
 import { IconEdit } from '@tabler/icons-react'
-import type { InterestRow } from '../../../server/rooms/interests/contract.ts'
 import type { ScenarioState } from '../../../server/rooms/scenarios/contract.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Key, useKeys } from '../../ui/keys.tsx'
 import { StateName } from '../../ui/steps-glyph.tsx'
 import styles from './board.module.css'
 import { missingFor } from './states-bar.tsx'
+import type { Card } from './use-board.ts'
 
 type MoveDialogProps = {
-  card: InterestRow
+  card: Card
   states: readonly ScenarioState[]
   onChoose: (state: ScenarioState) => void
   onClose: () => void

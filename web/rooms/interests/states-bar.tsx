@@ -1,14 +1,14 @@
 import { Menu, Tooltip } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { IconCheck, IconChevronDown, IconCircleCheck, IconCircleX, IconEdit } from '@tabler/icons-react'
-import type { InterestRow, Missing } from '../../../server/rooms/interests/contract.ts'
+import type { Interest, Missing, Moves } from '../../../server/rooms/interests/contract.ts'
 import type { ScenarioState } from '../../../server/rooms/scenarios/contract.ts'
 import { Key } from '../../ui/keys.tsx'
 import { useScenarios } from '../scenarios/scenarios.ts'
 import styles from './interest-card.module.css'
 
 type StatesBarProps = {
-  interest: InterestRow
+  interest: Interest
   /** The state whose fields are being asked for just now. */
   asked: string | undefined
   onMove: (state: ScenarioState) => void
@@ -16,7 +16,7 @@ type StatesBarProps = {
 
 const icon = { size: 16, stroke: 1.7, 'aria-hidden': true } as const
 
-export function missingFor(interest: InterestRow, stateId: string): Missing[] {
+export function missingFor(interest: { moves: Moves }, stateId: string): Missing[] {
   return interest.moves.find(move => move.stateId === stateId)?.missing ?? []
 }
 

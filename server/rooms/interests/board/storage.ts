@@ -15,13 +15,19 @@ import { rowColumns } from '../storage.ts'
 export type BoardRow = (PlacedRow | (Omit<PlacedRow, 'id'> & { id: null })) & {
   columnId: string
   revision: string
-  /** Per currency: count and sum. */
-  sums: { currency: string; count: number; amount: string | null }[] | null
+  /** JSON of a `BoardSum` for each currency, the same in every row of a column. */
+  sums: string | null
+}
+
+export interface BoardSum {
+  currency: string
+  count: number
+  amount: string | null
 }
 
 /**
  * The whole board in one trip: for each state of the published version the counts and sums, which the tally knows
- * unless the filter asks more, and the first cards in order, merged from the ordered rows of every principal.
+ * unless the filter asks more, and of the unfinished ones the first cards in order, merged from the ordered rows of every principal.
  */
 export async function selectBoard(
   db: Queryable,
@@ -38,7 +44,7 @@ export async function selectBoard(
   const owners = principals && conditions.value(principals, 'uuid[]')
   const where = conditions.text
   const sorted = `order by state_entered_at desc, id desc limit ${count}`
-  const column = `i.scenario_id = ${scenario} and i.state_id = st.state_id and ${where}`
+  const column = `i.scenario_id = ${scenario} and i.state_id = st.state_id and st.kind = 'ordinary' and ${where}`
   const cards =
     owners === null
       ? `select i.* from interest i where ${column} ${sorted}`
@@ -49,7 +55,7 @@ export async function selectBoard(
     : ['interest', 'count(*)', 'sum(coalesce(i.expected_revenue, 0))']
   const text = `
     with st as materialized (
-      select x.state_id, x.ord, s.revision
+      select x.state_id, x.ord, x.kind, s.revision
         from scenario s join scenario_state_setting x on x.scenario_id = s.id and x.version = s.published_version
        where s.id = ${scenario}),
     sums as materialized (
@@ -60,7 +66,7 @@ export async function selectBoard(
                where i.scenario_id = ${scenario} ${owners === null ? '' : `and i.owner_key = any(${owners})`} and ${where}
                group by i.state_id, i.currency having ${countOf} <> 0) g
        group by state_id)
-    select st.state_id as "columnId", st.revision, h.sums, i.state_entered_at::text as place, ${rowColumns}
+    select st.state_id as "columnId", st.revision, h.sums::text as sums, i.state_entered_at::text as place, ${rowColumns}
       from st
       left join sums h on h.state_id = st.state_id
       left join lateral (${cards}) i on true

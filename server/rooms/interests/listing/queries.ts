@@ -17,24 +17,29 @@ import {
   selectSums,
 } from './storage.ts'
 
-interface Paging {
+export interface Paging {
   limit: number
   cursor?: string | undefined
 }
 
-/** Interests in scope, newest first; those of one state in the order of the board. */
-export async function listInterests(db: Queryable, caller: Caller, query: Filter & Paging & { sort: Order }) {
-  const { limit, cursor, sort, ...filter } = query
-  const list = listName(filter, sort)
-  const rows = await selectRows(db, caller.scope, filter, { order: sort, limit, after: afterOf(list, cursor) })
-  const { items, nextCursor } = page(list, rows, limit, row => [row.place, row.id])
-  const presenter = await presenterOf(db, caller, items)
+/** Interests in scope, newest first. */
+export async function listInterests(db: Queryable, caller: Caller, query: Filter & Paging) {
+  const { items, nextCursor, presenter } = await readPage(db, caller, query, 'recent')
   return { items: items.map(row => presenter.row(row)), nextCursor }
 }
 
+/** One page in the order of the list or of the board, and what turns its rows into their API form. */
+export async function readPage(db: Queryable, caller: Caller, query: Filter & Paging, order: Order) {
+  const { limit, cursor, ...filter } = query
+  const list = listName(filter, order)
+  const rows = await selectRows(db, caller.scope, filter, { order, limit, after: afterOf(list, cursor) })
+  const { items, nextCursor } = page(list, rows, limit, row => [row.place, row.id])
+  return { items, nextCursor, presenter: await presenterOf(db, caller, items) }
+}
+
 /** A cursor belongs to the list that made it: the same order of the same state. */
-export function listName(filter: Filter, sort: Order): string {
-  return `interests ${sort} ${filter.stateId ?? ''}`
+export function listName(filter: Pick<Filter, 'stateId'>, order: Order): string {
+  return `interests ${order} ${filter.stateId ?? ''}`
 }
 
 function afterOf(list: string, cursor: string | undefined): readonly [string, string] | undefined {
@@ -43,7 +48,7 @@ function afterOf(list: string, cursor: string | undefined): readonly [string, st
   return [String(place), String(id)]
 }
 
-export async function presenterOf(db: Queryable, caller: Caller, rows: readonly RowRecord[]): Promise<Presenter> {
+async function presenterOf(db: Queryable, caller: Caller, rows: readonly RowRecord[]): Promise<Presenter> {
   const refs = rows.map(row => ({ id: row.scenarioId, revision: row.scenarioRevision }))
   return new Presenter(caller, await readScenarios(db, refs))
 }
