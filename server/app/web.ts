@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import staticFiles from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { openPage } from '../platform/http/security.ts'
 
 const BUILT = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
@@ -15,7 +16,7 @@ export async function serveWeb(app: FastifyInstance, root = BUILT): Promise<void
     return reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-store')
-      .send(page.replaceAll('__CSP_NONCE__', reply.nonce))
+      .send(page.replaceAll('__CSP_NONCE__', openPage(reply)))
   }
   app.get('/', { schema }, async (_request, reply) => answer(reply))
   app.get('/index.html', { schema }, async (_request, reply) => answer(reply))

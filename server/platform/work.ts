@@ -97,7 +97,7 @@ async function once<T>(
   action: (work: Work) => Promise<T>,
   again?: (work: Work) => Promise<T>,
 ): Promise<{ result: T; repeated: boolean }> {
-  let wrote = false
+  let written: readonly NewEvent[] = []
   const outcome = await platform.db.transaction(async tx => {
     const events: NewEvent[] = []
     const jobs: { queue: string; data: object }[] = []
@@ -145,21 +145,21 @@ async function once<T>(
     if (work.repeated) return { result, repeated: true }
     if (events.length > 0) {
       const { actor, cause, now } = work
-      const written = { at: now, actorId: actor.kind === 'system' ? null : actor.userId, cause }
+      const marks = { at: now, actorId: actor.kind === 'system' ? null : actor.userId, cause }
       const queuesOf = (event: NewEvent) => platform.after.get(event.kind) ?? []
       if (events.some(event => queuesOf(event).length > 0)) {
-        const ids = await insert(tx, events, written)
+        const ids = await insert(tx, events, marks)
         events.forEach((event, i) => {
           for (const queue of queuesOf(event)) jobs.push({ queue, data: { eventId: ids[i] } })
         })
-      } else insertLater(tx, events, written)
-      wrote = true
+      } else insertLater(tx, events, marks)
+      written = events
     }
     for (const job of jobs) await platform.jobs.enqueue(tx, job.queue, job.data)
     if (operation.preview) throw new RolledBack(result)
     return { result, repeated: false }
   })
-  if (wrote) platform.relay.wake()
+  if (written.length > 0) platform.relay.wake(written)
   return outcome
 }
 

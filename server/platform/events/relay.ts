@@ -2,8 +2,10 @@ import pg from 'pg'
 import type { ConnectionSettings, Database } from '../db/database.ts'
 import type { Log } from '../log.ts'
 import { findHorizon, readEventsAfter, type StoredEvent } from './reader.ts'
+import type { NewEvent } from './record.ts'
 
 type Listener = (events: readonly StoredEvent[]) => void
+type Watcher = (recordKinds: ReadonlySet<string>) => void
 
 const CHANNEL = 'interes_events'
 /** A notification in every transaction would serialise commits; one for all of these milliseconds does not. */
@@ -19,6 +21,7 @@ export class Relay {
   readonly #settings: ConnectionSettings
   readonly #log: Log
   readonly #listeners = new Set<Listener>()
+  readonly #watchers = new Set<Watcher>()
   #position = '0'
   #client: pg.Client | undefined
   #notify: NodeJS.Timeout | undefined
@@ -48,8 +51,17 @@ export class Relay {
     return () => this.#listeners.delete(listener)
   }
 
+  /**
+   * Tells which kinds of records have changed: of what this node commits before it is answered, of the other nodes'
+   * commits as soon as they are heard of.
+   */
+  watch(watcher: Watcher): void {
+    this.#watchers.add(watcher)
+  }
+
   /** Says that this node has committed events; the other nodes hear of it with the next batch. */
-  wake(): void {
+  wake(events: readonly NewEvent[]): void {
+    this.#tell(events.map(event => event.record.kind))
     if (this.#closed || this.#notify) return
     this.#notify = setTimeout(() => {
       this.#notify = undefined
@@ -95,8 +107,14 @@ export class Relay {
       const last = events.at(-1)
       if (!last) return
       this.#position = last.id
+      this.#tell(events.map(event => event.recordKind))
       for (const listener of this.#listeners) listener(events)
     }
+  }
+
+  #tell(kinds: readonly string[]): void {
+    const set = new Set(kinds)
+    for (const watcher of this.#watchers) watcher(set)
   }
 
   async #listen(): Promise<void> {

@@ -5,19 +5,19 @@ import { refuse } from '../problems.ts'
 
 declare module 'fastify' {
   interface FastifyReply {
-    /** Allows the style elements that the interface kit writes; new for every answer. */
-    nonce: string
+    /** Allows the style elements that the interface kit writes: of a page only, new for every answer. */
+    nonce: string | null
   }
 }
 
 const CLOSED =
   'accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()'
 
-function policy(nonce: string): string {
+function policy(nonce: string | null): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
+    nonce === null ? "style-src 'self'" : `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "connect-src 'self'",
@@ -32,17 +32,21 @@ function policy(nonce: string): string {
   ].join('; ')
 }
 
+const closedPolicy = policy(null)
+
+/** Lets this answer carry a page; what it returns goes into its style elements. */
+export function openPage(reply: FastifyReply): string {
+  return (reply.nonce = randomBytes(16).toString('base64'))
+}
+
 /** Headers of every answer, errors and files included. */
 export function secureHeaders(app: FastifyInstance): void {
-  app.decorateReply('nonce', '')
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.nonce = randomBytes(16).toString('base64')
-  })
+  app.decorateReply('nonce', null)
   app.addHook('onSend', async (request, reply, payload) => {
     const set = (name: string, value: string) => {
       if (!reply.hasHeader(name)) reply.header(name, value)
     }
-    set('content-security-policy', policy(reply.nonce))
+    set('content-security-policy', reply.nonce === null ? closedPolicy : policy(reply.nonce))
     set('reporting-endpoints', 'csp="/api/v1/csp-reports"')
     set('x-content-type-options', 'nosniff')
     set('referrer-policy', 'no-referrer')

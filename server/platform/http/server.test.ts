@@ -7,6 +7,7 @@ import { Localised, refuse } from '../problems.ts'
 import { newId } from '../pure/ids.ts'
 import { makeScope } from '../scope.ts'
 import { route } from './route.ts'
+import { openPage } from './security.ts'
 import { createServer, type Gate } from './server.ts'
 
 const refused = problem('thing.refused', 409, { ru: 'Нельзя', en: 'No way' }, z.object({ why: z.string() }))
@@ -76,19 +77,26 @@ const platform = {
   log,
   now: () => new Date(),
 } as unknown as Platform
-const app = await createServer(platform, gate, [
-  route(create, async ({ body }) => body),
-  route(change, async ({ body }) => body),
-  route(fail, async () => {
-    throw new Error('secret select * from client')
-  }),
-  route(restricted, async () => ({})),
-  route(listing, async ({ query }) => query),
-  route(whole, async () => ({ items: ['a', 'b', 'c'].map(each => ({ id: each })), nextCursor: null })),
-  route(endpoint({ method: 'GET', path: '/api/v1/refuse', summary: 'Refuses', result: z.unknown() }), async () =>
-    refuse(refused, { why: new Localised({ ru: 'потому', en: 'because' }) }),
-  ),
-])
+const app = await createServer(
+  platform,
+  gate,
+  [
+    route(create, async ({ body }) => body),
+    route(change, async ({ body }) => body),
+    route(fail, async () => {
+      throw new Error('secret select * from client')
+    }),
+    route(restricted, async () => ({})),
+    route(listing, async ({ query }) => query),
+    route(whole, async () => ({ items: ['a', 'b', 'c'].map(each => ({ id: each })), nextCursor: null })),
+    route(endpoint({ method: 'GET', path: '/api/v1/refuse', summary: 'Refuses', result: z.unknown() }), async () =>
+      refuse(refused, { why: new Localised({ ru: 'потому', en: 'because' }) }),
+    ),
+  ],
+  async server => {
+    server.get('/page', { schema: { hide: true } as never }, async (_request, reply) => openPage(reply))
+  },
+)
 
 const post = (payload: unknown, headers: Record<string, string> = {}) =>
   app.inject({
@@ -113,9 +121,11 @@ describe('an answer', () => {
     }
   })
 
-  it('names a new nonce every time', async () => {
-    const [a, b] = await Promise.all([app.inject('/api/v1/fail'), app.inject('/api/v1/fail')])
-    expect(a?.headers['content-security-policy']).not.toBe(b?.headers['content-security-policy'])
+  it('names a new nonce for every page, and none where there is no page', async () => {
+    const [a, b, data] = await Promise.all(['/page', '/page', '/api/v1/fail'].map(path => app.inject(path)))
+    expect(a?.headers['content-security-policy']).toContain(`'nonce-${a?.body}'`)
+    expect(a?.body).not.toBe(b?.body)
+    expect(data?.headers['content-security-policy']).not.toContain('nonce')
   })
 
   it('of an unexpected error tells an id and nothing else', async () => {

@@ -82,7 +82,23 @@ function dateFormat(timeZone: string): Intl.DateTimeFormat {
   return format
 }
 
+/** Days of a year from the first of January, looked up once. */
+const workingDays = new WeakMap<WorkingCalendar, Map<number, boolean[]>>()
+
 function isWorking(time: number, calendar: WorkingCalendar): boolean {
+  let years = workingDays.get(calendar)
+  if (years === undefined) workingDays.set(calendar, (years = new Map()))
+  const year = new Date(time).getUTCFullYear()
+  const first = Date.UTC(year, 0, 1)
+  let days = years.get(year)
+  if (days === undefined) {
+    days = Array.from({ length: 366 }, (_, n) => looksWorking(first + n * dayLength, calendar))
+    years.set(year, days)
+  }
+  return days[(time - first) / dayLength] === true
+}
+
+function looksWorking(time: number, calendar: WorkingCalendar): boolean {
   const date = new Date(time)
   const day = formatDate(time).slice(5)
   const isWeekend = date.getUTCDay() === 0 || date.getUTCDay() === 6

@@ -1,7 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { type Language, unauthenticated } from '../../../platform/contract.ts'
-import { statement } from '../../../platform/db/database.ts'
-import type { Queryable } from '../../../platform/db/database.ts'
+import { type Queryable, type Statement, statement } from '../../../platform/db/database.ts'
 import { refuseCrossSite, sessionCookie } from '../../../platform/http/security.ts'
 import type { Gate } from '../../../platform/http/server.ts'
 import type { Platform } from '../../../platform/platform.ts'
@@ -73,33 +72,75 @@ const usedKey = statement<never>(`
 
 /** The two gates: every request passes one of them, and no scope comes from anywhere else. */
 export function gateOf(platform: Platform): Gate {
+  const recent = new Recent(platform)
   return {
-    identify: request => identify(platform, request),
+    identify: request => identify(platform, recent, request),
     holds: holdsNamed,
   }
 }
 
-async function identify(platform: Platform, request: FastifyRequest): Promise<Caller | null> {
+async function identify(platform: Platform, recent: Recent, request: FastifyRequest): Promise<Caller | null> {
   const now = platform.now()
   const { authorization } = request.headers
   if (authorization !== undefined) {
     const key = /^Bearer (\S{1,200})$/i.exec(authorization)?.[1] ?? refuse(unauthenticated)
-    const found = (await platform.db.first(byKey, [hashToken(key), now])) ?? refuse(unauthenticated)
+    const found = (await recent.find(byKey, hashToken(key), now)) ?? refuse(unauthenticated)
     note(platform, usedKey, found, now)
     return callerOf(found, 'key', null)
   }
   const token = request.cookies[sessionCookie(request).name]
   if (!token) return null
-  const found = await platform.db.first(bySession, [hashToken(token), now])
+  const found = await recent.find(bySession, hashToken(token), now)
   if (!found) return null
   refuseCrossSite(request)
   note(platform, sawSession, found, now)
   return callerOf(found, 'person', found.entryId)
 }
 
+/** So long at most another node, or somebody at the database itself, may have taken a right away unnoticed. */
+const RECENT_MS = 1_000
+const MOST_RECENT = 5_000
+/** Records on which the answer "who is it and whose records does that person see" rests. */
+const GROUNDS = ['user', 'department', 'api_key', 'company']
+
+/**
+ * Who called a moment ago: a screen asks several things at once. Forgotten at once when this node changes a user, a
+ * department or a key, and as soon as it hears that another did (docs/decisions/013).
+ */
+class Recent {
+  readonly #platform: Platform
+  readonly #known = new Map<string, { found: Identified; at: number }>()
+  /** Counts the changes, so that what was read before one is not kept after it. */
+  #changes = 0
+
+  constructor(platform: Platform) {
+    this.#platform = platform
+    platform.relay.watch(kinds => {
+      if (!GROUNDS.some(kind => kinds.has(kind))) return
+      this.#changes++
+      this.#known.clear()
+    })
+  }
+
+  async find(by: Statement<Identified>, hash: Buffer, now: Date): Promise<Identified | undefined> {
+    const key = hash.toString('latin1')
+    const known = this.#known.get(key)
+    const age = known ? now.getTime() - known.at : RECENT_MS
+    if (known && age >= 0 && age < RECENT_MS) return known.found
+    const before = this.#changes
+    const found = await this.#platform.db.first(by, [hash, now])
+    if (this.#known.size >= MOST_RECENT) this.#known.clear()
+    if (found && before === this.#changes) this.#known.set(key, { found, at: now.getTime() })
+    else this.#known.delete(key)
+    return found
+  }
+}
+
 /** Not awaited: whether the moment is written does not concern the answer. */
-function note(platform: Platform, saw: typeof sawSession, { entryId, seenAt }: Identified, now: Date): void {
+function note(platform: Platform, saw: typeof sawSession, found: Identified, now: Date): void {
+  const { entryId, seenAt } = found
   if (seenAt && now.getTime() - seenAt.getTime() < SEEN_EVERY_MS) return
+  found.seenAt = now
   platform.db.rows(saw, [entryId, now]).catch((error: unknown) => {
     platform.log.warn({ err: error }, 'time of last use was not written')
   })

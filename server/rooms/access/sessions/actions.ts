@@ -13,7 +13,14 @@ import { inTurn, verifyPassword } from '../secrets/service.ts'
 import { returnHit, throttle } from '../throttle/actions.ts'
 import { findLogin, getUserRow, storeUser } from '../users/storage.ts'
 import { GUESSES, normaliseLogin, type Visitor } from './rules.ts'
-import { endSessionRow, findOpenLink, insertSession, type OpenedSession, spendLink } from './storage.ts'
+import {
+  endSessionOfToken,
+  endSessionRow,
+  findOpenLink,
+  insertSession,
+  type OpenedSession,
+  spendLink,
+} from './storage.ts'
 
 export interface SignedIn {
   caller: Caller
@@ -112,6 +119,8 @@ async function enter(platform: Platform, userId: string, visitor: Visitor, by: s
 
 /** Opens a session with a new token; the one that the browser had before ends. */
 export async function openSession(work: Work, userId: string, visitor: Visitor, by: string): Promise<OpenedSession> {
+  const before = visitor.token && (await endSessionOfToken(work.tx, visitor.token, work.now))
+  if (before) recordSessionEnd(work, before)
   const session = await insertSession(work.tx, userId, visitor, work.now)
   const { address, device } = visitor
   await audit(work, {

@@ -27,7 +27,6 @@ export async function insertSession(
   now: Date,
 ): Promise<OpenedSession> {
   const session = { id: newId(), token: newToken(), expiresAt: endOfSession(now) }
-  if (visitor.token) await db.rows(endByToken, [hashToken(visitor.token), now])
   await db.rows(insertRow, [
     session.id,
     hashToken(session.token),
@@ -38,6 +37,11 @@ export async function insertSession(
     visitor.address,
   ])
   return session
+}
+
+/** Ends the session of a token; answers whose it was. */
+export async function endSessionOfToken(db: Queryable, token: string, now: Date): Promise<string | undefined> {
+  return (await db.first(endByToken, [hashToken(token), now]))?.userId
 }
 
 /** Ends one open session of a user; false when there is none. */
