@@ -281,40 +281,46 @@ create table interest_tally (
   amount numeric not null,
   primary key (owner_key, scenario_id, state_id, open, currency, slot)
 );
-create function add_to_interest_tally(i interest, d_n int, d_amount numeric) returns void language plpgsql as $body$
-begin
-  insert into interest_tally as t values
-    (i.owner_key, i.scenario_id, i.state_id, i.open, i.currency, pg_backend_pid() % 8, d_n, d_amount)
-  on conflict (owner_key, scenario_id, state_id, open, currency, slot)
-  do update set n = t.n + excluded.n, amount = t.amount + excluded.amount;
-end $body$;
 create function keep_interest_tally() returns trigger language plpgsql as $body$
-declare
-  was numeric := coalesce(old.expected_revenue, 0);
-  is_now numeric := coalesce(new.expected_revenue, 0);
 begin
   if tg_op = 'INSERT' then
-    perform add_to_interest_tally(new, 1, is_now);
+    insert into interest_tally as t
+    select owner_key, scenario_id, state_id, open, currency, pg_backend_pid() % 8, count(*),
+           sum(coalesce(expected_revenue, 0))
+      from after_rows group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
+    on conflict (owner_key, scenario_id, state_id, open, currency, slot)
+    do update set n = t.n + excluded.n, amount = t.amount + excluded.amount;
   elsif tg_op = 'DELETE' then
-    perform add_to_interest_tally(old, -1, -was);
-  elsif (old.owner_key, old.scenario_id, old.state_id, old.open, old.currency)
-      = (new.owner_key, new.scenario_id, new.state_id, new.open, new.currency) then
-    if was <> is_now then perform add_to_interest_tally(new, 0, is_now - was); end if;
-  -- always in the same order, so that two that pass each other do not wait for each other
-  elsif (old.owner_key, old.scenario_id, old.state_id, old.open, old.currency)
-      < (new.owner_key, new.scenario_id, new.state_id, new.open, new.currency) then
-    perform add_to_interest_tally(old, -1, -was);
-    perform add_to_interest_tally(new, 1, is_now);
+    insert into interest_tally as t
+    select owner_key, scenario_id, state_id, open, currency, pg_backend_pid() % 8, -count(*),
+           -sum(coalesce(expected_revenue, 0))
+      from before_rows group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
+    on conflict (owner_key, scenario_id, state_id, open, currency, slot)
+    do update set n = t.n + excluded.n, amount = t.amount + excluded.amount;
   else
-    perform add_to_interest_tally(new, 1, is_now);
-    perform add_to_interest_tally(old, -1, -was);
+    insert into interest_tally as t
+    select owner_key, scenario_id, state_id, open, currency, pg_backend_pid() % 8, sum(d), sum(d * coalesce(revenue, 0))
+      from (select owner_key, scenario_id, state_id, open, currency, 1 as d, expected_revenue as revenue from after_rows
+            union all
+            select owner_key, scenario_id, state_id, open, currency, -1, expected_revenue from before_rows) x
+     group by 1, 2, 3, 4, 5
+    having sum(d) <> 0 or sum(d * coalesce(revenue, 0)) <> 0
+     order by 1, 2, 3, 4, 5
+    on conflict (owner_key, scenario_id, state_id, open, currency, slot)
+    do update set n = t.n + excluded.n, amount = t.amount + excluded.amount;
   end if;
   return null;
 end $body$;
-create trigger interest_tally after insert or update or delete on interest
-  for each row execute function keep_interest_tally();
+create trigger interest_tally_insert after insert on interest
+  referencing new table as after_rows for each statement execute function keep_interest_tally();
+create trigger interest_tally_update after update on interest
+  referencing old table as before_rows new table as after_rows for each statement execute function keep_interest_tally();
+create trigger interest_tally_delete after delete on interest
+  referencing old table as before_rows for each statement execute function keep_interest_tally();
 -- a bulk load that leaves references unchecked counts all the same
-alter table interest enable always trigger interest_tally;
+alter table interest enable always trigger interest_tally_insert;
+alter table interest enable always trigger interest_tally_update;
+alter table interest enable always trigger interest_tally_delete;
 
 create table interest_closing (
   id uuid primary key,
