@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { statement } from './database.ts'
+import { readInstant, statement } from './database.ts'
 import { aDatabase } from './testing.ts'
 
 const db = await aDatabase()
@@ -84,5 +84,32 @@ describe('a transaction', () => {
     await expect(db.transaction(tx => tx.rows(statement('select 1 / 0')))).rejects.toMatchObject({ code: '22012' })
     await Promise.all(Array.from({ length: 30 }, (_, n) => db.transaction(tx => tx.rows(add, [n, String(n)]))))
     expect(await names()).toHaveLength(30)
+  })
+})
+
+describe('an instant', () => {
+  it('is read as the database means it, whatever its form', async () => {
+    const written = [
+      '2026-02-03 04:05:06.789+00',
+      '2026-02-03 04:05:06+00',
+      '2026-02-03 04:05:06.7+00',
+      '1999-12-31 23:59:59.999999+00',
+      '2026-02-03 04:05:06.05-03:30',
+      '0044-03-15 00:00:00+00 BC',
+      '10000-01-01 00:00:00+00',
+      '2024-02-29 00:00:00.12+00',
+    ]
+    for (const text of written) {
+      const { rows } = await db.pool.query('select floor(extract(epoch from $1::timestamptz) * 1000)::text as ms', [
+        text,
+      ])
+      expect(readInstant(text).getTime(), text).toBe(Number(rows[0].ms))
+    }
+  })
+
+  it('comes in UTC from every connection', async () => {
+    const { rows } = await db.pool.query(`select now()::text as now, current_setting('timezone') as zone`)
+    expect(rows[0].zone).toBe('UTC')
+    expect(rows[0].now).toMatch(/\+00$/)
   })
 })

@@ -296,7 +296,9 @@ export const listInterests = endpoint({
 const sums = z.array(money)
 const boardCard = interestRow
   .pick({
-    ...(Object.fromEntries(Object.keys(record).map(key => [key, true])) as { [field in keyof typeof record]: true }),
+    id: true,
+    version: true,
+    can: true,
     number: true,
     subject: true,
     stateId: true,

@@ -1,7 +1,7 @@
 import { type Language, notFound } from '../../platform/contract.ts'
 import type { Queryable } from '../../platform/db/database.ts'
 import { Localised, refuse } from '../../platform/problems.ts'
-import { weighted } from '../../platform/pure/money.ts'
+import { type Money, weighted } from '../../platform/pure/money.ts'
 import type { Caller } from '../../platform/scope.ts'
 import type { Work } from '../../platform/work.ts'
 import { readScenarios } from '../scenarios/queries.ts'
@@ -11,7 +11,7 @@ import type { Missing, Moves } from './contract.ts'
 import { canInterest } from './policy.ts'
 import { moneyOf, subjectOf } from './rules.ts'
 import { findCard } from './storage.ts'
-import type { CardRecord, RowRecord, StoredInterest } from './tables.ts'
+import type { CardRecord, RowRecord, SeenRecord, StoredInterest } from './tables.ts'
 
 /** One Interest in scope. */
 export async function getInterest(db: Queryable, caller: Caller, id: string) {
@@ -63,7 +63,9 @@ export async function presentInterest(db: Queryable, caller: Caller, record: Car
 }
 
 /** Facts that states ask for. */
-export function factsOf(interest: StoredInterest) {
+export function factsOf<T extends Pick<StoredInterest, 'expectedRevenue' | 'currency'>>(
+  interest: T,
+): Omit<T, 'expectedRevenue'> & { expectedRevenue: Money | null } {
   return { ...interest, expectedRevenue: moneyOf(interest) }
 }
 
@@ -79,6 +81,19 @@ export function localisedMissing(missing: readonly MissingField[]) {
 function personRef(id: string | null, name: string | null): { id: string; name: string } | null {
   return id === null || name === null ? null : { id, name }
 }
+
+/** Facts on which it depends what a state asks for. */
+const ASKED = [
+  'clientId',
+  'contactId',
+  'expectedRevenue',
+  'expectedCloseDate',
+  'content',
+  'channelId',
+  'sourceId',
+  'responsibleId',
+  'lossReasonId',
+] as const
 
 /** Turns many rows into their API form; what the states ask is decided once for rows that lack the same. */
 export class Presenter {
@@ -98,6 +113,8 @@ export class Presenter {
     const shown = this.#seen(record)
     return {
       ...shown,
+      createdAt: record.createdAt,
+      updatedAt: record.updatedAt,
       serviceTypeId: record.serviceTypeId,
       scenarioId: record.scenarioId,
       open: record.open,
@@ -112,22 +129,20 @@ export class Presenter {
   }
 
   /** A card of the board: what is seen on it; `moves` is its place in `asked`. */
-  card(record: RowRecord) {
+  card(record: SeenRecord) {
     return { ...this.#seen(record), moves: this.#placeOf(record) }
   }
 
   /** What each other state of the scenario would ask for. */
-  moves(record: RowRecord): Moves {
+  moves(record: SeenRecord): Moves {
     return this.asked[this.#placeOf(record)] ?? []
   }
 
-  #seen(record: RowRecord) {
+  #seen(record: SeenRecord) {
     const isClient = record.clientName !== null
     return {
       id: record.id,
       version: record.version,
-      createdAt: record.createdAt,
-      updatedAt: record.updatedAt,
       can: canInterest(record),
       number: record.number,
       subject: subjectOf(record),
@@ -150,21 +165,11 @@ export class Presenter {
     return states.find(each => each.id === record.stateId)?.probability ?? 0
   }
 
-  #placeOf(record: RowRecord): number {
+  #placeOf(record: SeenRecord): number {
     const facts = factsOf(record)
-    const lacks = [
-      facts.clientId,
-      facts.contactId,
-      facts.expectedRevenue,
-      facts.expectedCloseDate,
-      record.closeDateMode === 'manual' || null,
-      facts.content,
-      facts.channelId,
-      facts.sourceId,
-      facts.responsibleId,
-      facts.lossReasonId,
-    ].map(value => (value === null || value === '' ? '0' : '1'))
-    const key = `${record.stateId}${lacks.join('')}`
+    let has = record.closeDateMode === 'manual' ? 1 : 0
+    for (const field of ASKED) has = has * 2 + (facts[field] === null || facts[field] === '' ? 0 : 1)
+    const key = `${record.stateId}${has}`
     let place = this.#places.get(key)
     if (place === undefined) {
       place = this.asked.push(this.#ask(record, facts)) - 1
@@ -173,7 +178,7 @@ export class Presenter {
     return place
   }
 
-  #ask(record: RowRecord, facts: ReturnType<typeof factsOf>): Moves {
+  #ask(record: SeenRecord, facts: ReturnType<typeof factsOf<SeenRecord>>): Moves {
     const { states = [] } = this.#scenarios.get(record.scenarioId) ?? {}
     const isCounted = (state: StateSetting) => record.closeDateMode === 'auto' && countsCloseDate(states, state.id)
     const ask = (state: StateSetting) => {

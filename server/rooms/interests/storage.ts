@@ -14,11 +14,20 @@ const stored = (content: string) => `
 
 export const storedColumns = stored('i.content')
 
-/** A list needs enough of the content for a subject, not twenty thousand letters. */
-export const rowColumns = `${stored('left(i.content, 200)')},
-  i.created_at as "createdAt", i.updated_at as "updatedAt", s.revision as "scenarioRevision",
+const names = `
   coalesce(c.public_name, c.name) as "clientName",
   coalesce(p.full_name, p.company, p.email, p.phone) as "prospectName", r.name as "responsibleName"`
+
+/** A list needs enough of the content for a subject, not twenty thousand letters. */
+export const rowColumns = `${stored('left(i.content, 200)')},
+  i.created_at as "createdAt", i.updated_at as "updatedAt", s.revision as "scenarioRevision", ${names}`
+/** Columns of a `SeenRecord`. */
+export const seenColumns = `
+  i.id, i.version, i.number, i.subject, left(i.content, 200) as content, i.scenario_id as "scenarioId",
+  i.state_id as "stateId", i.state_entered_at as "stateEnteredAt", i.client_id as "clientId",
+  i.contact_id as "contactId", i.responsible_id as "responsibleId", i.expected_revenue as "expectedRevenue",
+  i.currency, i.expected_close_date as "expectedCloseDate", i.close_date_mode as "closeDateMode",
+  i.channel_id as "channelId", i.source_id as "sourceId", i.tags, i.loss_reason_id as "lossReasonId", ${names}`
 export const rowJoins = `
   join scenario s on s.id = i.scenario_id
   left join client c on c.id = i.client_id
@@ -26,9 +35,7 @@ export const rowJoins = `
   left join app_user r on r.id = i.responsible_id`
 
 const card = (source: string) => `
-  select ${storedColumns}, i.created_at as "createdAt", i.updated_at as "updatedAt", s.revision as "scenarioRevision",
-         coalesce(c.public_name, c.name) as "clientName",
-         coalesce(p.full_name, p.company, p.email, p.phone) as "prospectName", r.name as "responsibleName",
+  select ${storedColumns}, i.created_at as "createdAt", i.updated_at as "updatedAt", s.revision as "scenarioRevision", ${names},
          i.author_id as "authorId", a.name as "authorName",
          case when c.id is not null then jsonb_build_object('responsibleId', c.responsible_id, 'phones', c.phones,
            'emails', c.emails, 'inn', k.inn, 'kpp', k.kpp) end as client,

@@ -2,15 +2,22 @@ import type { StoredInterest } from './rules.ts'
 
 export type { StoredInterest } from './rules.ts'
 
-/** What lists and the board read of an Interest. */
-export interface RowRecord extends StoredInterest {
-  createdAt: Date
-  updatedAt: Date
-  scenarioRevision: string
+interface Names {
   clientName: string | null
   prospectName: string | null
   responsibleName: string | null
 }
+
+/** What lists read of an Interest. */
+export interface RowRecord extends StoredInterest, Names {
+  createdAt: Date
+  updatedAt: Date
+  scenarioRevision: string
+}
+
+/** What the board reads: a hundred cards at once, so nothing that is not seen on them or asked for by a state. */
+export type SeenRecord = Omit<StoredInterest, 'serviceTypeId' | 'prospectId' | 'open' | 'lossComment' | 'closedAt'> &
+  Names
 
 /** What its card reads. */
 export interface CardRecord extends RowRecord {

@@ -6,9 +6,8 @@ import { weighted } from '../../../platform/pure/money.ts'
 import type { Caller } from '../../../platform/scope.ts'
 import { readScenarios } from '../../scenarios/queries.ts'
 import { listName, type Paging, readPage } from '../listing/queries.ts'
-import type { PlacedRow } from '../listing/storage.ts'
 import { Presenter } from '../queries.ts'
-import { type BoardRow, type BoardSum, selectBoard } from './storage.ts'
+import { type BoardRow, type BoardSum, type PlacedCard, selectBoard } from './storage.ts'
 
 interface BoardFilter {
   scenarioId: string
@@ -56,6 +55,6 @@ export async function readBoardColumn(
   return { items: items.map(row => presenter.card(row)), nextCursor, moves: presenter.asked }
 }
 
-function isCard(row: BoardRow): row is BoardRow & PlacedRow {
+function isCard(row: BoardRow): row is BoardRow & PlacedCard {
   return row.id !== null
 }

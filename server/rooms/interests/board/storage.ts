@@ -1,18 +1,13 @@
 import { type Queryable, statement } from '../../../platform/db/database.ts'
 import type { Scope } from '../../../platform/scope.ts'
-import {
-  Conditions,
-  type Filter,
-  isTallied,
-  narrow,
-  partiesNamed,
-  type PlacedRow,
-  principalsOf,
-} from '../listing/storage.ts'
-import { rowColumns } from '../storage.ts'
+import { Conditions, type Filter, isTallied, narrow, partiesNamed, principalsOf } from '../listing/storage.ts'
+import { seenColumns } from '../storage.ts'
+import type { SeenRecord } from '../tables.ts'
+
+export type PlacedCard = SeenRecord & { place: string }
 
 /** A card with the head of its column; a column without cards comes as one row without an id. */
-export type BoardRow = (PlacedRow | (Omit<PlacedRow, 'id'> & { id: null })) & {
+export type BoardRow = (PlacedCard | (Omit<PlacedCard, 'id'> & { id: null })) & {
   columnId: string
   revision: string
   /** JSON of a `BoardSum` for each currency, the same in every row of a column. */
@@ -66,11 +61,10 @@ export async function selectBoard(
                where i.scenario_id = ${scenario} ${owners === null ? '' : `and i.owner_key = any(${owners})`} and ${where}
                group by i.state_id, i.currency having ${countOf} <> 0) g
        group by state_id)
-    select st.state_id as "columnId", st.revision, h.sums::text as sums, i.state_entered_at::text as place, ${rowColumns}
+    select st.state_id as "columnId", st.revision, h.sums::text as sums, i.state_entered_at::text as place, ${seenColumns}
       from st
       left join sums h on h.state_id = st.state_id
       left join lateral (${cards}) i on true
-      left join scenario s on s.id = i.scenario_id
       left join client c on c.id = i.client_id
       left join prospect p on p.id = i.prospect_id
       left join app_user r on r.id = i.responsible_id
