@@ -67,6 +67,9 @@ const NO_HASH = Buffer.alloc(32)
 const claimKey = statement<never>(`insert into operation (actor_id, key, hash, created_at) values ($1, $2, $3, $4)`)
 const readKey = statement<{ hash: Buffer }>(`select hash from operation where actor_id = $1 and key = $2`)
 
+/** The request was done before: whatever this attempt made is undone, and the record is answered as it is now. */
+class KnownKey extends Error {}
+
 /**
  * Runs one action in one transaction.
  * @param again answers a repeat of the same `Idempotency-Key`: the record as it is now
@@ -80,14 +83,33 @@ export async function perform<T>(
 ): Promise<{ result: T; repeated: boolean }> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await once(platform, caller, operation, action, again)
+      return await once(platform, caller, operation, action)
     } catch (error) {
+      if (error instanceof RolledBack) return { result: error.result as T, repeated: false }
+      // A twin of this request may have won meanwhile: that is why this one was refused.
+      const { key } = operation
+      if (key !== undefined && (error instanceof KnownKey || error instanceof Problem || violatedUnique(error))) {
+        const repeat = await repeated(platform, caller, { ...operation, key }, again)
+        if (repeat) return repeat
+      }
       // The same record sent twice at the same moment: the second finds the first and answers with it.
       if (attempt === 1 && violatedUnique(error)?.endsWith('_pkey')) continue
-      if (error instanceof RolledBack) return { result: error.result as T, repeated: false }
       throw error
     }
   }
+}
+
+/** What a request with a known key is answered; undefined when the key is new. */
+async function repeated<T>(
+  platform: Platform,
+  caller: Caller,
+  operation: Operation & { key: string },
+  again?: (work: Work) => Promise<T>,
+): Promise<{ result: T; repeated: boolean } | undefined> {
+  const known = await platform.db.first(readKey, [caller.actor.userId, operation.key])
+  if (!known) return undefined
+  if (!again || !known.hash.equals(operation.hash ?? NO_HASH)) refuse(operationReused)
+  return { ...(await once(platform, caller, { verb: operation.verb }, again)), repeated: true }
 }
 
 async function once<T>(
@@ -95,7 +117,6 @@ async function once<T>(
   caller: Caller,
   operation: Operation,
   action: (work: Work) => Promise<T>,
-  again?: (work: Work) => Promise<T>,
 ): Promise<{ result: T; repeated: boolean }> {
   let written: readonly NewEvent[] = []
   const outcome = await platform.db.transaction(async tx => {
@@ -130,18 +151,13 @@ async function once<T>(
         jobs.push({ queue, data })
       },
     }
-    if (operation.key !== undefined) {
-      const claim = [caller.actor.userId, operation.key]
-      const known = await tx.first(readKey, claim)
-      if (known) {
-        if (!known.hash.equals(work.creationHash)) refuse(operationReused)
-        if (!again) throw new Problem(operationReused)
-        return { result: await again(work), repeated: true }
-      }
-      // A twin of this request at this very moment fails here or there, and finds the key when it is tried again.
-      tx.later(claimKey, [...claim, work.creationHash, work.now])
-    }
+    // Asked in the same trip as the first question of the action.
+    const claim = operation.key === undefined ? undefined : [caller.actor.userId, operation.key]
+    const known = claim && tx.first(readKey, claim)
+    known?.catch(() => {})
     const result = await action(work)
+    if (await known) throw new KnownKey()
+    if (claim) tx.later(claimKey, [...claim, work.creationHash, work.now])
     if (work.repeated) return { result, repeated: true }
     if (events.length > 0) {
       const { actor, cause, now } = work

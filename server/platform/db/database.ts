@@ -103,7 +103,7 @@ class OpenTransaction extends Session implements Transaction {
   readonly isTransaction = true
   readonly #client: pg.PoolClient
   readonly #waiting: Query[] = []
-  #isBegun = false
+  #begun: Promise<unknown> | undefined
 
   constructor(client: pg.PoolClient) {
     super()
@@ -116,13 +116,16 @@ class OpenTransaction extends Session implements Transaction {
 
   protected override async run(query: Query): Promise<pg.QueryResult> {
     const batch: Query[] = [...this.#waiting.splice(0), query]
-    if (!this.#isBegun) {
-      this.#isBegun = true
+    const isBegun = this.#begun !== undefined
+    if (batch.length > 1 || WRITES.test(query.text)) {
       // A write leaves only once the transaction is known to be open.
-      if (batch.length > 1 || WRITES.test(query.text)) await this.#client.query('begin')
-      else batch.unshift({ text: 'begin' })
+      await (this.#begun ??= this.#client.query('begin'))
+    } else if (!isBegun) {
+      batch.unshift({ text: 'begin' })
     }
-    const results = await Promise.all(this.#sendAtOnce(batch))
+    const answers = this.#sendAtOnce(batch)
+    this.#begun ??= answers[0]
+    const results = await Promise.all(answers)
     return results.at(-1) as pg.QueryResult
   }
 
@@ -142,7 +145,7 @@ class OpenTransaction extends Session implements Transaction {
    * (SQLSTATE 01000): whether it will survive a fail-over is unknown, so it must not be acknowledged.
    */
   async commit(): Promise<void> {
-    if (!this.#isBegun && this.#waiting.length === 0) return
+    if (!this.#begun && this.#waiting.length === 0) return
     const client = this.#client
     let doubtful = false
     const listen = (notice: { message?: string }) => {
@@ -159,7 +162,7 @@ class OpenTransaction extends Session implements Transaction {
   }
 
   async rollback(): Promise<void> {
-    if (this.#isBegun) await this.#client.query('rollback')
+    if (this.#begun) await this.#client.query('rollback')
   }
 }
 

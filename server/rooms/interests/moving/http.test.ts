@@ -66,6 +66,22 @@ describe('moving an Interest', async () => {
     expect(await me.ok(moveInterest, input)).toMatchObject({ version: 3, tags: ['ждет'], stateId: first.stateId })
   })
 
+  test('the same request that comes twice at the same moment is done once, and both are told how it ended', async () => {
+    for (let time = 0; time < 5; time++) {
+      const { id } = await create()
+      const key = newId()
+      const move = (to: string) =>
+        me.call(moveInterest, {
+          params: { id },
+          body: { stateId: to, version: 1 },
+          headers: { 'idempotency-key': key },
+        })
+      const twins = await Promise.all(Array.from({ length: 4 }, () => move(stateId(1))))
+      expect(twins.map(each => [each.status, each.body.version])).toEqual(Array.from({ length: 4 }, () => [200, 2]))
+      expect((await move(stateId(2))).problem.code).toBe('operation.reused')
+    }
+  })
+
   test('the present state, another scenario’s state and an unknown one are refused', async () => {
     const { id } = await create()
     const other = aScenario()
