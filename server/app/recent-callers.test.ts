@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { aWorld, departments, people, type World } from '../../../app/testing.ts'
-import { newId } from '../../../platform/pure/ids.ts'
-import { aClient } from '../../clients/builders.ts'
-import { createClient, listClients } from '../../clients/contract.ts'
+import { aWorld, departments, people, type World } from './testing.ts'
+import { newId } from '../platform/pure/ids.ts'
+import { aClient } from '../rooms/clients/builders.ts'
+import { createClient, listClients } from '../rooms/clients/contract.ts'
 import {
   changeMe,
   changeUser,
@@ -16,8 +16,8 @@ import {
   revokeApiKey,
   signIn,
   signOut,
-} from '../contract.ts'
-import { hashPassword } from '../secrets/service.ts'
+} from '../rooms/access/contract.ts'
+import { hashPassword } from '../rooms/access/secrets/service.ts'
 
 let clock = new Date()
 const world: World = await aWorld({ now: () => clock })
