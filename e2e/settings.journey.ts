@@ -1,3 +1,5 @@
+import { newId } from '../server/platform/pure/ids.ts'
+import { createDepartment, listDepartments } from '../server/rooms/access/contract.ts'
 import { expect, test } from './harness/journey.ts'
 import { expectAccessible, picture } from './harness/looks.ts'
 import { enter } from './harness/people.ts'
@@ -81,6 +83,42 @@ test('the lists of administration open, with nothing for readers to stumble over
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await expectAccessible(page, `settings/${each}`)
   }
+})
+
+test('departments keep the order into which an administrator puts them, by mouse and by keyboard', async ({
+  page,
+  context,
+  product,
+  admin,
+}) => {
+  const [first, second] = [unique('Запад'), unique('Восток')]
+  for (const name of [first, second]) await admin.call(createDepartment, { body: { id: newId(), name } })
+  const order = async () => (await admin.call(listDepartments)).items.map(each => each.name).slice(-2)
+  expect(await order()).toEqual([first, second])
+  await enter(context, product.url, admin)
+  await page.goto('/settings/departments')
+  const up = page.getByRole('button', { name: `Выше: ${second}` })
+  await expect(up).toBeVisible()
+  await expectAccessible(page, 'departments in order')
+  await up.click()
+  await expect(page.getByText(`Порядок изменен: ${second}`)).toBeVisible()
+  expect(await order()).toEqual([second, first])
+  await expect(up).toBeFocused()
+
+  await page.getByRole('grid', { name: 'Подразделения' }).focus()
+  await page.keyboard.press('End')
+  await page.keyboard.press('Alt+ArrowUp')
+  await expect(page.getByText(`Порядок изменен: ${first}`)).toBeVisible()
+  expect(await order()).toEqual([first, second])
+  await page.keyboard.press('z')
+  await expect(async () => expect(await order()).toEqual([second, first])).toPass()
+  await page.reload()
+  await expect(
+    page
+      .getByRole('row', { name: first })
+      .or(page.getByRole('row', { name: second }))
+      .last(),
+  ).toContainText(first)
 })
 
 test('the interface speaks English to whoever chose it', async ({ desk }) => {

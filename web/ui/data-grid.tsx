@@ -4,19 +4,11 @@ import { useElementSize, useMediaQuery, useMergedRef } from '@mantine/hooks'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { rowSelectionFeature, tableFeatures, useTable } from '@tanstack/react-table'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import {
-  type KeyboardEvent,
-  type MouseEvent,
-  type ReactNode,
-  useEffect,
-  useEffectEvent,
-  useId,
-  useRef,
-  useState,
-} from 'react'
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useEffectEvent, useId, useRef } from 'react'
 import styles from './data-grid.module.css'
 import { fittingColumns, type GridColumn, gridTemplate } from './grid-columns.ts'
 import { ErrorState, LoadingBars } from './states.tsx'
+import { useActiveRow } from './use-active-row.ts'
 import { useGridKeys } from './use-grid-keys.ts'
 
 export type { GridColumn }
@@ -37,6 +29,8 @@ export type DataGridProps<T extends { id: string }> = {
   empty?: ReactNode
   onOpen?: (row: T) => void
   onPeek?: (row: T) => void
+  /** The order means something: Alt with an arrow takes the row one place up or down. */
+  onReorder?: (row: T, by: -1 | 1) => void
   /** Chosen ids; given with its setter the rows can be selected. */
   selection?: ReadonlySet<string>
   onSelection?: (ids: ReadonlySet<string>) => void
@@ -66,14 +60,14 @@ export function DataGrid<T extends { id: string }>(props: DataGridProps<T>) {
   'use no memo' // the virtualizer is read while rendering
   const { label, columns, rows, loading, error, onRetry, hasMore, onMore, onOpen, onPeek, selection, onSelection } =
     props
-  const { sort, onSort, currentId, groupOf, groupHead, card, pageKeys = true, fresh = none } = props
+  const { onReorder, sort, onSort, currentId, groupOf, groupHead, card, pageKeys = true, fresh = none } = props
   const { t } = useLingui()
   const id = useId()
   const phone = useMediaQuery('(max-width: 640px)') && card !== undefined
   const scroller = useRef<HTMLDivElement>(null)
   const { ref: sized, width } = useElementSize<HTMLDivElement>()
   const ref = useMergedRef(scroller, sized)
-  const [active, setActive] = useState(-1)
+  const [active, setActive] = useActiveRow(rows)
   const selectable = selection !== undefined && onSelection !== undefined && !phone
   const shown = fittingColumns(columns, width || 1200, 16 + (selectable ? 36 : 0))
   const template = gridTemplate(shown as GridColumn<never>[], selectable)
@@ -148,6 +142,7 @@ export function DataGrid<T extends { id: string }>(props: DataGridProps<T>) {
     page,
     open: () => activeRow && onOpen?.(activeRow),
     peek: onPeek && (() => activeRow && onPeek(activeRow)),
+    reorder: onReorder && ((by: -1 | 1) => activeRow && onReorder(activeRow, by)),
     toggle: selectable ? () => activeRow && toggle(activeRow) : undefined,
     all: selectable ? () => onSelection?.(new Set(rows.map(row => row.id))) : undefined,
   }

@@ -8,12 +8,13 @@ type GridKeys = {
   page: number
   open: () => void
   peek: (() => void) | undefined
+  reorder: ((by: -1 | 1) => void) | undefined
   toggle: (() => void) | undefined
   all: (() => void) | undefined
 }
 
 /** The keys of every list: arrows, pages, ends, open, peek, select. */
-export function useGridKeys({ whole, move, page, open, peek, toggle, all }: GridKeys): void {
+export function useGridKeys({ whole, move, page, open, peek, reorder, toggle, all }: GridKeys): void {
   const { t } = useLingui()
   const select = toggle !== undefined
   useKeys(
@@ -27,6 +28,12 @@ export function useGridKeys({ whole, move, page, open, peek, toggle, all }: Grid
           { keys: 'End', does: t`В конец`, run: () => move('last', false) },
           { keys: 'Enter', does: t`Открыть`, run: open },
           ...(peek ? [{ keys: 'Space', does: t`Просмотр`, run: peek }] : []),
+          ...(reorder
+            ? [
+                { keys: 'alt+ArrowUp', does: t`Выше`, run: () => reorder(-1) },
+                { keys: 'alt+ArrowDown', does: t`Ниже`, run: () => reorder(1) },
+              ]
+            : []),
           ...(select
             ? [
                 { keys: 'X', does: t`Выбрать строку`, run: toggle },

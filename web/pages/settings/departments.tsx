@@ -2,11 +2,12 @@ import { useLingui } from '@lingui/react/macro'
 import { IconCornerDownRight } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { listDepartments } from '../../../server/rooms/access/contract.ts'
-import { queryOf } from '../../lib/queries.ts'
+import { changeDepartment, listDepartments } from '../../../server/rooms/access/contract.ts'
+import { queryOf, useWrite } from '../../lib/queries.ts'
 import { type Department, DepartmentSheet } from '../../rooms/access/department-sheet.tsx'
 import { AdminList } from '../../ui/admin-list.tsx'
 import { DataGrid, type GridColumn } from '../../ui/data-grid.tsx'
+import { OrderButtons, useReorder } from '../../ui/order-buttons.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 
 const route = getRouteApi('/work/settings/departments')
@@ -20,6 +21,16 @@ export default function DepartmentsPage() {
   )
   const rows = data?.items ?? []
   const depth = depthsOf(rows)
+  const change = useWrite(changeDepartment)
+  const reorder = useReorder(refetch)
+  const move = (department: Department, by: -1 | 1) => {
+    const siblings = siblingsOf(department, rows)
+    const at = siblings.indexOf(department)
+    if (at < 0 || !siblings[at + by]) return
+    void reorder(department, at, at + by, (version, order) =>
+      change.mutateAsync({ params: { id: department.id }, body: { version, order } }),
+    )
+  }
   const show = (id: string | undefined) => void navigate({ search: before => ({ ...before, open: id }) })
 
   const columns: GridColumn<Department>[] = [
@@ -42,6 +53,24 @@ export default function DepartmentsPage() {
       width: 120,
       cell: each => (each.archivedAt ? t`В архиве` : t`Действует`),
       aside: 1,
+    },
+    {
+      id: 'order',
+      header: t`Порядок`,
+      width: 90,
+      cell: each => {
+        const siblings = siblingsOf(each, rows)
+        return (
+          !each.archivedAt && (
+            <OrderButtons
+              name={each.name}
+              first={siblings[0] === each}
+              last={siblings.at(-1) === each}
+              onMove={by => move(each, by)}
+            />
+          )
+        )
+      },
     },
   ]
 
@@ -70,10 +99,16 @@ export default function DepartmentsPage() {
         }
         currentId={open}
         onOpen={each => show(each.id)}
+        onReorder={move}
       />
       <DepartmentSheet open={open} departments={rows} onClose={() => show(undefined)} />
     </AdminList>
   )
+}
+
+/** Those among which a department has its place. */
+function siblingsOf({ parentId }: Department, rows: readonly Department[]): Department[] {
+  return rows.filter(each => each.parentId === parentId && !each.archivedAt)
 }
 
 function depthsOf(rows: readonly Department[]): Map<string, number> {

@@ -1,6 +1,4 @@
 import { useLingui } from '@lingui/react/macro'
-import { ActionIcon, Tooltip } from '@mantine/core'
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type DirectoryItem, type DirectoryKind, directories } from '../../../server/rooms/company/contract.ts'
@@ -8,8 +6,8 @@ import { queryOf, useWrite } from '../../lib/queries.ts'
 import { DirectorySheet } from '../../rooms/company/directory-sheet.tsx'
 import { AdminList } from '../../ui/admin-list.tsx'
 import { DataGrid, type GridColumn } from '../../ui/data-grid.tsx'
+import { OrderButtons, useReorder } from '../../ui/order-buttons.tsx'
 import { EmptyState } from '../../ui/states.tsx'
-import { toast, toastError } from '../../ui/toast.tsx'
 
 const route = getRouteApi('/work/settings/directories/$kind')
 
@@ -24,9 +22,17 @@ export default function DirectoryPage() {
     queryOf(directories[kind].list, { query: { archived: archived ?? false } }),
   )
   const rows = data?.items ?? []
-  const move = useMove(kind)
+  const change = useWrite(directories[kind].change)
+  const reorder = useReorder(refetch)
   const show = (id: string | undefined) => void navigate({ search: before => ({ ...before, open: id }) })
   const live = rows.filter(each => !each.archivedAt)
+  const move = (item: DirectoryItem, by: -1 | 1) => {
+    const at = live.indexOf(item)
+    if (at < 0 || !live[at + by]) return
+    void reorder(item, at, at + by, (version, order) =>
+      change.mutateAsync({ params: { id: item.id }, body: { version, order } }),
+    )
+  }
 
   const columns: GridColumn<DirectoryItem>[] = [
     {
@@ -50,12 +56,7 @@ export default function DirectoryPage() {
       cell: each => {
         const at = live.indexOf(each)
         return at < 0 ? null : (
-          <OrderButtons
-            name={each.name}
-            first={at === 0}
-            last={at === live.length - 1}
-            onMove={by => move(each, at, by)}
-          />
+          <OrderButtons name={each.name} first={at === 0} last={at === live.length - 1} onMove={by => move(each, by)} />
         )
       },
     },
@@ -83,43 +84,11 @@ export default function DirectoryPage() {
         empty={<EmptyState title={t`Пока пусто`}>{words.hint}</EmptyState>}
         currentId={open}
         onOpen={each => show(each.id)}
+        onReorder={move}
       />
       <DirectorySheet kind={kind} open={open} items={rows} newTitle={words.newOne} onClose={() => show(undefined)} />
     </AdminList>
   )
-}
-
-type OrderButtonsProps = { name: string; first: boolean; last: boolean; onMove: (by: -1 | 1) => void }
-
-function OrderButtons({ name, first, last, onMove }: OrderButtonsProps) {
-  const { t } = useLingui()
-  return (
-    <span className="row" style={{ gap: 2 }}>
-      <Tooltip label={t`Выше`}>
-        <ActionIcon size={24} disabled={first} aria-label={t`Выше: ${name}`} onClick={() => onMove(-1)}>
-          <IconArrowUp size={16} stroke={1.7} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={t`Ниже`}>
-        <ActionIcon size={24} disabled={last} aria-label={t`Ниже: ${name}`} onClick={() => onMove(1)}>
-          <IconArrowDown size={16} stroke={1.7} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
-    </span>
-  )
-}
-
-function useMove(kind: DirectoryKind) {
-  const { t } = useLingui()
-  const change = useWrite(directories[kind].change, { onError: error => toastError(error) })
-  return (item: DirectoryItem, at: number, by: -1 | 1) => {
-    const to = (version: number, order: number) =>
-      change.mutateAsync({ params: { id: item.id }, body: { version, order } })
-    to(item.version, at + by).then(
-      after => toast({ message: t`Порядок изменен: ${item.name}`, undo: () => to(after.version, at) }),
-      () => {},
-    )
-  }
 }
 
 function useWords(kind: DirectoryKind): { title: string; one: string; newOne: string; hint: string } {
