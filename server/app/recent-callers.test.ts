@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { aWorld, departments, people, type World } from './testing.ts'
+import { aWorld, departments, people } from './testing.ts'
 import { newId } from '../platform/pure/ids.ts'
 import { aClient } from '../rooms/clients/builders.ts'
 import { createClient, listClients } from '../rooms/clients/contract.ts'
@@ -20,7 +20,7 @@ import {
 import { hashPassword } from '../rooms/access/secrets/service.ts'
 
 let clock = new Date()
-const world: World = await aWorld({ now: () => clock })
+const world = await aWorld({ now: () => clock, open: true })
 const boss = world.as('administrator')
 const password = 'три слона в лодке'
 
@@ -103,4 +103,14 @@ it('what a hand in the database takes away is so within a second', async () => {
   clock = new Date(clock.getTime() + 1_000)
   expect((await world.as('salesperson').call(readMe)).status).toBe(401)
   await close(null)
+})
+
+it('what another node takes away is so as soon as this one hears of it', async () => {
+  const other = await aWorld({ open: true, beside: world })
+  const who = await world.as('head').ok(readMe)
+  const params = { id: who.user.id }
+  const { version } = await boss.ok(getUser, { params })
+  await other.as('administrator').ok(changeUser, { params, body: { version, role: 'salesperson' } })
+  // The clock of this node stands still, so nothing grows too old to be believed.
+  await expect.poll(async () => (await world.as('head').call(readMe)).status, { timeout: 10_000 }).toBe(401)
 })

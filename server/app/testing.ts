@@ -128,6 +128,7 @@ export interface Client {
 }
 
 export interface World {
+  connection: ConnectionSettings
   platform: Platform
   db: Database
   node: Node
@@ -138,14 +139,16 @@ export interface World {
 
 /**
  * A fresh database (a clone of the template, some 25 ms) with the product on it, for one test file. Dropped at the end.
+ * `beside`: another node on the database of that world.
  */
-export async function aWorld(options: { now?: () => Date; open?: boolean } = {}): Promise<World> {
-  const connection = await aDatabaseClone()
+export async function aWorld(options: { now?: () => Date; open?: boolean; beside?: World } = {}): Promise<World> {
+  const connection = options.beside?.connection ?? (await aDatabaseClone())
   const node = await createNode(testConfig(), connection, openLog('silent'), options)
   await node.server.ready()
   if (options.open) await node.open()
   afterAll(() => node.close())
   return {
+    connection,
     platform: node.platform,
     db: node.platform.db,
     node,
