@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { newId } from '../server/platform/pure/ids.ts'
 import { openBase } from './prepared.ts'
-import { chance, clientOf, type Figures, measure, print, rowOf } from './measure.ts'
+import { chance, clientOf, type Figures, measure, print, rowOf, WARM } from './measure.ts'
 
 /**
  * `npm run bench:interests [-- clients interests requests]`: create, move, my list and my board as a salesperson,
@@ -125,8 +125,8 @@ for (const users of [1, 16]) {
     task: (input: Input) => Promise<unknown>,
     plain: (input: Input) => Promise<unknown>,
   ) => {
-    await measure(users, await inputs(60), task)
-    await measure(users, await inputs(30), plain)
+    await measure(users, await inputs(WARM), task)
+    await measure(users, await inputs(WARM), plain)
     const figures: Figures = await measure(users, await inputs(requests), task)
     rows.push(rowOf(what, users, figures, await measure(users, await inputs(requests), plain)))
   }

@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http'
+import { Pool } from 'undici'
 import type { BenchBase } from './prepared.ts'
 
 export interface Figures {
@@ -8,6 +8,9 @@ export interface Figures {
   p99: number
   perSecond: number
 }
+
+/** Requests before the clock starts: a server that has been running for a while is measured, not its compiler. */
+export const WARM = 300
 
 /** Runs `task` by `users` at once until each of the `inputs` was done; times in milliseconds. */
 export async function measure<Input>(
@@ -45,38 +48,46 @@ export interface Answer {
 
 /** Requests over kept connections, as a browser makes them. */
 export function clientOf(base: BenchBase) {
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 })
-  const { hostname, port } = new URL(base.url)
-  const call = (method: string, path: string, body?: unknown, more: Record<string, string> = {}): Promise<Answer> =>
-    new Promise((resolve, reject) => {
-      const payload = body === undefined ? undefined : JSON.stringify(body)
-      const headers = {
-        cookie: base.cookie,
-        'sec-fetch-site': 'same-origin',
-        ...more,
-        ...(payload === undefined
-          ? {}
-          : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
-      }
-      const sent = request({ agent, hostname, port, method, path, headers }, response => {
-        const parts: Buffer[] = []
-        response.on('data', part => parts.push(part))
-        response.on('end', () => {
-          const status = response.statusCode ?? 0
-          const text = () => Buffer.concat(parts).toString()
-          if (status >= 400) return reject(new Error(`${method} ${path}: ${status} ${text().slice(0, 300)}`))
-          resolve({
-            status,
-            get body() {
-              return parts.length === 0 ? null : JSON.parse(text())
-            },
-          })
-        })
-      })
-      sent.on('error', reject)
-      sent.end(payload)
+  const pool = new Pool(base.url, { connections: 64 })
+  const call = (method: 'GET' | 'POST', path: string, body?: unknown, more: Record<string, string> = {}) =>
+    new Promise<Answer>((resolve, reject) => {
+      const parts: Buffer[] = []
+      const text = () => Buffer.concat(parts).toString()
+      let status = 0
+      pool.dispatch(
+        {
+          method,
+          path,
+          headers: {
+            cookie: base.cookie,
+            'sec-fetch-site': 'same-origin',
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...more,
+          },
+          body: body === undefined ? null : JSON.stringify(body),
+        },
+        {
+          onRequestStart() {},
+          onResponseStart(_controller, statusCode) {
+            status = statusCode
+          },
+          onResponseData(_controller, chunk) {
+            parts.push(chunk)
+          },
+          onResponseEnd() {
+            if (status >= 400) return reject(new Error(`${method} ${path}: ${status} ${text().slice(0, 300)}`))
+            resolve({
+              status,
+              get body() {
+                return parts.length === 0 ? null : JSON.parse(text())
+              },
+            })
+          },
+          onResponseError: (_controller, error) => reject(error),
+        },
+      )
     })
-  return { call, get: (path: string) => call('GET', path), close: () => agent.destroy() }
+  return { call, get: (path: string) => call('GET', path), close: () => void pool.destroy() }
 }
 
 /** A repeatable source of chance. */

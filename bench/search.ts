@@ -1,5 +1,5 @@
 import { openBase } from './prepared.ts'
-import { chance, clientOf, measure, print, rowOf } from './measure.ts'
+import { chance, clientOf, measure, print, rowOf, WARM } from './measure.ts'
 
 /** `npm run bench:search [-- clients interests requests]`: searches as a salesperson types them, beside plain SQL. */
 const [clients = 100_000, interests = 300_000, requests = 400] = process.argv.slice(2).map(Number)
@@ -88,8 +88,9 @@ for (const users of [1, 16]) {
   for (const [kind, { text }] of Object.entries(kinds)) {
     const inputs = Array.from({ length: requests }, text)
     const ask = (input: string) => get(`/api/v1/search?limit=12&q=${encodeURIComponent(input)}`)
-    await measure(users, inputs.slice(0, 60), ask)
-    await measure(users, inputs.slice(0, 60), plain)
+    const warm = Array.from({ length: WARM }, text)
+    await measure(users, warm, ask)
+    await measure(users, warm, plain)
     rows.push(rowOf(kind, users, await measure(users, inputs, ask), await measure(users, inputs, plain)))
   }
   const mixed = Array.from({ length: requests * 3 }, () => kinds[pick(Object.keys(kinds))]?.text() ?? '')
