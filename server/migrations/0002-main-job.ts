@@ -268,6 +268,12 @@ create index interest_of_client on interest (client_id, open) where client_id is
 create index interest_of_prospect on interest (prospect_id) where prospect_id is not null;
 create index interest_search on interest using gin (search_key gin_trgm_ops);
 
+-- ends a transaction whose decisions rest on what has changed meanwhile, so that it is run again
+create function decided_on_old_state() returns boolean language plpgsql volatile as $body$
+begin
+  raise exception using errcode = '40001', message = 'decided on what has changed meanwhile';
+end $body$;
+
 -- Counts and sums of the board. A live count of a long career is dear, and one counter row would make writers wait for
 -- each other: so a counter is spread over slots by connection. A trigger keeps it, so that a bulk load counts too.
 create table interest_tally (

@@ -54,6 +54,14 @@ interface Operation {
   preview?: boolean
 }
 
+/** What an action answers with when that is read last, in the trip of the commit. */
+export class Last<T> {
+  readonly ask: () => Promise<T>
+  constructor(ask: () => Promise<T>) {
+    this.ask = ask
+  }
+}
+
 class RolledBack<T> extends Error {
   readonly result: T
   constructor(result: T) {
@@ -78,7 +86,7 @@ export async function perform<T>(
   platform: Platform,
   caller: Caller,
   operation: Operation,
-  action: (work: Work) => Promise<T>,
+  action: (work: Work) => Promise<T | Last<T>>,
   again?: (work: Work) => Promise<T>,
 ): Promise<{ result: T; repeated: boolean }> {
   for (let attempt = 1; ; attempt++) {
@@ -116,7 +124,7 @@ async function once<T>(
   platform: Platform,
   caller: Caller,
   operation: Operation,
-  action: (work: Work) => Promise<T>,
+  action: (work: Work) => Promise<T | Last<T>>,
 ): Promise<{ result: T; repeated: boolean }> {
   let written: readonly NewEvent[] = []
   const outcome = await platform.db.transaction(async tx => {
@@ -155,10 +163,10 @@ async function once<T>(
     const claim = operation.key === undefined ? undefined : [caller.actor.userId, operation.key]
     const known = claim && tx.first(readKey, claim)
     known?.catch(() => {})
-    const result = await action(work)
+    const made = await action(work)
     if (await known) throw new KnownKey()
     if (claim) tx.later(claimKey, [...claim, work.creationHash, work.now])
-    if (work.repeated) return { result, repeated: true }
+    if (work.repeated) return { result: await answerOf(made), repeated: true }
     if (events.length > 0) {
       const { actor, cause, now } = work
       const marks = { at: now, actorId: actor.kind === 'system' ? null : actor.userId, cause }
@@ -172,11 +180,16 @@ async function once<T>(
       written = events
     }
     for (const job of jobs) await platform.jobs.enqueue(tx, job.queue, job.data)
-    if (operation.preview) throw new RolledBack(result)
+    if (operation.preview) throw new RolledBack(await answerOf(made))
+    const result = made instanceof Last ? await tx.closing(made.ask) : made
     return { result, repeated: false }
   })
   if (written.length > 0) platform.relay.wake(written)
   return outcome
+}
+
+async function answerOf<T>(made: T | Last<T>): Promise<T> {
+  return made instanceof Last ? made.ask() : made
 }
 
 /** Declares where a room keeps the creation hash of its records; `table` is a constant of the room. */

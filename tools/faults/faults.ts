@@ -41,6 +41,14 @@ export const faults: readonly Fault[] = [
     only: 'a retry with the same key',
   },
   {
+    name: 'a new Interest enters a state by the scenario as it was before',
+    file: `${interests}/storage.ts`,
+    find: 'where case when h.n = 1 then true else decided_on_old_state() end`)',
+    replace: 'where true`)',
+    test: `${interests}/contention.test.ts`,
+    only: 'a new Interest is asked for what the scenario demands',
+  },
+  {
     name: 'a twin that lost is refused instead of being told how it ended',
     file: 'server/platform/work.ts',
     find: '(error instanceof KnownKey || error instanceof Problem || violatedUnique(error))',

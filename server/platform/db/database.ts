@@ -96,6 +96,8 @@ export interface Transaction extends Queryable {
    * own. The order of statements stays; a failure appears where the next one is awaited.
    */
   later(prepared: Statement<unknown>, values?: readonly unknown[]): void
+  /** Reads what an action answers with: its first question travels with all that waits and with `commit`. */
+  closing<T>(ask: () => Promise<T>): Promise<T>
 }
 
 /** Statements travel together where nobody waits in between: `begin` with the first read, the last writes with `commit`. */
@@ -104,6 +106,8 @@ class OpenTransaction extends Session implements Transaction {
   readonly #client: pg.PoolClient
   readonly #waiting: Query[] = []
   #begun: Promise<unknown> | undefined
+  #isClosing = false
+  #isCommitted = false
 
   constructor(client: pg.PoolClient) {
     super()
@@ -123,10 +127,10 @@ class OpenTransaction extends Session implements Transaction {
     } else if (!isBegun) {
       batch.unshift({ text: 'begin' })
     }
+    if (this.#isClosing) return this.#runAndCommit(batch)
     const answers = this.#sendAtOnce(batch)
     this.#begun ??= answers[0]
-    const results = await Promise.all(answers)
-    return results.at(-1) as pg.QueryResult
+    return (await Promise.all(answers)).at(-1) as pg.QueryResult
   }
 
   /** One write to the socket for all of them. */
@@ -140,12 +144,27 @@ class OpenTransaction extends Session implements Transaction {
     }
   }
 
+  async closing<T>(ask: () => Promise<T>): Promise<T> {
+    this.#isClosing = true
+    const answer = await ask()
+    this.#isClosing = false
+    return answer
+  }
+
+  async commit(): Promise<void> {
+    const isEmpty = !this.#begun && this.#waiting.length === 0
+    if (isEmpty || this.#isCommitted) return
+    if (!this.#begun) await (this.#begun = this.#client.query('begin'))
+    await this.#runAndCommit(this.#waiting.splice(0))
+  }
+
   /**
    * While a synchronous standby is awaited, a cancelled commit is reported as success with a notice only
    * (SQLSTATE 01000): whether it will survive a fail-over is unknown, so it must not be acknowledged.
+   * @returns what the last statement before `commit` answered
    */
-  async commit(): Promise<void> {
-    if (!this.#begun && this.#waiting.length === 0) return
+  async #runAndCommit(batch: readonly Query[]): Promise<pg.QueryResult> {
+    this.#isClosing = false
     const client = this.#client
     let doubtful = false
     const listen = (notice: { message?: string }) => {
@@ -153,16 +172,18 @@ class OpenTransaction extends Session implements Transaction {
     }
     client.on('notice', listen)
     try {
-      const { command } = await this.run({ text: 'commit' })
-      if (command !== 'COMMIT') throw new Error('the transaction was rolled back by the database')
+      const results = await Promise.all(this.#sendAtOnce([...batch, { text: 'commit' }]))
+      if (results.at(-1)?.command !== 'COMMIT') throw new Error('the transaction was rolled back by the database')
       if (doubtful) throw Object.assign(new Error('commit not confirmed by the standby'), { code: '57014' })
+      this.#isCommitted = true
+      return results.at(-2) as pg.QueryResult
     } finally {
       client.off('notice', listen)
     }
   }
 
   async rollback(): Promise<void> {
-    if (this.#begun) await this.#client.query('rollback')
+    if (this.#begun && !this.#isCommitted) await this.#client.query('rollback')
   }
 }
 

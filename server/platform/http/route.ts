@@ -13,7 +13,7 @@ import type { Queryable } from '../db/database.ts'
 import type { Platform } from '../platform.ts'
 import { type Localised, refuse } from '../problems.ts'
 import type { Caller } from '../scope.ts'
-import { hashRequest, perform, type Work } from '../work.ts'
+import { hashRequest, type Last, perform, type Work } from '../work.ts'
 
 /** What a handler may use: its checked input and two doors, one to read and one to write. */
 export interface Exchange<E> {
@@ -33,7 +33,7 @@ export interface Exchange<E> {
    * @param again reads the record as it is now; needed where the request creates nothing with an id of its own. The
    * action itself where doing it again changes nothing: then no key is kept
    */
-  write<T>(action: (work: Work) => Promise<T>, again?: (work: Work) => Promise<T>): Promise<T>
+  write<T>(action: (work: Work) => Promise<T | Last<T>>, again?: (work: Work) => Promise<T>): Promise<T>
 }
 
 export interface Route {

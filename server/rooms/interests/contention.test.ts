@@ -3,7 +3,8 @@ import { aWorld } from '../../app/testing.ts'
 import { aClient } from '../clients/builders.ts'
 import { createClient, linkProspect } from '../clients/contract.ts'
 import { directories } from '../company/contract.ts'
-import { listScenarios, type Scenario } from '../scenarios/contract.ts'
+import { aScenario, aState } from '../scenarios/builders.ts'
+import { changeScenario, createScenario, listScenarios, type Scenario } from '../scenarios/contract.ts'
 import { anInterest } from './builders.ts'
 import { changeInterest, createInterest, getInterest, moveInterest } from './contract.ts'
 
@@ -11,6 +12,7 @@ import { changeInterest, createInterest, getInterest, moveInterest } from './con
 describe('people at one Interest at the same moment', async () => {
   const world = await aWorld()
   const me = world.as('salesperson')
+  const boss = world.as('administrator')
   let serviceTypeId = ''
   let sale: Scenario
 
@@ -21,18 +23,24 @@ describe('people at one Interest at the same moment', async () => {
   const create = () => me.ok(createInterest, { body: anInterest({ serviceTypeId }) })
   const stateId = (place: number) => sale.states[place]?.id ?? ''
 
-  /** Starts all of them while the row is held, and lets it go when each of them waits. */
-  async function together<T>(table: 'interest' | 'prospect', id: string, starts: readonly (() => Promise<T>)[]) {
-    let answers: Promise<T>[] = []
+  /** Starts one after the other while the row is held, and lets it go when each of them waits. */
+  async function together<T>(
+    table: 'interest' | 'prospect' | 'scenario',
+    id: string,
+    starts: readonly (() => Promise<T>)[],
+  ) {
+    const answers: Promise<T>[] = []
     await world.db.transaction(async tx => {
       await tx.q.selectFrom(table).select('id').where('id', '=', id).forUpdate().execute()
-      answers = starts.map(start => start())
-      for (let waiting = 0; waiting < starts.length; ) {
-        const { rows } = await world.db.pool.query(
-          `select count(*)::int as waiting from pg_stat_activity
-            where datname = current_database() and wait_event_type = 'Lock'`,
-        )
-        waiting = rows[0].waiting
+      for (const start of starts) {
+        answers.push(start())
+        for (let waiting = 0; waiting < answers.length; ) {
+          const { rows } = await world.db.pool.query(
+            `select count(*)::int as waiting from pg_stat_activity
+              where datname = current_database() and wait_event_type = 'Lock'`,
+          )
+          waiting = rows[0].waiting
+        }
       }
     })
     return Promise.all(answers)
@@ -72,6 +80,24 @@ describe('people at one Interest at the same moment', async () => {
     expect(now).toMatchObject({ version: 4, tags: ['срочно'], expectedRevenue: { amount: '100.00' } })
     expect(['первое', 'второе']).toContain(now.content)
     expect(await eventsOf(id)).toEqual([1, 2, 3, 4])
+  })
+
+  test('a new Interest is asked for what the scenario demands by the time it is there', async () => {
+    const start = aState()
+    const { id, name, states, won, lost } = aScenario([start])
+    await boss.ok(createScenario, { body: { id, name, states } })
+    const strict = { ...start, fields: [{ field: 'channel' as const, required: true, readOnly: false }] }
+    const publish = () =>
+      boss.call(changeScenario, { params: { id }, body: { version: 1, states: [strict, won, lost] } })
+    const body = anInterest({ serviceTypeId, scenarioId: id })
+    const make = () => me.call(createInterest, { body })
+    const [published, made] = await together<{ status: number; problem: { code: string } }>('scenario', id, [
+      publish,
+      make,
+    ])
+    expect([published?.status, made?.status, made?.problem.code]).toEqual([200, 422, 'interest.move_refused'])
+    expect((await me.call(getInterest, { params: { id: body.id } })).status).toBe(404)
+    expect(await eventsOf(body.id)).toEqual([])
   })
 
   test('a link and new Interests of the same prospect do not miss each other', async () => {

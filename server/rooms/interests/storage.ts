@@ -34,7 +34,7 @@ export const rowJoins = `
   left join prospect p on p.id = i.prospect_id
   left join app_user r on r.id = i.responsible_id`
 
-const card = (source: string) => `
+const selectCard = statement<CardRecord>(`
   select ${storedColumns}, i.created_at as "createdAt", i.updated_at as "updatedAt", s.revision as "scenarioRevision", ${names},
          i.author_id as "authorId", a.name as "authorName",
          case when c.id is not null then jsonb_build_object('responsibleId', c.responsible_id, 'phones', c.phones,
@@ -46,14 +46,13 @@ const card = (source: string) => `
               order by l.to_day nulls first limit 1)) end as contact,
          case when p.id is not null then jsonb_build_object('id', p.id, 'fullName', p.full_name, 'company', p.company,
            'email', p.email, 'phone', p.phone) end as prospect
-    from ${source} i ${rowJoins}
+    from interest i ${rowJoins}
     left join app_user a on a.id = i.author_id
     left join contact t on t.id = i.contact_id
     left join lateral (
       select x.inn, x.kpp from contractor x where x.client_id = c.id and x.archived_at is null
-       order by x.main desc, x.created_at limit 1) k on true`
-
-const selectCard = statement<CardRecord>(`${card('interest')} where i.id = $1`)
+       order by x.main desc, x.created_at limit 1) k on true
+   where i.id = $1`)
 
 export async function findCard(db: Queryable, id: string): Promise<CardRecord | undefined> {
   return db.first(selectCard, [id])
@@ -64,27 +63,23 @@ const insertColumns = `id, number, subject, content, service_type_id, scenario_i
   channel_id, source_id, tags, loss_reason_id, loss_comment, closed_at, search_key, updated_at`
 
 /**
- * One trip: the row is written and its card read. Nothing is written when the scenario was published meanwhile: its
- * row is locked, so that no state is removed while Interests are on their way into it.
+ * The scenario's row is locked, so that no state is removed while Interests are on their way into it; one that was
+ * published meanwhile ends the transaction, which is then run again on the new settings.
  */
-const insertCard = statement<CardRecord>(`
-  with held as (select from scenario where id = $6 and revision = $26 for share),
-       w as (
-    insert into interest (${insertColumns}, created_at, author_id, linked_by_prospect, creation_hash)
-    select $1::uuid, $2, $3, $4, $5::uuid, $6::uuid, $7::uuid, $8::timestamptz, $9::boolean, $10::uuid, $11::uuid,
-           $12::uuid, $13::uuid, $14::numeric, $15, $16::date, $17, $18::uuid, $19::uuid, $20::text[], $21::uuid, $22,
-           $23::timestamptz, $24, $25::timestamptz, $25::timestamptz, $27::uuid, $28::boolean, $29::bytea
-      from held
-    returning *)
-  ${card('w')}`)
+const insertRow = statement<never>(`
+  with held as (select from scenario where id = $6 and revision = $26 for share)
+  insert into interest (${insertColumns}, created_at, author_id, linked_by_prospect, creation_hash)
+  select $1::uuid, $2, $3, $4, $5::uuid, $6::uuid, $7::uuid, $8::timestamptz, $9::boolean, $10::uuid, $11::uuid,
+         $12::uuid, $13::uuid, $14::numeric, $15, $16::date, $17, $18::uuid, $19::uuid, $20::text[], $21::uuid, $22,
+         $23::timestamptz, $24, $25::timestamptz, $25::timestamptz, $27::uuid, $28::boolean, $29::bytea
+    from (select count(*) from held) h(n) where case when h.n = 1 then true else decided_on_old_state() end`)
 
-/** @returns undefined when the scenario is no longer the revision on which the decision was made */
-export async function insertInterest(
+export function insertInterest(
   tx: Transaction,
   interest: StoredInterest,
   more: { scenarioRevision: string; authorId: string | null; linkedByProspect: boolean; hash: Buffer; now: Date },
-): Promise<CardRecord | undefined> {
-  return tx.first(insertCard, [
+): void {
+  tx.later(insertRow, [
     ...valuesOf(interest, more.now),
     more.scenarioRevision,
     more.authorId,
@@ -93,23 +88,18 @@ export async function insertInterest(
   ])
 }
 
-const updateCard = statement<CardRecord>(`
-  with w as (
-    update interest
-       set number = $2, subject = $3, content = $4, service_type_id = $5, scenario_id = $6, state_id = $7,
-           state_entered_at = $8, open = $9, client_id = $10, contact_id = $11, prospect_id = $12,
-           responsible_id = $13, expected_revenue = $14, currency = $15, expected_close_date = $16,
-           close_date_mode = $17, channel_id = $18, source_id = $19, tags = $20, loss_reason_id = $21,
-           loss_comment = $22, closed_at = $23, search_key = $24, updated_at = $25, version = version + 1
-     where id = $1
-    returning *)
-  ${card('w')}`)
+const updateRow = statement<never>(`
+  update interest
+     set number = $2, subject = $3, content = $4, service_type_id = $5, scenario_id = $6, state_id = $7,
+         state_entered_at = $8, open = $9, client_id = $10, contact_id = $11, prospect_id = $12, responsible_id = $13,
+         expected_revenue = $14, currency = $15, expected_close_date = $16, close_date_mode = $17, channel_id = $18,
+         source_id = $19, tags = $20, loss_reason_id = $21, loss_comment = $22, closed_at = $23, search_key = $24,
+         updated_at = $25, version = version + 1
+   where id = $1`)
 
-/** Stores what a write made of an Interest that it holds, and reads its card in the same trip. */
-export async function updateInterest(tx: Transaction, interest: StoredInterest, now: Date): Promise<CardRecord> {
-  const stored = await tx.first(updateCard, valuesOf(interest, now))
-  if (!stored) throw new Error('the Interest was not held by this transaction')
-  return stored
+/** Stores what a write made of an Interest that it holds; the version grows by one. */
+export function updateInterest(tx: Transaction, interest: StoredInterest, now: Date): void {
+  tx.later(updateRow, valuesOf(interest, now))
 }
 
 function valuesOf(i: StoredInterest, now: Date): unknown[] {

@@ -3,13 +3,13 @@ import type { Change } from '../../../platform/events/record.ts'
 import { mergeChanges } from '../../../platform/merge.ts'
 import { refuse, refuseFaults } from '../../../platform/problems.ts'
 import type { Money } from '../../../platform/pure/money.ts'
-import type { Work } from '../../../platform/work.ts'
+import { Last, type Work } from '../../../platform/work.ts'
 import { readScenarios } from '../../scenarios/queries.ts'
 import { decideFields, expectedCloseDate } from '../../scenarios/rules.ts'
 import type { StateSetting } from '../../scenarios/tables.ts'
 import { recordInterest, settle, unknownReferences } from '../actions.ts'
 import { type changeInterest as changeContract, fieldDemanded, fieldReadOnly } from '../contract.ts'
-import { factsOf, getInterest, localisedMissing, presentInterest } from '../queries.ts'
+import { factsOf, getInterest, localisedMissing, readBackInterest } from '../queries.ts'
 import { decideEmptied, decideReadOnly, moneyOf, normaliseMoney } from '../rules.ts'
 import { type Held, holdInterest, updateInterest } from '../storage.ts'
 import type { StoredInterest } from '../tables.ts'
@@ -21,7 +21,7 @@ type Patch = BodyOf<typeof changeContract>
  * Changes fields of an Interest. Edits of different fields by two people merge; a field that the state demands may not
  * be emptied and one that it only shows may not be changed. State, client and prospect have doors of their own.
  */
-export async function changeInterest(work: Work, id: string, patch: Patch): Promise<Shown> {
+export async function changeInterest(work: Work, id: string, patch: Patch): Promise<Shown | Last<Shown>> {
   const references = [patch.serviceTypeId, patch.contactId, patch.responsibleId, patch.channelId, patch.sourceId]
   const held = await holdInterest(work.tx, id, references, { entering: false })
   if (!held || !work.scope.covers(held.responsibleId)) refuse(notFound)
@@ -44,10 +44,10 @@ export async function changeInterest(work: Work, id: string, patch: Patch): Prom
   const next = apply(held, changes)
   const state = scenario?.states.find(each => each.id === held.stateId)
   if (state) requireAllowed(state, held, next)
-  const card = await updateInterest(work.tx, next, work.now)
-  recordInterest(work, 'interest.changed', held, { ...next, version: card.version })
+  updateInterest(work.tx, next, work.now)
+  recordInterest(work, 'interest.changed', held, { ...next, version: held.version + 1 })
   await settle(work, held, next, null)
-  return presentInterest(work.tx, work.caller, card)
+  return new Last(() => readBackInterest(work, held.id))
 }
 
 /** A date typed by hand switches the counting off; `auto` counts it anew and switches it on again. */

@@ -1,7 +1,7 @@
 import { idTaken, operationReused, type Warning } from '../../../platform/contract.ts'
 import { type Fault, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
 import { newId } from '../../../platform/pure/ids.ts'
-import type { Work } from '../../../platform/work.ts'
+import { Last, type Work } from '../../../platform/work.ts'
 import { authorOf, countOpenInterests, createClient, findClientFaults, placeFaults } from '../../clients/actions.ts'
 import { clientArchived } from '../../clients/contract.ts'
 import { registerProspect } from '../../clients/prospects/actions.ts'
@@ -10,7 +10,7 @@ import { decideEntry, decideScenario } from '../../scenarios/rules.ts'
 import type { ScenarioRow, StateSetting } from '../../scenarios/tables.ts'
 import { keepClosings, keepParty, recordInterest, unknownReferences } from '../actions.ts'
 import { type Interest, type InterestInput, moveRefused, partyWrong, stateUnknown } from '../contract.ts'
-import { factsOf, type getInterest, localisedMissing, presentInterest, readBackInterest } from '../queries.ts'
+import { factsOf, type getInterest, localisedMissing, readBackInterest } from '../queries.ts'
 import { closeDateOnEntry, normaliseMoney, numberOf } from '../rules.ts'
 import { insertInterest } from '../storage.ts'
 import type { StoredInterest } from '../tables.ts'
@@ -22,7 +22,7 @@ export type Shown = Awaited<ReturnType<typeof getInterest>> & { warnings?: Inter
  * Registers an Interest for a client, a prospect, or a client registered in the same transaction: all of it or
  * nothing. Being created into a state is entering it, so the guards of the state hold.
  */
-export async function createInterest(work: Work, input: InterestInput): Promise<Shown> {
+export async function createInterest(work: Work, input: InterestInput): Promise<Shown | Last<Shown>> {
   requireOneParty(input)
   const ground = await findGround(work.tx, input, work.actor.userId, work.scope.principals)
   if (ground.existing) {
@@ -41,22 +41,21 @@ export async function createInterest(work: Work, input: InterestInput): Promise<
   const draft = drafted(work, input, ground, scenario)
   const party = await registerParty(work, input, draft)
   enter(work, draft, scenario, ground.timeZone)
-  const card = await insertInterest(work.tx, draft, {
+  insertInterest(work.tx, draft, {
     scenarioRevision: scenario.revision,
     authorId: authorOf(work),
     linkedByProspect: input.prospectId !== undefined && draft.clientId !== null,
     hash: work.creationHash,
     now: work.now,
   })
-  // Published between the two statements: decide again on the new settings.
-  if (!card) throw Object.assign(new Error('the scenario was published meanwhile'), { code: '40001' })
-
   recordInterest(work, 'interest.created', null, draft, { comment: input.comment })
   if (draft.open) countOpenInterests(work, draft, 1)
   else await keepClosings(work, null, draft, stateOf(scenario, draft), input.comment ?? null)
   if (input.prospectId) await keepParty(work, input.prospectId)
-  const shown = await presentInterest(work.tx, work.caller, card)
-  return party.warnings.length > 0 ? { ...shown, warnings: party.warnings } : shown
+  return new Last<Shown>(async () => {
+    const shown = await readBackInterest(work, draft.id)
+    return party.warnings.length > 0 ? { ...shown, warnings: party.warnings } : shown
+  })
 }
 
 function requireOneParty(input: InterestInput): void {

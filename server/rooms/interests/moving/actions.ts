@@ -2,7 +2,7 @@ import type { BodyOf } from '../../../platform/contract.ts'
 import { notFound } from '../../../platform/contract.ts'
 import { requireVersion } from '../../../platform/merge.ts'
 import { type Fault, Localised, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
-import type { Work } from '../../../platform/work.ts'
+import { Last, type Work } from '../../../platform/work.ts'
 import { holdScenario, readScenarios } from '../../scenarios/queries.ts'
 import { decideEntry } from '../../scenarios/rules.ts'
 import type { ScenarioRow, StateSetting } from '../../scenarios/tables.ts'
@@ -15,7 +15,7 @@ import {
   type moveInterest as moveContract,
   stateUnknown,
 } from '../contract.ts'
-import { factsOf, type getInterest, localisedMissing, presentInterest } from '../queries.ts'
+import { factsOf, type getInterest, localisedMissing, readBackInterest } from '../queries.ts'
 import { closeDateOnEntry, decideReadOnly, normaliseMoney } from '../rules.ts'
 import { type Held, holdInterest, updateInterest } from '../storage.ts'
 import type { StoredInterest } from '../tables.ts'
@@ -27,7 +27,7 @@ type MoveInput = BodyOf<typeof moveContract>
  * Moves an Interest to another state of its scenario. What the state demands may be filled in the same step; a refusal
  * lists everything that is missing. Strict: any newer version is a conflict.
  */
-export async function moveInterest(work: Work, id: string, input: MoveInput): Promise<Shown> {
+export async function moveInterest(work: Work, id: string, input: MoveInput): Promise<Last<Shown>> {
   const { fields = {} } = input
   const references = [input.lossReasonId, fields.contactId, fields.channelId, fields.sourceId, fields.responsibleId]
   const held = await hold(work, id, references)
@@ -56,7 +56,7 @@ export async function changeInterestScenario(
   work: Work,
   id: string,
   input: BodyOf<typeof scenarioContract>,
-): Promise<Shown> {
+): Promise<Last<Shown>> {
   const held = await hold(work, id, [])
   const { scenarioId, stateId } = input
   await requireVersion(work.tx, held, input.version, factsOf(held), { scenarioId, stateId })
@@ -114,7 +114,7 @@ export async function enterState(
   scenario: ScenarioRow,
   target: StateSetting,
   said: { lossReasonId?: string | undefined; comment?: string | undefined },
-): Promise<Shown> {
+): Promise<Last<Shown>> {
   const next = entered(filled, scenario, target, { now: work.now, timeZone: held.timeZone }, said)
   const missing = decideEntry(factsOf(next), target)
   if (missing.length > 0) {
@@ -125,10 +125,10 @@ export async function enterState(
       version: held.version,
     })
   }
-  const card = await updateInterest(work.tx, next, work.now)
-  recordInterest(work, kind, held, { ...next, version: card.version }, said)
+  updateInterest(work.tx, next, work.now)
+  recordInterest(work, kind, held, { ...next, version: held.version + 1 }, said)
   await settle(work, held, next, target, said.comment)
-  return presentInterest(work.tx, work.caller, card)
+  return new Last(() => readBackInterest(work, held.id))
 }
 
 /** The Interest as it stands once inside; leaving a lost state forgets the reason, which its closing keeps. */
