@@ -1,21 +1,25 @@
 import { useLingui } from '@lingui/react/macro'
-import { useNavigate } from '@tanstack/react-router'
+import type { NavigateOptions } from '@tanstack/react-router'
 import { useMay } from '../rooms/access/me.ts'
+
+export type Place = Pick<NavigateOptions, 'to' | 'params' | 'search'>
 
 export type Command = {
   id: string
   label: string
   kind: 'new' | 'board' | 'settings' | 'go'
   keys?: string
-  run: () => void
+  /** Where it leads, or what it does. */
+  place?: Place
+  run?: () => void
 }
 
 /** What the palette can do besides finding records; only what this person may. */
 export function useCommands(openForm: () => void): Command[] {
   const { t } = useLingui()
-  const navigate = useNavigate()
   const administers = useMay('users.administer')
-  const sets = useMay('settings.administer')
+  const arranges = useMay('directories.administer')
+  const sets = useMay('scenarios.administer')
   const plain: Command[] = [
     { id: 'new', label: t`Новый Интерес`, kind: 'new', keys: 'N', run: openForm },
     {
@@ -23,45 +27,35 @@ export function useCommands(openForm: () => void): Command[] {
       label: t`Перейти: Мои продажи, доска`,
       kind: 'board',
       keys: 'G D',
-      run: () => void navigate({ to: '/sales', search: { view: 'board' } }),
+      place: { to: '/sales', search: { view: 'board' } },
     },
     {
       id: 'list',
       label: t`Перейти: Мои продажи, список`,
       kind: 'go',
       keys: 'G L',
-      run: () => void navigate({ to: '/sales', search: { view: 'list' } }),
+      place: { to: '/sales', search: { view: 'list' } },
     },
-    {
-      id: 'clients',
-      label: t`Перейти: Клиенты`,
-      kind: 'go',
-      keys: 'G K',
-      run: () => void navigate({ to: '/clients', search: {} }),
-    },
-    {
-      id: 'me',
-      label: t`Перейти: Мои настройки`,
-      kind: 'settings',
-      keys: 'G S',
-      run: () => void navigate({ to: '/settings/me' }),
-    },
+    { id: 'clients', label: t`Перейти: Клиенты`, kind: 'go', keys: 'G K', place: { to: '/clients', search: {} } },
+    { id: 'me', label: t`Перейти: Мои настройки`, kind: 'settings', keys: 'G S', place: { to: '/settings/me' } },
   ]
+  const settings = (id: string, label: string, place: Place): Command => ({ id, label, kind: 'settings', place })
   if (administers) {
-    plain.push({
-      id: 'users',
-      label: t`Перейти: Пользователи`,
-      kind: 'settings',
-      run: () => void navigate({ to: '/settings/users', search: {} }),
-    })
+    plain.push(
+      settings('users', t`Перейти: Пользователи`, { to: '/settings/users', search: {} }),
+      settings('departments', t`Перейти: Подразделения`, { to: '/settings/departments', search: {} }),
+    )
   }
-  if (sets) {
-    plain.push({
-      id: 'scenarios',
-      label: t`Перейти: Сценарии продаж`,
-      kind: 'settings',
-      run: () => void navigate({ to: '/settings/scenarios', search: {} }),
-    })
+  if (sets) plain.push(settings('scenarios', t`Перейти: Сценарии продаж`, { to: '/settings/scenarios', search: {} }))
+  if (arranges) {
+    const directory = (kind: 'service_type' | 'loss_reason' | 'channel' | 'source') =>
+      ({ to: '/settings/directories/$kind', params: { kind }, search: {} }) satisfies Place
+    plain.push(
+      settings('service_type', t`Перейти: Типы услуг`, directory('service_type')),
+      settings('loss_reason', t`Перейти: Причины отказа`, directory('loss_reason')),
+      settings('channel', t`Перейти: Каналы`, directory('channel')),
+      settings('source', t`Перейти: Источники`, directory('source')),
+    )
   }
   return plain
 }

@@ -1,51 +1,32 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useDebouncedValue } from '@mantine/hooks'
 import { createSpotlight, Spotlight } from '@mantine/spotlight'
-import {
-  IconArrowRight,
-  IconBuilding,
-  IconFileText,
-  IconLayoutKanban,
-  IconLock,
-  IconPlus,
-  IconSearch,
-  IconSettings,
-  IconTargetArrow,
-  IconUser,
-  IconUserQuestion,
-} from '@tabler/icons-react'
+import { IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { type ComponentType, useEffect, useRef, useState } from 'react'
-import { type SearchItem, search } from '../../server/rooms/registration/contract.ts'
+import { useNavigate, useRouter } from '@tanstack/react-router'
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
+import { search } from '../../server/rooms/registration/contract.ts'
 import { queryOf } from '../lib/queries.ts'
-import { Mark, Tag } from '../ui/atoms.tsx'
+import { useMe } from '../rooms/access/me.ts'
 import { Key, KeyLayer, useKeys } from '../ui/keys.tsx'
-import { useCommands } from './commands.ts'
+import type { ShellActions } from '../ui/page.tsx'
 import styles from './palette.module.css'
+import { useActionRows } from './palette-actions.tsx'
+import { Hints, Line } from './palette-line.tsx'
+import { type Row, useCommandRows, usePeopleRows, useRecentRows, useRowOf } from './palette-rows.tsx'
+import { countCommand } from './recent.ts'
 
-const types: Record<SearchItem['type'], ComponentType<{ size: number; stroke: number }>> = {
-  client: IconBuilding,
-  contractor: IconFileText,
-  contact: IconUser,
-  prospect: IconUserQuestion,
-  interest: IconTargetArrow,
-}
-const commandIcons = { new: IconPlus, board: IconLayoutKanban, settings: IconSettings, go: IconArrowRight }
 const [store, palette] = createSpotlight()
 export const openPalette = palette.open
 
-const icon = { size: 16, stroke: 1.7, 'aria-hidden': true } as const
+type PaletteProps = { openForm: ShellActions['openForm'] }
 
-/** Ctrl K: records and commands in one line; `>` commands only, `#` Interests. No animation: no typed letter is lost. */
-export function Palette({ openForm }: { openForm: () => void }) {
+/** Ctrl K: records, people and commands in one line, by keyboard alone. No animation: no typed letter is lost. */
+export function Palette({ openForm }: PaletteProps) {
   const { t } = useLingui()
-  const [query, setQuery] = useState('')
   return (
     <Spotlight.Root
       store={store}
-      query={query}
-      onQueryChange={setQuery}
       shortcut={null}
       size={680}
       yOffset={92}
@@ -56,148 +37,222 @@ export function Palette({ openForm }: { openForm: () => void }) {
       attributes={{ content: { 'aria-label': t`Поиск и команды` } }}
     >
       <KeyLayer>
-        <Spotlight.Search
-          placeholder={t`Клиент, телефон, ИНН, номер или команда`}
-          aria-label={t`Поиск и команды`}
-          leftSection={<IconSearch size={20} stroke={1.5} aria-hidden />}
-          rightSection={<Key keys="Escape" />}
-          rightSectionWidth={48}
-        />
-        <Close />
-        <PaletteList query={query} openForm={openForm} />
-        <Spotlight.Footer className={styles.foot}>
-          <span>
-            <Key keys="ArrowUp ArrowDown" /> <Trans>выбрать</Trans>
-          </span>
-          <span>
-            <Key keys="Enter" /> <Trans>открыть</Trans>
-          </span>
-          <span className="grow" />
-          <span>
-            <Key keys=">" /> <Trans>только команды</Trans>
-          </span>
-          <span>
-            <Key keys="#" /> <Trans>Интересы</Trans>
-          </span>
-        </Spotlight.Footer>
+        <Body openForm={openForm} />
       </KeyLayer>
     </Spotlight.Root>
   )
 }
 
-/** Esc closes the palette alone, whatever is open below. */
-function Close() {
-  useKeys([{ keys: 'Escape', inFields: true, run: palette.close }])
-  return null
+/** What the first sign narrows the palette to. */
+const modes = { '>': 'commands', '#': 'interests', '@': 'people' } as const
+type Mode = (typeof modes)[keyof typeof modes]
+
+function Body({ openForm }: PaletteProps) {
+  const { t } = useLingui()
+  const listId = useId()
+  const [text, setText] = useState('')
+  const [chosen, setChosen] = useState<string>()
+  /** The row whose actions are open. */
+  const [acting, setActing] = useState<Row>()
+  // Enter before the rows of this text are there is remembered, never given to rows of another text.
+  const wanted = useRef<{ text: string; tab: boolean } | undefined>(undefined)
+  const { groups, fresh, searching, q } = useGroups(text, acting, openForm)
+  const rows = groups.flatMap(group => group.rows)
+  const at = Math.max(
+    0,
+    rows.findIndex(row => row.id === chosen),
+  )
+  const current = rows[at]
+  const go = useGo()
+
+  useKeys([{ keys: 'Escape', inFields: true, run: () => (acting ? closeActions() : palette.close()) }])
+
+  const goToWanted = useEffectEvent(() => {
+    const { current: enter } = wanted
+    if (!fresh || enter?.text !== text) return
+    wanted.current = undefined
+    if (current) go(current, enter.tab)
+  })
+  useEffect(() => goToWanted(), [fresh, text, current])
+
+  // Actions are read a moment after they are asked for; the first of them is the current row then.
+  const firstAction = acting && groups.find(group => group.of === acting.id)?.rows[0]?.id
+  useEffect(() => {
+    if (firstAction) setChosen(firstAction)
+  }, [firstAction])
+
+  function type(value: string): void {
+    setText(value)
+    setChosen(undefined)
+    setActing(undefined)
+    wanted.current = undefined
+  }
+  function closeActions(): void {
+    setChosen(acting?.id)
+    setActing(undefined)
+  }
+  function move(by: number): void {
+    const next = rows[Math.min(Math.max(0, at + by), rows.length - 1)]
+    setChosen(next?.id)
+    document.getElementById(`${listId} ${next?.id}`)?.scrollIntoView({ block: 'nearest' })
+  }
+
+  /** What a key does here; anything else is typing. */
+  function actionOf(event: KeyboardEvent<HTMLInputElement>): (() => void) | undefined {
+    const { selectionStart, value } = event.currentTarget
+    const tab = event.ctrlKey || event.metaKey
+    if (event.altKey) return event.code === 'KeyN' ? () => newInterestFor(current) : undefined
+    switch (event.key) {
+      case 'ArrowDown':
+        return () => move(1)
+      case 'ArrowUp':
+        return () => move(-1)
+      case 'ArrowRight':
+        return !tab && fresh && current?.record && selectionStart === value.length
+          ? () => setActing(current)
+          : undefined
+      case 'ArrowLeft':
+        return acting && !tab ? closeActions : undefined
+      case 'Enter':
+        return () => {
+          if (!fresh) wanted.current = { text, tab }
+          else if (current) go(current, tab)
+        }
+      default:
+        return undefined
+    }
+  }
+  function newInterestFor(row: Row | undefined): void {
+    const { type, id, clientId } = row?.record ?? {}
+    if (!fresh || !id || type === 'user') return
+    const of = type === 'prospect' ? { prospectId: id } : { clientId: type === 'client' ? id : (clientId ?? undefined) }
+    palette.close()
+    openForm(of)
+  }
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
+    if (event.nativeEvent.isComposing) return
+    const act = actionOf(event)
+    if (!act) return
+    event.preventDefault()
+    act()
+  }
+
+  return (
+    <>
+      <div className={styles.search}>
+        <IconSearch size={20} stroke={1.5} aria-hidden />
+        <input
+          // biome-ignore lint/a11y/noAutofocus: the palette is its field
+          autoFocus
+          data-autofocus
+          value={text}
+          onChange={event => type(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          role="combobox"
+          aria-label={t`Поиск и команды`}
+          placeholder={t`Клиент, телефон, ИНН, номер или команда`}
+          aria-expanded={rows.length > 0}
+          aria-controls={listId}
+          aria-autocomplete="list"
+          aria-activedescendant={current ? `${listId} ${current.id}` : undefined}
+          autoComplete="off"
+          autoCorrect="off"
+          spellCheck={false}
+          maxLength={300}
+        />
+        <Key keys="Escape" />
+      </div>
+      <div id={listId} role="listbox" aria-label={t`Найденное`} className={styles.list}>
+        {groups.map(group => (
+          // biome-ignore lint/a11y/useSemanticElements: a group of options
+          <div key={group.label} role="group" aria-label={group.label}>
+            <div className={styles.group} aria-hidden>
+              {group.label}
+            </div>
+            {group.rows.map(row => (
+              <Line
+                key={row.id}
+                id={`${listId} ${row.id}`}
+                row={row}
+                current={row === current}
+                onPoint={() => row !== current && setChosen(row.id)}
+                onGo={event => fresh && go(row, event.ctrlKey || event.metaKey)}
+              />
+            ))}
+          </div>
+        ))}
+      </div>
+      {rows.length === 0 && q !== '' && (
+        <div className={styles.none} role="status">
+          {searching ? <Trans>Ищем…</Trans> : <Trans>Ничего не нашлось по «{q}»</Trans>}
+        </div>
+      )}
+      <Hints />
+    </>
+  )
 }
 
-function PaletteList({ query, openForm }: { query: string; openForm: () => void }) {
+type Group = { label: string; rows: Row[]; of?: string }
+
+/** Everything that is on the list now, in its order. */
+function useGroups(text: string, acting: Row | undefined, openForm: ShellActions['openForm']) {
   const { t } = useLingui()
-  const text = query.trim()
-  const only = text.startsWith('>') ? 'commands' : text.startsWith('#') ? 'interests' : undefined
-  const q = only ? text.slice(1).trim() : text
+  const line = text.trim()
+  const mode: Mode | undefined = modes[line[0] as keyof typeof modes]
+  const q = mode ? line.slice(1).trim() : line
   const [asked] = useDebouncedValue(q, 60)
-  const wanted = asked.length > 1 && only !== 'commands'
+  const wanted = asked.length > 1 && (mode === undefined || mode === 'interests')
   const found = useQuery({
-    ...queryOf(search, { query: { q: asked, limit: 5, ...(only === 'interests' ? { types: 'interest' } : {}) } }),
+    ...queryOf(search, { query: { q: asked, limit: 5, ...(mode === 'interests' ? { types: 'interest' } : {}) } }),
     enabled: wanted,
     placeholderData: keepPreviousData,
     staleTime: 0,
   })
-  // Enter on rows of an older text would open the wrong client.
-  const fresh = asked === q && !found.isPlaceholderData
-  const items = wanted && q.length > 1 ? (found.data?.items ?? []) : []
-  const commands = useCommands(openForm).filter(each => only !== 'interests' && matchesAll(each.label, q))
-  const first = items[0]?.id ?? commands[0]?.id
-
-  // Spotlight chooses a row only while letters are typed; rows that arrive later are chosen here, after they are drawn.
-  const rows = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (first === undefined) return
-    for (const [at, row] of rows.current?.querySelectorAll('[data-action]').entries() ?? []) {
-      row.toggleAttribute('data-selected', at === 0)
-    }
-    store.updateState(state => ({ ...state, selected: 0 }))
-  }, [first])
-
-  return (
-    <Spotlight.ActionsList className={styles.list} ref={rows}>
-      {items.length > 0 && (
-        <Spotlight.ActionsGroup label={t`Записи`}>
-          {items.map(item => (
-            <RecordRow key={`${item.type} ${item.id ?? item.title}`} item={item} fresh={fresh} />
-          ))}
-        </Spotlight.ActionsGroup>
-      )}
-      {commands.length > 0 && (
-        <Spotlight.ActionsGroup label={t`Команды`}>
-          {commands.map(({ id, label, keys, kind, run }) => {
-            const Icon = commandIcons[kind]
-            return (
-              <Spotlight.Action key={id} className={styles.action} onClick={run}>
-                <Icon {...icon} />
-                <span className="grow el">{label}</span>
-                {keys && <Key keys={keys} />}
-              </Spotlight.Action>
-            )
-          })}
-        </Spotlight.ActionsGroup>
-      )}
-      {items.length === 0 && commands.length === 0 && q !== '' && (
-        <div className={styles.none}>
-          {found.isFetching ? <Trans>Ищем…</Trans> : <Trans>Ничего не нашлось по «{q}»</Trans>}
-        </div>
-      )}
-    </Spotlight.ActionsList>
+  const rowOf = useRowOf()
+  const records = wanted && q.length > 1 ? (found.data?.items ?? []).map(rowOf) : []
+  const people = usePeopleRows(asked, mode === 'people')
+  const recent = useRecentRows(
+    mode === 'interests' ? 'interest' : undefined,
+    q === '' && (mode === undefined || mode === 'interests'),
   )
-}
+  const commands = useCommandRows(q, mode === 'commands', () => openForm())
+  const actions = useActionRows(acting?.record, openForm)
 
-function RecordRow({ item, fresh }: { item: SearchItem; fresh: boolean }) {
-  const { t } = useLingui()
-  const navigate = useNavigate()
-  const Icon = item.walled ? IconLock : types[item.type]
-  const match = item.matches.find(each => each.field !== 'title' && each.text !== item.title)
-  const title = item.matches.find(each => each.text === item.title)
-
-  function open(): void {
-    if (!fresh || item.id === null) return
-    palette.close()
-    const { id, type, clientId } = item
-    if (type === 'interest') void navigate({ to: '.', search: before => ({ ...before, interest: id }) })
-    if (type === 'client') void navigate({ to: '/clients/$id', params: { id } })
-    if (type === 'contractor' && clientId) void navigate({ to: '/clients/$id', params: { id: clientId } })
-    if (type === 'contact') void navigate({ to: '/contacts/$id', params: { id } })
-    if (type === 'prospect') void navigate({ to: '/prospects/$id', params: { id } })
+  const all: Group[] = [
+    { label: t`Недавние`, rows: recent },
+    { label: mode === 'interests' ? t`Интересы` : t`Записи`, rows: records },
+    { label: t`Люди`, rows: people.rows },
+    { label: t`Команды`, rows: mode === undefined || mode === 'commands' ? commands : [] },
+  ]
+  const groups = all.filter(group => group.rows.length > 0)
+  const under = groups.findIndex(group => group.rows.some(row => row.id === acting?.id))
+  if (acting && under >= 0 && actions.length > 0) {
+    groups.splice(under + 1, 0, { label: t`Действия: ${acting.name}`, rows: actions, of: acting.id })
   }
-
-  return (
-    <Spotlight.Action
-      className={styles.action}
-      onClick={open}
-      closeSpotlightOnTrigger={false}
-      data-walled={item.walled || undefined}
-    >
-      <Icon {...icon} />
-      <span className="grow el">
-        <Mark text={item.title} ranges={title?.ranges ?? []} /> <span className="t2">{item.subtitle}</span>
-        {match && (
-          <span className="t2">
-            , <Mark text={match.text} ranges={match.ranges} />
-          </span>
-        )}
-      </span>
-      {item.responsible && item.walled && <span className="t2">{item.responsible.name}</span>}
-      {item.archived && <Tag look="outline">{t`в архиве`}</Tag>}
-      {item.openInterests > 0 && <Tag look="acc">{t`в работе ${item.openInterests}`}</Tag>}
-    </Spotlight.Action>
-  )
+  return {
+    groups,
+    q,
+    // Enter on rows of an older text would open the wrong client.
+    fresh: asked === q && (!wanted || (found.isSuccess && !found.isPlaceholderData)) && !people.searching,
+    searching: found.isFetching || people.searching || asked !== q,
+  }
 }
 
-function matchesAll(label: string, q: string): boolean {
-  const folded = label.toLowerCase().replaceAll('ё', 'е')
-  return q
-    .toLowerCase()
-    .replaceAll('ё', 'е')
-    .split(/\s+/)
-    .every(word => folded.includes(word))
+/** Goes where a row leads and does what it does; in a tab of its own when asked so. */
+function useGo(): (row: Row, tab?: boolean) => void {
+  const navigate = useNavigate()
+  const router = useRouter()
+  const userId = useMe().user.id
+  return (row, tab = false) => {
+    const { place, page = place, run, command } = row
+    if (!place && !run) return
+    if (command) countCommand(userId, command)
+    if (tab && page) {
+      window.open(router.buildLocation(page as never).href, '_blank', 'noopener')
+      return
+    }
+    palette.close()
+    if (place) void navigate(place as never)
+    else run?.()
+  }
 }

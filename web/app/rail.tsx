@@ -10,6 +10,7 @@ import { stopLive } from '../lib/live.ts'
 import { useMe } from '../rooms/access/me.ts'
 import { Avatar } from '../ui/atoms.tsx'
 import { toastError } from '../ui/toast.tsx'
+import { forgetRecent } from './recent.ts'
 import styles from './shell.module.css'
 
 const icon = { size: 20, stroke: 1.5, 'aria-hidden': true } as const
@@ -94,6 +95,7 @@ function useSignOut(): () => void {
       stopLive()
       // Over plain http the browser ignores Clear-Site-Data.
       sessionStorage.clear()
+      forgetRecent()
       client.clear()
       return navigate({ to: '/sign-in', search: {} })
     }, toastError)

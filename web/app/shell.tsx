@@ -13,6 +13,7 @@ import { useLiveRefresh } from './live-refresh.ts'
 import { Bars } from './bars.tsx'
 import { openPalette, Palette } from './palette.tsx'
 import { BottomBar, Rail } from './rail.tsx'
+import { useRememberRecent } from './recent.ts'
 import styles from './shell.module.css'
 
 const loadInterest = () => import('../pages/interest-sheet.tsx')
@@ -26,6 +27,7 @@ export function Shell() {
   const [keys, setKeys] = useState<Hotkey[]>()
   useApplyLooks()
   useLiveRefresh()
+  useRememberRecent()
 
   const actions: ShellActions = {
     openPalette,
@@ -84,7 +86,7 @@ export function Shell() {
         prospectId={search.newProspect}
         onClose={() => close('form')}
       />
-      <Palette openForm={() => actions.openForm()} />
+      <Palette openForm={actions.openForm} />
       <KeysHelp keys={keys} onClose={() => setKeys(undefined)} />
     </ShellActionsContext.Provider>
   )
