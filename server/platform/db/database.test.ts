@@ -1,11 +1,14 @@
-import { beforeEach, describe, expect, it } from 'vitest'
-import { readInstant, statement } from './database.ts'
+import pg from 'pg'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { newId } from '../pure/ids.ts'
+import { readInstant, statement, type Transaction } from './database.ts'
 import { aDatabase } from './testing.ts'
 
 const db = await aDatabase()
 
 const add = statement<never>("insert into throttle (key, hits, window_start) values ($2, $1, 'epoch')")
 const count = statement<{ n: number }>('select count(*)::int as n from throttle')
+const hit = { key: 'a', hits: 1, window_start: new Date(0) }
 const names = async () => (await db.pool.query('select key from throttle order by key')).rows.map(row => row.key)
 
 beforeEach(() => db.pool.query('delete from throttle'))
@@ -87,6 +90,136 @@ describe('a transaction', () => {
   })
 })
 
+describe('statements that nobody waits for in between', () => {
+  it('run in the order in which they were written', async () => {
+    const seen = await db.transaction(async tx => {
+      const [, first] = await Promise.all([tx.rows(add, [1, 'a']), tx.first(count)])
+      tx.later(add, [2, 'b'])
+      const [second, third] = await Promise.all([tx.first(count), tx.first(count)])
+      return [first?.n, second?.n, third?.n]
+    })
+    expect(seen).toEqual([1, 2, 2])
+  })
+
+  it('are undone when the action fails before they have left', async () => {
+    const failed = db.transaction(async tx => {
+      tx.rows(add, [1, 'a']).catch(() => {})
+      throw new Error('changed its mind')
+    })
+    await expect(failed).rejects.toThrow('changed its mind')
+    await db.transaction(async tx => tx.first(count))
+    expect(await names()).toEqual([])
+  })
+
+  it('belong to what is committed, their failure too', async () => {
+    const failed = db.transaction(async tx => {
+      for (const n of [1, 2]) tx.rows(add, [n, 'a']).catch(() => {})
+    })
+    await expect(failed).rejects.toThrow('rolled back by the database')
+    expect(await names()).toEqual([])
+  })
+})
+
+describe('what an action answers with', () => {
+  const inTransaction = statement<{ open: boolean }>('select now() <> statement_timestamp() as open')
+  const one = statement<{ one: number }>('select 1 as one')
+
+  it('is read behind the writes that wait, and committed with them', async () => {
+    const seen = await db.transaction(async tx => {
+      tx.later(add, [1, 'a'])
+      return tx.closing(() => tx.first(count))
+    })
+    expect(seen?.n).toBe(1)
+    expect(await names()).toEqual(['a'])
+  })
+
+  it('may take several questions, one after the other or at once', async () => {
+    for (const key of ['a', 'b']) {
+      const seen = await db.transaction(async tx => {
+        tx.later(add, [1, key])
+        return tx.closing(async () => [
+          ...(await Promise.all([tx.first(count), tx.first(count)])),
+          await tx.first(count),
+        ])
+      })
+      expect(new Set(seen.map(each => each?.n)).size).toBe(1)
+    }
+    expect(await names()).toEqual(['a', 'b'])
+  })
+
+  it('does not break up what is written, however it is asked', async () => {
+    const failed = db.transaction(async tx => {
+      tx.later(add, [1, 'a'])
+      tx.later(add, [2, 'b'])
+      tx.later(add, [3, 'a'])
+      await tx.closing(() => Promise.all([tx.first(count), tx.first(one), tx.first(count)]))
+    })
+    await expect(failed).rejects.toMatchObject({ code: '23505' })
+    expect(await names()).toEqual([])
+  })
+
+  it('leaves no transaction open, though nothing was asked before or at all', async () => {
+    const asking = async (tx: Transaction) => [await tx.first(one), await tx.first(one)]
+    for (const ask of [asking, async () => 1]) {
+      for (const put of [false, true]) {
+        await db.transaction(tx => {
+          if (put) tx.later(add, [1, newId()])
+          return tx.closing(() => ask(tx))
+        })
+        expect(await db.first(inTransaction)).toEqual({ open: false })
+      }
+    }
+    expect(await names()).toHaveLength(2)
+  })
+
+  it('writes nothing any more once the commit has left', async () => {
+    for (const late of ['rows', 'later'] as const) {
+      const failed = db.transaction(tx =>
+        tx.closing(async () => {
+          await tx.first(one)
+          await tx[late](add, [1, 'a'])
+        }),
+      )
+      await expect(failed).rejects.toThrow('is over')
+    }
+    expect(await names()).toEqual([])
+  })
+})
+
+it('nothing is sent for a transaction that is over', async () => {
+  let over: Transaction | undefined
+  await db.transaction(async tx => {
+    over = tx
+    await tx.first(count)
+  })
+  await expect(over?.rows(add, [1, 'a'])).rejects.toThrow('is over')
+  expect(() => over?.later(add, [1, 'a'])).toThrow('is over')
+  expect(await names()).toEqual([])
+})
+
+it.each([
+  ['a statement', (tx: Transaction) => tx.rows(add, [1, 'a'])],
+  ['an insert of Kysely', (tx: Transaction) => tx.q.insertInto('throttle').values(hit).execute()],
+  ['an update of Kysely', (tx: Transaction) => tx.q.updateTable('throttle').set({ hits: 7 }).execute()],
+  ['a delete of Kysely', (tx: Transaction) => tx.q.deleteFrom('throttle').execute()],
+])('%s does not write when the transaction could not be opened', async (_, write) => {
+  await db.pool.query("insert into throttle (key, hits, window_start) values ('before', 1, 'epoch')")
+  const { query } = pg.Client.prototype
+  const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...args: any[]) {
+    const asked = args[0]
+    if (asked === 'begin' || asked.text === 'begin') args[0] = 'begin nonsense'
+    return (query as any).apply(this, args)
+  } as never)
+  try {
+    await expect(db.transaction(write as (tx: Transaction) => Promise<unknown>)).rejects.toMatchObject({
+      code: '42601',
+    })
+  } finally {
+    spy.mockRestore()
+  }
+  expect((await db.pool.query('select key, hits from throttle')).rows).toEqual([{ key: 'before', hits: 1 }])
+})
+
 describe('an instant', () => {
   it('is read as the database means it, whatever its form', async () => {
     const written = [
@@ -95,6 +228,7 @@ describe('an instant', () => {
       '2026-02-03 04:05:06.7+00',
       '1999-12-31 23:59:59.999999+00',
       '2026-02-03 04:05:06.05-03:30',
+      '0044-03-15 00:00:00+00',
       '0044-03-15 00:00:00+00 BC',
       '10000-01-01 00:00:00+00',
       '2024-02-29 00:00:00.12+00',

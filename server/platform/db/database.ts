@@ -30,7 +30,9 @@ const types = {
  */
 export function readInstant(text: string): Date {
   const end = text.length - 3
-  if (end < 19 || text.charCodeAt(4) !== DASH || !text.endsWith('+00')) return readAnyInstant(text)
+  // `Date.UTC` takes the years below 100 for those of the last century.
+  const isPlain = end >= 19 && text.charCodeAt(4) === DASH && !text.startsWith('00') && text.endsWith('+00')
+  if (!isPlain) return readAnyInstant(text)
   const at = (place: number) => (text.charCodeAt(place) - ZERO) * 10 + text.charCodeAt(place + 1) - ZERO
   let ms = 0
   for (let place = 20; place < 23; place++) ms = ms * 10 + (place < end ? text.charCodeAt(place) - ZERO : 0)
@@ -56,7 +58,8 @@ export function statement<Row>(text: string): Statement<Row> {
   return { name: createHash('sha1').update(text).digest('base64url'), text }
 }
 
-const WRITES = /\b(?:insert\s+into|delete\s+from|update\s+\w+\s+(?:as\s+\w+\s+|\w+\s+)?set|truncate|copy)\b/i
+/** A lock of rows (`for update`) is no write. */
+const WRITES = /\b(?:insert\s+into|delete\s+from|(?<!\b(?:for|key)\s)update|merge\s+into|truncate|copy)\b/i
 
 /** Something that runs SQL: the pool for reads, a transaction for writes. */
 export interface Queryable {
@@ -106,8 +109,13 @@ class OpenTransaction extends Session implements Transaction {
   readonly #client: pg.PoolClient
   readonly #waiting: Query[] = []
   #begun: Promise<unknown> | undefined
+  /** Statements that wait until the transaction is known to be open. */
+  #held = 0
+  /** The next question is the last one: `commit` goes behind it. */
   #isClosing = false
-  #isCommitted = false
+  /** `commit` has left: what an answer needs may still be asked, nothing written. */
+  #isCommitting = false
+  #isOver = false
 
   constructor(client: pg.PoolClient) {
     super()
@@ -115,22 +123,37 @@ class OpenTransaction extends Session implements Transaction {
   }
 
   later({ name, text }: Statement<unknown>, values: readonly unknown[] = []): void {
+    this.#requireOpen(true)
     this.#waiting.push({ name, text, values: values as unknown[] })
   }
 
   protected override async run(query: Query): Promise<pg.QueryResult> {
+    const writes = WRITES.test(query.text)
+    this.#requireOpen(writes)
     const batch: Query[] = [...this.#waiting.splice(0), query]
-    const isBegun = this.#begun !== undefined
-    if (batch.length > 1 || WRITES.test(query.text)) {
-      // A write leaves only once the transaction is known to be open.
-      await (this.#begun ??= this.#client.query('begin'))
-    } else if (!isBegun) {
+    const isLast = this.#isClosing
+    this.#isClosing = false
+    if (batch.length > 1 || writes || this.#held > 0) {
+      // A write leaves only once the transaction is known to be open, and nothing overtakes it.
+      this.#held++
+      try {
+        await (this.#begun ??= this.#client.query('begin'))
+      } finally {
+        this.#held--
+      }
+      this.#requireOpen(writes)
+    } else if (!this.#begun) {
       batch.unshift({ text: 'begin' })
     }
-    if (this.#isClosing) return this.#runAndCommit(batch)
+    if (isLast) return this.#runAndCommit(batch)
     const answers = this.#sendAtOnce(batch)
     this.#begun ??= answers[0]
     return (await Promise.all(answers)).at(-1) as pg.QueryResult
+  }
+
+  /** Once it is over the connection may serve somebody else. */
+  #requireOpen(writes: boolean): void {
+    if (this.#isOver || (writes && this.#isCommitting)) throw new Error('the transaction is over')
   }
 
   /** One write to the socket for all of them. */
@@ -146,16 +169,16 @@ class OpenTransaction extends Session implements Transaction {
 
   async closing<T>(ask: () => Promise<T>): Promise<T> {
     this.#isClosing = true
-    const answer = await ask()
-    this.#isClosing = false
-    return answer
+    return ask()
   }
 
   async commit(): Promise<void> {
     const isEmpty = !this.#begun && this.#waiting.length === 0
-    if (isEmpty || this.#isCommitted) return
-    if (!this.#begun) await (this.#begun = this.#client.query('begin'))
-    await this.#runAndCommit(this.#waiting.splice(0))
+    if (!isEmpty && !this.#isCommitting) {
+      if (!this.#begun || this.#held > 0) await (this.#begun ??= this.#client.query('begin'))
+      await this.#runAndCommit(this.#waiting.splice(0))
+    }
+    this.#isOver = true
   }
 
   /**
@@ -164,7 +187,7 @@ class OpenTransaction extends Session implements Transaction {
    * @returns what the last statement before `commit` answered
    */
   async #runAndCommit(batch: readonly Query[]): Promise<pg.QueryResult> {
-    this.#isClosing = false
+    this.#isCommitting = true
     const client = this.#client
     let doubtful = false
     const listen = (notice: { message?: string }) => {
@@ -172,10 +195,11 @@ class OpenTransaction extends Session implements Transaction {
     }
     client.on('notice', listen)
     try {
-      const results = await Promise.all(this.#sendAtOnce([...batch, { text: 'commit' }]))
+      const answers = this.#sendAtOnce([...batch, { text: 'commit' }])
+      this.#begun ??= answers[0]
+      const results = await Promise.all(answers)
       if (results.at(-1)?.command !== 'COMMIT') throw new Error('the transaction was rolled back by the database')
       if (doubtful) throw Object.assign(new Error('commit not confirmed by the standby'), { code: '57014' })
-      this.#isCommitted = true
       return results.at(-2) as pg.QueryResult
     } finally {
       client.off('notice', listen)
@@ -183,7 +207,8 @@ class OpenTransaction extends Session implements Transaction {
   }
 
   async rollback(): Promise<void> {
-    if (this.#begun && !this.#isCommitted) await this.#client.query('rollback')
+    this.#isOver = true
+    if (this.#begun) await this.#client.query('rollback')
   }
 }
 
