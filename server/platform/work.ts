@@ -163,7 +163,11 @@ async function once<T>(
     const claim = operation.key === undefined ? undefined : [caller.actor.userId, operation.key]
     const known = claim && tx.first(readKey, claim)
     known?.catch(() => {})
-    const made = await action(work)
+    const made = await action(work).catch(async (error: unknown) => {
+      // A known key is the reason of whatever failed; the failure of the look at it came first.
+      if (await known) throw new KnownKey()
+      throw error
+    })
     if (await known) throw new KnownKey()
     if (claim) tx.later(claimKey, [...claim, work.creationHash, work.now])
     if (work.repeated) return { result: await answerOf(made), repeated: true }
