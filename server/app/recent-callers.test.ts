@@ -2,14 +2,16 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { aWorld, departments, people } from './testing.ts'
 import { newId } from '../platform/pure/ids.ts'
 import { aClient } from '../rooms/clients/builders.ts'
-import { createClient, listClients } from '../rooms/clients/contract.ts'
+import { createClient, getClient, listClients } from '../rooms/clients/contract.ts'
 import {
+  changeDepartment,
   changeMe,
   changeUser,
   createApiKey,
   deactivateUser,
   endSession,
   getUser,
+  listDepartments,
   listSessions,
   readMe,
   reactivateUser,
@@ -67,6 +69,23 @@ describe('what is taken away or given is so with the next request', () => {
     await world.as('salesperson').ok(changeMe, { body: { language: 'ru' } })
   })
 
+  it('when a department comes below that of a head, or leaves it', async () => {
+    const body = { ...aClient(), responsibleId: people.stranger.id }
+    await boss.ok(createClient, { body })
+    const params = { id: departments.service.id }
+    const put = async (parentId: string | null) => {
+      const { items } = await boss.ok(listDepartments)
+      const version = items.find(each => each.id === params.id)?.version
+      await boss.ok(changeDepartment, { params, body: { version, parentId } })
+    }
+    const sees = async () => (await world.as('head').call(getClient, { params: { id: body.id } })).status
+    expect(await sees()).toBe(404)
+    await put(departments.sales.id)
+    expect(await sees()).toBe(200)
+    await put(null)
+    expect(await sees()).toBe(404)
+  })
+
   it('when a key is revoked', async () => {
     const { id, secret } = await boss.ok(createApiKey, { body: { id: newId(), name: 'Касса' } })
     const headers = { authorization: `Bearer ${secret}` }
@@ -93,6 +112,26 @@ describe('what is taken away or given is so with the next request', () => {
     await world.as(null).call(signOut, { headers: desk })
     expect(await ask(desk)).toBe(401)
   })
+})
+
+it('a session is no key and a key no session, though either was seen a moment ago', async () => {
+  const { secret } = await boss.ok(createApiKey, { body: { id: newId(), name: 'Касса' } })
+  const { token } = people.salesperson
+  const ask = async (headers: Record<string, string>) => (await world.as(null).call(readMe, { headers })).status
+  for (const shown of [token, secret]) {
+    const [asSession, asKey] = [{ cookie: `sid=${shown}` }, { authorization: `Bearer ${shown}` }]
+    const expected = shown === token ? [200, 401] : [401, 200]
+    for (let time = 0; time < 2; time++) expect([await ask(asSession), await ask(asKey)]).toEqual(expected)
+  }
+})
+
+it('a clock that was put back makes nobody remembered for longer', async () => {
+  const close = (at: Date | null) =>
+    world.db.q.updateTable('app_user').set({ deactivated_at: at }).where('id', '=', people.salesperson.id).execute()
+  await close(clock)
+  clock = new Date(clock.getTime() - 3_000)
+  expect((await world.as('salesperson').call(readMe)).status).toBe(401)
+  await close(null)
 })
 
 it('what a hand in the database takes away is so within a second', async () => {

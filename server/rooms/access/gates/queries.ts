@@ -123,7 +123,8 @@ class Recent {
   }
 
   async find(by: Statement<Identified>, hash: Buffer, now: Date): Promise<Identified | undefined> {
-    const key = hash.toString('latin1')
+    // A session is no key, and a key no session.
+    const key = by.name + hash.toString('latin1')
     const known = this.#known.get(key)
     const age = known ? now.getTime() - known.at : RECENT_MS
     if (known && age >= 0 && age < RECENT_MS) return known.found
