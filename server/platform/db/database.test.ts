@@ -163,7 +163,7 @@ describe('what an action answers with', () => {
       for (const put of [false, true]) {
         await db.transaction(tx => {
           if (put) tx.later(add, [1, newId()])
-          return tx.closing(() => ask(tx))
+          return tx.closing<unknown>(() => ask(tx))
         })
         const { rows } = await db.pool.query('select now() <> statement_timestamp() as open')
         expect(rows).toEqual([{ open: false }])
