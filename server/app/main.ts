@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type Config, ConfigError, loadConfig } from '../platform/config.ts'
+import { readTls } from '../platform/http/tls.ts'
 import { type Log, openLog } from '../platform/log.ts'
 import { collectProcessMetrics } from '../platform/metrics.ts'
 import { ensureSetUp } from '../rooms/access/set-up/actions.ts'
@@ -14,7 +15,7 @@ import { serveWeb } from './web.ts'
 
 /** Starts one node: `node server/app/main.ts --port 3000`. Prints the address when people may come in. */
 async function main(): Promise<void> {
-  const { config } = loadConfig(process.argv.slice(2))
+  const config = readConfig(process.argv.slice(2))
   const claimed = await claimDataDir(config.dataDir)
   if ('runningAt' in claimed) {
     const at = claimed.runningAt ?? say('(it is still starting)', '(еще запускается)')
@@ -47,6 +48,19 @@ async function main(): Promise<void> {
     await closeAll()
     throw error
   }
+}
+
+/** What would only come out once the database runs is refused before anything starts. */
+function readConfig(args: readonly string[]): Config {
+  const { config, positionals } = loadConfig(args)
+  if (positionals.length > 0) {
+    // `npm start --port 4000` keeps the flag for npm and passes on the number alone.
+    throw new ConfigError(
+      `Wrong command line: nothing is called «${positionals[0]}»; flags stand behind two dashes: npm start -- --port 4000.`,
+    )
+  }
+  readTls(config)
+  return config
 }
 
 async function open(config: Config, claim: Claim, log: Log, opened: (() => Promise<void> | void)[]): Promise<void> {

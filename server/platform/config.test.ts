@@ -17,6 +17,16 @@ describe('the configuration', () => {
 
   it('refuses a flag that it does not know', () => {
     expect(() => load(['--prot', '1'])).toThrow(ConfigError)
+    expect(() => load(['--prot', '1'])).toThrow(/^Wrong command line: Unknown option '--prot'\.$/)
+  })
+
+  it('says of a number that it is none', () => {
+    expect(() => load(['--port', 'x'])).toThrow('Wrong configuration: port (--port): must be a number.')
+  })
+
+  it('takes the administrator of an unattended start whole or not at all', () => {
+    expect(() => load([], { CRM_ADMIN_EMAIL: 'a@example.org' })).toThrow(/go together/)
+    expect(() => load([], { CRM_ADMIN_PASSWORD: 'a long phrase' })).toThrow(/go together/)
   })
 
   it('opens the product to others only with TLS, behind a proxy, or in the clear by an explicit word', () => {
@@ -28,9 +38,15 @@ describe('the configuration', () => {
 
   it('shows the settings in force with secrets masked', () => {
     const shown = describeConfig(
-      load([], { DATABASE_URL: 'postgres://app:secret@db/interes', CRM_ADMIN_PASSWORD: 'hunter22' }),
+      load([], {
+        DATABASE_URL: 'postgres://app:secret@db/interes',
+        CRM_ADMIN_EMAIL: 'a@example.org',
+        CRM_ADMIN_PASSWORD: 'hunter22',
+      }),
     )
     expect(shown).toContain('postgres://app:****@db/interes')
     expect(shown).not.toMatch(/secret|hunter22/)
+    const inside = describeConfig(load([], { DATABASE_URL: 'postgres://db/interes?user=app&password=secret&x=1' }))
+    expect(inside).toContain('postgres://db/interes?user=app&password=****&x=1')
   })
 })

@@ -3,7 +3,8 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 
-const port = z.coerce.number().int().min(0).max(65_535)
+const NUMBER = { error: 'must be a number' }
+const port = z.coerce.number(NUMBER).int().min(0).max(65_535)
 const yes = z.union([z.boolean(), z.enum(['true', 'false', '1', '0', '']).transform(v => v === 'true' || v === '1')])
 
 /** Every setting in one place: flag `--data-dir`, variable `INTERES_DATA_DIR`, property `dataDir` of the file. */
@@ -15,7 +16,7 @@ const schema = z.strictObject({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
     .optional(),
-  databasePoolSize: z.coerce.number().int().min(2).max(100).default(10),
+  databasePoolSize: z.coerce.number(NUMBER).int().min(2).max(100).default(10),
   tlsCert: z.string().optional(),
   tlsKey: z.string().optional(),
   insecureHttp: yes.default(false),
@@ -112,6 +113,9 @@ export function loadConfig(
   if (Boolean(config.tlsCert) !== Boolean(config.tlsKey)) {
     throw new ConfigError('Wrong configuration: --tls-cert and --tls-key go together.')
   }
+  if (Boolean(config.adminEmail) !== Boolean(config.adminPassword)) {
+    throw new ConfigError('Wrong configuration: CRM_ADMIN_EMAIL and CRM_ADMIN_PASSWORD go together.')
+  }
   const guarded = config.tlsCert !== undefined || config.trustProxy !== undefined || config.insecureHttp
   if (!isLoopback(config.host) && !guarded) {
     throw new ConfigError(
@@ -136,7 +140,9 @@ function readFlags(args: readonly string[], extra: Record<string, { type: 'strin
       positionals: string[]
     }
   } catch (error) {
-    throw new ConfigError(`Wrong command line: ${(error as Error).message}.`)
+    // What follows the first sentence explains a way of writing that nobody meant.
+    const [sentence = ''] = (error as Error).message.split(/\.(?:\s|$)/)
+    throw new ConfigError(`Wrong command line: ${sentence}.`)
   }
 }
 
@@ -164,5 +170,10 @@ export function describeConfig({ config, sources }: LoadedConfig): string {
 }
 
 function mask(name: Setting, value: string): string {
-  return name === 'databaseUrl' ? value.replace(/:\/\/([^:@/]+):[^@]*@/, '://$1:****@') : '****'
+  return name === 'databaseUrl' ? maskAddress(value) : '****'
+}
+
+/** A password stands before the host or among the parameters. */
+function maskAddress(address: string): string {
+  return address.replace(/:\/\/([^:@/]+):[^@]*@/, '://$1:****@').replace(/([?&](?:ssl)?password=)[^&]*/gi, '$1****')
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
@@ -27,6 +26,7 @@ import { cleanInput, InvalidInput, invalidInput } from './input.ts'
 import { describeApi } from './openapi.ts'
 import { exchangeOf, type Route } from './route.ts'
 import { secureHeaders } from './security.ts'
+import { readTls } from './tls.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -52,20 +52,20 @@ export async function createServer(
   extend?: (app: FastifyInstance) => Promise<void>,
 ): Promise<FastifyInstance> {
   const { config } = platform
+  const tls = readTls(config)
   const app = Fastify({
     bodyLimit: BODY_LIMIT,
     genReqId: () => newId(),
     logger: false,
     trustProxy: config.trustProxy ? config.trustProxy.split(',').map(address => address.trim()) : false,
-    ...(config.tlsCert && config.tlsKey
-      ? { https: { cert: readFileSync(config.tlsCert), key: readFileSync(config.tlsKey) } }
-      : {}),
+    ...(tls ? { https: tls } : {}),
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
     keepAliveTimeout: 72_000,
     requestTimeout: 60_000,
   } as Parameters<typeof Fastify>[0]) as unknown as FastifyInstance
 
+  app.removeContentTypeParser('text/plain')
   app.decorateRequest('caller', null)
   app.decorateRequest('textFaults')
   app.setValidatorCompiler(validator)
