@@ -56,7 +56,7 @@ export async function describeApi(app: FastifyInstance, routes: readonly Route[]
     },
   })
   app.get('/api/openapi.json', { schema: { hide: true } as never }, async () => app.swagger())
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true, uiConfig: { deepLinking: true } })
+  await app.register(swaggerUi, { routePrefix: '/api/docs', uiConfig: { deepLinking: true } })
 }
 
 function operationId(method: string, path: string): string {

@@ -114,10 +114,19 @@ describe('an answer', () => {
       await post({}),
       await app.inject('/api/v1/nothing'),
       await app.inject('/api/openapi.json'),
+      await app.inject('/api/docs'),
+      await app.inject('/api/docs/static/swagger-ui.css'),
     ]) {
       expect(response.headers['content-security-policy']).toContain("default-src 'none'")
       expect(response.headers['x-content-type-options']).toBe('nosniff')
       expect(response.headers['referrer-policy']).toBe('no-referrer')
+    }
+  })
+
+  it('to a body that is not JSON is 415, text included', async () => {
+    for (const type of ['text/plain', 'application/xml', 'application/x-www-form-urlencoded']) {
+      const response = await post('{}', { 'content-type': type })
+      expect([type, response.statusCode, problemOf(response).code]).toEqual([type, 415, 'unsupported_media_type'])
     }
   })
 
