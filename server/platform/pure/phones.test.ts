@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { digitsOf, isSharedPhone, readPhone, splitPhones } from './phones.ts'
+import { digitsOf, hasWords, isSharedPhone, readPhone, splitPhones } from './phones.ts'
 
 const e164Of = (raw: string) => readPhone(raw).e164
 
@@ -70,6 +70,26 @@ test('a short or internal number stays as typed', () => {
   expect(readPhone('118')).toMatchObject({ e164: null, kind: 'short', valid: true, raw: '118' })
   expect(readPhone('доб. 118')).toMatchObject({ e164: null, kind: 'short', valid: true, extension: '118' })
   expect(readPhone('04-12')).toMatchObject({ e164: null, kind: 'short', valid: true })
+  expect(readPhone('тел. 33-22-11 (дом.)')).toMatchObject({ e164: null, kind: 'short', valid: true })
+})
+
+test.each(['звонить вечером 39107', 'спросить Иру, каб. 12', '2 руки'])(
+  'words with a few digits among them, "%s", are no number and are marked',
+  raw => {
+    expect(readPhone(raw)).toMatchObject({ raw, e164: null, kind: 'unknown', valid: false })
+    expect(hasWords({ raw })).toBe(true)
+  },
+)
+
+test.each(['8 (495) 123-45-67 доб. 118', 'тел. +7 916 222-33-33', '89162223333', '33-22-11 (дом.)', 'x12'])(
+  '"%s" is a number and no words',
+  raw => {
+    expect(hasWords({ raw })).toBe(false)
+  },
+)
+
+test('words beside a number that can be read are words', () => {
+  expect(hasWords({ raw: '8 (495) 123-45-67 Ирина' })).toBe(true)
 })
 
 test.each(['123-45-67', 'нет', '', '8 916', '8 (000) 000-00-00', '+7 123 456 78 90', '8916222333', '1'.repeat(40)])(

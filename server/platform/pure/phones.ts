@@ -16,6 +16,11 @@ export interface Phone {
 
 const extensionPattern =
   /(?:[\s,;(]*(?:доб(?:ав(?:очный)?)?|вн(?:утр(?:енний)?)?|ext(?:ension)?|[xх])[\s.:№]*|\s*[,;]?\s*#\s*|,{2,}\s*|;ext=)(\d{1,6})\s*\)?[\s.]*$/iu
+/** What people write before or behind a number to say what kind of number it is. */
+const LABELS =
+  'тел(?:ефон)?|т|моб(?:ильный)?|сот(?:овый)?|раб(?:очий)?|дом(?:ашний)?|гор(?:одской)?|факс|ф|офис|tel|phone|mob|fax'
+const labelPattern = new RegExp(`(?<!\\p{L})(?:${LABELS})(?!\\p{L})`, 'giu')
+const onlyLabel = new RegExp(`^(?:${LABELS})$`, 'iu')
 /** «123-45-67/68»: the second ending of a neighbouring line says nothing about the number before it. */
 const siblingPattern = /\/\s*\d{1,4}\s*$/
 
@@ -31,7 +36,8 @@ export function readPhone(raw: string): Phone {
     return { raw, e164, extension, kind, valid: true, national: e164.slice(1).slice(-10) }
   }
   if (digits === '' && extension !== null) return unreadable(raw, 'short', true, extension)
-  const isShort = digits.length >= 2 && digits.length <= 6
+  // «спросить Иру, каб. 12» holds a number, but not one to call.
+  const isShort = digits.length >= 2 && digits.length <= 6 && !/\p{L}/u.test(main.replace(labelPattern, ''))
   return unreadable(raw, isShort ? 'short' : 'unknown', isShort, isShort ? extension : null)
 }
 
@@ -88,6 +94,17 @@ export function isSharedPhone(e164: string | null): boolean {
 /** Digits of any text, for comparing and for search by a part of a number. */
 export function digitsOf(text: string): string {
   return text.replace(/\D/g, '')
+}
+
+/** Whether a phone is more than a number: words by which people look for it. */
+export function hasWords({ raw }: Pick<Phone, 'raw'>): boolean {
+  const main = raw.replace(extensionPattern, '').replace(labelPattern, '')
+  return /\p{L}{2}/u.test(main)
+}
+
+/** «тел», «моб» and the like: beside a number they say nothing about whose it is. */
+export function isPhoneLabel(word: string): boolean {
+  return onlyLabel.test(word)
 }
 
 /** Several numbers written into one cell; each part is the text of one number with its extension. */

@@ -35,12 +35,22 @@ test('a phone is kept by its last ten digits, its extension beside', () => {
   ])
 })
 
-test('a phone that cannot be read is found by its digits, else by its words', () => {
+test('a phone that cannot be read is found by its digits and by its words', () => {
   expect(valuesOf(identifyProspect({ phone: { raw: '123-45-67', e164: null, extension: null } }), 'phone')).toEqual([
     '1234567',
   ])
   const words = identifyProspect({ phone: { raw: 'у Маши', e164: null, extension: null } })
   expect(valuesOf(words, 'text')).toEqual(['у маши', 'маши у'])
+  const both = identifyProspect({ phone: { raw: 'каб. 12, Ира', e164: null, extension: null } })
+  expect(valuesOf(both, 'phone')).toEqual(['12'])
+  expect(valuesOf(both, 'text')).toEqual(['каб 12 ира', '12 ира каб', 'ира каб 12'])
+})
+
+test('words beside a number are found too, a label before it is none', () => {
+  const beside = identifyProspect({ phone: { raw: '8 495 123-45-67 Ирина', e164: '+74951234567', extension: null } })
+  expect(valuesOf(beside, 'text')).toEqual(['ирина'])
+  const label = identifyProspect({ phone: { raw: 'тел. 8 495 123-45-67', e164: '+74951234567', extension: null } })
+  expect(valuesOf(label, 'text')).toEqual([])
 })
 
 test('a number in a messenger is a phone too', () => {

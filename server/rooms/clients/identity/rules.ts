@@ -1,9 +1,9 @@
 import { isLegalFormAbbreviation, stripLegalForms } from '../../../platform/pure/legal-forms.ts'
 import { nameWords, searchKey } from '../../../platform/pure/names.ts'
-import { digitsOf } from '../../../platform/pure/phones.ts'
+import { digitsOf, hasWords } from '../../../platform/pure/phones.ts'
 import type { EmailAddress, Phone } from '../contract.ts'
 
-/** What an identifier is. `text` holds words that are no name: addresses, a phone that has no digits. */
+/** What an identifier is. `text` holds words that are no name: addresses, what stands in words where a phone is expected. */
 export type IdentityKind =
   | 'name'
   | 'phone'
@@ -233,7 +233,11 @@ function phones(phone: Pick<Phone, 'raw' | 'e164' | 'extension'>, field: string)
   // Numbers longer than the ordered indexes reach: from further digits on.
   for (let at = 4; at + 4 <= key.length && key.length > 10; at += 4)
     rows.push({ kind: 'phone', value: key.slice(at), main: false, field })
-  if (key === '') rows.push(...turns('text', nameWords(phone.raw), field, false))
+  if (key === '' || hasWords(phone)) {
+    const words = nameWords(phone.raw)
+    const telling = phone.e164 === null ? words : words.filter(word => /\p{L}/u.test(word))
+    rows.push(...turns('text', telling, field, false))
+  }
   if (phone.extension) rows.push({ kind: 'extension', value: phone.extension, main: true, field })
   return rows
 }

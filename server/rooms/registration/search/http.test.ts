@@ -170,6 +170,14 @@ test('archived records come last and are marked', async () => {
   ])
 })
 
+test('what stands in words where a phone is expected is found as it was typed, and by each of its words', async () => {
+  const phones = ['спросить Апполинарию, каб. 12', '8 (4822) 35-12-39 Агриппина', 'тел. 33-22-17 (дом.)']
+  await anna.ok(createClient, { body: aClient({ kind: 'person', name: 'Невнятный Телефон', phones }) })
+  for (const q of [...phones, 'апполинарию', 'каб 12', 'агриппина', '35-12-39', 'Невнятный 12']) {
+    expect(await titles(anna, q), q).toEqual(['Невнятный Телефон'])
+  }
+})
+
 test('what was changed is found by the new and not by the old', async () => {
   const body = aClient({ kind: 'person', name: 'Ляпунов Глеб', phones: ['+7 912 000-11-22'] })
   const client = await anna.ok(createClient, { body })

@@ -1,7 +1,7 @@
 import { readEmail } from '../../../platform/pure/emails.ts'
 import { isLegalFormAbbreviation } from '../../../platform/pure/legal-forms.ts'
 import { nameWords } from '../../../platform/pure/names.ts'
-import { digitsOf, readPhone } from '../../../platform/pure/phones.ts'
+import { digitsOf, isPhoneLabel, readPhone } from '../../../platform/pure/phones.ts'
 import { checkInn } from '../../../platform/pure/requisites.ts'
 import { type IdentityKind, nameOrders, significantWords } from '../../clients/identity/rules.ts'
 
@@ -28,6 +28,8 @@ export interface WholeValue {
 }
 
 const MOST_TERMS = 6
+/** «дом 5» is an address, «дом. 33-22-11» a phone. */
+const SHORTEST_LABELLED = 5
 const extensionPattern = /(?:^|[\s,;(])(?:доб(?:авочный)?|вн(?:утр)?|ext)[\s.:№]*(\d{2,6})\)?\s*$/iu
 
 /** Takes a typed line apart: what is a phone or another number, what an address, what a word of a name. */
@@ -51,7 +53,7 @@ export function readQuestion(typed: string): Question {
   }
   closeRun()
   if (extension?.[1]) terms.push({ kind: 'extension', digits: extension[1] })
-  return { terms: withoutForms(terms).slice(0, MOST_TERMS), interestNumber: interestNumber(line) }
+  return { terms: withoutLabels(withoutForms(terms)).slice(0, MOST_TERMS), interestNumber: interestNumber(line) }
 }
 
 function isNumeric(piece: string): boolean {
@@ -97,6 +99,12 @@ function readPiece(piece: string): Term[] {
 function withoutForms(terms: readonly Term[]): Term[] {
   const rest = terms.filter(term => term.kind !== 'word' || !isLegalFormAbbreviation(term.text))
   return rest.length > 0 ? rest : [...terms]
+}
+
+/** «тел. 8 916 222-33-33» asks for the number. */
+function withoutLabels(terms: readonly Term[]): Term[] {
+  const hasNumber = terms.some(term => term.kind === 'number' && term.digits.length >= SHORTEST_LABELLED)
+  return hasNumber ? terms.filter(term => term.kind !== 'word' || !isPhoneLabel(term.text)) : [...terms]
 }
 
 function interestNumber(line: string): Question['interestNumber'] {

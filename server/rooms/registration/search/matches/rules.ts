@@ -1,4 +1,5 @@
 import { searchKey } from '../../../../platform/pure/names.ts'
+import { hasWords } from '../../../../platform/pure/phones.ts'
 import { textOf } from '../candidates/rules.ts'
 import type { Term } from '../rules.ts'
 
@@ -112,7 +113,12 @@ function inPhone(term: Extract<Term, { digits: string }>, field: Field): Fit {
     const at = text.lastIndexOf(field.extension)
     return { quality: WHOLE, ranges: at < 0 ? [] : [[at, at + field.extension.length]] }
   }
-  if (term.kind === 'extension' || term.digits.length < 4) return nothing
+  if (term.kind === 'extension') return nothing
+  if (term.digits.length < 4) {
+    // «каб. 12»: a number among words is one of them.
+    const fit = hasWords({ raw: text }) ? inText(term.digits, text) : nothing
+    return fit.quality <= WORD ? fit : nothing
+  }
   const places: number[] = []
   let digits = ''
   for (let i = 0; i < text.length; i++) {
@@ -122,11 +128,12 @@ function inPhone(term: Extract<Term, { digits: string }>, field: Field): Fit {
       places.push(i)
     }
   }
-  for (const part of [term.national, term.digits]) {
+  // All that was typed where it stands so; else what follows a typed 8, 7 or +7, and a part of that only at the beginning.
+  for (const part of [term.digits, term.national]) {
     if (part === null) continue
     const at = digits.indexOf(part)
-    if (at < 0) continue
-    const isWhole = part.length === 10 || part.length === digits.length
+    if (at < 0 || (part !== term.digits && part.length < 10 && at > 1)) continue
+    const isWhole = part.length === 10 || term.national?.length === 10 || part.length === digits.length
     const isEnd = at + part.length === digits.length
     const ranges: [number, number][] = [[places[at] ?? 0, (places[at + part.length - 1] ?? 0) + 1]]
     return { quality: isWhole ? WHOLE : isEnd ? WORD : at <= 1 ? BEGINNING : PART, ranges }
