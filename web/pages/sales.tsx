@@ -15,7 +15,7 @@ import { usePeople } from '../rooms/access/people.ts'
 import { useServiceTypes } from '../rooms/company/directories.ts'
 import { useChangeMySettings, useMySettings } from '../rooms/fields/settings.ts'
 import { Board } from '../rooms/interests/board.tsx'
-import { type ListFilter, SalesList, SalesTotals } from '../rooms/interests/sales-list.tsx'
+import { type ListFilter, SalesFooter, SalesList } from '../rooms/interests/sales-list.tsx'
 import { useScenarios } from '../rooms/scenarios/scenarios.ts'
 import { EntitySelect } from '../ui/entity-select.tsx'
 import { Key, useKeys } from '../ui/keys.tsx'
@@ -73,7 +73,7 @@ export default function SalesPage() {
         </>
       }
       toolbar={<Toolbar states={isList ? (scenario?.states ?? []) : []} />}
-      footer={isList ? <SalesTotals filter={listFilter} /> : undefined}
+      footer={isList ? <SalesFooter filter={listFilter} /> : undefined}
     >
       {!scenario && <LoadingBars rows={12} />}
       {scenario && !isList && (

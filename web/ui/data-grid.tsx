@@ -9,6 +9,7 @@ import styles from './data-grid.module.css'
 import { fittingColumns, type GridColumn, gridTemplate } from './grid-columns.ts'
 import { ErrorState, LoadingBars } from './states.tsx'
 import { useActiveRow } from './use-active-row.ts'
+import { useCellEditing } from './use-cell-editing.ts'
 import { useGridKeys } from './use-grid-keys.ts'
 
 export type { GridColumn }
@@ -29,6 +30,8 @@ export type DataGridProps<T extends { id: string }> = {
   empty?: ReactNode
   onOpen?: (row: T) => void
   onPeek?: (row: T) => void
+  /** Told which row is the current one. */
+  onActive?: (id: string | undefined) => void
   /** The order means something: Alt with an arrow takes the row one place up or down. */
   onReorder?: (row: T, by: -1 | 1) => void
   /** Chosen ids; given with its setter the rows can be selected. */
@@ -60,7 +63,18 @@ export function DataGrid<T extends { id: string }>(props: DataGridProps<T>) {
   'use no memo' // the virtualizer is read while rendering
   const { label, columns, rows, loading, error, onRetry, hasMore, onMore, onOpen, onPeek, selection, onSelection } =
     props
-  const { onReorder, sort, onSort, currentId, groupOf, groupHead, card, pageKeys = true, fresh = none } = props
+  const {
+    onReorder,
+    onActive,
+    sort,
+    onSort,
+    currentId,
+    groupOf,
+    groupHead,
+    card,
+    pageKeys = true,
+    fresh = none,
+  } = props
   const { t } = useLingui()
   const id = useId()
   const phone = useMediaQuery('(max-width: 640px)') && card !== undefined
@@ -135,6 +149,11 @@ export function DataGrid<T extends { id: string }>(props: DataGridProps<T>) {
     goTo(next)
   }
   const activeRow = rows[active]
+  const activeId = activeRow?.id
+  const tellActive = useEffectEvent(() => onActive?.(activeId))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told when another row becomes the current one
+  useEffect(() => tellActive(), [activeId])
+  const { edit, editorOf } = useCellEditing({ rows, columns: phone ? [] : shown, active, goTo })
   const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 600) / rowHeight) - 2)
   const toggle = (row: T) => table.getRow(row.id).toggleSelected()
   const act = {
@@ -142,6 +161,7 @@ export function DataGrid<T extends { id: string }>(props: DataGridProps<T>) {
     page,
     open: () => activeRow && onOpen?.(activeRow),
     peek: onPeek && (() => activeRow && onPeek(activeRow)),
+    edit,
     reorder: onReorder && ((by: -1 | 1) => activeRow && onReorder(activeRow, by)),
     toggle: selectable ? () => activeRow && toggle(activeRow) : undefined,
     all: selectable ? () => onSelection?.(new Set(rows.map(row => row.id))) : undefined,
@@ -168,7 +188,7 @@ export function DataGrid<T extends { id: string }>(props: DataGridProps<T>) {
   }
 
   function onClick(event: MouseEvent, row: T, index: number): void {
-    if ((event.target as Element).closest('a, button, input, label')) return
+    if ((event.target as Element).closest('a, button, input, label, [data-editing]')) return
     setActive(index)
     onOpen?.(row)
   }
@@ -254,11 +274,20 @@ export function DataGrid<T extends { id: string }>(props: DataGridProps<T>) {
               {phone ? (
                 <div role="gridcell">{card?.(row)}</div>
               ) : (
-                shown.map(column => (
-                  <div key={column.id} className={styles.cell} role="gridcell" data-align={column.align}>
-                    {column.cell(row)}
-                  </div>
-                ))
+                shown.map(column => {
+                  const editor = editorOf(row, column)
+                  return (
+                    <div
+                      key={column.id}
+                      className={styles.cell}
+                      role="gridcell"
+                      data-align={column.align}
+                      data-editing={editor !== undefined || undefined}
+                    >
+                      {editor ?? column.cell(row)}
+                    </div>
+                  )
+                })
               )}
             </div>
           )

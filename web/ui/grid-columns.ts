@@ -13,7 +13,12 @@ export type GridColumn<T> = {
   aside?: number
   /** Key by which the server sorts; the head becomes a button. */
   sort?: string
+  /** The cell is edited in place by what this draws; undefined for a row in which it may not be. */
+  edit?: (row: T) => ((onDone: (on: EditsOn) => void) => ReactNode) | undefined
 }
+
+/** Where the person goes after a cell: stays in the list, to the next cell or the one before, elsewhere on the page. */
+export type EditsOn = 'stay' | 'next' | 'previous' | 'away'
 
 const minOf = (column: GridColumn<never>) => (column.width === 'free' ? (column.min ?? 280) : column.width)
 

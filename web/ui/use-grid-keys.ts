@@ -9,12 +9,13 @@ type GridKeys = {
   open: () => void
   peek: (() => void) | undefined
   reorder: ((by: -1 | 1) => void) | undefined
+  edit: (() => void) | undefined
   toggle: (() => void) | undefined
   all: (() => void) | undefined
 }
 
 /** The keys of every list: arrows, pages, ends, open, peek, select. */
-export function useGridKeys({ whole, move, page, open, peek, reorder, toggle, all }: GridKeys): void {
+export function useGridKeys({ whole, move, page, open, peek, reorder, edit, toggle, all }: GridKeys): void {
   const { t } = useLingui()
   const select = toggle !== undefined
   useKeys(
@@ -28,6 +29,7 @@ export function useGridKeys({ whole, move, page, open, peek, reorder, toggle, al
           { keys: 'End', does: t`В конец`, run: () => move('last', false) },
           { keys: 'Enter', does: t`Открыть`, run: open },
           ...(peek ? [{ keys: 'Space', does: t`Просмотр`, run: peek }] : []),
+          ...(edit ? [{ keys: 'F2', does: t`Изменить на месте`, run: edit }] : []),
           ...(reorder
             ? [
                 { keys: 'alt+ArrowUp', does: t`Выше`, run: () => reorder(-1) },

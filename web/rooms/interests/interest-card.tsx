@@ -108,7 +108,7 @@ export function InterestCard({ interest }: { interest: Interest }) {
 function CardHead({ interest }: { interest: Interest }) {
   const { t } = useLingui()
   const format = useFormats()
-  const change = useChangeInterest(interest)
+  const change = useChangeInterest(interest, interest)
   return (
     <header className={styles.cardHead}>
       <div className="s12 t3">
@@ -139,7 +139,7 @@ function CardHead({ interest }: { interest: Interest }) {
 }
 
 /** Client or prospect with its contact; each datum is an action. */
-function Who({ interest }: { interest: Interest }) {
+export function Who({ interest }: { interest: Interest }) {
   const format = useFormats()
   const { client, contact, prospect } = interest
   const phones = contact?.phones.length ? contact.phones : (client?.phones ?? [])

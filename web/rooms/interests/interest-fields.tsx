@@ -30,8 +30,11 @@ import { useQueryClient } from '@tanstack/react-query'
 
 type Change = Omit<z.input<NonNullable<(typeof changeInterest)['body']>>, 'version'>
 
-/** Saves one field with undo; the answer is the card as it is now, so the next edit sees its version. */
-export function useChangeInterest(interest: Interest) {
+/**
+ * Saves one field with undo; the answer is the card as it is now, so the next edit sees its version.
+ * @param card where more than id and version is known; it names what the values mean
+ */
+export function useChangeInterest(interest: Pick<Interest, 'id' | 'version'>, card?: Interest) {
   const client = useQueryClient()
   const key = queryOf(getInterest, { params: { id: interest.id } }).queryKey
   const write = useWrite(changeInterest, {
@@ -40,14 +43,14 @@ export function useChangeInterest(interest: Interest) {
   })
   const save = (version: number, change: Change) =>
     write.mutateAsync({ params: { id: interest.id }, body: { version, ...change } })
-  return useEdit(interest.version, save, useInterestMeanings(interest))
+  return useEdit(interest.version, save, useInterestMeanings(card))
 }
 
 /** The left side of a card: every field is read, and edited where it stands. */
 export function InterestFields({ interest }: { interest: Interest }) {
   const { t } = useLingui()
   const format = useFormats()
-  const change = useChangeInterest(interest)
+  const change = useChangeInterest(interest, interest)
   const types = useServiceTypes()
   const channels = useChannels()
   const sources = useSources()

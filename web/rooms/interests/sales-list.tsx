@@ -1,17 +1,21 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { type InterestRow, listInterests, summariseInterests } from '../../../server/rooms/interests/contract.ts'
 import { useFormats } from '../../lib/formats.ts'
 import { gridOf, pagesOf, queryOf } from '../../lib/queries.ts'
 import { Avatar } from '../../ui/atoms.tsx'
 import { DataGrid, type GridColumn } from '../../ui/data-grid.tsx'
+import { Key, useKeys } from '../../ui/keys.tsx'
 import { NextStep } from '../../ui/next-step.tsx'
 import { ProspectTag } from '../../ui/steps-glyph.tsx'
 import { useServiceTypes } from '../company/directories.ts'
 import { StateOf } from '../scenarios/state-of.tsx'
+import { InterestPeek } from './interest-peek.tsx'
+import styles from './interest-peek.module.css'
 import { useListBelow } from './list-below.ts'
+import { DateCell, editBy, ResponsibleCell, RevenueCell, ServiceTypeCell, SubjectCell } from './sales-cells.tsx'
 
 export type ListFilter = {
   scenarioId?: string | undefined
@@ -32,17 +36,28 @@ export function SalesList({ filter, currentId, empty }: SalesListProps) {
   const query = useInfiniteQuery(pagesOf(listInterests, { query: filter }))
   const list = gridOf(query)
   useListBelow([{ ids: list.rows.map(each => each.id), more: list.hasMore ? () => void list.onMore() : undefined }])
+  const [peeking, setPeeking] = useState(false)
+  const [activeId, setActiveId] = useState<string>()
+  const open = (id: string) => void navigate({ to: '.', search: before => ({ ...before, interest: id }) })
+  useKeys([{ keys: 'Escape', off: !peeking, run: () => setPeeking(false) }])
   return (
-    <DataGrid
-      label={t`Интересы`}
-      columns={columns}
-      {...list}
-      errorTitle={<Trans>Список не загрузился</Trans>}
-      empty={empty}
-      currentId={currentId}
-      onOpen={row => void navigate({ to: '.', search: before => ({ ...before, interest: row.id }) })}
-      card={row => <PhoneCard row={row} />}
-    />
+    <div className={styles.both}>
+      <DataGrid
+        label={t`Интересы`}
+        columns={columns}
+        {...list}
+        errorTitle={<Trans>Список не загрузился</Trans>}
+        empty={empty}
+        currentId={currentId}
+        onOpen={row => open(row.id)}
+        onPeek={() => setPeeking(!peeking)}
+        onActive={setActiveId}
+        card={row => <PhoneCard row={row} />}
+      />
+      {peeking && activeId && (
+        <InterestPeek id={activeId} onOpen={() => open(activeId)} onClose={() => setPeeking(false)} />
+      )}
+    </div>
   )
 }
 
@@ -57,6 +72,7 @@ function useColumns(): GridColumn<InterestRow>[] {
       width: 'free',
       min: 280,
       cell: row => <span className="m el">{format.typo(row.subject)}</span>,
+      edit: editBy(SubjectCell),
     },
     {
       id: 'party',
@@ -83,6 +99,7 @@ function useColumns(): GridColumn<InterestRow>[] {
       width: 168,
       align: 'end',
       cell: row => (row.expectedRevenue ? format.money(row.expectedRevenue) : '—'),
+      edit: editBy(RevenueCell),
     },
     {
       id: 'date',
@@ -91,6 +108,7 @@ function useColumns(): GridColumn<InterestRow>[] {
       align: 'end',
       aside: 4,
       cell: row => format.date(row.expectedCloseDate),
+      edit: editBy(DateCell),
     },
     {
       id: 'type',
@@ -98,6 +116,7 @@ function useColumns(): GridColumn<InterestRow>[] {
       width: 170,
       aside: 6,
       cell: row => types.find(each => each.id === row.serviceTypeId)?.name,
+      edit: editBy(ServiceTypeCell),
     },
     {
       id: 'responsible',
@@ -105,6 +124,7 @@ function useColumns(): GridColumn<InterestRow>[] {
       width: 60,
       aside: 5,
       cell: row => row.responsible && <Avatar name={row.responsible.name} alone />,
+      edit: editBy(ResponsibleCell),
     },
     { id: 'number', header: t`Номер`, width: 100, aside: 7, cell: row => row.number },
   ]
@@ -125,8 +145,34 @@ function PhoneCard({ row }: { row: InterestRow }) {
   )
 }
 
-/** Count and sums of the filter, as far as one counts. */
-export function SalesTotals({ filter }: { filter: ListFilter }) {
+/** Count and sums of the filter, as far as one counts, and the keys of the list. */
+export function SalesFooter({ filter }: { filter: ListFilter }) {
+  return (
+    <>
+      <Totals filter={filter} />
+      <span className="grow" />
+      <Hints />
+    </>
+  )
+}
+
+function Hints() {
+  return (
+    <span className="row not-phone t2" style={{ gap: 14 }}>
+      <span>
+        <Key keys="Space" /> <Trans>просмотр</Trans>
+      </span>
+      <span>
+        <Key keys="F2" /> <Trans>изменить</Trans>
+      </span>
+      <span>
+        <Key keys="Enter" /> <Trans>открыть</Trans>
+      </span>
+    </span>
+  )
+}
+
+function Totals({ filter }: { filter: ListFilter }) {
   const format = useFormats()
   const { data } = useQuery(queryOf(summariseInterests, { query: filter }))
   if (!data) return null
