@@ -111,6 +111,15 @@ describe('statements that nobody waits for in between', () => {
     expect(await names()).toEqual([])
   })
 
+  it('name the first failure as the cause, whoever hears of it first', async () => {
+    const failed = db.transaction(async tx => {
+      await tx.first(count)
+      const slowly = async () => (await tx.first(statement('select 1 / 0')))?.['n' as never]
+      await Promise.all([slowly(), tx.rows(count)])
+    })
+    await expect(failed).rejects.toMatchObject({ code: '22012' })
+  })
+
   it('belong to what is committed, their failure too', async () => {
     const failed = db.transaction(async tx => {
       for (const n of [1, 2]) tx.rows(add, [n, 'a']).catch(() => {})

@@ -103,6 +103,9 @@ export interface Transaction extends Queryable {
   closing<T>(ask: () => Promise<T>): Promise<T>
 }
 
+/** The transaction is aborted; a statement that could not be prepared in it does not exist. */
+const FOLLOWS = new Set(['25P02', '26000'])
+
 /** Statements travel together where nobody waits in between: `begin` with the first read, the last writes with `commit`. */
 class OpenTransaction extends Session implements Transaction {
   readonly isTransaction = true
@@ -116,6 +119,7 @@ class OpenTransaction extends Session implements Transaction {
   /** `commit` has left: what an answer needs may still be asked, nothing written. */
   #isCommitting = false
   #isOver = false
+  #failure: unknown
 
   constructor(client: pg.PoolClient) {
     super()
@@ -161,7 +165,13 @@ class OpenTransaction extends Session implements Transaction {
     const { stream } = (this.#client as unknown as { connection: { stream: Writable } }).connection
     stream.cork()
     try {
-      return batch.map(query => this.#client.query(query))
+      return batch.map(query => {
+        const answer = this.#client.query(query)
+        answer.catch((error: unknown) => {
+          this.#failure ??= error
+        })
+        return answer
+      })
     } finally {
       stream.uncork()
     }
@@ -204,6 +214,11 @@ class OpenTransaction extends Session implements Transaction {
     } finally {
       client.off('notice', listen)
     }
+  }
+
+  /** Statements behind a failed one say only that the transaction is no more; of several awaited at once they may be heard first. */
+  causeOf(error: unknown): unknown {
+    return FOLLOWS.has((error as pg.DatabaseError).code ?? '') ? (this.#failure ?? error) : error
   }
 
   async rollback(): Promise<void> {
@@ -256,7 +271,7 @@ class PooledDatabase extends Session implements Database {
         await transaction.rollback().catch((failure: Error) => {
           broken = failure
         })
-        throw error
+        throw transaction.causeOf(error)
       }
     } finally {
       client.release(broken)
