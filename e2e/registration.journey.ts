@@ -201,6 +201,28 @@ test('a second Interest of the same service type is asked about once', async ({ 
   expect(await interestsOf(anna, { clientId: client.id })).toHaveLength(2)
 })
 
+test('the question comes however late the open Interests are known, and for one of a colleague too', async ({
+  desk,
+  anna,
+  igor,
+}) => {
+  const client = await aClient(anna, { name: unique('Гранат') })
+  const type = await serviceType(anna, 'Продажа товаров')
+  await anInterest(anna, { clientId: client.id, serviceTypeId: type, responsibleId: igor.id })
+  await desk.route(/\/clients\/[^/]+\/interests/, async route => {
+    await new Promise(done => setTimeout(done, 1500))
+    await route.continue()
+  })
+  const form = formOf(desk)
+  await form.open()
+  await form.take(client.name)
+  await desk.keyboard.press('Control+Enter')
+  await expect(desk.getByRole('button', { name: 'Создать еще один' })).toBeFocused()
+  await expect(desk.getByRole('button', { name: /^Связать с/ })).toHaveCount(0)
+  await desk.keyboard.press('Enter')
+  await expect(form.dialog).toHaveCount(0)
+})
+
 test('a new client, its contact and the Interest are saved together', async ({ desk, anna }) => {
   const form = formOf(desk)
   const inn = uniqueInn()

@@ -20,7 +20,7 @@ import styles from '../rooms/registration/registration.module.css'
 import { Restored } from '../rooms/registration/restored.tsx'
 import { SaveButton } from '../rooms/registration/save-button.tsx'
 import { useSave } from '../rooms/registration/use-save.ts'
-import { useOpenInterests } from '../rooms/registration/where-to.tsx'
+import { isWalled, sameType, useOpenInterests } from '../rooms/registration/where-to.tsx'
 import { WhoSide } from '../rooms/registration/who-side.tsx'
 import { scenariosQuery } from '../rooms/scenarios/scenarios.ts'
 import { FormErrorSummary } from '../ui/form-error-summary.tsx'
@@ -132,14 +132,15 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
   const prospectCard = useProspectOf(party).data
   const open = useOpenInterests(party)
   const serviceType = useServiceTypeOf(need)
-  const same = target === 'new' ? open.own.find(row => row.serviceTypeId === serviceType.id) : undefined
+  const known = target === 'new' ? sameType(open.rows, serviceType.id) : undefined
+  const same = known && !isWalled(known) ? known : undefined
   const sameAt = same ? open.own.indexOf(same) + 2 : 0
 
   const save = useSave({
     state,
     serviceTypeId: serviceType.id,
     currency: me.company.currency,
-    same,
+    isOpenAlready: async () => sameType(await open.settled(), serviceType.id) !== undefined,
     targetNumber: open.own.find(row => row.id === target)?.number ?? '',
     onDone(result) {
       onDone()
@@ -273,7 +274,7 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
           </Button>
           <SaveButton
             save={save}
-            same={same}
+            same={known}
             party={party}
             linking={linking}
             onLink={id => dispatch({ do: 'target', target: id })}

@@ -1,16 +1,16 @@
 import { Button, FocusTrap, Popover } from '@mantine/core'
 import { Trans } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
-import type { InterestRow } from '../../../server/rooms/interests/contract.ts'
 import { Key, KeyLayer, useKeys } from '../../ui/keys.tsx'
 import type { Party } from './form-state.ts'
 import type { Save } from './use-save.ts'
+import { isWalled, type Row } from './where-to.tsx'
 
 type SaveButtonProps = {
   save: Save
   party: Party
   linking: boolean
-  same: InterestRow | undefined
+  same: Row | undefined
   onLink: (id: string) => void
 }
 
@@ -56,7 +56,7 @@ function Words(props: { party: Party; linking: boolean; again: boolean; repeatin
   return <Trans>Создать Интерес</Trans>
 }
 
-function Ask({ save, same, onLink }: { save: Save; same: InterestRow; onLink: (id: string) => void }) {
+function Ask({ save, same, onLink }: { save: Save; same: Row; onLink: (id: string) => void }) {
   useKeys([
     { keys: 'Escape', inFields: true, run: save.stopAsking },
     { keys: 'mod+Enter', run: () => save.run({ despiteSame: true }) },
@@ -71,15 +71,17 @@ function Ask({ save, same, onLink }: { save: Save; same: InterestRow; onLink: (i
           <Button data-autofocus onClick={() => save.run({ despiteSame: true })}>
             <Trans>Создать еще один</Trans>
           </Button>
-          <Button
-            variant="subtle"
-            onClick={() => {
-              save.stopAsking()
-              onLink(same.id)
-            }}
-          >
-            <Trans>Связать с {same.number}</Trans>
-          </Button>
+          {!isWalled(same) && (
+            <Button
+              variant="subtle"
+              onClick={() => {
+                save.stopAsking()
+                onLink(same.id)
+              }}
+            >
+              <Trans>Связать с {same.number}</Trans>
+            </Button>
+          )}
         </div>
       </div>
     </FocusTrap>

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useEffect, useRef, useState } from 'react'
 import { invalid, operationReused } from '../../../server/platform/contract.ts'
 import { contractorExists, similarFound } from '../../../server/rooms/clients/contract.ts'
-import { addRequest, createInterest, getInterest, type InterestRow } from '../../../server/rooms/interests/contract.ts'
+import { addRequest, createInterest, getInterest } from '../../../server/rooms/interests/contract.ts'
 import { call } from '../../lib/api.ts'
 import { fieldErrors, isProblem, ProblemError } from '../../lib/problem-error.ts'
 import { toastError } from '../../ui/toast.tsx'
@@ -16,7 +16,8 @@ type SaveInput = {
   state: FormState
   serviceTypeId: string | null
   currency: string
-  same: InterestRow | undefined
+  /** Whether an Interest of this service type is open already; waits until that is known. */
+  isOpenAlready: () => Promise<boolean>
   /** Number of the open Interest that the request joins. */
   targetNumber: string
   onDone: (saved: Saved) => void
@@ -25,7 +26,7 @@ type SaveInput = {
 export type Save = ReturnType<typeof useSave>
 
 /** Registers what the form holds: once, however often it is pressed and however many answers get lost. */
-export function useSave({ state, serviceTypeId, currency, same, targetNumber, onDone }: SaveInput) {
+export function useSave({ state, serviceTypeId, currency, isOpenAlready, targetNumber, onDone }: SaveInput) {
   const { t } = useLingui()
   const [pending, setPending] = useState(false)
   const [repeating, setRepeating] = useState(false)
@@ -96,15 +97,13 @@ export function useSave({ state, serviceTypeId, currency, same, targetNumber, on
     const faults = check()
     setLocal(faults)
     if (Object.keys(faults).length > 0) return
-    if (same && !options.despiteSame) {
-      setAsking(true)
-      return
-    }
-    setAsking(false)
     running.current = true
     setPending(true)
-    if (similar.length > 0) agreed.current = true
     try {
+      const asks = target === 'new' && !options.despiteSame && (await isOpenAlready())
+      setAsking(asks)
+      if (asks) return
+      if (similar.length > 0) agreed.current = true
       const saved = await send()
       setRefusal(null)
       onDone(saved)

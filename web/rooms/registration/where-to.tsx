@@ -1,7 +1,7 @@
 import { ActionIcon, Radio } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { IconExternalLink, IconLock } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import {
   type InterestRow,
@@ -22,29 +22,44 @@ import type { Party } from './form-state.ts'
 import styles from './registration.module.css'
 
 type Walled = z.infer<typeof walledInterest>
-type Row = InterestRow | Walled
+export type Row = InterestRow | Walled
 
 export const isWalled = (row: Row): row is Walled => 'walled' in row
 
 /** Unfinished Interests of the party, those out of scope reduced. */
 export function useOpenInterests(party: Party) {
+  const queries = useQueryClient()
   const clientId = party.kind === 'client' ? party.clientId : undefined
   const prospectId = party.kind === 'prospect' ? party.prospectId : undefined
-  const client = useQuery({
-    ...queryOf(listClientInterests, { params: { id: clientId ?? '' }, query: { open: true, limit: 200 } }),
-    enabled: clientId !== undefined,
+  const ofClient = queryOf(listClientInterests, { params: { id: clientId ?? '' }, query: { open: true, limit: 200 } })
+  const ofProspect = queryOf(listProspectInterests, {
+    params: { id: prospectId ?? '' },
+    query: { open: true, limit: 200 },
   })
-  const prospect = useQuery({
-    ...queryOf(listProspectInterests, { params: { id: prospectId ?? '' }, query: { open: true, limit: 200 } }),
-    enabled: prospectId !== undefined,
-  })
+  const client = useQuery({ ...ofClient, enabled: clientId !== undefined })
+  const prospect = useQuery({ ...ofProspect, enabled: prospectId !== undefined })
   const query = clientId ? client : prospect
   const rows = (clientId || prospectId ? query.data?.items : undefined) as Row[] | undefined
   return {
     rows: rows ?? [],
     own: (rows ?? []).filter((row): row is InterestRow => !isWalled(row)),
     loading: Boolean(clientId ?? prospectId) && query.isPending,
+    /** The same rows once they are there; none when they cannot be had. */
+    async settled(): Promise<Row[]> {
+      if (!clientId && !prospectId) return []
+      const reading = clientId ? queries.ensureQueryData(ofClient) : queries.ensureQueryData(ofProspect)
+      return reading.then(
+        answer => answer.items as Row[],
+        () => [],
+      )
+    },
   }
+}
+
+/** An open Interest of this service type, rather one that can be joined. */
+export function sameType(rows: readonly Row[], serviceTypeId: string | null): Row | undefined {
+  const same = rows.filter(row => row.serviceTypeId === serviceTypeId)
+  return same.find(row => !isWalled(row)) ?? same[0]
 }
 
 type WhereToProps = {
