@@ -1,6 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useLocation, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { useMe } from '../rooms/access/me.ts'
+import { meQuery } from '../rooms/access/me.ts'
 
 /** A record that was opened: its kind and id only. What it is called is asked anew, through the scope of today. */
 export type Recent = { type: 'client' | 'contact' | 'prospect' | 'interest'; id: string }
@@ -59,14 +60,15 @@ export function useRecordHere(): Recent | undefined {
   return type && id ? { type, id } : undefined
 }
 
-/** Notes every record that is opened. */
+/** Notes every record that is opened. Around every page, so also while somebody is signing out. */
 export function useRememberRecent(): void {
-  const userId = useMe().user.id
+  const client = useQueryClient()
   const { type, id } = useRecordHere() ?? {}
   useEffect(() => {
-    if (!type || !id) return
+    const userId = client.getQueryData(meQuery.queryKey)?.user.id
+    if (!userId || !type || !id) return
     const kept = readRecent(userId)
     const others = kept.records.filter(each => each.id !== id)
     keep({ ...kept, records: [{ type, id }, ...others].slice(0, KEPT) })
-  }, [userId, type, id])
+  }, [client, type, id])
 }
