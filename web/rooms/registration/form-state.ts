@@ -161,6 +161,7 @@ export function formOfDraft(id: string, body: Record<string, unknown>): FormStat
     ...empty[key],
     ...(body[key] as object | undefined),
   })
+  const client = part('client')
   return {
     id,
     search: typeof body['search'] === 'string' ? body['search'] : '',
@@ -168,7 +169,7 @@ export function formOfDraft(id: string, body: Record<string, unknown>): FormStat
     target: typeof body['target'] === 'string' ? body['target'] : 'new',
     need: part('need'),
     prospect: part('prospect'),
-    client: part('client'),
+    client: { ...client, contact: { ...empty.client.contact, ...client.contact } },
   }
 }
 

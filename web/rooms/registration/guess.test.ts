@@ -18,6 +18,18 @@ describe('one typed line', () => {
     expect(guessPieces('«Хинкальная №1»').company).toBe('«Хинкальная №1»')
   })
 
+  it('parts a person from the company behind them', () => {
+    expect(guessPieces('Сидоркин Петр ООО Вымпел +7 912 444-11-22')).toMatchObject({
+      fullName: 'Сидоркин Петр',
+      company: 'ООО Вымпел',
+      phone: '+7 912 444-11-22',
+    })
+    expect(guessPieces('Петр, «Хинкальная №1»')).toMatchObject({ fullName: 'Петр', company: '«Хинкальная №1»' })
+    expect(guessPieces('Группа компаний Север')).toMatchObject({ fullName: '', company: 'Группа компаний Север' })
+    expect(guessPieces('Аптека «Сфера»')).toMatchObject({ fullName: '', company: 'Аптека «Сфера»' })
+    expect(guessPieces('ИП Лаптев Денис')).toMatchObject({ fullName: '', company: 'ИП Лаптев Денис' })
+  })
+
   it('is an INN when its check digit agrees, else a phone', () => {
     expect(guessPieces('7707083893')).toMatchObject({ inn: '7707083893', phone: '' })
     expect(guessPieces('9125556021')).toMatchObject({ inn: '', phone: '9125556021' })
@@ -40,6 +52,15 @@ describe('the form', () => {
       kind: 'organisation',
       name: 'Полюс',
       contact: { fullName: 'Олег Ли', email: 'o@p.ru' },
+    })
+  })
+
+  it('comes back whole from a draft, which keeps no empty field', () => {
+    const state = formOfDraft('a', { party: { kind: 'newClient' }, client: { name: 'Полюс', contact: {} } })
+    expect(state.client).toEqual({ ...emptyForm().client, name: 'Полюс' })
+    expect(formOfDraft('a', { client: { contact: { phone: '112' } } }).client.contact).toEqual({
+      ...emptyForm().client.contact,
+      phone: '112',
     })
   })
 
