@@ -17,6 +17,9 @@ test('the printed address makes the first administrator and leads to work', asyn
   // The token leaves the address bar at once, and no request carries it in its address.
   await expect(page).toHaveURL(`${product.url}/set-up`)
   expect(asked.filter(address => address.includes(tokenOf(product.printedLink())))).toEqual([])
+  await page.reload()
+  await expect(page).toHaveURL(`${product.url}/set-up`)
+  await expect(page.getByLabel('Имя и фамилия')).toBeVisible()
   await expectAccessible(page, 'first run')
   await expectNoSidewaysScroll(page)
   await picture(page, 'first-run')
@@ -34,6 +37,8 @@ test('the printed address makes the first administrator and leads to work', asyn
 
   await expect(page).toHaveURL(/\/sales/)
   await expect(page.getByRole('button', { name: /^Создать/ }).first()).toBeVisible()
+  // What let in is not kept once it has let in.
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain(tokenOf(product.printedLink()))
   await page.keyboard.press('n')
   await expect(page.getByRole('dialog', { name: 'Новый Интерес' })).toBeVisible()
   await expect(page.getByRole('combobox', { name: /^Клиент, контакт, телефон/ })).toBeFocused()

@@ -3,10 +3,10 @@ import { useForm } from '@mantine/form'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { checkSetUp, setUp } from '../../server/rooms/access/contract.ts'
 import { currentLanguage } from '../lib/language.ts'
-import { useOneTimeToken } from '../lib/one-time-token.ts'
+import { forgetSetUpToken, useOneTimeToken } from '../lib/one-time-token.ts'
 import { formErrors, type ProblemError } from '../lib/problem-error.ts'
 import { queryOf, useWrite } from '../lib/queries.ts'
 import { Entrance } from '../rooms/access/entrance.tsx'
@@ -30,6 +30,10 @@ export default function SetUpPage() {
   const [entering, setEntering] = useState(false)
   // Asked once: after the set-up the answer is «closed», while this person is already on the way in.
   const { data, error, refetch } = useQuery({ ...queryOf(checkSetUp, { body: { token } }), enabled: !entering })
+  const done = entering || data?.open === false
+  useEffect(() => {
+    if (done) forgetSetUpToken()
+  }, [done])
   return (
     <Entrance
       title={t`Первый запуск`}
