@@ -154,9 +154,10 @@ export function listenToKeys(): () => void {
       event.code === 'Escape' && event.target instanceof Element && event.target.closest(closesItself) !== null
   }
   addEventListener('keydown', look, { capture: true })
-  addEventListener('keydown', handle)
+  // On the document, before the tooltips that listen there while they are open and keep Escape from the window.
+  document.addEventListener('keydown', handle)
   return () => {
     removeEventListener('keydown', look, { capture: true })
-    removeEventListener('keydown', handle)
+    document.removeEventListener('keydown', handle)
   }
 }
