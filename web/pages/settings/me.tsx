@@ -29,9 +29,9 @@ export default function MySettingsPage() {
 
   return (
     <SettingsPage title={t`Мои настройки`}>
-      <h2>
+      <h3>
         <Trans>Вид</Trans>
-      </h2>
+      </h3>
       <ProfileRows />
       <SettingsRow label={colours}>
         <SegmentedControl
@@ -57,9 +57,9 @@ export default function MySettingsPage() {
         />
       </SettingsRow>
 
-      <h2>
+      <h3>
         <Trans>Регистрация Интереса</Trans>
-      </h2>
+      </h3>
       <SettingsRow label={t`Основной тип услуг`} hint={t`Подставляется в новый Интерес`}>
         <EntitySelect
           aria-label={t`Основной тип услуг`}
@@ -97,9 +97,9 @@ export default function MySettingsPage() {
         />
       </SettingsRow>
 
-      <h2>
+      <h3>
         <Trans>Вход</Trans>
-      </h2>
+      </h3>
       <SettingsRow label={t`Пароль`}>
         <Button onClick={() => setPassword(true)}>
           <Trans>Сменить пароль</Trans>
