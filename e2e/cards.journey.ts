@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { newId } from '../server/platform/pure/ids.ts'
 import { getClient, getProspect, linkProspect } from '../server/rooms/clients/contract.ts'
 import { getInterest, moveInterest, readInterestTimeline } from '../server/rooms/interests/contract.ts'
 import { listScenarios } from '../server/rooms/scenarios/contract.ts'
@@ -22,6 +23,31 @@ test('a note is written from the keyboard and stands in the timeline', async ({ 
   await expectAccessible(desk, 'Interest over the board')
   const { items } = await anna.call(readInterestTimeline, { params: { id: interest.id } })
   expect(items.filter(each => each.note)).toHaveLength(1)
+
+  // A hint that is open takes no key for itself.
+  await sheet.getByRole('button', { name: 'Открыть на всю страницу' }).hover()
+  await expect(desk.getByRole('tooltip')).toBeVisible()
+  await desk.keyboard.press('Escape')
+  await expect(sheet).toHaveCount(0)
+})
+
+test('the page of an Interest shows the people of the client and what else is open with them', async ({
+  desk,
+  anna,
+}) => {
+  const client = await aClient(anna, { name: unique('Орион'), contacts: [{ id: newId(), fullName: 'Мария Лунина' }] })
+  const serviceTypeId = await serviceType(anna, 'Продажа товаров')
+  const interest = await anInterest(anna, { clientId: client.id, serviceTypeId, subject: unique('Насосы') })
+  const other = await anInterest(anna, { clientId: client.id, serviceTypeId, subject: unique('Фильтры') })
+  await desk.goto(`/sales?interest=${interest.id}`)
+  await expect(desk.getByRole('dialog', { name: interest.subject })).toBeVisible()
+  await desk.keyboard.press('o')
+  const around = desk.getByRole('complementary', { name: 'Клиент и другие Интересы' })
+  await expect(around.getByRole('link', { name: 'Мария Лунина' })).toBeVisible()
+  await expectAccessible(desk, 'Interest as a page')
+  await around.getByRole('link', { name: other.subject }).click()
+  await expect(desk.getByRole('heading', { name: 'Лента' })).toBeAttached()
+  await expect(around.getByRole('link', { name: interest.subject })).toBeVisible()
 })
 
 test('by keys alone a card goes through its column, changes a field and its state, and gives the focus back', async ({

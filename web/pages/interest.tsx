@@ -27,7 +27,7 @@ export default function InterestPage() {
       }
       scroll
     >
-      {interest.data && <InterestCard key={id} interest={interest.data} />}
+      {interest.data && <InterestCard key={id} interest={interest.data} page />}
       {interest.isPending && <LoadingBars />}
       {interest.error && !interest.data && (
         <ErrorState

@@ -82,6 +82,7 @@ export default function SalesPage() {
           scenario={scenario}
           filter={{ ...filter, scenarioId: scenario.id }}
           shared={responsibleId !== me.user.id}
+          empty={<Nothing />}
           onOpenList={stateId =>
             void navigate({ search: before => ({ ...before, view: 'list', scenarioId: scenario.id, stateId }) })
           }
@@ -249,13 +250,14 @@ function Nothing() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const { openForm } = useShell()
+  const me = useMe()
   const filtered = Boolean(search.q ?? search.serviceTypeId ?? search.stateId ?? search.responsibleId)
   if (filtered) {
     return (
       <EmptyState
         title={<Trans>По этому фильтру ничего нет</Trans>}
         action={
-          <Button onClick={() => void navigate({ search: { view: 'list' } })}>
+          <Button onClick={() => void navigate({ search: before => ({ view: before.view }) })}>
             <Trans>Снять фильтр</Trans>
           </Button>
         }
@@ -266,9 +268,16 @@ function Nothing() {
     <EmptyState
       title={<Trans>Здесь будут ваши Интересы</Trans>}
       action={
-        <Button variant="filled" onClick={() => openForm()} rightSection={<Key keys="N" />}>
-          <Trans>Записать первый Интерес</Trans>
-        </Button>
+        <>
+          <Button variant="filled" onClick={() => openForm()} rightSection={<Key keys="N" />}>
+            <Trans>Записать первый Интерес</Trans>
+          </Button>
+          {me.user.role !== 'salesperson' && (
+            <Button onClick={() => void navigate({ search: before => ({ ...before, responsibleId: 'all' }) })}>
+              <Trans>Показать Интересы всех</Trans>
+            </Button>
+          )}
+        </>
       }
     >
       <Trans>Запишите первое обращение: кто спросил и что ему нужно.</Trans>

@@ -52,7 +52,7 @@ export function Page({
   return (
     <main className={styles.page} data-surface={surface}>
       <header className={styles.head}>
-        <h1>{heading ?? title}</h1>
+        <h1 data-path={heading !== undefined || undefined}>{heading ?? title}</h1>
         {head}
         <div className="grow" />
         <FindButton />

@@ -19,11 +19,13 @@ type BoardProps = {
   scenario: Scenario
   filter: BoardFilter
   shared: boolean
+  /** Shown instead of cards while there are none at all. */
+  empty: React.ReactNode
   onOpenList: (stateId: string) => void
 }
 
 /** My sales as a board: see what stands where, move it on by drag or by keyboard. */
-export function Board({ scenario, filter, shared, onOpenList }: BoardProps) {
+export function Board({ scenario, filter, shared, empty, onOpenList }: BoardProps) {
   const { t } = useLingui()
   const navigate = useNavigate()
   const board = useBoard(filter)
@@ -141,8 +143,15 @@ export function Board({ scenario, filter, shared, onOpenList }: BoardProps) {
     return <ErrorState title={t`Доска не загрузилась`} error={board.error} onRetry={() => void board.refetch()} />
   }
   if (board.isPending) return <LoadingBars rows={12} />
+  const isEmpty = board.columns.every(column => column.count === 0)
   return (
-    <div className={styles.board} ref={place} onKeyDown={event => spaceMoves(event, lift)}>
+    <div
+      className={styles.board}
+      data-empty={isEmpty || undefined}
+      ref={place}
+      onKeyDown={event => spaceMoves(event, lift)}
+    >
+      {isEmpty && <div className={styles.empty}>{empty}</div>}
       <div role="status" aria-live="assertive" className="vh">
         {said}
       </div>

@@ -14,6 +14,7 @@ import { ProspectTag } from '../../ui/steps-glyph.tsx'
 import { useMe } from '../access/me.ts'
 import { placeOf, useScenarios } from '../scenarios/scenarios.ts'
 import styles from './interest-card.module.css'
+import { InterestAround } from './interest-around.tsx'
 import { InterestFields, useChangeInterest } from './interest-fields.tsx'
 import { useMoveInterest } from './move-interest.tsx'
 import { NoteEntry } from './note-entry.tsx'
@@ -23,8 +24,11 @@ import { Timeline } from './timeline.tsx'
 
 const icon = { size: 14, stroke: 1.7, 'aria-hidden': true } as const
 
-/** Everything about one sale: where it stands, what it is, what happened. The same over a list and as a page. */
-export function InterestCard({ interest }: { interest: Interest }) {
+/**
+ * Everything about one sale: where it stands, what it is, what happened. The same over a list and as a page, which has
+ * room for what surrounds it.
+ */
+export function InterestCard({ interest, page = false }: { interest: Interest; page?: boolean }) {
   const { t } = useLingui()
   const [asked, setAsked] = useState<ScenarioState>()
   const { move } = useMoveInterest()
@@ -71,9 +75,9 @@ export function InterestCard({ interest }: { interest: Interest }) {
   return (
     <article ref={card} className={styles.card} tabIndex={-1}>
       <div className={styles.top}>
-        <CardHead interest={interest} />
+        <CardHead interest={interest} page={page} />
         <StatesBar interest={interest} asked={asked?.id} onMove={state => void go(state)} />
-        <StateLine interest={interest} />
+        <StateLine interest={interest} page={page} />
         {asked && (
           <RepairPanel
             key={asked.id}
@@ -89,7 +93,7 @@ export function InterestCard({ interest }: { interest: Interest }) {
           </Note>
         )}
       </div>
-      <div className={styles.body}>
+      <div className={styles.body} data-page={page || undefined}>
         <section ref={fields} className={styles.fields} aria-label={t`Поля`}>
           <InterestFields interest={interest} />
         </section>
@@ -100,20 +104,32 @@ export function InterestCard({ interest }: { interest: Interest }) {
           <NoteEntry interestId={interest.id} />
           <Timeline of="interest" id={interest.id} />
         </section>
+        {page && <InterestAround interest={interest} />}
       </div>
     </article>
   )
 }
 
-function CardHead({ interest }: { interest: Interest }) {
+function CardHead({ interest, page }: { interest: Interest; page: boolean }) {
   const { t } = useLingui()
   const format = useFormats()
   const change = useChangeInterest(interest, interest)
   return (
     <header className={styles.cardHead}>
-      <div className="s12 t3">
-        {interest.number}, <Trans>создан {format.date(interest.createdAt)}</Trans>
-      </div>
+      {!page && (
+        <div className="s12 t3">
+          {interest.number}, <Trans>создан {format.date(interest.createdAt)}</Trans>
+        </div>
+      )}
+      {page && interest.expectedRevenue && (
+        <div className={styles.sum}>
+          <div className="name">{format.money(interest.expectedRevenue)}</div>
+          <div className="s12 t2">
+            {format.percent(interest.probability)}
+            {interest.weightedRevenue && <Trans>, оценка {format.money(interest.weightedRevenue)}</Trans>}
+          </div>
+        </div>
+      )}
       <div>
         <InPlaceField
           bare
@@ -191,7 +207,7 @@ export function Who({ interest }: { interest: Interest }) {
 }
 
 /** «3-й день из 5 рабочих, вероятность 40 %» */
-function StateLine({ interest }: { interest: Interest }) {
+function StateLine({ interest, page }: { interest: Interest; page: boolean }) {
   const format = useFormats()
   const me = useMe()
   const place = placeOf(useScenarios(), interest.stateId, interest.scenarioId)
@@ -208,10 +224,12 @@ function StateLine({ interest }: { interest: Interest }) {
           </Trans>
         </span>
       )}
-      <span>
-        <Trans>Вероятность {format.percent(interest.probability)}</Trans>
-      </span>
-      {interest.weightedRevenue && (
+      {!(page && interest.expectedRevenue) && (
+        <span>
+          <Trans>Вероятность {format.percent(interest.probability)}</Trans>
+        </span>
+      )}
+      {!page && interest.weightedRevenue && (
         <span>
           <Trans>Оценка {format.money(interest.weightedRevenue)}</Trans>
         </span>
@@ -219,6 +237,11 @@ function StateLine({ interest }: { interest: Interest }) {
       {interest.closedAt && (
         <span>
           <Trans>Завершен {format.dateTime(interest.closedAt)}</Trans>
+        </span>
+      )}
+      {page && (
+        <span>
+          <Trans>Создан {format.date(interest.createdAt)}</Trans>
         </span>
       )}
     </div>
