@@ -7,6 +7,7 @@ import { useKeys } from '../../ui/keys.tsx'
 import { ErrorState, LoadingBars } from '../../ui/states.tsx'
 import { cardId } from './board-card.tsx'
 import { BoardColumn, type Carried, OutcomeLane } from './board-column.tsx'
+import { BoardStrip } from './board-strip.tsx'
 import styles from './board.module.css'
 import { useListBelow } from './list-below.ts'
 import { MoveDialog } from './move-dialog.tsx'
@@ -36,6 +37,7 @@ export function Board({ scenario, filter, shared, empty, onOpenList }: BoardProp
   const [moving, setMoving] = useState<Card>()
   const [said, setSaid] = useState('')
   const place = useRef<HTMLDivElement>(null)
+  const columns = useRef<HTMLDivElement>(null)
   const columnOf = (stateId: string) => board.columns.find(column => column.stateId === stateId)
   const ordinary = scenario.states.filter(state => state.kind === 'ordinary')
   const outcomes = scenario.states.filter(state => state.kind !== 'ordinary')
@@ -155,7 +157,13 @@ export function Board({ scenario, filter, shared, empty, onOpenList }: BoardProp
       <div role="status" aria-live="assertive" className="vh">
         {said}
       </div>
-      <div className={styles.columns}>
+      <BoardStrip
+        states={[...ordinary, ...outcomes]}
+        columns={columns}
+        countOf={stateId => columnOf(stateId)?.count}
+        onOpenList={onOpenList}
+      />
+      <div className={styles.columns} ref={columns}>
         {ordinary.map((state, index) => {
           const column = columnOf(state.id)
           if (!column) return null
