@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Checkbox, Menu, NumberInput, TextInput, Tooltip } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { IconArrowDown, IconArrowUp, IconDots, IconGripVertical, IconPlus } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowUp, IconDots, IconGripVertical, IconLock, IconPlus } from '@tabler/icons-react'
 import type { KeyboardEvent } from 'react'
 import { newId } from '../../../server/platform/pure/ids.ts'
 import {
@@ -59,7 +59,7 @@ export function StatesTable({ states, onChange, onRemove }: StatesTableProps) {
       <table className={styles.table}>
         <thead>
           <tr>
-            <th rowSpan={2} className={styles.nameHead}>
+            <th rowSpan={2}>
               <Trans>Состояние</Trans>
             </th>
             <th rowSpan={2} className="num">
@@ -215,7 +215,7 @@ function RuleCell({ state, field, label, onRule }: RuleCellProps) {
               aria-pressed={rule?.readOnly ?? false}
               onClick={() => onRule({ readOnly: !(rule?.readOnly ?? false) })}
             >
-              <Trans>просм.</Trans>
+              <IconLock {...icon} size={14} />
               <span className="vh">{t`${name}: «${label}» только для просмотра`}</span>
             </button>
           </Tooltip>
