@@ -49,6 +49,7 @@ export function MoneyInput({
       value={shown()}
       error={error ?? (unreadable ? t`Не похоже на сумму` : undefined)}
       rightSection={<span className="t3">{symbol}</span>}
+      rightSectionWidth={symbol.length > 1 ? 44 : 30}
       rightSectionPointerEvents="none"
       onChange={event => {
         const text = event.currentTarget.value

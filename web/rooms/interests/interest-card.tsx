@@ -241,7 +241,7 @@ function StateLine({ interest, page }: { interest: Interest; page: boolean }) {
       )}
       {page && (
         <span>
-          <Trans>Создан {format.date(interest.createdAt)}</Trans>
+          <Trans context="date">Создан {format.date(interest.createdAt)}</Trans>
         </span>
       )}
     </div>

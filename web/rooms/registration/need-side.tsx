@@ -100,13 +100,11 @@ export function NeedSide(props: NeedSideProps) {
           />
           <EntitySelect
             id="scenarioId"
-            label={t`Сценарий`}
+            label={<LabelFrom from={answer?.reason.text}>{t`Сценарий`}</LabelFrom>}
             entities={scenarios.filter(each => !each.archivedAt)}
             value={need.scenarioId ?? answer?.scenarioId ?? null}
             onChange={scenarioId => onNeed({ scenarioId })}
             allowDeselect={false}
-            description={answer?.reason.text}
-            inputWrapperOrder={['label', 'input', 'error', 'description']}
             error={errors['scenarioId']}
           />
         </div>

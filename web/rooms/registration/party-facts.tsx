@@ -128,7 +128,7 @@ function Contacts({ client, party, onContact }: ClientFactsProps & { client: Cli
             <Radio id={`contact-${contact.id}`} value={contact.id} aria-label={contact.fullName} />
             <span className="grow">
               <span className="m">{contact.fullName}</span> <span className="t2">{contact.position}</span>
-              <span className={`s12 t2 el ${styles.line}`}>
+              <span className={`s12 t2 ${styles.data}`}>
                 {[...contact.phones.map(each => format.phone(each)), ...contact.emails.map(each => each.raw)]
                   .slice(0, 3)
                   .join(' · ')}
