@@ -8,7 +8,7 @@ import { readScenarios } from '../scenarios/queries.ts'
 import { countsCloseDate, decideEntry, decideFields, type MissingField } from '../scenarios/rules.ts'
 import type { ScenarioRow, StateSetting } from '../scenarios/tables.ts'
 import type { Missing, Moves } from './contract.ts'
-import { canInterest } from './policy.ts'
+import { canCard, canInterest } from './policy.ts'
 import { moneyOf, subjectOf } from './rules.ts'
 import { findCard } from './storage.ts'
 import type { CardRecord, RowRecord, SeenRecord, StoredInterest } from './tables.ts'
@@ -113,6 +113,7 @@ export class Presenter {
     const shown = this.#seen(record)
     return {
       ...shown,
+      can: canInterest(record),
       createdAt: record.createdAt,
       updatedAt: record.updatedAt,
       serviceTypeId: record.serviceTypeId,
@@ -130,7 +131,7 @@ export class Presenter {
 
   /** A card of the board: what is seen on it; `moves` is its place in `asked`. */
   card(record: SeenRecord) {
-    return { ...this.#seen(record), moves: this.#placeOf(record) }
+    return { ...this.#seen(record), can: canCard, moves: this.#placeOf(record) }
   }
 
   /** What each other state of the scenario would ask for. */
@@ -143,7 +144,6 @@ export class Presenter {
     return {
       id: record.id,
       version: record.version,
-      can: canInterest(record),
       number: record.number,
       subject: subjectOf(record),
       stateId: record.stateId,
