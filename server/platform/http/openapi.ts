@@ -4,6 +4,8 @@ import type { FastifyInstance } from 'fastify'
 import { createJsonSchemaTransform } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { platformProblems, problemBody } from '../contract.ts'
+import { preferredLanguage } from './language.ts'
+import { problemPage } from './problem-page.ts'
 import type { Route } from './route.ts'
 
 const byAccess = createJsonSchemaTransform({ zodToJsonConfig: { unrepresentable: 'any' } } as never)
@@ -56,6 +58,13 @@ export async function describeApi(app: FastifyInstance, routes: readonly Route[]
     },
   })
   app.get('/api/openapi.json', { schema: { hide: true } as never }, async () => app.swagger())
+  const problems = [...platformProblems, ...routes.flatMap(({ endpoint }) => endpoint.problems)]
+  app.get('/api/docs/problems', { schema: { hide: true } as never }, async (request, reply) =>
+    reply
+      .type('text/html; charset=utf-8')
+      .serializer(String)
+      .send(problemPage(problems, preferredLanguage(request))),
+  )
   await app.register(swaggerUi, { routePrefix: '/api/docs', uiConfig: { deepLinking: true } })
 }
 

@@ -153,6 +153,18 @@ describe('an answer', () => {
   })
 })
 
+describe('the type of a problem', () => {
+  it('leads to a page that explains it, in the language of who asks', async () => {
+    const { type } = problemOf(await app.inject('/api/v1/nothing'))
+    const [path, code] = type.split('#')
+    const page = await app.inject({ url: String(path), headers: { 'accept-language': 'en' } })
+    expect(page.headers['content-type']).toContain('text/html')
+    expect(page.body).toContain(`<tr id="${code}">`)
+    expect(page.body).toContain('<html lang="en">')
+    expect((await app.inject(String(path))).body).toContain('<html lang="ru">')
+  })
+})
+
 describe('the log', () => {
   it('tells which operation was called and never with what', async () => {
     logged.length = 0

@@ -23,6 +23,7 @@ import type { Caller, Role } from '../scope.ts'
 import { closeInTime } from './closing.ts'
 import { pageOfWhole } from './cursor.ts'
 import { cleanInput, InvalidInput, invalidInput } from './input.ts'
+import { preferredLanguage } from './language.ts'
 import { describeApi } from './openapi.ts'
 import { exchangeOf, type Route } from './route.ts'
 import { secureHeaders } from './security.ts'
@@ -148,7 +149,7 @@ function schemaOf(endpoint: Endpoint): object {
 
 export function languageOf(request: FastifyRequest): Language {
   if (request.caller) return request.caller.actor.language
-  return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'ru'
+  return preferredLanguage(request)
 }
 
 /** What strangers reach; every other address of the API answers them 401, whether it exists or not. */
