@@ -30,11 +30,11 @@ export function SignInForm({ email = '', onDone }: { email?: string; onDone: (me
   })
   return (
     <form noValidate onSubmit={form.onSubmit(body => enter.mutate({ body }))} className="col" style={{ gap: 12 }}>
-      {enter.error && <Refusal error={enter.error} />}
       <TextInput
         label={t`Email`}
         type="email"
         autoComplete="username"
+        autoFocus={email === ''}
         data-autofocus={email === '' || undefined}
         key={form.key('email')}
         {...form.getInputProps('email')}
@@ -42,11 +42,13 @@ export function SignInForm({ email = '', onDone }: { email?: string; onDone: (me
       <PasswordInput
         label={t`Пароль`}
         autoComplete="current-password"
+        autoFocus={email !== ''}
         data-autofocus={email !== '' || undefined}
         visibilityToggleButtonProps={eye}
         key={form.key('password')}
         {...form.getInputProps('password')}
       />
+      {enter.error && <Refusal error={enter.error} />}
       <Button type="submit" variant="filled" fullWidth loading={enter.isPending} mt={4}>
         <Trans>Войти</Trans>
       </Button>

@@ -23,6 +23,12 @@ export function missingFor(interest: { moves: Moves }, stateId: string): Missing
 /** How the button of a state is found on a card; both outcomes have one. */
 export const stateMark = (state: ScenarioState) => (state.kind === 'ordinary' ? state.id : 'outcome')
 
+/** On a phone the bar is a strip; the present state is never outside it. */
+function showInStrip(item: HTMLElement | null): void {
+  const strip = item?.parentElement
+  if (item && strip) strip.scrollLeft = item.offsetLeft - strip.offsetLeft - (strip.clientWidth - item.clientWidth) / 2
+}
+
 /** Where it stands, where it may go, and what each step would ask for. */
 export function StatesBar({ interest, asked, onMove }: StatesBarProps) {
   const { t } = useLingui()
@@ -40,12 +46,12 @@ export function StatesBar({ interest, asked, onMove }: StatesBarProps) {
         const missing = missingFor(interest, state.id)
         const look = current ? 'current' : outcome || index < at ? 'past' : 'next'
         return (
-          <li key={state.id}>
+          <li key={state.id} ref={current ? showInStrip : undefined}>
             <Tooltip
               label={[index < 9 && t`Перейти, клавиша ${index + 1}`, ...missing.map(each => each.message)]
                 .filter(Boolean)
                 .join('\n')}
-              // An open hint would take the Esc that closes the panel.
+              // The open panel says it already.
               {...(asked === undefined && missing.length > 0 ? {} : { opened: false })}
               multiline
               maw={360}
