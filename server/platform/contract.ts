@@ -105,6 +105,18 @@ export const money = z.object({
   amount: z.string().regex(/^-?\d{1,16}(\.\d{1,2})?$/),
   currency: z.string().regex(/^[A-Z]{3}$/),
 })
+const unknownCurrency = { ru: 'Такой валюты нет', en: 'There is no such currency' }
+/** The ISO 4217 code of a currency that exists. */
+export const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, { abort: true })
+  .refine(isCurrency, { params: { code: 'unknown_currency', texts: unknownCurrency } })
+const belowZero = { ru: 'Сумма не может быть отрицательной', en: 'The amount may not be negative' }
+/** A sum that somebody expects: nothing or more, in a currency that exists. */
+export const revenue = z.object({
+  amount: money.shape.amount.refine(isNotNegative, { params: { code: 'negative_amount', texts: belowZero } }),
+  currency,
+})
 /** A zone that dates can be counted in. */
 export const timeZone = z
   .string()
@@ -122,6 +134,17 @@ function isTimeZone(zone: string): boolean {
   } catch {
     return false
   }
+}
+
+let currencies: Set<string> | undefined
+
+function isCurrency(code: string): boolean {
+  currencies ??= new Set(Intl.supportedValuesOf('currency'))
+  return currencies.has(code)
+}
+
+function isNotNegative(amount: string): boolean {
+  return !(amount.startsWith('-') && /[1-9]/.test(amount))
 }
 
 /** Filters come as text; `true`/`false` only, so that `?open=0` is an error and not a surprise. */

@@ -55,16 +55,22 @@ export function MoneyInput({
         const text = event.currentTarget.value
         setTyped(text)
         setUnreadable(false)
-        const parsed = parseMoney(text, currency)
+        const parsed = read(text, currency)
         if (text.trim() === '') setMoney(null)
         else if (parsed) setMoney(parsed)
       }}
       onBlur={event => {
-        const bad = Boolean(typed?.trim()) && !parseMoney(typed ?? '', currency)
+        const bad = Boolean(typed?.trim()) && !read(typed ?? '', currency)
         setUnreadable(bad)
         if (!bad) setTyped(undefined)
         onBlur?.(event)
       }}
     />
   )
+}
+
+/** Revenue is never below zero: a minus is no sum here. */
+function read(text: string, currency: string): Money | null {
+  const money = parseMoney(text, currency)
+  return money?.amount.startsWith('-') ? null : money
 }

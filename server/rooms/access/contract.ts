@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   byId,
+  currency,
   endpoint,
   flag,
   id,
@@ -182,7 +183,7 @@ export const setUp = endpoint({
   body: z.strictObject({
     token: z.string().max(200),
     administrator: z.strictObject({ name: line(120), email, password }),
-    company: z.strictObject({ name: line(200), timeZone, currency: z.string().regex(/^[A-Z]{3}$/) }),
+    company: z.strictObject({ name: line(200), timeZone, currency }),
     language: language.default('ru'),
     demo: z.boolean().default(false),
   }),

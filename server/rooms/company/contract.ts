@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   byId,
+  currency,
   endpoint,
   flag,
   id,
@@ -115,10 +116,7 @@ export const changeCompany = endpoint({
     version,
     name: line(200).optional(),
     timeZone: timeZone.optional(),
-    currency: z
-      .string()
-      .regex(/^[A-Z]{3}$/)
-      .optional(),
+    currency: currency.optional(),
     numberPrefix: z
       .string()
       .regex(/^[\p{L}\d-]{1,10}$/u)

@@ -14,6 +14,7 @@ import {
   personRef,
   problem,
   record,
+  revenue,
   text,
   version,
   warning,
@@ -172,7 +173,7 @@ export const interestInput = z.strictObject({
   scenarioId: id.optional(),
   stateId: id.optional(),
   responsibleId: id.optional(),
-  expectedRevenue: money.optional(),
+  expectedRevenue: revenue.optional(),
   expectedCloseDate: day.optional(),
   channelId: id.optional(),
   sourceId: id.optional(),
@@ -217,7 +218,7 @@ export const changeInterest = endpoint({
     serviceTypeId: id.optional(),
     contactId: id.nullish(),
     responsibleId: id.nullish(),
-    expectedRevenue: money.nullish(),
+    expectedRevenue: revenue.nullish(),
     expectedCloseDate: day.nullish(),
     /** `auto` computes the date again from the scenario. */
     closeDateMode: z.enum(['auto', 'manual']).optional(),
@@ -231,7 +232,7 @@ export const changeInterest = endpoint({
 /** Fields that a move may fill in the same step; the client is linked or registered first. */
 export const moveFields = z.strictObject({
   contactId: id.optional(),
-  expectedRevenue: money.optional(),
+  expectedRevenue: revenue.optional(),
   expectedCloseDate: day.optional(),
   content: text().optional(),
   channelId: id.optional(),

@@ -3,7 +3,7 @@ import { aWorld, people } from '../../../app/testing.ts'
 import { newId } from '../../../platform/pure/ids.ts'
 import { directories } from '../../company/contract.ts'
 import { anInterest } from '../builders.ts'
-import { changeInterest, createInterest, getInterest, readInterestTimeline } from '../contract.ts'
+import { changeInterest, createInterest, getInterest, moveInterest, readInterestTimeline } from '../contract.ts'
 
 describe('changing an Interest', async () => {
   const world = await aWorld()
@@ -41,6 +41,27 @@ describe('changing an Interest', async () => {
     const body = { version: 2, expectedRevenue: { amount: '100.00', currency: 'RUB' } }
     expect((await me.ok(changeInterest, { params, body })).version).toBe(2)
     expect((await me.ok(readInterestTimeline, { params })).items).toHaveLength(2)
+  })
+
+  test('an expected revenue below zero or in a currency that does not exist is refused at its place, by every door', async () => {
+    const { params } = await create()
+    const { stateId } = await me.ok(getInterest, { params })
+    const expectedRevenue = { amount: '-0.01', currency: 'XXQ' }
+    const answers = [
+      await me.call(changeInterest, { params, body: { version: 1, expectedRevenue } }),
+      await me.call(createInterest, { body: { ...anInterest({ serviceTypeId }), expectedRevenue } }),
+      await me.call(moveInterest, { params, body: { version: 1, stateId, fields: { expectedRevenue } } }),
+    ]
+    const places = ['', '', 'fields.'].map(place => `${place}expectedRevenue`)
+    expect(answers.map(each => each.problem.data.errors)).toMatchObject(
+      places.map(place => [
+        { path: `${place}.amount`, code: 'negative_amount' },
+        { path: `${place}.currency`, code: 'unknown_currency' },
+      ]),
+    )
+    const zero = { amount: '0', currency: 'KZT' }
+    const changed = await me.ok(changeInterest, { params, body: { version: 1, expectedRevenue: zero } })
+    expect(changed.expectedRevenue).toEqual({ amount: '0.00', currency: 'KZT' })
   })
 
   test('state, client and prospect have doors of their own', async () => {
