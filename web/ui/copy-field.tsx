@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { ActionIcon, TextInput, Tooltip } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { type ReactNode, useRef, useState } from 'react'
+import { copyText } from './copy-text.ts'
 
 /** A value to be taken away whole: a link, a key. Copying works without a secure context too. */
 export function CopyField({ label, value, hint }: { label: string; value: string; hint?: ReactNode }) {
@@ -11,9 +12,7 @@ export function CopyField({ label, value, hint }: { label: string; value: string
 
   function copy(): void {
     input.current?.select()
-    const done = () => setCopied(true)
-    if (navigator.clipboard) navigator.clipboard.writeText(value).then(done, () => {})
-    else if (document.execCommand('copy')) done()
+    void copyText(value).then(setCopied)
   }
 
   return (

@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { type ReactNode, useEffect, useState } from 'react'
 import { ProblemError } from '../lib/problem-error.ts'
 import { Note } from './atoms.tsx'
+import { copyText } from './copy-text.ts'
 import { Key, useKeys } from './keys.tsx'
 import styles from './states.module.css'
 
@@ -67,6 +68,7 @@ export function ErrorState({ title, error, onRetry }: ErrorStateProps) {
   const { t } = useLingui()
   const problem = error instanceof ProblemError ? error : undefined
   const requestId = problem?.requestId
+  const [copied, setCopied] = useState(false)
   useKeys(onRetry ? [{ keys: 'R', does: t`Повторить`, run: onRetry }] : [])
   return (
     <div className={styles.state}>
@@ -81,8 +83,8 @@ export function ErrorState({ title, error, onRetry }: ErrorStateProps) {
           </Button>
         )}
         {requestId && (
-          <Button variant="subtle" onClick={() => void navigator.clipboard?.writeText(requestId)}>
-            <Trans>Скопировать номер ошибки {requestId.slice(-8)}</Trans>
+          <Button variant="subtle" onClick={() => void copyText(requestId).then(setCopied)}>
+            {copied ? <Trans>Скопировано</Trans> : <Trans>Скопировать номер ошибки {requestId.slice(-8)}</Trans>}
           </Button>
         )}
       </div>
