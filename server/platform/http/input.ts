@@ -1,10 +1,9 @@
-import { z } from 'zod'
-import { badRequest, invalid, type Language } from '../contract.ts'
+import type { z } from 'zod'
+import { badRequest, invalid, type Texts } from '../contract.ts'
 import { type Fault, Localised, Problem } from '../problems.ts'
+import { wordsOfIssue } from './input-words.ts'
 
 const MAX_DEPTH = 20
-
-const errors = { ru: z.locales.ru().localeError, en: z.locales.en().localeError }
 
 /**
  * Prepares a parsed body for its schema: an empty string means "absent" (`null` in a patch, where it empties the
@@ -68,16 +67,9 @@ function describe(issue: z.core.$ZodIssue): Fault[] {
       message: new Localised({ ru: `Неизвестное свойство «${key}»`, en: `Unknown property "${key}"` }),
     }))
   }
-  const said = (issue as { params?: { texts?: Record<Language, string>; code?: string } }).params
+  const said = (issue as { params?: { texts?: Texts; code?: string } }).params
   if (said?.texts) return [{ path, code: said.code ?? 'invalid', message: new Localised(said.texts) }]
-  return [{ path, code: issue.code, message: new Localised({ ru: wording(issue, 'ru'), en: wording(issue, 'en') }) }]
-}
-
-function wording(issue: z.core.$ZodIssue, language: Language): string {
-  const missing = issue.code === 'invalid_type' && (issue as { input?: unknown }).input === undefined
-  if (missing) return language === 'ru' ? 'Не заполнено' : 'Required'
-  const message = errors[language](issue as never)
-  return (typeof message === 'string' ? message : message?.message) ?? issue.message
+  return [{ path, code: issue.code, message: new Localised(wordsOfIssue(issue)) }]
 }
 
 function pathOf(path: readonly PropertyKey[]): string {
