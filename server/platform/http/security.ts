@@ -64,7 +64,8 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
  * A change with a cookie must come from our own page: the browser says so by Sec-Fetch-Site, older ones by Origin.
- * Requests with a key carry no ambient authority and are not checked.
+ * Who sends neither is no browser, so nobody else's page made it ask. Requests with a key carry no ambient authority
+ * and are not checked.
  */
 export function refuseCrossSite(request: FastifyRequest): void {
   if (SAFE.has(request.method)) return

@@ -302,4 +302,22 @@ describe('a session', () => {
     expect((await world.as(null).call(changeMe, { body: { name: 'Взлом' }, headers })).problem.code).toBe('cross_site')
     expect((await world.as(null).call(readMe, { headers })).status).toBe(200)
   })
+
+  it('goes by the origin where the browser says no more, and lets a program pass that names none', async () => {
+    const token = await open('salesperson')
+    const change = async (origin?: string) => {
+      const headers = { cookie: `sid=${token}`, host: 'crm.example', ...(origin ? { origin } : {}) }
+      const answer = await world.node.server.inject({
+        method: 'PATCH',
+        url: changeMe.path,
+        headers,
+        payload: { language: 'ru' },
+      })
+      return answer.statusCode
+    }
+    expect(await change('https://evil.example')).toBe(403)
+    expect(await change('null')).toBe(403)
+    expect(await change('http://crm.example')).toBe(200)
+    expect(await change()).toBe(200)
+  })
 })
