@@ -31,3 +31,10 @@ function countryCodeOf(digits: string): string {
   if (digits.startsWith('1') || digits.startsWith('7')) return digits.slice(0, 1)
   return digits.slice(0, twoDigitCountries.test(digits) ? 2 : 3)
 }
+
+const LONGEST_KEY = 40
+
+/** The form in which two notations of one phone are equal: the last ten digits, else all digits there are. */
+export function phoneKey(phone: { raw: string; e164: string | null }): string {
+  return phone.e164 === null ? phone.raw.replace(/\D/g, '').slice(0, LONGEST_KEY) : phone.e164.slice(1).slice(-10)
+}

@@ -21,6 +21,7 @@ import { clientArchived, contractorExists, onSimilar, override, similarFound } f
 export * from './contacts/contract.ts'
 export * from './duplicates/contract.ts'
 export * from './prospects/contract.ts'
+export * from './sharing/contract.ts'
 
 export const clientKind = z.enum(['organisation', 'entrepreneur', 'person'])
 export const relationType = z.enum(['customer', 'supplier', 'partner', 'competitor', 'other'])

@@ -1,4 +1,5 @@
 import { type Route, route } from '../../platform/http/route.ts'
+import type { Work } from '../../platform/work.ts'
 import { createClient, readBack } from './actions.ts'
 import { addContact, archiveContact, changeContact, restoreContact } from './contacts/actions.ts'
 import { getContact, listContacts } from './contacts/queries.ts'
@@ -15,6 +16,8 @@ import {
 } from './prospects/actions.ts'
 import { getProspect, listProspects } from './prospects/queries.ts'
 import { getClient, listClients } from './queries.ts'
+import { shareIdentifier } from './sharing/actions.ts'
+import { listSharedIdentifiers } from './sharing/queries.ts'
 
 const clientRoutes: Route[] = [
   route(contract.createClient, ({ body, write }) => write(work => createClient(work, body))),
@@ -108,4 +111,13 @@ const prospectRoutes: Route[] = [
   ),
 ]
 
-export const clientsRoutes: Route[] = [...clientRoutes, ...contactRoutes, ...prospectRoutes]
+const sharingRoutes: Route[] = [
+  route(contract.listSharedIdentifiers, ({ caller, db, query }) => listSharedIdentifiers(db, caller, query)),
+  // Done again it gives the same.
+  route(contract.shareIdentifier, ({ body, write }) => {
+    const share = (work: Work) => shareIdentifier(work, body)
+    return write(share, share)
+  }),
+]
+
+export const clientsRoutes: Route[] = [...clientRoutes, ...contactRoutes, ...prospectRoutes, ...sharingRoutes]

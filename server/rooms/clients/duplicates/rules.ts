@@ -1,8 +1,9 @@
 import type { Texts } from '../../../platform/contract.ts'
 import { personKey } from '../../../platform/pure/names.ts'
+import { phoneKey } from '../../../platform/pure/phone-format.ts'
 import { isSharedPhone } from '../../../platform/pure/phones.ts'
 import type { EmailAddress, Match, Phone } from '../contract.ts'
-import { nameOrders, phoneKey, significantWords } from '../identity/rules.ts'
+import { nameOrders, significantWords } from '../identity/rules.ts'
 import type { Finding } from '../rules.ts'
 
 export type Reason = 'phone' | 'email' | 'name' | 'inn'

@@ -1,5 +1,6 @@
 import { isLegalFormAbbreviation, stripLegalForms } from '../../../platform/pure/legal-forms.ts'
 import { nameWords, searchKey } from '../../../platform/pure/names.ts'
+import { phoneKey } from '../../../platform/pure/phone-format.ts'
 import { digitsOf, hasWords } from '../../../platform/pure/phones.ts'
 import type { EmailAddress, Phone } from '../contract.ts'
 
@@ -126,11 +127,6 @@ export function identifyProspect(prospect: ProspectFacts): Identifier[] {
     ...(prospect.phone ? phones(prospect.phone, 'phone') : []),
     ...(prospect.email ? emails(prospect.email, 'email') : []),
   ])
-}
-
-/** The form in which two notations of one phone are equal: the last ten digits, else all digits there are. */
-export function phoneKey(phone: Pick<Phone, 'raw' | 'e164'>): string {
-  return phone.e164 === null ? digitsOf(phone.raw).slice(0, LONGEST_WORD) : phone.e164.slice(1).slice(-10)
 }
 
 /** The form in which two notations of one site are equal. */
