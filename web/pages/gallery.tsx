@@ -28,7 +28,6 @@ import { Field, InPlaceField, LabelFrom } from '../ui/field.tsx'
 import { FormErrorSummary } from '../ui/form-error-summary.tsx'
 import { Key } from '../ui/keys.tsx'
 import { MoneyInput } from '../ui/money-input.tsx'
-import { NextStep } from '../ui/next-step.tsx'
 import { Page } from '../ui/page.tsx'
 import { PhoneInput } from '../ui/phone-input.tsx'
 import { Sheet } from '../ui/sheet.tsx'
@@ -134,7 +133,6 @@ function GridPart() {
         </span>
       ),
     },
-    { id: 'next', header: 'Следующий шаг', width: 200, cell: () => <NextStep demanded={false} /> },
     {
       id: 'state',
       header: 'Состояние',
@@ -286,9 +284,6 @@ function Parts() {
         </Field>
         <Field label="Исход">
           <StateName name="Потерян" kind="lost" step={0} steps={5} />
-        </Field>
-        <Field label="Шаг">
-          <NextStep /> <NextStep demanded />
         </Field>
         <Field label="Метки">
           <span className="row wrap">

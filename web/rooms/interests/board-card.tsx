@@ -4,7 +4,6 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useFormats } from '../../lib/formats.ts'
 import { Avatar, Tag } from '../../ui/atoms.tsx'
-import { NextStep } from '../../ui/next-step.tsx'
 import { ProspectTag } from '../../ui/steps-glyph.tsx'
 import styles from './board.module.css'
 import type { Card } from './use-board.ts'
@@ -23,12 +22,13 @@ type BoardCardProps = {
 /** Where the focus goes when the card of this Interest is closed. */
 export const cardId = (id: string) => `card-${id}`
 
-/** Theme, client and sum, next step: in this order, never less. */
+/** Theme, client and sum, never less; tag and responsible below, where there is something to tell. */
 export function BoardCard({ card, active, lifted, shared, onFocus, onDrag }: BoardCardProps) {
   const format = useFormats()
   const place = useRef<HTMLDivElement>(null)
   const [dragged, setDragged] = useState(false)
   const may = card.can['move'] === true
+  const responsible = shared ? card.responsible : null
 
   useEffect(() => {
     const element = place.current
@@ -73,17 +73,18 @@ export function BoardCard({ card, active, lifted, shared, onFocus, onDrag }: Boa
         <span className="grow" />
         {card.expectedRevenue && <span className={styles.sum}>{format.money(card.expectedRevenue)}</span>}
       </div>
-      <div className={styles.step}>
-        <NextStep />
-        <span className="grow" />
-        {card.tags[0] && (
-          <Tag>
-            {card.tags[0]}
-            {card.tags.length > 1 && <Trans> +{card.tags.length - 1}</Trans>}
-          </Tag>
-        )}
-        {shared && card.responsible && <Avatar name={card.responsible.name} alone />}
-      </div>
+      {(card.tags[0] || responsible) && (
+        <div className={styles.marks}>
+          {card.tags[0] && (
+            <Tag>
+              {card.tags[0]}
+              {card.tags.length > 1 && <Trans> +{card.tags.length - 1}</Trans>}
+            </Tag>
+          )}
+          <span className="grow" />
+          {responsible && <Avatar name={responsible.name} alone />}
+        </div>
+      )}
     </div>
   )
 }

@@ -33,7 +33,7 @@ type BoardColumnProps = ColumnProps & {
 }
 
 const GAP = 8
-const CARD = 78
+const CARD = 66
 
 /** One state: head with count and sum, cards page by page. */
 export function BoardColumn(props: BoardColumnProps) {

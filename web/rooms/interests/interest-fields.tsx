@@ -16,9 +16,8 @@ import { queryOf, useWrite } from '../../lib/queries.ts'
 import { Tag } from '../../ui/atoms.tsx'
 import { DateField } from '../../ui/date-field.tsx'
 import { EntitySelect } from '../../ui/entity-select.tsx'
-import { Field, InPlaceField } from '../../ui/field.tsx'
+import { InPlaceField } from '../../ui/field.tsx'
 import { MoneyInput } from '../../ui/money-input.tsx'
-import { NextStep } from '../../ui/next-step.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
 import { usePeople } from '../access/people.ts'
 import { useEdit } from '../access/use-edit.tsx'
@@ -99,9 +98,6 @@ export function InterestFields({ interest }: { interest: Interest }) {
 
   return (
     <div>
-      <Field label={<Trans>Следующий шаг</Trans>}>
-        <NextStep />
-      </Field>
       <InPlaceField
         label={t`Ожидаемая выручка`}
         value={interest.expectedRevenue}

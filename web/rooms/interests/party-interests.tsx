@@ -14,7 +14,6 @@ import {
 import { useFormats } from '../../lib/formats.ts'
 import { queryOf } from '../../lib/queries.ts'
 import { Section } from '../../ui/atoms.tsx'
-import { NextStep } from '../../ui/next-step.tsx'
 import { ErrorState, LoadingBars } from '../../ui/states.tsx'
 import { useServiceTypes } from '../company/directories.ts'
 import { StateOf } from '../scenarios/state-of.tsx'
@@ -73,9 +72,7 @@ function Open({ row }: { row: InterestRow }) {
         {format.typo(row.subject)}
       </Link>
       <StateOf stateId={row.stateId} scenarioId={row.scenarioId} />
-      <span className="not-phone">
-        <NextStep />
-      </span>
+      <span className="t2 el not-phone">{row.responsible && <Trans>отв. {row.responsible.name}</Trans>}</span>
       <span className="num b">{row.expectedRevenue ? format.money(row.expectedRevenue) : ''}</span>
     </li>
   )

@@ -8,7 +8,6 @@ import { gridOf, pagesOf, queryOf } from '../../lib/queries.ts'
 import { Avatar } from '../../ui/atoms.tsx'
 import { DataGrid, type GridColumn } from '../../ui/data-grid.tsx'
 import { Key, useKeys } from '../../ui/keys.tsx'
-import { NextStep } from '../../ui/next-step.tsx'
 import { ProspectTag } from '../../ui/steps-glyph.tsx'
 import { useServiceTypes } from '../company/directories.ts'
 import { StateOf } from '../scenarios/state-of.tsx'
@@ -86,7 +85,6 @@ function useColumns(): GridColumn<InterestRow>[] {
         </span>
       ),
     },
-    { id: 'step', header: t`Следующий шаг`, width: 130, aside: 2, cell: () => <NextStep /> },
     {
       id: 'state',
       header: t`Состояние`,
@@ -106,7 +104,7 @@ function useColumns(): GridColumn<InterestRow>[] {
       header: t`Дата продажи`,
       width: 110,
       align: 'end',
-      aside: 4,
+      aside: 2,
       cell: row => format.date(row.expectedCloseDate),
       edit: editBy(DateCell),
     },
@@ -114,7 +112,7 @@ function useColumns(): GridColumn<InterestRow>[] {
       id: 'type',
       header: t`Тип услуги`,
       width: 170,
-      aside: 6,
+      aside: 4,
       cell: row => types.find(each => each.id === row.serviceTypeId)?.name,
       edit: editBy(ServiceTypeCell),
     },
@@ -122,11 +120,11 @@ function useColumns(): GridColumn<InterestRow>[] {
       id: 'responsible',
       header: t`Отв.`,
       width: 60,
-      aside: 5,
+      aside: 3,
       cell: row => row.responsible && <Avatar name={row.responsible.name} alone />,
       edit: editBy(ResponsibleCell),
     },
-    { id: 'number', header: t`Номер`, width: 100, aside: 7, cell: row => row.number },
+    { id: 'number', header: t`Номер`, width: 100, aside: 5, cell: row => row.number },
   ]
 }
 
