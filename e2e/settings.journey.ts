@@ -1,5 +1,6 @@
 import { newId } from '../server/platform/pure/ids.ts'
 import { createDepartment, listDepartments } from '../server/rooms/access/contract.ts'
+import { listScenarios } from '../server/rooms/scenarios/contract.ts'
 import { expect, test } from './harness/journey.ts'
 import { expectAccessible, picture } from './harness/looks.ts'
 import { enter } from './harness/people.ts'
@@ -119,6 +120,26 @@ test('departments keep the order into which an administrator puts them, by mouse
       .or(page.getByRole('row', { name: second }))
       .last(),
   ).toContainText(first)
+})
+
+test('scenarios are offered in the order into which an administrator puts them', async ({
+  page,
+  context,
+  product,
+  admin,
+}) => {
+  const order = async () => (await admin.call(listScenarios)).items.map(each => each.name)
+  const [first, second] = await order()
+  await enter(context, product.url, admin)
+  await page.goto('/settings/scenarios')
+  const up = page.getByRole('button', { name: `Выше: ${second}` })
+  await expect(up).toBeVisible()
+  await expectAccessible(page, 'scenarios in order')
+  await up.click()
+  await expect(page.getByText(`Порядок изменен: ${second}`)).toBeVisible()
+  expect((await order()).slice(0, 2)).toEqual([second, first])
+  await page.keyboard.press('z')
+  await expect(async () => expect((await order()).slice(0, 2)).toEqual([first, second])).toPass()
 })
 
 test('the interface speaks English to whoever chose it', async ({ desk }) => {

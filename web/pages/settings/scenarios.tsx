@@ -16,6 +16,7 @@ import { useWrite } from '../../lib/queries.ts'
 import { scenariosQuery } from '../../rooms/scenarios/scenarios.ts'
 import { Tag } from '../../ui/atoms.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { OrderButtons, useReorder } from '../../ui/order-buttons.tsx'
 import { ErrorState, LoadingBars } from '../../ui/states.tsx'
 import { StepsGlyph } from '../../ui/steps-glyph.tsx'
 import { toastError } from '../../ui/toast.tsx'
@@ -28,13 +29,18 @@ export default function ScenariosSettings() {
   const query = useQuery(scenariosQuery)
   const [copying, setCopying] = useState<Scenario>()
   const options = { onError: (error: unknown) => toastError(error) }
-  const change = useWrite(changeScenario, options)
+  const change = useWrite(changeScenario)
+  const reorder = useReorder(query.refetch)
   const archive = useWrite(archiveScenario, options)
   const restore = useWrite(restoreScenario, options)
   const all = query.data?.items ?? []
   const active = all.filter(each => !each.archivedAt)
-  const put = (scenario: Scenario, order: number) =>
-    change.mutate({ params: { id: scenario.id }, body: { version: scenario.version, order } })
+  const move = (scenario: Scenario, by: -1 | 1) => {
+    const at = active.indexOf(scenario)
+    void reorder(scenario, at, at + by, (version, order) =>
+      change.mutateAsync({ params: { id: scenario.id }, body: { version, order } }),
+    )
+  }
   if (query.error) {
     return <ErrorState title={t`Сценарии не загрузились`} error={query.error} onRetry={() => void query.refetch()} />
   }
@@ -80,17 +86,12 @@ export default function ScenariosSettings() {
               <span className="grow" />
               {!scenario.archivedAt && (
                 <>
-                  <Button variant="subtle" size="compact-xs" disabled={at <= 0} onClick={() => put(scenario, at - 1)}>
-                    <Trans>Выше</Trans>
-                  </Button>
-                  <Button
-                    variant="subtle"
-                    size="compact-xs"
-                    disabled={at === active.length - 1}
-                    onClick={() => put(scenario, at + 1)}
-                  >
-                    <Trans>Ниже</Trans>
-                  </Button>
+                  <OrderButtons
+                    name={scenario.name}
+                    first={at === 0}
+                    last={at === active.length - 1}
+                    onMove={by => move(scenario, by)}
+                  />
                   <Button variant="subtle" size="compact-xs" onClick={() => setCopying(scenario)}>
                     <Trans>Копировать</Trans>
                   </Button>
