@@ -54,6 +54,7 @@ test('set-up is closed for ever afterwards', async ({ page, product }) => {
 test('a stranger signs in and comes to the page that was asked for', async ({ page }) => {
   await page.goto('/clients')
   await expect(page.getByRole('heading', { name: 'Вход' })).toBeVisible()
+  await expect(page.getByText('Климат Плюс')).toBeVisible()
   await expectAccessible(page, 'sign-in')
   await picture(page, 'sign-in')
 

@@ -1,10 +1,10 @@
 import { redirect } from '@tanstack/react-router'
-import { readSetUp, readMe } from '../../server/rooms/access/contract.ts'
+import { readMe } from '../../server/rooms/access/contract.ts'
 import { call } from '../lib/api.ts'
 import { setViewerZone } from '../lib/formats.ts'
 import { activateLanguage } from '../lib/language.ts'
 import { ProblemError } from '../lib/problem-error.ts'
-import { type Me, meQuery } from '../rooms/access/me.ts'
+import { entranceQuery, type Me, meQuery } from '../rooms/access/me.ts'
 import { mySettingsQuery } from '../rooms/fields/settings.ts'
 import { queryClient } from './query-client.ts'
 
@@ -39,9 +39,6 @@ export async function adopt(me: Me): Promise<void> {
 
 /** Nobody can sign in before the product is set up. */
 export async function leaveForSetUp(): Promise<void> {
-  const { open } = await queryClient.fetchQuery({
-    queryKey: ['set-up', 'open'],
-    queryFn: () => call(readSetUp, {}),
-  })
+  const { open } = await queryClient.fetchQuery(entranceQuery)
   if (open) throw redirect({ to: '/set-up' })
 }

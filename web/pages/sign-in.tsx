@@ -1,6 +1,6 @@
 import { Button, PasswordInput } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { linkSpent, signInByLink } from '../../server/rooms/access/contract.ts'
@@ -9,7 +9,7 @@ import { formErrors, isProblem } from '../lib/problem-error.ts'
 import { useWrite } from '../lib/queries.ts'
 import { Entrance } from '../rooms/access/entrance.tsx'
 import styles from '../rooms/access/entrance.module.css'
-import { meQuery } from '../rooms/access/me.ts'
+import { entranceQuery, meQuery } from '../rooms/access/me.ts'
 import { PasswordHint, SHORTEST_PASSWORD } from '../rooms/access/new-password.tsx'
 import { SignInForm } from '../rooms/access/sign-in-form.tsx'
 import { Note } from '../ui/atoms.tsx'
@@ -23,6 +23,7 @@ export default function SignInPage() {
   const { to } = route.useSearch()
   const token = useOneTimeToken()
   const router = useRouter()
+  const company = useQuery(entranceQuery).data?.companyName
   const [spentToken, setSpentToken] = useState<string>()
   const spent = token !== undefined && token === spentToken
 
@@ -32,7 +33,7 @@ export default function SignInPage() {
   }
 
   return (
-    <Entrance title={t`Вход`} side={<ThreeKeys />} sideLabel={t`Клавиши`} brand>
+    <Entrance title={t`Вход`} hint={company} side={<ThreeKeys />} sideLabel={t`Клавиши`} brand>
       {token && !spent ? (
         <LinkForm token={token} onDone={enter} onSpent={() => setSpentToken(token)} />
       ) : (

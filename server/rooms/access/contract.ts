@@ -157,9 +157,10 @@ export const changeMe = endpoint({
 export const readSetUp = endpoint({
   method: 'GET',
   path: '/api/v1/setup',
-  summary: 'Is the product still to be set up',
+  summary: 'Is the product still to be set up, and whose is it',
   access: 'public',
-  result: z.object({ open: z.boolean() }),
+  /** Strangers read the name of the company on the page of the sign-in, and nothing more about it. */
+  result: z.object({ open: z.boolean(), companyName: z.string().nullable() }),
 })
 /** The token travels in the body: addresses end up in logs and histories. */
 export const checkSetUp = endpoint({

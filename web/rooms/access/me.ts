@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
-import { type me, readMe } from '../../../server/rooms/access/contract.ts'
+import { type me, readMe, readSetUp } from '../../../server/rooms/access/contract.ts'
 import { queryOf } from '../../lib/queries.ts'
 
 export type Me = z.infer<typeof me>
 
 export const meQuery = { ...queryOf(readMe, {}), staleTime: 5 * 60_000 }
+
+/** What strangers may know: is anybody there yet, and whose product is it. */
+export const entranceQuery = queryOf(readSetUp, {})
 
 /** The signed-in person; every page behind the sign-in may rely on it. */
 export function useMe(): Me {

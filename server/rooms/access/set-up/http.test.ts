@@ -43,14 +43,14 @@ describe('set-up', () => {
     expect(String(answer.headers['set-cookie'])).toContain('sid=')
 
     expect(await stranger().ok(checkSetUp, { body: { token } })).toEqual({ open: false, allowed: false, checks: [] })
-    expect(await stranger().ok(readSetUp)).toEqual({ open: false })
+    expect(await stranger().ok(readSetUp)).toEqual({ open: false, companyName: 'Север' })
     expect((await stranger().call(setUp, { body: input(token) })).problem.code).toBe('set_up.closed')
     expect(await ensureSetUp(world.platform)).toBe(null)
   })
 
   it('tells a stranger without the token nothing and lets that stranger do nothing', async () => {
     await ensureSetUp(world.platform)
-    expect(await stranger().ok(readSetUp)).toEqual({ open: true })
+    expect(await stranger().ok(readSetUp)).toEqual({ open: true, companyName: null })
     for (const body of [{}, { token: 'guess' }]) {
       expect(await stranger().ok(checkSetUp, { body })).toEqual({ open: true, allowed: false, checks: [] })
     }

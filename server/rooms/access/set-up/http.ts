@@ -3,10 +3,10 @@ import { refuseCrossSite } from '../../../platform/http/security.ts'
 import { checkSetUp, readSetUp, setUp as setUpEndpoint } from '../contract.ts'
 import { visitorOf, welcome } from '../sessions/http.ts'
 import { setUp } from './actions.ts'
-import { getSetUp, isSetUpOpen } from './queries.ts'
+import { getEntrance, getSetUp } from './queries.ts'
 
 export const setUpRoutes: Route[] = [
-  route(readSetUp, async ({ db }) => isSetUpOpen(db)),
+  route(readSetUp, async ({ db }) => getEntrance(db)),
   route(checkSetUp, async ({ db, body, platform }) => getSetUp(db, body.token, platform.now())),
   route(setUpEndpoint, async exchange => {
     refuseCrossSite(exchange.request)

@@ -23,14 +23,17 @@ interface SetUpState {
   checks: { name: string; ok: boolean; detail: string }[]
 }
 
-/** Is there nobody yet who could let others in? */
-export async function isSetUpOpen(db: Queryable): Promise<{ open: boolean }> {
-  return { open: !(await hasAdministrator(db)) }
+const readName = statement<{ name: string }>(`select name from company`)
+
+/** Is there nobody yet who could let others in? If there is, the door has a name on it. */
+export async function getEntrance(db: Queryable): Promise<{ open: boolean; companyName: string | null }> {
+  if (!(await hasAdministrator(db))) return { open: true, companyName: null }
+  return { open: false, companyName: (await db.first(readName))?.name ?? null }
 }
 
 /** Is the set-up still open, does this token open it, and what did the server find about itself. */
 export async function getSetUp(db: Queryable, token: string | undefined, now: Date): Promise<SetUpState> {
-  const { open } = await isSetUpOpen(db)
+  const open = !(await hasAdministrator(db))
   const link = open && token !== undefined ? await findOpenLink(db, 'set_up', token, now) : undefined
   const allowed = link !== undefined
   // Versions and weaknesses are nobody's business but the owner's.
