@@ -36,10 +36,8 @@ export default function SalesPage() {
   const active = scenarios.filter(each => !each.archivedAt)
   const wanted = search.scenarioId ?? settings.boardScenarioId
   const scenario = scenarios.find(each => each.id === wanted) ?? active[0]
-  const responsibleId =
-    search.responsibleId === 'all'
-      ? undefined
-      : (search.responsibleId ?? (me.user.role === 'salesperson' ? undefined : me.user.id))
+  const [whose] = useWhose()
+  const responsibleId = whose === 'all' ? undefined : whose
   const filter = { responsibleId, serviceTypeId: search.serviceTypeId, q: search.q }
   const isList = search.view === 'list'
   const listFilter: ListFilter = {
@@ -91,6 +89,25 @@ export default function SalesPage() {
       {isList && <SalesList filter={listFilter} currentId={search.interest} empty={<Nothing />} />}
     </Page>
   )
+}
+
+/** Whose Interests are shown: as the address says, else as last chosen, else everybody's. */
+function useWhose(): [whose: string, choose: (whose: string) => void] {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const me = useMe()
+  const people = usePeople()
+  const { boardResponsibleId: kept } = useMySettings()
+  const change = useChangeMySettings()
+  // Whoever was chosen may have left, or the right to see them may have.
+  const isThere = kept === me.user.id || people.length === 0 || people.some(each => each.id === kept)
+  return [
+    search.responsibleId ?? (kept && isThere ? kept : 'all'),
+    whose => {
+      void change({ boardResponsibleId: whose === 'all' ? null : whose })
+      void navigate({ search: before => ({ ...before, responsibleId: whose }) })
+    },
+  ]
 }
 
 function WithIcon({ icon: Icon, children }: { icon: typeof IconList; children: string }) {
@@ -161,6 +178,7 @@ function Toolbar({ states }: { states: readonly { id: string; name: string }[] }
   const me = useMe()
   const people = usePeople()
   const types = useServiceTypes()
+  const [whose, chooseWhose] = useWhose()
   const salesperson = me.user.role === 'salesperson'
   const everybody = { id: 'all', name: salesperson ? t`Мои и без ответственного` : t`Все, кого я вижу` }
   const others = people.filter(each => each.id !== me.user.id).map(({ id, name }) => ({ id, name }))
@@ -171,13 +189,9 @@ function Toolbar({ states }: { states: readonly { id: string; name: string }[] }
       <EntitySelect
         aria-label={t`Ответственный`}
         w={190}
-        entities={salesperson ? [everybody, mine] : [mine, everybody, ...others]}
-        value={search.responsibleId ?? (salesperson ? 'all' : me.user.id)}
-        onChange={id =>
-          void navigate({
-            search: before => ({ ...before, responsibleId: (id ?? undefined) as typeof before.responsibleId }),
-          })
-        }
+        entities={salesperson ? [everybody, mine] : [everybody, mine, ...others]}
+        value={whose}
+        onChange={id => id && chooseWhose(id)}
         allowDeselect={false}
       />
       <EntitySelect
@@ -251,13 +265,22 @@ function Nothing() {
   const navigate = route.useNavigate()
   const { openForm } = useShell()
   const me = useMe()
-  const filtered = Boolean(search.q ?? search.serviceTypeId ?? search.stateId ?? search.responsibleId)
+  const [whose, chooseWhose] = useWhose()
+  const another = whose !== 'all' && whose !== me.user.id
+  const filtered = another || Boolean(search.q ?? search.serviceTypeId ?? search.stateId)
   if (filtered) {
     return (
       <EmptyState
         title={<Trans>По этому фильтру ничего нет</Trans>}
         action={
-          <Button onClick={() => void navigate({ search: before => ({ view: before.view }) })}>
+          <Button
+            onClick={() => {
+              if (another) chooseWhose('all')
+              void navigate({
+                search: ({ view, responsibleId }) => ({ view, responsibleId: another ? 'all' : responsibleId }),
+              })
+            }}
+          >
             <Trans>Снять фильтр</Trans>
           </Button>
         }
@@ -272,8 +295,8 @@ function Nothing() {
           <Button variant="filled" onClick={() => openForm()} rightSection={<Key keys="N" />}>
             <Trans>Записать первый Интерес</Trans>
           </Button>
-          {me.user.role !== 'salesperson' && (
-            <Button onClick={() => void navigate({ search: before => ({ ...before, responsibleId: 'all' }) })}>
+          {me.user.role !== 'salesperson' && whose !== 'all' && (
+            <Button onClick={() => chooseWhose('all')}>
               <Trans>Показать Интересы всех</Trans>
             </Button>
           )}

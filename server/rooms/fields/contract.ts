@@ -13,6 +13,8 @@ export const mySettings = z.object({
   openAfterCreating: z.boolean().default(true),
   matchMode: matchMode.default('any'),
   boardScenarioId: id.nullable().default(null),
+  /** Whose Interests my sales show; everybody's whom I see while nobody is chosen. */
+  boardResponsibleId: id.nullable().default(null),
 })
 export type MySettings = z.infer<typeof mySettings>
 

@@ -25,8 +25,11 @@ it('keeps what a person chose for that person', async () => {
 })
 
 it('empties a choice by null', async () => {
-  await world.as('head').ok(changeMySettings, { body: { boardScenarioId: newId() } })
-  expect((await world.as('head').ok(changeMySettings, { body: { boardScenarioId: null } })).boardScenarioId).toBe(null)
+  for (const choice of ['boardScenarioId', 'boardResponsibleId'] as const) {
+    const chosen = newId()
+    expect((await world.as('head').ok(changeMySettings, { body: { [choice]: chosen } }))[choice]).toBe(chosen)
+    expect((await world.as('head').ok(changeMySettings, { body: { [choice]: null } }))[choice]).toBe(null)
+  }
 })
 
 it('refuses unknown settings and values by name', async () => {
