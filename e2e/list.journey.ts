@@ -1,7 +1,7 @@
 import { getInterest } from '../server/rooms/interests/contract.ts'
 import { expect, test } from './harness/journey.ts'
 import { expectAccessible } from './harness/looks.ts'
-import type { Person } from './harness/people.ts'
+import { enter, type Person } from './harness/people.ts'
 import { aClient, anInterest, serviceType, unique } from './harness/work.ts'
 
 /** Two Interests of one client, the newer one first in the list. */
@@ -81,4 +81,41 @@ test('a row is read beside the list without leaving it: Space opens and closes, 
   await desk.keyboard.press('Enter')
   await expect(desk).toHaveURL(new RegExp(`interest=${below.id}`))
   await expect(desk.getByRole('dialog').getByText(below.subject).first()).toBeVisible()
+})
+
+test('my sales begin with everybody for an administrator, and with the person chosen last when one comes back', async ({
+  page,
+  context,
+  product,
+  admin,
+  anna,
+}) => {
+  const { above } = await twoInterests(anna)
+  await enter(context, product.url, admin)
+  await page.goto('/sales?view=list')
+  const theirs = page.getByRole('grid', { name: 'Интересы' }).getByText(above.subject)
+  const whose = page.getByRole('combobox', { name: 'Ответственный' })
+  await expect(theirs).toBeVisible()
+  await expect(whose).toHaveValue('Все, кого я вижу')
+
+  await whose.click()
+  await page.getByRole('option', { name: 'Я', exact: true }).click()
+  await expect(page.getByText('Здесь будут ваши Интересы')).toBeVisible()
+  await page.goto('/sales?view=list')
+  await expect(whose).toHaveValue('Я')
+  await expect(page.getByText('Здесь будут ваши Интересы')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Показать Интересы всех' }).click()
+  await expect(theirs).toBeVisible()
+  await page.goto('/sales?view=list')
+  await expect(theirs).toBeVisible()
+})
+
+test('an address that leads nowhere keeps the sections at hand', async ({ desk }) => {
+  await desk.goto('/nowhere/at-all')
+  await expect(desk.getByRole('heading', { name: 'Здесь ничего нет' })).toBeVisible()
+  await expect(desk.getByRole('link', { name: 'Клиенты' })).toBeVisible()
+  await expectAccessible(desk, 'an address that leads nowhere')
+  await desk.getByRole('button', { name: 'К моим продажам' }).click()
+  await expect(desk).toHaveURL(/\/sales/)
 })

@@ -1,6 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { z } from 'zod'
-import { ProblemError } from '../lib/problem-error.ts'
 import { RouteError } from './route-error.tsx'
 import { enterWork, leaveForSetUp } from './session.ts'
 import { Shell } from './shell.tsx'
@@ -176,6 +175,12 @@ const settingsScenario = createRoute({
   component: lazyRouteComponent(() => import('../pages/settings/scenario.tsx')),
 })
 
+const notFound = createRoute({
+  getParentRoute: () => work,
+  path: '$',
+  component: lazyRouteComponent(() => import('../pages/not-found.tsx')),
+})
+
 /** All parts of the kit on one page; not in a build. */
 const gallery = createRoute({
   getParentRoute: () => root,
@@ -210,6 +215,7 @@ const tree = root.addChildren([
       settingsScenarios,
       settingsScenario,
     ]),
+    notFound,
   ]),
 ])
 
@@ -218,11 +224,7 @@ export const router = createRouter({
   defaultPreload: 'intent',
   defaultPendingMs: 300,
   defaultErrorComponent: RouteError,
-  defaultNotFoundComponent: () => (
-    <RouteError error={new ProblemError({ code: 'not_found', status: 404, title: 'not_found' })} reset={() => {}} />
-  ),
   scrollRestoration: true,
-  notFoundMode: 'root',
 })
 
 declare module '@tanstack/react-router' {
