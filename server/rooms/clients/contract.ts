@@ -9,6 +9,7 @@ import {
   list,
   paging,
   personRef,
+  problem,
   record,
   text,
   version,
@@ -36,6 +37,8 @@ export const contractor = z.object({
   ogrn: z.string().nullable(),
   main: z.boolean(),
   archived: z.boolean(),
+  version,
+  can: record.can,
 })
 export type Contractor = z.infer<typeof contractor>
 
@@ -235,4 +238,55 @@ export const addContractor = endpoint({
   result: client,
   status: 201,
   problems: [contractorExists, clientArchived],
+})
+
+export const contractorArchived = problem('contractor.archived', 409, {
+  ru: 'Контрагент в архиве',
+  en: 'The legal entity is archived',
+})
+export const contractorLast = problem('contractor.last', 409, {
+  ru: 'Это единственный действующий контрагент клиента: в архив уходит сам клиент',
+  en: 'This is the only active legal entity of the client: archive the client itself',
+})
+export const contractorMain = problem('contractor.main', 409, {
+  ru: 'Это основной контрагент: сначала сделайте основным другой',
+  en: 'This is the main legal entity: make another one the main one first',
+})
+/** Answers with the client: its card shows the numbers of the main legal entity. */
+export const changeContractor = endpoint({
+  method: 'PATCH',
+  path: '/api/v1/contractors/:id',
+  summary: 'Change a legal entity of a client, or make it the main one',
+  params: byId,
+  body: namingNumbers(
+    z.strictObject({
+      version,
+      kind: clientKind.optional(),
+      name: line(300).optional(),
+      fullName: line(500).nullish(),
+      inn: line(20).nullish(),
+      kpp: line(20).nullish(),
+      ogrn: line(20).nullish(),
+      main: z.literal(true).optional(),
+      override: override.nullable(),
+    }),
+  ),
+  result: client,
+  problems: [contractorExists, contractorArchived, clientArchived],
+})
+export const archiveContractor = endpoint({
+  method: 'POST',
+  path: '/api/v1/contractors/:id/archive',
+  summary: 'Archive a legal entity; the main one stays',
+  params: byId,
+  result: client,
+  problems: [contractorLast, contractorMain, clientArchived],
+})
+export const restoreContractor = endpoint({
+  method: 'POST',
+  path: '/api/v1/contractors/:id/restore',
+  summary: 'Bring a legal entity back',
+  params: byId,
+  result: client,
+  problems: [clientArchived],
 })

@@ -340,21 +340,23 @@ describe('every route', () => {
 
   test('answers 404 for a record that does not exist or belongs to somebody else', async () => {
     const contact = aContact()
-    const { id: clientId } = await igor.ok(api.createClient, { body: aClient({ contacts: [contact] }) })
+    const { id: clientId, contractors } = await igor.ok(api.createClient, { body: aClient({ contacts: [contact] }) })
     const prospect = await igor.ok(api.createProspect, { body: { id: newId(), fullName: 'Чужой Человек' } })
     const bodies: Record<string, unknown> = {
       'PATCH /api/v1/clients/:id': { version: 1 },
       'POST /api/v1/clients/:id/contacts': { id: newId(), fullName: 'Новый' },
       'POST /api/v1/clients/:id/contractors': { id: newId(), kind: 'person', name: 'Новый' },
       'PATCH /api/v1/contacts/:id': { version: 1 },
+      'PATCH /api/v1/contractors/:id': { version: 1 },
       'PATCH /api/v1/prospects/:id': { version: 1 },
       'PUT /api/v1/prospects/:id/client': { clientId },
       'POST /api/v1/prospects/:id/not-client': { clientId },
     }
     const foreign = (path: string) =>
-      path.startsWith('/api/v1/clients') ? clientId : path.startsWith('/api/v1/contacts') ? contact.id : prospect.id
+      ({ clients: clientId, contacts: contact.id, contractors: contractors[0]?.id })[path.split('/')[3] ?? ''] ??
+      prospect.id
     const guarded = routes.filter(each => each.path.includes(':id') && each.method !== 'DELETE')
-    expect(guarded).toHaveLength(16)
+    expect(guarded).toHaveLength(19)
     for (const endpoint of guarded) {
       const name = `${endpoint.method} ${endpoint.path}`
       for (const id of [newId(), foreign(endpoint.path) ?? '']) {

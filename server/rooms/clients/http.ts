@@ -4,7 +4,8 @@ import { createClient, readBack } from './actions.ts'
 import { addContact, archiveContact, changeContact, restoreContact } from './contacts/actions.ts'
 import { getContact, listContacts } from './contacts/queries.ts'
 import * as contract from './contract.ts'
-import { addContractor } from './contractors/actions.ts'
+import { addContractor, archiveContractor, changeContractor, restoreContractor } from './contractors/actions.ts'
+import { getClientOf } from './contractors/queries.ts'
 import { archiveClient, changeClient, restoreClient } from './editing/actions.ts'
 import { linkProspect, readLink, unlinkProspect } from './linking/actions.ts'
 import {
@@ -42,7 +43,28 @@ const clientRoutes: Route[] = [
       work => getClient(work.tx, caller, params.id),
     ),
   ),
+]
+
+const contractorRoutes: Route[] = [
   route(contract.addContractor, ({ params, body, write }) => write(work => addContractor(work, params.id, body))),
+  route(contract.changeContractor, ({ caller, params, body, write }) =>
+    write(
+      work => changeContractor(work, params.id, body),
+      work => getClientOf(work.tx, caller, params.id),
+    ),
+  ),
+  route(contract.archiveContractor, ({ caller, params, write }) =>
+    write(
+      work => archiveContractor(work, params.id),
+      work => getClientOf(work.tx, caller, params.id),
+    ),
+  ),
+  route(contract.restoreContractor, ({ caller, params, write }) =>
+    write(
+      work => restoreContractor(work, params.id),
+      work => getClientOf(work.tx, caller, params.id),
+    ),
+  ),
 ]
 
 const contactRoutes: Route[] = [
@@ -120,4 +142,10 @@ const sharingRoutes: Route[] = [
   }),
 ]
 
-export const clientsRoutes: Route[] = [...clientRoutes, ...contactRoutes, ...prospectRoutes, ...sharingRoutes]
+export const clientsRoutes: Route[] = [
+  ...clientRoutes,
+  ...contractorRoutes,
+  ...contactRoutes,
+  ...prospectRoutes,
+  ...sharingRoutes,
+]

@@ -19,6 +19,20 @@ export function clientRights(actor: Actor, scope: Scope, client: Guarded): Recor
   }
 }
 
+/** What may be done with a legal entity of a client that may be edited or not. The main one is never archived. */
+export function contractorRights(
+  edit: boolean,
+  contractor: { main: boolean; archived: boolean },
+): Record<string, boolean> {
+  const { main, archived } = contractor
+  return {
+    edit: edit && !archived,
+    makeMain: edit && !archived && !main,
+    archive: edit && !archived && !main,
+    restore: edit && archived,
+  }
+}
+
 /** What this actor may do with a contact. */
 export function contactRights(contact: { archived: boolean }): Record<string, boolean> {
   return { edit: !contact.archived, archive: !contact.archived, restore: contact.archived }

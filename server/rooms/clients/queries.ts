@@ -7,7 +7,7 @@ import type { Caller } from '../../platform/scope.ts'
 import type { Client, listClients as listContract } from './contract.ts'
 import { matching, planLookup } from './lookup/queries.ts'
 import { listPlaces } from './lookup/storage.ts'
-import { clientRights } from './policy.ts'
+import { clientRights, contractorRights } from './policy.ts'
 import { findClient } from './storage.ts'
 import type { ClientRecord } from './tables.ts'
 
@@ -21,8 +21,10 @@ export async function getClient(db: Queryable, caller: Caller, id: string): Prom
 export function toClient(record: ClientRecord, caller: Caller): Client {
   const { responsibleId, responsibleName, openInterests: _, archivedAt, createdAt, updatedAt, ...rest } = record
   const main = record.contractors.find(each => each.main)
+  const can = clientRights(caller.actor, caller.scope, { responsibleId, archived: archivedAt !== null })
   return {
     ...rest,
+    contractors: record.contractors.map(each => ({ ...each, can: contractorRights(can['edit'] === true, each) })),
     inn: main?.inn ?? null,
     kpp: main?.kpp ?? null,
     ogrn: main?.ogrn ?? null,
@@ -30,7 +32,7 @@ export function toClient(record: ClientRecord, caller: Caller): Client {
     archivedAt: archivedAt?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
-    can: clientRights(caller.actor, caller.scope, { responsibleId, archived: archivedAt !== null }),
+    can,
   }
 }
 

@@ -86,3 +86,13 @@ export function distinct(values: readonly string[] | null | undefined): string[]
 export function unknownReference(path: string): Fault {
   return { path, code: 'unknown_reference', texts: { ru: 'Такой записи нет', en: 'There is no such record' } }
 }
+
+/** What was given: a field that is absent stays as it is. */
+export function definedOf<T extends object>(typed: T): Partial<T> {
+  return Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== undefined)) as Partial<T>
+}
+
+/** A number that was wrong before does not stand in the way of other edits. */
+export function decideNewFaults(faults: readonly Fault[], changes: Record<string, unknown>): Fault[] {
+  return faults.filter(fault => changes['kind'] !== undefined || fault.path in changes)
+}

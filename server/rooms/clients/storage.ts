@@ -10,7 +10,8 @@ const select = `
          u.name as "responsibleName", c.open_interests as "openInterests", c.archived_at as "archivedAt", c.version,
          c.created_at as "createdAt", c.updated_at as "updatedAt",
          (select coalesce(json_agg(json_build_object('id', k.id, 'kind', k.kind, 'name', k.name, 'fullName', k.full_name,
-                   'inn', k.inn, 'kpp', k.kpp, 'ogrn', k.ogrn, 'main', k.main, 'archived', k.archived_at is not null)
+                   'inn', k.inn, 'kpp', k.kpp, 'ogrn', k.ogrn, 'main', k.main, 'archived', k.archived_at is not null,
+                   'version', k.version)
                    order by k.main desc, k.created_at, k.id), '[]')
             from contractor k where k.client_id = c.id) as contractors,
          (select coalesce(json_agg(json_build_object('id', p.id, 'fullName', p.full_name, 'phones', p.phones,
@@ -117,6 +118,13 @@ const setArchived = statement<never>(
 
 export async function setClientArchived(tx: Transaction, id: string, archivedAt: Date | null, now: Date) {
   await tx.rows(setArchived, [id, archivedAt, now])
+}
+
+const raise = statement<never>('update client set version = version + 1, updated_at = $2 where id = $1')
+
+/** What the card shows of the main legal entity has changed, and nothing else of the client. */
+export async function raiseClientVersion(tx: Transaction, id: string, now: Date): Promise<void> {
+  await tx.rows(raise, [id, now])
 }
 
 const handOver = statement<never>(

@@ -35,6 +35,7 @@ export interface ContractorRecord {
   ogrn: string | null
   main: boolean
   archived: boolean
+  version: number
 }
 
 /** A contact as seen from one client. */

@@ -1,14 +1,31 @@
 import { type BodyOf, notFound } from '../../../platform/contract.ts'
+import { mergeChanges } from '../../../platform/merge.ts'
 import { refuse } from '../../../platform/problems.ts'
 import { isRepeat, type Work } from '../../../platform/work.ts'
 import { readBack, refuseFaults } from '../actions.ts'
-import { type addContractor as addContract, type Client, clientArchived } from '../contract.ts'
+import {
+  type addContractor as addContract,
+  type changeContractor as changeContract,
+  type Client,
+  clientArchived,
+  contractorArchived,
+  contractorLast,
+  contractorMain,
+} from '../contract.ts'
 import { lockProbes, requireNewContractor, toWarnings } from '../duplicates/actions.ts'
+import { fieldsOf } from '../editing/rules.ts'
 import { created, partyEvent } from '../events.ts'
 import { writePartyIdentities } from '../identity/actions.ts'
-import { decideRequisites } from '../rules.ts'
-import { findClientForUpdate } from '../storage.ts'
-import { contractorCreation, insertContractor } from './storage.ts'
+import { decideNewFaults, decideRequisites, definedOf, type Finding } from '../rules.ts'
+import { findClientForUpdate, raiseClientVersion } from '../storage.ts'
+import type { ClientRecord, ContractorRecord } from '../tables.ts'
+import {
+  contractorCreation,
+  findClientIdOf,
+  insertContractor,
+  setContractorArchived,
+  updateContractor,
+} from './storage.ts'
 
 /**
  * Adds a legal entity to a client that works through several.
@@ -27,13 +44,121 @@ export async function addContractor(work: Work, clientId: string, input: BodyOf<
   await insertContractor(work.tx, clientId, contractor, work.now, work.creationHash)
   await writePartyIdentities(work.tx, {
     ...client,
-    contractors: [...client.contractors, { ...contractor, main: false, archived: false }],
+    contractors: [...client.contractors, { ...contractor, main: false, archived: false, version: 1 }],
   })
   work.record(
     partyEvent('contractor.created', { kind: 'contractor', id }, 1, created({ ...contractor, id: null, clientId }), [
       client.responsibleId,
     ]),
   )
-  const own = findings.filter(finding => (finding.data as { id?: string | null }).id !== clientId)
-  return { ...(await readBack(work, clientId)), warnings: toWarnings(work, own) }
+  return { ...(await readBack(work, clientId)), warnings: toWarnings(work, findingsOfOthers(findings, clientId)) }
+}
+
+/**
+ * Changes a legal entity, or makes it the main one; edits of different fields by two people merge. The numbers of the
+ * main one are those of the client's card, so that the client changes with them.
+ * @throws not_found, client.archived, contractor.archived, invalid, conflict, contractor.exists
+ */
+export async function changeContractor(work: Work, id: string, body: BodyOf<typeof changeContract>): Promise<Client> {
+  const { client, contractor } = await load(work, id)
+  if (contractor.archived) refuse(contractorArchived)
+  const { version, override, ...typed } = body
+  const wanted: Record<string, unknown> = definedOf(typed)
+  const { faults, ...requisites } = decideRequisites(typed.kind ?? contractor.kind, { ...contractor, ...wanted })
+  for (const field of ['inn', 'kpp', 'ogrn'] as const) if (field in wanted) wanted[field] = requisites[field]
+  const current = Object.fromEntries(FIELDS.map(field => [field, contractor[field]]))
+  const changes = await mergeChanges(work.tx, contractor, version, current, wanted)
+  if (Object.keys(changes).length === 0) return readBack(work, client.id)
+  refuseFaults(decideNewFaults(faults, changes))
+
+  const values = Object.fromEntries(Object.entries(changes).map(([field, { to }]) => [field, to]))
+  const next: ContractorRecord = { ...contractor, ...values }
+  const { inn, kpp } = next
+  const isOther = inn !== contractor.inn || kpp !== contractor.kpp
+  await lockProbes(work, [], isOther ? [inn] : [])
+  const findings = isOther ? await requireNewContractor(work, { id, inn, kpp, field: 'inn', override }) : []
+
+  const contractors = client.contractors.map(each =>
+    each.id === id ? next : changes['main'] ? { ...each, main: false } : each,
+  )
+  for (const [at, before] of client.contractors.entries())
+    await writeContractor(work, client, before, contractors[at] ?? before)
+  await writePartyIdentities(work.tx, { ...client, contractors })
+  await raiseClient(work, client, contractors)
+  return { ...(await readBack(work, client.id)), warnings: toWarnings(work, findingsOfOthers(findings, client.id)) }
+}
+
+/** Puts a legal entity away; it still counts as known. @throws contractor.last, contractor.main */
+export async function archiveContractor(work: Work, id: string): Promise<Client> {
+  return setArchived(work, id, true)
+}
+
+/** Brings a legal entity back. */
+export async function restoreContractor(work: Work, id: string): Promise<Client> {
+  return setArchived(work, id, false)
+}
+
+async function setArchived(work: Work, id: string, archived: boolean): Promise<Client> {
+  const { client, contractor } = await load(work, id)
+  if (contractor.archived === archived) return readBack(work, client.id)
+  if (archived && !client.contractors.some(each => each.id !== id && !each.archived)) refuse(contractorLast)
+  if (archived && contractor.main) refuse(contractorMain)
+  await setContractorArchived(work.tx, id, archived ? work.now : null, work.now)
+  const contractors = client.contractors.map(each => (each.id === id ? { ...each, archived } : each))
+  await writePartyIdentities(work.tx, { ...client, contractors })
+  work.record(
+    partyEvent(
+      archived ? 'contractor.archived' : 'contractor.restored',
+      { kind: 'contractor', id },
+      contractor.version + 1,
+      { archived: { from: !archived, to: archived } },
+      [client.responsibleId],
+    ),
+  )
+  return readBack(work, client.id)
+}
+
+const FIELDS = ['kind', 'name', 'fullName', 'inn', 'kpp', 'ogrn', 'main'] as const
+
+/** Writes what differs, with its event. */
+export async function writeContractor(
+  work: Work,
+  client: Pick<ClientRecord, 'responsibleId'>,
+  before: ContractorRecord,
+  after: ContractorRecord,
+): Promise<void> {
+  const changed = FIELDS.filter(field => before[field] !== after[field])
+  if (changed.length === 0) return
+  const version = await updateContractor(work.tx, after, work.now)
+  const changes = Object.fromEntries(changed.map(field => [field, { from: before[field], to: after[field] }]))
+  work.record(
+    partyEvent('contractor.changed', { kind: 'contractor', id: after.id }, version, changes, [client.responsibleId]),
+  )
+}
+
+/** The card of the client shows other numbers now. */
+async function raiseClient(work: Work, client: ClientRecord, contractors: readonly ContractorRecord[]): Promise<void> {
+  const [before, after] = [fieldsOf(client), fieldsOf({ ...client, contractors })]
+  const changed = (['inn', 'kpp', 'ogrn'] as const).filter(field => before[field] !== after[field])
+  if (changed.length === 0) return
+  await raiseClientVersion(work.tx, client.id, work.now)
+  const changes = Object.fromEntries(changed.map(field => [field, { from: before[field], to: after[field] }]))
+  work.record(
+    partyEvent('client.changed', { kind: 'client', id: client.id }, client.version + 1, changes, [
+      client.responsibleId,
+    ]),
+  )
+}
+
+async function load(work: Work, id: string): Promise<{ client: ClientRecord; contractor: ContractorRecord }> {
+  const clientId = (await findClientIdOf(work.tx, id)) ?? refuse(notFound)
+  const client = (await findClientForUpdate(work.tx, clientId, work.scope.principals)) ?? refuse(notFound)
+  if (client.archivedAt !== null) refuse(clientArchived)
+  const contractor = client.contractors.find(each => each.id === id) ?? refuse(notFound)
+  return { client, contractor }
+}
+
+/** That the client itself holds the same INN is no news. */
+function findingsOfOthers(findings: readonly Finding[], clientId: string): Finding[] {
+  return findings.filter(finding => (finding.data as { id?: string | null }).id !== clientId)
 }

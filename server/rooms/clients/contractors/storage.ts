@@ -1,4 +1,4 @@
-import { statement, type Transaction } from '../../../platform/db/database.ts'
+import { type Queryable, statement, type Transaction } from '../../../platform/db/database.ts'
 import type { ContractorRecord } from '../tables.ts'
 
 /** As `creationOf`, guarded by the client: a legal entity has no responsible of its own. */
@@ -14,7 +14,7 @@ const insert = statement<never>(`
 export async function insertContractor(
   tx: Transaction,
   clientId: string,
-  contractor: Omit<ContractorRecord, 'main' | 'archived'>,
+  contractor: Omit<ContractorRecord, 'main' | 'archived' | 'version'>,
   now: Date,
   hash: Buffer,
 ): Promise<void> {
@@ -23,11 +23,27 @@ export async function insertContractor(
 }
 
 const update = statement<{ version: number }>(`
-  update contractor set kind = $2, name = $3, inn = $4, kpp = $5, ogrn = $6, version = version + 1, updated_at = $7
+  update contractor set kind = $2, name = $3, full_name = $4, inn = $5, kpp = $6, ogrn = $7, main = $8,
+         version = version + 1, updated_at = $9
    where id = $1 returning version`)
 
 /** @returns the new version */
 export async function updateContractor(tx: Transaction, contractor: ContractorRecord, now: Date): Promise<number> {
-  const { id, kind, name, inn, kpp, ogrn } = contractor
-  return (await tx.first(update, [id, kind, name, inn, kpp, ogrn, now]))?.version ?? 0
+  const { id, kind, name, fullName, inn, kpp, ogrn, main } = contractor
+  return (await tx.first(update, [id, kind, name, fullName, inn, kpp, ogrn, main, now]))?.version ?? 0
+}
+
+const setArchived = statement<never>(
+  'update contractor set archived_at = $2, version = version + 1, updated_at = $3 where id = $1',
+)
+
+export async function setContractorArchived(tx: Transaction, id: string, archivedAt: Date | null, now: Date) {
+  await tx.rows(setArchived, [id, archivedAt, now])
+}
+
+const clientOf = statement<{ clientId: string }>('select client_id as "clientId" from contractor where id = $1')
+
+/** The client of a legal entity; the scope is that of the client. */
+export async function findClientIdOf(db: Queryable, contractorId: string): Promise<string | undefined> {
+  return (await db.first(clientOf, [contractorId]))?.clientId
 }

@@ -6,13 +6,15 @@ import { refuse } from '../../../platform/problems.ts'
 import type { Work } from '../../../platform/work.ts'
 import { probeClient, readBack, refuseFaults } from '../actions.ts'
 import { type changeClient as changeContract, type Client, clientArchived } from '../contract.ts'
-import { updateContractor } from '../contractors/storage.ts'
+import { writeContractor } from '../contractors/actions.ts'
 import { findSimilar, lockProbes, requireNewContractor, toWarnings } from '../duplicates/actions.ts'
 import { partyEvent } from '../events.ts'
 import { writePartyIdentities } from '../identity/actions.ts'
 import { handOverIdentities } from '../identity/storage.ts'
 import {
+  decideNewFaults,
   decideRequisites,
+  definedOf,
   distinct,
   type Fault,
   findUnreadable,
@@ -123,10 +125,6 @@ function mainOf(record: ClientRecord): ContractorRecord {
 
 type Typed = Omit<BodyOf<typeof changeContract>, 'version' | 'override'>
 
-function definedOf(typed: Typed): Partial<Typed> {
-  return Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== undefined))
-}
-
 /** What was typed in the form in which it is stored, so that the same thing written otherwise is no change. */
 function wantedOf(typed: Typed, requisites: Pick<ClientFields, 'inn' | 'kpp' | 'ogrn'>): Record<string, unknown> {
   const wanted: Record<string, unknown> = definedOf(typed)
@@ -136,14 +134,13 @@ function wantedOf(typed: Typed, requisites: Pick<ClientFields, 'inn' | 'kpp' | '
   return wanted
 }
 
-/** A number that was wrong before does not stand in the way of other edits. */
 async function faultsOf(
   work: Work,
   faults: readonly Fault[],
   changes: Record<string, Change>,
   next: ClientFields,
 ): Promise<Fault[]> {
-  const found = faults.filter(fault => changes['kind'] !== undefined || fault.path in changes)
+  const found = decideNewFaults(faults, changes)
   const { responsibleId } = next
   if (changes['responsibleId'] && responsibleId !== null && !(await findUser(work.tx, responsibleId)))
     found.push(unknownReference('responsibleId'))
@@ -155,20 +152,4 @@ function isNew(field: string, typed: string, changes: Record<string, Change>): b
   const change = changes[field.replace(/\[.*$/, '')]
   if (!change) return false
   return !Array.isArray(change.from) || !change.from.includes(typed)
-}
-
-async function writeContractor(
-  work: Work,
-  client: ClientRecord,
-  before: ContractorRecord,
-  after: ContractorRecord,
-): Promise<void> {
-  const fields = ['kind', 'name', 'inn', 'kpp', 'ogrn'] as const
-  const changed = fields.filter(field => before[field] !== after[field])
-  if (changed.length === 0) return
-  const version = await updateContractor(work.tx, after, work.now)
-  const changes = Object.fromEntries(changed.map(field => [field, { from: before[field], to: after[field] }]))
-  work.record(
-    partyEvent('contractor.changed', { kind: 'contractor', id: after.id }, version, changes, [client.responsibleId]),
-  )
 }

@@ -106,6 +106,11 @@ test('the index holds after every kind of write exactly what its records say', a
   const prospect = aProspect({ company: 'ООО «Лист»', email: 'a@b.ru' })
   const at = (id: string) => ({ params: { id } })
   const contactId = contact.id ?? ''
+  const entityId = newId()
+  const formerMain = async () => {
+    const { contractors } = await admin.ok(api.getClient, at(body.id))
+    return contractors.find(each => each.id !== entityId)?.id ?? ''
+  }
   const steps: [string, () => Promise<unknown>][] = [
     ['client', () => admin.ok(api.createClient, { body })],
     ['second client', () => admin.ok(api.createClient, { body: second })],
@@ -115,9 +120,20 @@ test('the index holds after every kind of write exactly what its records say', a
       () =>
         admin.ok(api.addContractor, {
           ...at(body.id),
-          body: { id: newId(), kind: 'organisation', name: 'ООО «Вторая»', inn: '7736050003' },
+          body: { id: entityId, kind: 'organisation', name: 'ООО «Вторая»', inn: '7736050003' },
         }),
     ],
+    [
+      'change of a legal entity',
+      () =>
+        admin.ok(api.changeContractor, {
+          ...at(entityId),
+          body: { version: 1, name: 'ООО «Третья»', inn: '500100732259', kind: 'entrepreneur', fullName: 'Ли Ян' },
+        }),
+    ],
+    ['main legal entity', () => admin.ok(api.changeContractor, { ...at(entityId), body: { version: 2, main: true } })],
+    ['archived legal entity', async () => admin.ok(api.archiveContractor, at(await formerMain()))],
+    ['restored legal entity', async () => admin.ok(api.restoreContractor, at(await formerMain()))],
     ['contact', () => admin.ok(api.addContact, { ...at(body.id), body: aContact() })],
     ['contact of two', () => admin.ok(api.addContact, { ...at(second.id), body: { id: newId(), contactId } })],
     [
