@@ -3,7 +3,7 @@ import { ActionIcon } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import styles from './field.module.css'
-import { Undecided } from '../lib/problem-error.ts'
+import { fieldErrors, Undecided } from '../lib/problem-error.ts'
 import { toastError } from './toast.tsx'
 
 /** A label and what it says; the value is only read. */
@@ -74,7 +74,7 @@ type InPlaceFieldProps<T> = {
 let walking = 0
 
 /** What is typed, and how the field stood when it was begun: others may change the record meanwhile. */
-type Draft<T> = { value: T; begun: { value: T; save: (value: T) => Promise<unknown> } }
+type Draft<T> = { value: T; begun: { value: T; save: (value: T) => Promise<unknown> }; fault?: string }
 
 /** Read until it is clicked; then its control stands in the same place. Leaving saves, Esc gives the old value back. */
 export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
@@ -107,9 +107,12 @@ export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
     begun
       .save(next)
       .catch(error => {
-        if (!(error instanceof Undecided)) toastError(error)
+        const fault = fieldErrors(error)
+          .map(each => each.message)
+          .join('. ')
+        if (fault === '' && !(error instanceof Undecided)) toastError(error)
         // What was typed comes back into the field: nothing is lost by a refusal.
-        setDraft({ value: next, begun })
+        setDraft({ value: next, begun, fault })
       })
       .finally(() => setSaving(false))
   }
@@ -174,9 +177,14 @@ export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
           {edit({
             id,
             value: draft.value,
-            onChange: next => setDraft({ ...draft, value: next }),
+            onChange: next => setDraft({ value: next, begun: draft.begun }),
             commit: next => finish(draft, next, true),
           })}
+          {draft.fault && (
+            <div role="alert" className={styles.fault}>
+              {draft.fault}
+            </div>
+          )}
         </div>
       ) : links && !isEmpty ? (
         <div className={styles.linked}>

@@ -242,15 +242,15 @@ export const addContractor = endpoint({
 
 export const contractorArchived = problem('contractor.archived', 409, {
   ru: 'Контрагент в архиве',
-  en: 'The legal entity is archived',
+  en: 'The contractor is archived',
 })
 export const contractorLast = problem('contractor.last', 409, {
   ru: 'Это единственный действующий контрагент клиента: в архив уходит сам клиент',
-  en: 'This is the only active legal entity of the client: archive the client itself',
+  en: 'This is the only active contractor of the client: archive the client itself',
 })
 export const contractorMain = problem('contractor.main', 409, {
   ru: 'Это основной контрагент: сначала сделайте основным другой',
-  en: 'This is the main legal entity: make another one the main one first',
+  en: 'This is the main contractor: make another one the main one first',
 })
 /** Answers with the client: its card shows the numbers of the main legal entity. */
 export const changeContractor = endpoint({

@@ -1,42 +1,34 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { IconPlus } from '@tabler/icons-react'
-import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { newId } from '../../../server/platform/pure/ids.ts'
 import {
   addContact,
-  addContractor,
   archiveClient,
   changeClient,
   type Client,
-  getClient,
   relationType,
   restoreClient,
 } from '../../../server/rooms/clients/contract.ts'
 import { formErrors } from '../../lib/problem-error.ts'
-import { queryOf, useWrite } from '../../lib/queries.ts'
+import { useWrite } from '../../lib/queries.ts'
 import { Section, Tag } from '../../ui/atoms.tsx'
 import { EntitySelect } from '../../ui/entity-select.tsx'
 import { InPlaceField } from '../../ui/field.tsx'
-import { toastError } from '../../ui/toast.tsx'
 import { usePeople } from '../access/people.ts'
 import { useEdit } from '../access/use-edit.tsx'
 import { Archiving } from './archiving.tsx'
+import { Contractors } from './contractors.tsx'
 import { EmailsField, LinesField, Phones, PhonesField } from './data-fields.tsx'
+import { useKeepClient } from './keep-client.ts'
 import styles from './party-card.module.css'
 
 type Change = Omit<z.input<NonNullable<(typeof changeClient)['body']>>, 'version'>
 
 const REFRESH = ['search', 'interests', 'board']
-
-/** The answer of a write is the card as it is now. */
-function useKeepClient(id: string) {
-  const cache = useQueryClient()
-  return (answer: Client) => void cache.setQueryData(queryOf(getClient, { params: { id } }).queryKey, answer)
-}
 
 function useChangeClient(client: Client) {
   const write = useWrite(changeClient, { refresh: REFRESH, onSuccess: useKeepClient(client.id) })
@@ -255,90 +247,6 @@ function AddContact({ client, onDone }: { client: Client; onDone: () => void }) 
       <div className="row">
         <Button type="submit" variant="filled" loading={add.isPending} disabled={!fields.fullName.trim()}>
           <Trans>Добавить контакт</Trans>
-        </Button>
-        <Button variant="subtle" onClick={onDone}>
-          <Trans>Отмена</Trans>
-        </Button>
-      </div>
-    </form>
-  )
-}
-
-/** Legal entities; hidden while there is exactly one. */
-function Contractors({ client }: { client: Client }) {
-  const { t } = useLingui()
-  const [adding, setAdding] = useState(false)
-  const several = client.contractors.length > 1
-  if (!several && !adding) {
-    return client.can['edit'] && client.kind !== 'person' ? (
-      <Button
-        variant="subtle"
-        leftSection={<IconPlus size={16} stroke={1.7} aria-hidden />}
-        onClick={() => setAdding(true)}
-      >
-        <Trans>Еще один контрагент</Trans>
-      </Button>
-    ) : null
-  }
-  return (
-    <Section title={<Trans>Контрагенты</Trans>} count={client.contractors.length}>
-      <ul>
-        {client.contractors.map(each => (
-          <li key={each.id} className={styles.person}>
-            <div className="m">{each.name}</div>
-            <div className="t2">{[each.inn, each.kpp].filter(Boolean).join(' / ') || t`ИНН не указан`}</div>
-          </li>
-        ))}
-      </ul>
-      {adding && <AddContractor client={client} onDone={() => setAdding(false)} />}
-    </Section>
-  )
-}
-
-function AddContractor({ client, onDone }: { client: Client; onDone: () => void }) {
-  const { t } = useLingui()
-  const [id] = useState(newId)
-  const [fields, setFields] = useState({ name: '', inn: '', kpp: '' })
-  const add = useWrite(addContractor, {
-    refresh: REFRESH,
-    onSuccess: onDone,
-    onError: error => {
-      if (Object.keys(formErrors(error)).length === 0) toastError(error)
-    },
-  })
-  const errors = formErrors(add.error)
-  const set = (name: keyof typeof fields) => (event: { currentTarget: { value: string } }) =>
-    setFields({ ...fields, [name]: event.currentTarget.value })
-  return (
-    <form
-      className={styles.inline}
-      onSubmit={event => {
-        event.preventDefault()
-        add.mutate({
-          params: { id: client.id },
-          body: {
-            id,
-            kind: client.kind,
-            name: fields.name.trim(),
-            inn: fields.inn.trim() || undefined,
-            kpp: fields.kpp.trim() || undefined,
-          },
-        })
-      }}
-    >
-      <TextInput
-        label={t`Наименование`}
-        required
-        autoFocus
-        value={fields.name}
-        onChange={set('name')}
-        error={errors['name']}
-      />
-      <TextInput label={t`ИНН`} value={fields.inn} onChange={set('inn')} error={errors['inn']} />
-      <TextInput label={t`КПП`} value={fields.kpp} onChange={set('kpp')} error={errors['kpp']} />
-      <div className="row">
-        <Button type="submit" variant="filled" loading={add.isPending} disabled={!fields.name.trim()}>
-          <Trans>Добавить контрагента</Trans>
         </Button>
         <Button variant="subtle" onClick={onDone}>
           <Trans>Отмена</Trans>

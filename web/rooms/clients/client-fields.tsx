@@ -177,7 +177,12 @@ function Soft({ children }: { children: ReactNode }) {
 }
 
 /** One INN and KPP is one client: take it, look at it, or say why a second one is needed. */
-function StrictNote({ strict, onTakeExisting, override, onOverride }: ClientFieldsProps & { strict: Strict }) {
+export function StrictNote({
+  strict,
+  onTakeExisting,
+  override,
+  onOverride,
+}: Pick<ClientFieldsProps, 'onTakeExisting' | 'override' | 'onOverride'> & { strict: Strict }) {
   const { t } = useLingui()
   const { client } = strict
   const responsible = client.responsible?.name
@@ -199,14 +204,16 @@ function StrictNote({ strict, onTakeExisting, override, onOverride }: ClientFiel
       </div>
       {!client.walled && client.id && (
         <div className="row wrap" style={{ marginTop: 6 }}>
-          <Button
-            size="compact-xs"
-            onClick={() => onTakeExisting?.(client.id as string)}
-            rightSection={<Key keys="alt+B" />}
-            aria-keyshortcuts="Alt+B"
-          >
-            <Trans>Взять этого клиента</Trans>
-          </Button>
+          {onTakeExisting && (
+            <Button
+              size="compact-xs"
+              onClick={() => onTakeExisting(client.id as string)}
+              rightSection={<Key keys="alt+B" />}
+              aria-keyshortcuts="Alt+B"
+            >
+              <Trans>Взять этого клиента</Trans>
+            </Button>
+          )}
           <Button size="compact-xs" component={Link} to="/clients/$id" params={{ id: client.id } as never}>
             <Trans>Открыть карточку</Trans>
           </Button>
@@ -215,7 +222,7 @@ function StrictNote({ strict, onTakeExisting, override, onOverride }: ClientFiel
       {strict.mayOverride && (
         <TextInput
           mt={8}
-          label={t`Все равно создать, указать причину`}
+          label={onTakeExisting ? t`Все равно создать, указать причину` : t`Все равно сохранить, указать причину`}
           value={override ?? ''}
           onChange={event => onOverride?.(event.currentTarget.value)}
         />
@@ -236,7 +243,7 @@ export function faultOfInn(inn: string, kind: ClientKind): InnFault | null {
 }
 
 /** Only a `t` taken from the hook in the same function is seen by the translator. */
-function useInnTexts(): Record<InnFault, string> {
+export function useInnTexts(): Record<InnFault, string> {
   const { t } = useLingui()
   return {
     length: t`Слишком длинный`,

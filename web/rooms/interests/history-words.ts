@@ -17,6 +17,8 @@ export function useVerbs(): (entry: TimelineEntry) => string {
     'client.restored': t`из архива`,
     'contractor.created': t`новый контрагент`,
     'contractor.changed': t`изменение контрагента`,
+    'contractor.archived': t`контрагент в архив`,
+    'contractor.restored': t`контрагент из архива`,
     'contractor.overridden': t`второй с теми же ИНН и КПП, по решению`,
     'contact.created': t`новый контакт`,
     'contact.linked': t`контакт добавлен`,
@@ -42,6 +44,7 @@ export function useValueWords(): Record<string, Record<string, string>> {
   const { t } = useLingui()
   return {
     kind: { organisation: t`Юр. лицо`, entrepreneur: t`ИП`, person: t`Физ. лицо` },
+    main: { true: t`да`, false: t`нет` },
     relationType: {
       customer: t`Покупатель`,
       supplier: t`Поставщик`,
@@ -52,7 +55,7 @@ export function useValueWords(): Record<string, Record<string, string>> {
   }
 }
 
-/** Names of fields as the cards show them. */
+/** Names of fields as the cards show them; `contractor.fullName` where a kind of record calls it otherwise. */
 export function useFieldNames(): Record<string, string> {
   const { t } = useLingui()
   return {
@@ -75,6 +78,8 @@ export function useFieldNames(): Record<string, string> {
     name: t`Наименование`,
     publicName: t`Публичное наименование`,
     fullName: t`ФИО`,
+    'contractor.fullName': t`Полное наименование`,
+    main: t`Основной`,
     company: t`Компания`,
     kind: t`Вид`,
     relationType: t`Тип отношений`,

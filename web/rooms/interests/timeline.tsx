@@ -92,7 +92,7 @@ function Entry({ entry, own }: { entry: TimelineEntry; own: boolean }) {
         {!created && shown.length > 0 && (
           <ul className={styles.changes}>
             {shown.map(change => (
-              <Changed key={change.field} field={change.field} from={change.from} to={change.to} />
+              <Changed key={change.field} of={entry.record.kind} {...change} />
             ))}
           </ul>
         )}
@@ -117,7 +117,7 @@ const HIDDEN = new Set([
   'version',
 ])
 
-function Changed({ field, from, to }: { field: string; from: unknown; to: unknown }) {
+function Changed({ of, field, from, to }: { of: string; field: string; from?: unknown; to?: unknown }) {
   const { t } = useLingui()
   const names = useFieldNames()
   const format = useFormats()
@@ -125,7 +125,7 @@ function Changed({ field, from, to }: { field: string; from: unknown; to: unknow
   const shown = (value: unknown) => (isDay(value) ? format.date(value) : (words[field]?.[String(value)] ?? text(value)))
   return (
     <li>
-      <span className="t3">{names[field] ?? field}: </span>
+      <span className="t3">{names[`${of}.${field}`] ?? names[field] ?? field}: </span>
       {!isEmpty(from) && (
         <>
           <s>{shown(from)}</s>
