@@ -1,5 +1,6 @@
 import { type Route, route } from '../../platform/http/route.ts'
 import type { Work } from '../../platform/work.ts'
+import { noteView } from '../access/audit/actions.ts'
 import { createClient, readBack } from './actions.ts'
 import { addContact, archiveContact, changeContact, restoreContact } from './contacts/actions.ts'
 import { getContact, listContacts } from './contacts/queries.ts'
@@ -22,7 +23,9 @@ import { listSharedIdentifiers } from './sharing/queries.ts'
 
 const clientRoutes: Route[] = [
   route(contract.createClient, ({ body, write }) => write(work => createClient(work, body))),
-  route(contract.getClient, ({ caller, db, params }) => getClient(db, caller, params.id)),
+  route(contract.getClient, async ({ platform, caller, db, params }) =>
+    noteView(platform, caller, 'client', await getClient(db, caller, params.id)),
+  ),
   route(contract.listClients, ({ caller, db, query }) => listClients(db, caller, query)),
   route(contract.changeClient, ({ params, body, write }) =>
     write(
@@ -69,7 +72,9 @@ const contractorRoutes: Route[] = [
 
 const contactRoutes: Route[] = [
   route(contract.addContact, ({ params, body, write }) => write(work => addContact(work, params.id, body))),
-  route(contract.getContact, ({ caller, db, params }) => getContact(db, caller, params.id)),
+  route(contract.getContact, async ({ platform, caller, db, params }) =>
+    noteView(platform, caller, 'contact', await getContact(db, caller, params.id)),
+  ),
   route(contract.listContacts, ({ caller, db, query }) => listContacts(db, caller, query)),
   route(contract.changeContact, ({ caller, params, body, write }) =>
     write(
@@ -94,7 +99,9 @@ const contactRoutes: Route[] = [
 const prospectRoutes: Route[] = [
   route(contract.createProspect, ({ body, write }) => write(work => createProspect(work, body))),
   route(contract.listProspects, ({ caller, db, query }) => listProspects(db, caller, query)),
-  route(contract.getProspect, ({ caller, db, params }) => getProspect(db, caller, params.id)),
+  route(contract.getProspect, async ({ platform, caller, db, params }) =>
+    noteView(platform, caller, 'prospect', await getProspect(db, caller, params.id)),
+  ),
   route(contract.changeProspect, ({ caller, params, body, write }) =>
     write(
       work => changeProspect(work, params.id, body),

@@ -1,4 +1,5 @@
 import { type Route, route } from '../../platform/http/route.ts'
+import { noteView } from '../access/audit/actions.ts'
 import { readBoard, readBoardColumn } from './board/queries.ts'
 import * as contract from './contract.ts'
 import { changeInterest } from './changing/actions.ts'
@@ -12,7 +13,9 @@ import { readClientTimeline, readInterestTimeline, readProspectTimeline } from '
 
 export const interestsRoutes: Route[] = [
   route(contract.createInterest, ({ write, body }) => write(work => createInterest(work, body))),
-  route(contract.getInterest, ({ db, caller, params }) => getInterest(db, caller, params.id)),
+  route(contract.getInterest, async ({ platform, db, caller, params }) =>
+    noteView(platform, caller, 'interest', await getInterest(db, caller, params.id)),
+  ),
   route(contract.changeInterest, ({ write, params: { id }, body }) =>
     write(
       work => changeInterest(work, id, body),

@@ -1,5 +1,7 @@
 import { type Queryable, statement } from '../../../platform/db/database.ts'
+import type { Platform } from '../../../platform/platform.ts'
 import { newId } from '../../../platform/pure/ids.ts'
+import type { Caller } from '../../../platform/scope.ts'
 import type { Work } from '../../../platform/work.ts'
 
 /** What is worth knowing later and is no change of a record: sign-ins, refusals, views of personal data. */
@@ -30,6 +32,28 @@ export async function writeAudit(
     entry.record?.id ?? null,
     JSON.stringify(entry.detail ?? {}),
   ])
+}
+
+/** Who looks again within this time has not looked anew: screens read a card again whenever something changes. */
+const VIEW_MINUTES = 15
+
+const insertView = statement<never>(`
+  insert into audit (id, at, actor_id, kind, record_kind, record_id)
+  select $1, $2::timestamptz, $3::uuid, $4::text, $5, $6::uuid
+   where not exists (
+     select from audit
+      where actor_id = $3 and at > $2::timestamptz - interval '${VIEW_MINUTES} minutes' and kind = $4 and record_id = $6)`)
+
+/** Writes down that the caller opens a card with personal data, before it is shown. */
+export async function noteView<Card extends { id: string }>(
+  platform: Platform,
+  caller: Caller,
+  kind: 'client' | 'contact' | 'prospect' | 'interest',
+  card: Card,
+): Promise<Card> {
+  const { userId } = caller.actor
+  await platform.db.rows(insertView, [newId(), platform.now(), userId, `${kind}.viewed`, kind, card.id])
+  return card
 }
 
 /** The same inside a write: it stays only if the write does. */
