@@ -33,6 +33,8 @@ const readOfRecords = statement<StoredEvent>(`
   select ${columns}
     from event
    where record_id = any($1::uuid[]) and ($2::bigint is null or id < $2::bigint)
+     and not exists (select from unnest($4::uuid[], $5::bigint[]) as u(record_id, last)
+                      where u.record_id = event.record_id and event.id > u.last)
    order by id desc
    limit $3::int`)
 
@@ -49,11 +51,15 @@ export async function findHorizon(db: Queryable): Promise<string> {
   return (await db.first(readHorizon))?.id ?? '0'
 }
 
-/** History of some records, newest first; `before` is the id of the last event already shown. */
+/**
+ * History of some records, newest first; `before` is the id of the last event already shown, `until` names the last
+ * event of those records that are followed no further.
+ */
 export async function listEventsOf(
   db: Queryable,
   recordIds: readonly string[],
-  options: { before?: string | undefined; limit: number },
+  options: { before?: string | undefined; limit: number; until?: ReadonlyMap<string, string> },
 ): Promise<StoredEvent[]> {
-  return db.rows(readOfRecords, [recordIds, options.before ?? null, options.limit])
+  const { before = null, limit, until = new Map<string, string>() } = options
+  return db.rows(readOfRecords, [recordIds, before, limit, [...until.keys()], [...until.values()]])
 }

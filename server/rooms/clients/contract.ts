@@ -16,7 +16,7 @@ import {
   warning,
 } from '../../platform/contract.ts'
 import { findNumberFaults } from '../../platform/pure/requisite-faults.ts'
-import { clientContact, contactInput, emailAddress, phone, typed } from './contacts/contract.ts'
+import { clientContact, contactInput, contactLastClient, emailAddress, phone, typed } from './contacts/contract.ts'
 import { clientArchived, contractorExists, onSimilar, override, similarFound } from './duplicates/contract.ts'
 
 export * from './contacts/contract.ts'
@@ -218,6 +218,15 @@ export const addContact = endpoint({
   result: clientContact.extend({ warnings: z.array(warning).optional() }),
   status: 201,
   problems: [similarFound, clientArchived],
+})
+/** The person works there no more; what was, stays in history and in Interests. Adding it again is the way back. */
+export const endContact = endpoint({
+  method: 'DELETE',
+  path: '/api/v1/clients/:id/contacts/:contactId',
+  summary: 'End the work of a contact for a client; its last one stays',
+  params: z.object({ id, contactId: id }),
+  result: client,
+  problems: [contactLastClient, clientArchived],
 })
 export const contractorInput = z.strictObject({
   id,

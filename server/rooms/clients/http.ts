@@ -2,7 +2,7 @@ import { type Route, route } from '../../platform/http/route.ts'
 import type { Work } from '../../platform/work.ts'
 import { noteView } from '../access/audit/actions.ts'
 import { createClient, readBack } from './actions.ts'
-import { addContact, archiveContact, changeContact, restoreContact } from './contacts/actions.ts'
+import { addContact, archiveContact, changeContact, endContact, restoreContact } from './contacts/actions.ts'
 import { getContact, listContacts } from './contacts/queries.ts'
 import * as contract from './contract.ts'
 import { addContractor, archiveContractor, changeContractor, restoreContractor } from './contractors/actions.ts'
@@ -74,6 +74,12 @@ const contactRoutes: Route[] = [
   route(contract.addContact, ({ params, body, write }) => write(work => addContact(work, params.id, body))),
   route(contract.getContact, async ({ platform, caller, db, params }) =>
     noteView(platform, caller, 'contact', await getContact(db, caller, params.id)),
+  ),
+  route(contract.endContact, ({ caller, params, write }) =>
+    write(
+      work => endContact(work, params.id, params.contactId),
+      work => getClient(work.tx, caller, params.id),
+    ),
   ),
   route(contract.listContacts, ({ caller, db, query }) => listContacts(db, caller, query)),
   route(contract.changeContact, ({ caller, params, body, write }) =>

@@ -1,6 +1,6 @@
-import { Button, Textarea, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Textarea, TextInput, Tooltip } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { IconPlus } from '@tabler/icons-react'
+import { IconPlus, IconUserMinus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { z } from 'zod'
@@ -10,6 +10,7 @@ import {
   archiveClient,
   changeClient,
   type Client,
+  endContact,
   relationType,
   restoreClient,
 } from '../../../server/rooms/clients/contract.ts'
@@ -18,6 +19,7 @@ import { useWrite } from '../../lib/queries.ts'
 import { Section, Tag } from '../../ui/atoms.tsx'
 import { EntitySelect } from '../../ui/entity-select.tsx'
 import { InPlaceField } from '../../ui/field.tsx'
+import { toast, toastError } from '../../ui/toast.tsx'
 import { usePeople } from '../access/people.ts'
 import { useEdit } from '../access/use-edit.tsx'
 import { Archiving } from './archiving.tsx'
@@ -170,25 +172,7 @@ function Contacts({ client }: { client: Client }) {
     <Section title={<Trans>Контакты</Trans>} count={client.contacts.length}>
       <ul>
         {client.contacts.map(contact => (
-          <li key={contact.id} className={styles.person}>
-            <div>
-              <Link to="/contacts/$id" params={{ id: contact.id }} className="m">
-                {contact.fullName}
-              </Link>{' '}
-              <span className="t2">{contact.position}</span>{' '}
-              {contact.archived && (
-                <Tag look="outline">
-                  <Trans>в архиве</Trans>
-                </Tag>
-              )}
-            </div>
-            <Phones phones={contact.phones} />
-            {contact.emails.map(email => (
-              <div key={email.raw}>
-                <a href={`mailto:${email.normalized}`}>{email.raw}</a>
-              </div>
-            ))}
-          </li>
+          <ContactRow key={contact.id} client={client} contact={contact} />
         ))}
       </ul>
       {client.can['edit'] &&
@@ -205,6 +189,57 @@ function Contacts({ client }: { client: Client }) {
           </Button>
         ))}
     </Section>
+  )
+}
+
+function ContactRow({ client, contact }: { client: Client; contact: Client['contacts'][number] }) {
+  return (
+    <li className={styles.person}>
+      <div className={styles.entity}>
+        <div className="grow">
+          <Link to="/contacts/$id" params={{ id: contact.id }} className="m">
+            {contact.fullName}
+          </Link>{' '}
+          <span className="t2">{contact.position}</span>{' '}
+          {contact.archived && (
+            <Tag look="outline">
+              <Trans>в архиве</Trans>
+            </Tag>
+          )}
+        </div>
+        {client.can['edit'] && <EndContact client={client} contact={contact} />}
+      </div>
+      <Phones phones={contact.phones} />
+      {contact.emails.map(email => (
+        <div key={email.raw}>
+          <a href={`mailto:${email.normalized}`}>{email.raw}</a>
+        </div>
+      ))}
+    </li>
+  )
+}
+
+/** The person has left this client; its Interests still name it. */
+function EndContact({ client, contact }: { client: Client; contact: Client['contacts'][number] }) {
+  const { t } = useLingui()
+  const refresh = ['contacts', ...REFRESH]
+  const end = useWrite(endContact, { refresh, onSuccess: useKeepClient(client.id) })
+  const back = useWrite(addContact, { refresh })
+  const { id: contactId, fullName, position } = contact
+  const params = { id: client.id }
+  const comeBack = () =>
+    back.mutateAsync({ params, body: { id: newId(), contactId, ...(position !== null && { position }) } })
+  const leave = () =>
+    end
+      .mutateAsync({ params: { ...params, contactId } })
+      .then(() => toast({ message: <Trans>{fullName}: больше не работает здесь</Trans>, undo: comeBack }), toastError)
+  const name = t`Больше не работает здесь`
+  return (
+    <Tooltip label={name}>
+      <ActionIcon size={24} aria-label={`${name}: ${fullName}`} loading={end.isPending} onClick={() => void leave()}>
+        <IconUserMinus size={14} stroke={1.7} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
   )
 }
 

@@ -22,6 +22,7 @@ export function useVerbs(): (entry: TimelineEntry) => string {
     'contractor.overridden': t`второй с теми же ИНН и КПП, по решению`,
     'contact.created': t`новый контакт`,
     'contact.linked': t`контакт добавлен`,
+    'contact.unlinked': t`больше не работает здесь`,
     'contact.changed': t`изменение контакта`,
     'contact.archived': t`контакт в архив`,
     'contact.restored': t`контакт из архива`,

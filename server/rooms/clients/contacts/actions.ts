@@ -2,8 +2,14 @@ import { type BodyOf, idTaken, notFound, type ResultOf } from '../../../platform
 import { mergeChanges } from '../../../platform/merge.ts'
 import { refuse } from '../../../platform/problems.ts'
 import { isRepeat, type Work } from '../../../platform/work.ts'
-import { recordContactCreation, refuseFaults } from '../actions.ts'
-import { type addContact as addContract, type changeContact as changeContract, clientArchived } from '../contract.ts'
+import { readBack, recordContactCreation, refuseFaults } from '../actions.ts'
+import {
+  type addContact as addContract,
+  type changeContact as changeContract,
+  type Client,
+  clientArchived,
+  contactLastClient,
+} from '../contract.ts'
 import { findSimilar, lockProbes, toWarnings } from '../duplicates/actions.ts'
 import { partyEvent } from '../events.ts'
 import { writeContactIdentities } from '../identity/actions.ts'
@@ -14,12 +20,14 @@ import { type Contact, toContact } from './queries.ts'
 import { decideContactInput, findUnreadableOf, prepareContact, probeContact } from './rules.ts'
 import {
   contactCreation,
+  endLink,
   findContact,
   findContactForUpdate,
   insertContacts,
   insertLink,
   linkCreation,
   listTakenContacts,
+  resumeLink,
   setContactArchived,
   updateContact,
   updatePosition,
@@ -78,13 +86,11 @@ async function linkContact(
   refuseFaults(faults)
   if (!contact || client.contacts.some(each => each.id === contactId)) return readLinked(work, client.id, contactId)
   const { responsibleId, contacts } = client
-  await insertLink(
-    work.tx,
-    input.id,
-    { id: client.id, responsibleId, contactCount: contacts.length },
-    { id: contactId, position: input.position ?? null },
-    work.creationHash,
-  )
+  const place = { id: contactId, position: input.position ?? null }
+  if (!(await resumeLink(work.tx, client, place, work.now))) {
+    const to = { id: client.id, responsibleId, contactCount: contacts.length }
+    await insertLink(work.tx, input.id, to, place, work.creationHash)
+  }
   await writeIdentities(work, contactId)
   work.record(
     partyEvent(
@@ -96,6 +102,34 @@ async function linkContact(
     ),
   )
   return readLinked(work, client.id, contactId)
+}
+
+/**
+ * The person works for this client no more. Its Interests keep the contact, and the link stays as history.
+ * @throws not_found, client.archived, contact.last_client
+ */
+export async function endContact(work: Work, clientId: string, contactId: string): Promise<Client> {
+  const client = (await findClientForUpdate(work.tx, clientId, work.scope.principals)) ?? refuse(notFound)
+  const contact = (await findContactForUpdate(work.tx, contactId, work.scope.principals)) ?? refuse(notFound)
+  const link = contact.clients.find(each => each.id === clientId) ?? refuse(notFound)
+  if (client.archivedAt !== null) refuse(clientArchived)
+  // Whoever works nowhere would be found by nobody.
+  if (contact.clients.length === 1) refuse(contactLastClient)
+  await endLink(work.tx, clientId, contactId, work.now)
+  await writeIdentities(work, contactId)
+  work.record(
+    partyEvent(
+      'contact.unlinked',
+      { kind: 'contact', id: contactId },
+      contact.version,
+      {
+        clientId: { from: clientId, to: null },
+        ...(link.position === null ? {} : { position: { from: link.position, to: null } }),
+      },
+      ownersOf(contact),
+    ),
+  )
+  return readBack(work, clientId)
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   line,
   list,
   paging,
+  problem,
   record,
   text,
   version,
@@ -65,6 +66,10 @@ export const contact = z.object({
   ),
   archivedAt: instant.nullable(),
   warnings: z.array(warning).optional(),
+})
+export const contactLastClient = problem('contact.last_client', 409, {
+  ru: 'Это единственное место работы контакта: добавьте его сначала другому клиенту или отправьте в архив',
+  en: 'The contact works nowhere else: add it to another client first, or archive it',
 })
 export const getContact = endpoint({
   method: 'GET',

@@ -145,3 +145,100 @@ describe('a contact', () => {
     expect(await listed()).toEqual([contact.id])
   })
 })
+
+describe('a contact that leaves a client', () => {
+  const end = (id: string, contactId: string | undefined, who = anna) =>
+    who.call(api.endContact, { params: { id, contactId: contactId ?? '' } })
+  const employersOf = async (id: string | undefined) =>
+    (await admin.ok(api.getContact, { params: { id: id ?? '' } })).clients.map(each => [
+      each.id,
+      each.position,
+      each.main,
+    ])
+
+  /** A contact of two clients of hers, the first being its main one. */
+  async function ofTwo() {
+    const contact = aContact({ position: 'Директор' })
+    const first = await anna.ok(api.createClient, { body: aClient({ contacts: [contact] }) })
+    const second = await anna.ok(api.createClient, { body: aClient() })
+    await add(second.id, { id: newId(), contactId: contact.id, position: 'Учредитель' })
+    return { contact, first: first.id, second: second.id }
+  }
+
+  test('is no longer among its people nor found there, and another client becomes its main one', async () => {
+    const { contact, first, second } = await ofTwo()
+    const answer = await end(first, contact.id)
+    expect([answer.status, answer.body.id, answer.body.contacts]).toEqual([200, first, []])
+    expect(await employersOf(contact.id)).toEqual([[second, 'Учредитель', true]])
+    const found = (await anna.ok(api.listClients, { query: { q: contact.fullName } })).items
+    expect(found.map(each => each.id)).toEqual([second])
+    expect((await anna.ok(api.listContacts, { query: { clientId: first } })).items).toEqual([])
+    expect((await end(first, contact.id)).status).toBe(404)
+    const events = await world.db.q
+      .selectFrom('event')
+      .select(['kind', 'version', 'changes', 'personal'])
+      .where('record_id', '=', contact.id ?? '')
+      .orderBy('id', 'desc')
+      .execute()
+    expect(events[0]).toEqual({
+      kind: 'contact.unlinked',
+      version: 1,
+      changes: { clientId: { from: first, to: null } },
+      personal: { position: { from: 'Директор', to: null } },
+    })
+  })
+
+  test('and comes back the same day goes on as it was, position and main client included', async () => {
+    const { contact, first, second } = await ofTwo()
+    const before = await employersOf(contact.id)
+    await end(first, contact.id)
+    expect((await add(first, { id: newId(), contactId: contact.id })).status).toBe(201)
+    expect(await employersOf(contact.id)).toEqual(before)
+    const links = () => world.db.q.selectFrom('client_contact').select('id').where('client_id', '=', first).execute()
+    expect(await links()).toHaveLength(1)
+    await end(first, contact.id)
+    await world.db.q
+      .updateTable('client_contact')
+      .set({ to_day: '2020-01-31' })
+      .where('client_id', '=', first)
+      .execute()
+    await add(first, { id: newId(), contactId: contact.id, position: 'Советник' })
+    expect(await links()).toHaveLength(2)
+    expect(await employersOf(contact.id)).toEqual([
+      [second, 'Учредитель', true],
+      [first, 'Советник', false],
+    ])
+  })
+
+  test('has another one: its last client is not taken from it', async () => {
+    const { contact, first, second } = await ofTwo()
+    await end(second, contact.id)
+    const refused = await end(first, contact.id)
+    expect([refused.status, refused.problem.code]).toEqual([409, 'contact.last_client'])
+    expect(await employersOf(contact.id)).toEqual([[first, 'Директор', true]])
+  })
+
+  test('by two people at one moment keeps one of its two', async () => {
+    const { contact, first, second } = await ofTwo()
+    const answers = await Promise.all([first, second].map(id => end(id, contact.id)))
+    expect(answers.map(each => each.status).sort()).toEqual([200, 409])
+    expect(await employersOf(contact.id)).toHaveLength(1)
+  })
+
+  test('leaves the sight of those who saw it there only', async () => {
+    const { contact, first } = await ofTwo()
+    const other = await igor.ok(api.createClient, { body: aClient() })
+    await admin.ok(api.addContact, { params: { id: other.id }, body: { id: newId(), contactId: contact.id } })
+    expect((await end(first, contact.id, igor)).status).toBe(404)
+    expect((await end(newId(), contact.id)).status).toBe(404)
+    expect((await end(other.id, contact.id, igor)).status).toBe(200)
+    expect((await igor.call(api.getContact, { params: { id: contact.id ?? '' } })).status).toBe(404)
+    expect((await igor.ok(api.listContacts, { query: { q: contact.fullName } })).items).toEqual([])
+  })
+
+  test('that is archived is refused', async () => {
+    const { contact, first } = await ofTwo()
+    await anna.ok(api.archiveClient, { params: { id: first } })
+    expect((await end(first, contact.id)).problem.code).toBe('client.archived')
+  })
+})

@@ -1,5 +1,5 @@
 import { type Queryable, statement, type Transaction } from '../../../platform/db/database.ts'
-import { newId } from '../../../platform/pure/ids.ts'
+import { newId, NIL_ID } from '../../../platform/pure/ids.ts'
 import { creationOf } from '../../../platform/work.ts'
 import type { ContactRecord } from '../tables.ts'
 import type { PreparedContact } from './rules.ts'
@@ -52,6 +52,46 @@ export async function insertLink(
 ): Promise<void> {
   const { responsibleId, contactCount } = client
   await tx.rows(link, [id, client.id, contact.id, contact.position, responsibleId, contactCount, hash])
+}
+
+/** A link that was ended on the same day never was: it goes on as it stood, the main one included. */
+const resume = statement<{ id: string }>(`
+  with resumed as (
+    update client_contact l
+       set to_day = null, position = coalesce($3, l.position), owner_key = coalesce($4::uuid, '${NIL_ID}')
+      from (select id from client_contact
+             where client_id = $1 and contact_id = $2
+               and to_day = (select ($5::timestamptz at time zone time_zone)::date from company)
+             order by id desc limit 1) last
+     where l.id = last.id returning l.id, l.main),
+  others as (
+    update client_contact set main = false
+     where contact_id = $2 and to_day is null and main and exists (select from resumed where main))
+  select id from resumed`)
+
+/** @returns whether there was a link to take up again */
+export async function resumeLink(
+  tx: Transaction,
+  client: { id: string; responsibleId: string | null },
+  contact: { id: string; position: string | null },
+  now: Date,
+): Promise<boolean> {
+  const { id, responsibleId } = client
+  return (await tx.first(resume, [id, contact.id, contact.position, responsibleId, now])) !== undefined
+}
+
+/** The link keeps what it was; when it was the main one, the oldest of the others is from now on. */
+const end = statement<never>(`
+  with ended as (
+    update client_contact set to_day = (select ($3::timestamptz at time zone time_zone)::date from company)
+     where client_id = $1 and contact_id = $2 and to_day is null returning main)
+  update client_contact set main = true
+   where id = (select id from client_contact where contact_id = $2 and client_id <> $1 and to_day is null
+                order by created_at, id limit 1)
+     and exists (select from ended where main)`)
+
+export async function endLink(tx: Transaction, clientId: string, contactId: string, now: Date): Promise<void> {
+  await tx.rows(end, [clientId, contactId, now])
 }
 
 const taken = statement<{ id: string }>('select id from contact where id = any($1::uuid[])')

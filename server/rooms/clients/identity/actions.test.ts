@@ -136,6 +136,8 @@ test('the index holds after every kind of write exactly what its records say', a
     ['restored legal entity', async () => admin.ok(api.restoreContractor, at(await formerMain()))],
     ['contact', () => admin.ok(api.addContact, { ...at(body.id), body: aContact() })],
     ['contact of two', () => admin.ok(api.addContact, { ...at(second.id), body: { id: newId(), contactId } })],
+    ['ended work', () => admin.ok(api.endContact, { params: { id: second.id, contactId } })],
+    ['work again', () => admin.ok(api.addContact, { ...at(second.id), body: { id: newId(), contactId } })],
     [
       'change of a client',
       () =>

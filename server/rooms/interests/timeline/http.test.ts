@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aWorld, people } from '../../../app/testing.ts'
 import { newId } from '../../../platform/pure/ids.ts'
-import { aClient } from '../../clients/builders.ts'
-import { createClient, linkProspect } from '../../clients/contract.ts'
+import { aClient, aContact } from '../../clients/builders.ts'
+import { addContact, changeContact, createClient, endContact, linkProspect } from '../../clients/contract.ts'
 import { directories } from '../../company/contract.ts'
 import { listScenarios, type Scenario } from '../../scenarios/contract.ts'
 import { anInterest } from '../builders.ts'
@@ -55,6 +55,32 @@ describe('the timeline of an Interest', async () => {
     const rest = await me.ok(readInterestTimeline, { params, query: { limit: 2, cursor: first.nextCursor } })
     expect([...first.items, ...rest.items]).toEqual(items)
     expect(rest.nextCursor).toBeNull()
+  })
+
+  test('of a client follows a contact until it leaves, and an Interest keeps the one who left', async () => {
+    const contact = aContact()
+    const client = await me.ok(createClient, { body: aClient({ contacts: [contact] }) })
+    const elsewhere = await me.ok(createClient, { body: aClient() })
+    const contactId = contact.id ?? ''
+    const interest = await me.ok(createInterest, {
+      body: anInterest({ serviceTypeId, clientId: client.id, contactId }),
+    })
+    await me.ok(addContact, { params: { id: elsewhere.id }, body: { id: newId(), contactId } })
+    await me.ok(endContact, { params: { id: client.id, contactId } })
+    await me.ok(changeContact, { params: { id: contactId }, body: { version: 1, phones: ['8 912 000-11-22'] } })
+    const kinds = async (id: string) =>
+      (await me.ok(readClientTimeline, { params: { id } })).items
+        .filter(each => each.record.id === contactId)
+        .map(each => each.kind)
+    expect((await kinds(client.id))[0]).toBe('contact.unlinked')
+    expect((await kinds(elsewhere.id))[0]).toBe('contact.changed')
+
+    const params = { id: interest.id }
+    const changed = await me.ok(changeInterest, { params, body: { version: 1, subject: 'Иная тема', contactId } })
+    expect(changed.contact).toMatchObject({ id: contactId, fullName: contact.fullName })
+
+    await me.ok(addContact, { params: { id: client.id }, body: { id: newId(), contactId } })
+    expect((await kinds(client.id)).slice(0, 2)).toEqual(['contact.linked', 'contact.changed'])
   })
 
   test('a note and a request join it, once, and the version of the Interest stays', async () => {

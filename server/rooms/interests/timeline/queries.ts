@@ -8,6 +8,7 @@ import { formatMoney, type Money } from '../../../platform/pure/money.ts'
 import type { Caller } from '../../../platform/scope.ts'
 import {
   findOwner,
+  leavingsOf,
   type NoteRecord,
   recordsOfClient,
   recordsOfProspect,
@@ -30,7 +31,7 @@ export async function readInterestTimeline(db: Queryable, caller: Caller, id: st
 /** History of a client with its contacts, legal entities and Interests in scope. */
 export async function readClientTimeline(db: Queryable, caller: Caller, id: string, paging: Page) {
   const records = await recordsOfClient(db, id, caller.scope.principals)
-  return readTimeline(db, caller, records ?? refuse(notFound), paging)
+  return readTimeline(db, caller, records ?? refuse(notFound), paging, await leavingsOf(db, id))
 }
 
 /** History of a prospect and its Interests in scope. */
@@ -43,12 +44,19 @@ export function presentNote({ id, kind, body, authorId, authorName, createdAt }:
   return { id, kind, body, author: authorId && authorName ? { id: authorId, name: authorName } : null, createdAt }
 }
 
-async function readTimeline(db: Queryable, caller: Caller, recordIds: readonly string[], paging: Page) {
+async function readTimeline(
+  db: Queryable,
+  caller: Caller,
+  recordIds: readonly string[],
+  paging: Page,
+  until?: ReadonlyMap<string, string>,
+) {
   const list = `timeline ${recordIds[0]}`
   const [before] = paging.cursor ? decodeCursor(list, paging.cursor, 1) : []
   const events = await listEventsOf(db, recordIds, {
     before: before === undefined || before === null ? undefined : String(before),
     limit: paging.limit + 1,
+    ...(until && { until }),
   })
   const { items, nextCursor } = page(list, events, paging.limit, event => [event.id])
   const notes = new Map((await selectNotesById(db, items.flatMap(noteOf))).map(note => [note.id, note]))

@@ -97,6 +97,20 @@ export async function recordsOfClient(
   return (await db.rows(clientRecords, [id, principals])).map(row => row.id)
 }
 
+const leavings = statement<{ id: string; last: string }>(`
+  select l.contact_id as id, max(e.id)::text as last
+    from client_contact l
+    join event e on e.record_id = l.contact_id and e.kind = 'contact.unlinked' and e.changes->'clientId'->>'from' = $1
+   where l.client_id = $1::uuid and l.to_day is not null
+     and not exists (select from client_contact n
+                      where n.client_id = l.client_id and n.contact_id = l.contact_id and n.to_day is null)
+   group by l.contact_id`)
+
+/** The contacts that left a client, each with the event by which it did: what comes later is of others. */
+export async function leavingsOf(db: Queryable, clientId: string): Promise<ReadonlyMap<string, string>> {
+  return new Map((await db.rows(leavings, [clientId])).map(({ id, last }) => [id, last]))
+}
+
 const followProspect = statement<{ id: string }>(`
   select p.id from prospect p
    where p.id = $1 and ($2::uuid[] is null or p.owner_key = any($2)
