@@ -188,7 +188,7 @@ function Toolbar({ states }: { states: readonly { id: string; name: string }[] }
       <SearchField />
       <EntitySelect
         aria-label={t`Ответственный`}
-        w={190}
+        w={224}
         entities={salesperson ? [everybody, mine] : [everybody, mine, ...others]}
         value={whose}
         onChange={id => id && chooseWhose(id)}

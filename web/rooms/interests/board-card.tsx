@@ -22,13 +22,12 @@ type BoardCardProps = {
 /** Where the focus goes when the card of this Interest is closed. */
 export const cardId = (id: string) => `card-${id}`
 
-/** Theme, client and sum, never less; tag and responsible below, where there is something to tell. */
+/** Theme, client and sum: in this order, never less; a tag below, where there is one. */
 export function BoardCard({ card, active, lifted, shared, onFocus, onDrag }: BoardCardProps) {
   const format = useFormats()
   const place = useRef<HTMLDivElement>(null)
   const [dragged, setDragged] = useState(false)
   const may = card.can['move'] === true
-  const responsible = shared ? card.responsible : null
 
   useEffect(() => {
     const element = place.current
@@ -55,34 +54,33 @@ export function BoardCard({ card, active, lifted, shared, onFocus, onDrag }: Boa
       data-lifted={lifted || undefined}
       data-active={active || undefined}
     >
-      <Link
-        to="."
-        search={before => ({ ...before, interest: card.id })}
-        className={styles.subject}
-        id={cardId(card.id)}
-        data-card={card.id}
-        tabIndex={active ? 0 : -1}
-        draggable={false}
-        onFocus={onFocus}
-      >
-        {format.typo(card.subject)}
-      </Link>
+      <div className={styles.top}>
+        <Link
+          to="."
+          search={before => ({ ...before, interest: card.id })}
+          className={styles.subject}
+          id={cardId(card.id)}
+          data-card={card.id}
+          tabIndex={active ? 0 : -1}
+          draggable={false}
+          onFocus={onFocus}
+        >
+          {format.typo(card.subject)}
+        </Link>
+        {shared && card.responsible && <Avatar name={card.responsible.name} alone />}
+      </div>
       <div className={styles.party}>
         {card.party.kind === 'prospect' && <ProspectTag short />}
         <span className="el">{card.party.name}</span>
         <span className="grow" />
         {card.expectedRevenue && <span className={styles.sum}>{format.money(card.expectedRevenue)}</span>}
       </div>
-      {(card.tags[0] || responsible) && (
-        <div className={styles.marks}>
-          {card.tags[0] && (
-            <Tag>
-              {card.tags[0]}
-              {card.tags.length > 1 && <Trans> +{card.tags.length - 1}</Trans>}
-            </Tag>
-          )}
-          <span className="grow" />
-          {responsible && <Avatar name={responsible.name} alone />}
+      {card.tags[0] && (
+        <div className={styles.tags}>
+          <Tag>
+            {card.tags[0]}
+            {card.tags.length > 1 && <Trans> +{card.tags.length - 1}</Trans>}
+          </Tag>
         </div>
       )}
     </div>

@@ -178,7 +178,7 @@ export function InterestFields({ interest }: { interest: Interest }) {
         show={
           interest.content && (
             <span className="pretty" style={{ whiteSpace: 'pre-wrap' }}>
-              {interest.content}
+              {format.typo(interest.content)}
             </span>
           )
         }
