@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { createSignInLink, listUsers } from '../server/rooms/access/contract.ts'
+import { getClient } from '../server/rooms/clients/contract.ts'
 import { directories } from '../server/rooms/company/contract.ts'
 import { listScenarios } from '../server/rooms/scenarios/contract.ts'
 import { formOf } from './harness/form.ts'
@@ -19,6 +20,18 @@ async function sitDown(page: Page, admin: Person, name: string): Promise<void> {
   await page.goto(`${pathname}${search}${hash}`)
   await page.getByRole('button', { name: 'Войти без пароля' }).click()
   await expect(page.getByRole('heading', { name: 'Мои продажи' })).toBeVisible()
+}
+
+/** The INN of a client of this salesperson who waits for an answer in more than one Interest. */
+async function busyClient(admin: Person, name: string): Promise<string> {
+  const open = await interestsOf(admin, { open: true, limit: 200 })
+  const theirs = open.filter(each => each.clientId && each.responsible?.name.includes(name))
+  const ids = theirs.map(each => each.clientId)
+  for (const id of new Set(ids.filter((each, at) => ids.indexOf(each) !== at))) {
+    const client = await admin.call(getClient, { params: { id } })
+    if (client.inn) return client.inn
+  }
+  throw new Error(`no client of ${name} has two open Interests`)
 }
 
 test('the board of the demo company, light and dark, and its list', async ({ page, admin }) => {
@@ -52,6 +65,8 @@ test('the form on the demo base, and how soon it opens', async ({ page, admin },
   await page.keyboard.type('клим')
   await expect(form.dialog.getByRole('option').first()).toBeVisible()
   await picture(page, 'form-matches')
+  await form.search.fill(await busyClient(admin, 'Ким'))
+  await expect(form.dialog.getByRole('option').first()).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(form.content).toBeFocused()
   await page.keyboard.type('Кондиционеры в переговорные, три помещения')
