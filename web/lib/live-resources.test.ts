@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { resourcesOf } from './live-resources.ts'
+import { concerns, resourcesOf } from './live-resources.ts'
 
 const event = (type: string, id: string) => ({ id: '1', kind: `${type}.changed`, record: { type, id }, actorId: null })
 
@@ -12,5 +12,11 @@ describe('what others changed', () => {
 
   it('a kind of record that nobody named is read again by its plural', () => {
     expect([...resourcesOf([event('loss_reason', 'a')]).keys()]).toEqual(['loss-reasons'])
+  })
+
+  it('a mark on a phone of a record is read again with that record only', () => {
+    const key = ['shared-identifiers', '/api/v1/shared-identifiers', { query: { ownerId: 'a' } }]
+    expect(resourcesOf([event('contact', 'a')]).get('shared-identifiers')).toEqual(new Set(['a']))
+    expect([concerns(key, [event('contact', 'a')]), concerns(key, [event('contact', 'b')])]).toEqual([true, false])
   })
 })

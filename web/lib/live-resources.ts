@@ -4,10 +4,10 @@ import type { LiveEvent } from './live-stream.ts'
 const shows: Record<string, string[]> = {
   interest: ['interests', 'interests-summary', 'board', 'clients', 'prospects', 'search'],
   note: ['interests', 'clients', 'prospects'],
-  client: ['clients', 'contacts', 'interests', 'board', 'search'],
+  client: ['clients', 'contacts', 'interests', 'board', 'search', 'shared-identifiers'],
   contractor: ['clients', 'contractors', 'search'],
-  contact: ['clients', 'contacts', 'interests', 'search'],
-  prospect: ['prospects', 'interests', 'board', 'search'],
+  contact: ['clients', 'contacts', 'interests', 'search', 'shared-identifiers'],
+  prospect: ['prospects', 'interests', 'board', 'search', 'shared-identifiers'],
   scenario: ['scenarios', 'interests', 'board'],
   service_type: ['service-types', 'scenarios'],
   user: ['users', 'session'],
@@ -38,9 +38,13 @@ const own: Record<string, string> = {
   contacts: 'contact',
 }
 
+type Input = { params?: { id?: string }; query?: { ownerId?: string } }
+
 /** A card of another record of the same kind is not read again: a busy department would keep every card loading. */
 export function concerns(queryKey: readonly unknown[], events: readonly LiveEvent[]): boolean {
-  const [resource, , input] = queryKey as [string, string, { params?: { id?: string } } | undefined]
+  const [resource, , input] = queryKey as [string, string, Input | undefined]
+  const owner = input?.query?.ownerId
+  if (owner !== undefined) return events.some(({ record }) => record.id === owner)
   const type = own[resource]
   const id = input?.params?.id
   if (type === undefined || id === undefined) return true

@@ -85,11 +85,13 @@ function Card({ person }: { person: Contact }) {
             )}
           />
           <PhonesField
+            ownerId={person.id}
             phones={person.phones}
             readOnly={readOnly}
             onSave={phones => change({ phones }, { phones: person.phones.map(each => each.raw) }, t`Телефоны`)}
           />
           <EmailsField
+            ownerId={person.id}
             emails={person.emails}
             readOnly={readOnly}
             onSave={emails => change({ emails }, { emails: person.emails.map(each => each.raw) }, 'Email')}

@@ -75,11 +75,13 @@ export function ClientFacts({ client }: { client: Client }) {
       <Section title={<Trans>Связь</Trans>}>
         <div>
           <PhonesField
+            ownerId={client.id}
             phones={client.phones}
             readOnly={readOnly}
             onSave={phones => change({ phones }, { phones: client.phones.map(each => each.raw) }, t`Телефоны`)}
           />
           <EmailsField
+            ownerId={client.id}
             emails={client.emails}
             readOnly={readOnly}
             onSave={emails => change({ emails }, { emails: client.emails.map(each => each.raw) }, 'Email')}

@@ -4,6 +4,7 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import type { EmailAddress, Phone } from '../../../server/rooms/clients/contract.ts'
 import { useFormats } from '../../lib/formats.ts'
 import { InPlaceField } from '../../ui/field.tsx'
+import { SharedEmail, SharedPhone } from './sharing.tsx'
 
 const linesOf = (text: string) => [
   ...new Set(
@@ -47,48 +48,59 @@ export function LinesField({ label, values, shown, readOnly, onSave }: LinesFiel
   )
 }
 
-export function PhonesField(props: { phones: readonly Phone[]; readOnly: boolean; onSave: LinesFieldProps['onSave'] }) {
+type OwnedField = { ownerId: string; readOnly: boolean; onSave: LinesFieldProps['onSave'] }
+
+export function PhonesField(props: OwnedField & { phones: readonly Phone[] }) {
   const { t } = useLingui()
   return (
     <LinesField
       label={t`Телефоны`}
       values={props.phones.map(phone => phone.raw)}
-      shown={<Phones phones={props.phones} />}
+      shown={<Phones phones={props.phones} ownerId={props.ownerId} />}
       readOnly={props.readOnly}
       onSave={props.onSave}
     />
   )
 }
 
-export function Phones({ phones }: { phones: readonly Phone[] }) {
-  const { t } = useLingui()
-  const format = useFormats()
+/** `ownerId`: the card they stand on, where one can be marked as shared. */
+export function Phones({ phones, ownerId }: { phones: readonly Phone[]; ownerId?: string }) {
   return phones.map(phone => (
     <div key={phone.raw} title={phone.raw}>
-      {phone.valid ? (
-        <a href={`tel:${phone.e164 ?? phone.raw}`}>{format.phone(phone)}</a>
+      {ownerId ? (
+        <SharedPhone ownerId={ownerId} phone={phone}>
+          <PhoneText phone={phone} />
+        </SharedPhone>
       ) : (
-        <span className="due row" style={{ gap: 4 }}>
-          <IconAlertTriangle size={14} stroke={1.7} aria-label={t`Не удалось прочитать номер`} />
-          {phone.raw}
-        </span>
+        <PhoneText phone={phone} />
       )}
     </div>
   ))
 }
 
-export function EmailsField(props: {
-  emails: readonly EmailAddress[]
-  readOnly: boolean
-  onSave: LinesFieldProps['onSave']
-}) {
+function PhoneText({ phone }: { phone: Phone }) {
+  const { t } = useLingui()
+  const format = useFormats()
+  return phone.valid ? (
+    <a href={`tel:${phone.e164 ?? phone.raw}`}>{format.phone(phone)}</a>
+  ) : (
+    <span className="due row" style={{ gap: 4 }}>
+      <IconAlertTriangle size={14} stroke={1.7} aria-label={t`Не удалось прочитать номер`} />
+      {phone.raw}
+    </span>
+  )
+}
+
+export function EmailsField(props: OwnedField & { emails: readonly EmailAddress[] }) {
   return (
     <LinesField
       label="Email"
       values={props.emails.map(email => email.raw)}
       shown={props.emails.map(email => (
         <div key={email.raw} className={email.valid ? '' : 'due'}>
-          <a href={`mailto:${email.normalized}`}>{email.raw}</a>
+          <SharedEmail ownerId={props.ownerId} email={email}>
+            <a href={`mailto:${email.normalized}`}>{email.raw}</a>
+          </SharedEmail>
         </div>
       ))}
       readOnly={props.readOnly}

@@ -15,6 +15,8 @@ export function useVerbs(): (entry: TimelineEntry) => string {
     'client.changed': t`изменение клиента`,
     'client.archived': t`в архив`,
     'client.restored': t`из архива`,
+    'client.identifier_shared': t`отмечено как общее`,
+    'client.identifier_unshared': t`больше не общее`,
     'contractor.created': t`новый контрагент`,
     'contractor.changed': t`изменение контрагента`,
     'contractor.archived': t`контрагент в архив`,
@@ -26,12 +28,16 @@ export function useVerbs(): (entry: TimelineEntry) => string {
     'contact.changed': t`изменение контакта`,
     'contact.archived': t`контакт в архив`,
     'contact.restored': t`контакт из архива`,
+    'contact.identifier_shared': t`отмечено как общее`,
+    'contact.identifier_unshared': t`больше не общее`,
     'prospect.created': t`запись потенциального клиента`,
     'prospect.changed': t`изменение`,
     'prospect.linked': t`связь с клиентом`,
     'prospect.unlinked': t`отмена связи`,
     'prospect.archived': t`в архив`,
     'prospect.restored': t`из архива`,
+    'prospect.identifier_shared': t`отмечено как общее`,
+    'prospect.identifier_unshared': t`больше не общее`,
   }
   return ({ kind, note }) => {
     if (note?.kind === 'request') return t`новый запрос клиента`

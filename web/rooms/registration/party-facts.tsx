@@ -56,8 +56,6 @@ function ClientHead({ client }: { client: Client }) {
   const { t } = useLingui()
   const format = useFormats()
   const me = useMe()
-  const phone = client.phones[0]
-  const email = client.emails[0]
   return (
     <>
       <div className="row wrap">
@@ -89,22 +87,42 @@ function ClientHead({ client }: { client: Client }) {
             </span>
           )}
         </dd>
-        {phone && (
+        {client.phones.length > 0 && (
           <>
             <dt>
               <Trans>Телефон</Trans>
             </dt>
-            <dd>{format.phone(phone)}</dd>
+            <Several values={client.phones.map(each => format.phone(each))} />
           </>
         )}
-        {email && (
+        {client.emails.length > 0 && (
           <>
             <dt>Email</dt>
-            <dd>{email.raw}</dd>
+            <Several values={client.emails.map(each => each.raw)} />
           </>
         )}
       </dl>
     </>
+  )
+}
+
+const AT_ONCE = 2
+
+/** The first ones on a line; `+3` opens the rest. */
+function Several({ values }: { values: readonly string[] }) {
+  const { t } = useLingui()
+  const [open, setOpen] = useState(false)
+  const shown = open ? values : values.slice(0, AT_ONCE)
+  const hidden = values.length - shown.length
+  return (
+    <dd>
+      {shown.join(' · ')}{' '}
+      {hidden > 0 && (
+        <Anchor component="button" type="button" onClick={() => setOpen(true)} aria-label={t`Показать еще ${hidden}`}>
+          +{hidden}
+        </Anchor>
+      )}
+    </dd>
   )
 }
 

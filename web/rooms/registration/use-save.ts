@@ -145,6 +145,8 @@ export function useSave({ state, serviceTypeId, currency, isOpenAlready, targetN
     errors,
     strict,
     similar,
+    /** What looked alike does so no more: the next save asks anew. */
+    forgetSimilar: () => setRefusal(null),
     override,
     setOverride,
     hindrance,

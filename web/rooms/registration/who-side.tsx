@@ -6,6 +6,7 @@ import { Note } from '../../ui/atoms.tsx'
 import { Key } from '../../ui/keys.tsx'
 import { ClientFields } from '../clients/client-fields.tsx'
 import { useReasons } from '../clients/reasons.ts'
+import { SharingMenu } from '../clients/sharing.tsx'
 import { useScenarios } from '../scenarios/scenarios.ts'
 import type { FormAction, FormState } from './form-state.ts'
 import { useFormAnswer } from './need-side.tsx'
@@ -99,7 +100,7 @@ export function WhoSide(props: WhoSideProps) {
           onOverride={save.setOverride}
         />
       )}
-      {fresh && save.similar.length > 0 && <Similar save={save} onTake={onTake} />}
+      {fresh && save.similar.length > 0 && <Similar state={state} save={save} onTake={onTake} />}
     </>
   )
 }
@@ -136,7 +137,7 @@ function useDemandingState(serviceTypeId: string | null, scenarioId: string | nu
 }
 
 /** The product asked before making a second one: take the one that is there, or save again to create it anyway. */
-function Similar({ save, onTake }: { save: Save; onTake: (item: SearchItem) => void }) {
+function Similar({ state, save, onTake }: { state: FormState; save: Save; onTake: (item: SearchItem) => void }) {
   const { t } = useLingui()
   const reasons = useReasons()
   return (
@@ -160,11 +161,25 @@ function Similar({ save, onTake }: { save: Save; onTake: (item: SearchItem) => v
                 <Trans>Взять</Trans>
               </Button>
             )}
+            <Sharing match={match} state={state} onDone={save.forgetSimilar} />
           </li>
         ))}
       </ul>
     </Note>
   )
+}
+
+type SharingProps = { match: Save['similar'][number]; state: FormState; onDone: () => void }
+
+/** A number of a whole office is no sign of a duplicate: it can be said where it got in the way. */
+function Sharing({ match, state, onDone }: SharingProps) {
+  const fresh = state.party.kind === 'newClient' ? [state.client, state.client.contact] : [state.prospect]
+  const identifiers = (['phone', 'email'] as const)
+    .filter(kind => match.reasons.includes(kind))
+    .flatMap(kind => fresh.map(each => ({ kind, typed: each[kind].trim(), shared: false })))
+    .filter(each => each.typed !== '')
+  if (match.walled || identifiers.length === 0) return null
+  return <SharingMenu of={match.title} identifiers={identifiers} onDone={onDone} />
 }
 
 function itemOf(match: Save['similar'][number]): SearchItem {
