@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { newId } from '../server/platform/pure/ids.ts'
-import { getClient, getProspect, linkProspect } from '../server/rooms/clients/contract.ts'
+import { addContact, addContractor, getClient, getProspect, linkProspect } from '../server/rooms/clients/contract.ts'
 import { getInterest, moveInterest, readInterestTimeline } from '../server/rooms/interests/contract.ts'
 import { listScenarios } from '../server/rooms/scenarios/contract.ts'
 import { expect, test } from './harness/journey.ts'
@@ -262,4 +262,70 @@ test('the list of My sales shows the same work as the board', async ({ desk, ann
   await expect(desk).toHaveURL(/view=list/)
   await expect(desk.getByText(subject).first()).toBeVisible()
   await expectAccessible(desk, 'list of Interests')
+})
+
+test('a legal entity of a client is changed, becomes the main one, and goes into the archive and back', async ({
+  desk,
+  anna,
+}) => {
+  const client = await aClient(anna, { name: unique('Гранит'), inn: uniqueInn() })
+  const body = { id: newId(), kind: 'organisation' as const, name: unique('Базальт') }
+  await anna.call(addContractor, { params: { id: client.id }, body })
+  const entity = async () =>
+    (await anna.call(getClient, { params: { id: client.id } })).contractors.find(each => each.id === body.id)
+  await desk.goto(`/clients/${client.id}`)
+  const section = desk.getByRole('region', { name: 'Контрагенты' })
+  await section.getByRole('button', { name: `Изменить: ${body.name}` }).click()
+  const inn = uniqueInn()
+  await section.getByRole('textbox', { name: 'ИНН' }).fill(`${inn.slice(0, 9)}${(Number(inn[9]) + 1) % 10}`)
+  await expect(section.getByText('Контрольные цифры не сходятся, проверьте')).toBeVisible()
+  await section.getByRole('textbox', { name: 'ИНН' }).fill(client.inn ?? '')
+  await section.getByRole('button', { name: 'Сохранить' }).click()
+  await expect(section.getByRole('alert').getByText('Клиент с этим ИНН уже есть')).toBeVisible()
+  await expectAccessible(desk, 'form of a contractor')
+  await section.getByRole('textbox', { name: 'ИНН' }).fill(inn)
+  await section.getByRole('button', { name: 'Сохранить' }).click()
+  await expect(section.getByText(inn)).toBeVisible()
+  expect((await entity())?.inn).toBe(inn)
+
+  await section.getByRole('button', { name: `Изменить: ${body.name}` }).click()
+  await section.getByRole('button', { name: 'Сделать основным' }).click()
+  await expect.poll(async () => (await entity())?.main).toBe(true)
+  await desk.keyboard.press('z')
+  await expect.poll(async () => (await entity())?.main).toBe(false)
+
+  await section.getByRole('button', { name: `Изменить: ${body.name}` }).click()
+  await section.getByRole('button', { name: 'В архив' }).click()
+  await expect(section.getByText('Контрагент в архиве')).toBeVisible()
+  await section.getByRole('button', { name: 'Вернуть' }).click()
+  await expect.poll(async () => (await entity())?.archived).toBe(false)
+  await expect(section.getByRole('textbox', { name: 'ИНН' })).toHaveCount(0)
+
+  // The first line of the card is the main entity: what is wrong with it stands at its field.
+  await desk.getByRole('button', { name: /^ИНН/ }).click()
+  await desk.keyboard.type('7707083894')
+  await desk.keyboard.press('Enter')
+  await expect(desk.getByRole('alert').getByText(/контрольн/i)).toBeVisible()
+})
+
+test('a person who changed the employer leaves the card of the client, and can be brought back', async ({
+  desk,
+  anna,
+}) => {
+  const contact = { id: newId(), fullName: unique('Резник Олег'), position: 'снабжение' }
+  const client = await aClient(anna, { name: unique('Причал'), contacts: [contact] })
+  const elsewhere = await aClient(anna, { name: unique('Пирс') })
+  const people = async () => (await anna.call(getClient, { params: { id: client.id } })).contacts
+  await desk.goto(`/clients/${client.id}`)
+  const section = desk.getByRole('region', { name: 'Контакты' })
+  const leave = section.getByRole('button', { name: `Больше не работает здесь: ${contact.fullName}` })
+  await leave.click()
+  await expect(desk.getByRole('alert').getByText(/единственное место работы/)).toBeVisible()
+  await anna.call(addContact, { params: { id: elsewhere.id }, body: { id: newId(), contactId: contact.id } })
+  await leave.click()
+  await expect(section.getByText(contact.fullName)).toHaveCount(0)
+  expect(await people()).toEqual([])
+  await desk.keyboard.press('z')
+  await expect(section.getByText(contact.fullName)).toBeVisible()
+  expect(await people()).toMatchObject([{ id: contact.id, position: 'снабжение' }])
 })

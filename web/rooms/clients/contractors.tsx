@@ -79,7 +79,8 @@ function ContractorRow({ client, contractor }: { client: Client; contractor: Con
   )
 }
 
-function ContractorArchive({ client, contractor }: { client: Client; contractor: Contractor }) {
+function ContractorArchive(props: { client: Client; contractor: Contractor; onArchived?: () => void }) {
+  const { client, contractor, onArchived } = props
   const keep = useKeepClient(client.id)
   const archive = useWrite(archiveContractor, { refresh: REFRESH, onSuccess: keep })
   const restore = useWrite(restoreContractor, { refresh: REFRESH, onSuccess: keep })
@@ -90,7 +91,7 @@ function ContractorArchive({ client, contractor }: { client: Client; contractor:
       can={contractor.can}
       away={<Trans>Контрагент в архиве</Trans>}
       back={<Trans>Контрагент возвращен из архива</Trans>}
-      archive={() => archive.mutateAsync({ params })}
+      archive={() => archive.mutateAsync({ params }).then(onArchived)}
       restore={() => restore.mutateAsync({ params })}
     />
   )
@@ -144,7 +145,7 @@ function EditContractor(props: { client: Client; contractor: Contractor; onDone:
           <Trans>Сделать основным</Trans>
         </Button>
       )}
-      <ContractorArchive client={client} contractor={contractor} />
+      <ContractorArchive client={client} contractor={contractor} onArchived={onDone} />
     </ContractorForm>
   )
 }
@@ -208,11 +209,15 @@ function ContractorForm({ values: first, verb, onSave, onDone, children }: Contr
   const submit = async () => {
     setSaving(true)
     try {
-      const trimmed = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value?.trim() || null]))
-      const { fullName, ogrn, kpp } = trimmed as Values
-      const stored = { kind, name: name.trim(), fullName, inn: inn || null, ogrn, kpp }
       await onSave(
-        { ...stored, kpp: kind === 'organisation' ? kpp : null, ogrn: kind === 'person' ? null : ogrn },
+        {
+          kind,
+          name: name.trim(),
+          fullName: given(values.fullName),
+          inn: given(inn),
+          kpp: kind === 'organisation' ? given(values.kpp) : null,
+          ogrn: kind === 'person' ? null : given(values.ogrn),
+        },
         strict?.mayOverride && override.trim() ? { reason: override.trim() } : undefined,
       )
       onDone()
@@ -260,6 +265,8 @@ function ContractorForm({ values: first, verb, onSave, onDone, children }: Contr
     </form>
   )
 }
+
+const given = (text: string | null) => text?.trim() || null
 
 function useLabels(): Record<keyof Values, string> {
   const { t } = useLingui()
