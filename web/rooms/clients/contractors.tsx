@@ -244,7 +244,7 @@ function ContractorForm({ values: first, verb, onSave, onDone, children }: Contr
       />
       {field('name')}
       {field('fullName')}
-      {field('inn', strict ? t`Занят другим клиентом` : innFault ? innTexts[innFault] : undefined)}
+      {field('inn', strict ? t`Уже есть в базе` : innFault ? innTexts[innFault] : undefined)}
       {kind === 'organisation' && field('kpp')}
       {kind !== 'person' && field('ogrn')}
       {strict && <StrictNote strict={strict} override={override} onOverride={setOverride} />}
