@@ -6,10 +6,11 @@ import { aClient, interestsOf, unique, uniquePhone } from './harness/work.ts'
 test('a number that got in the way is said to be shared right there, and asks no more', async ({ desk, anna }) => {
   const phone = uniquePhone()
   const there = await aClient(anna, { name: unique('Бизнес-центр'), phones: [phone.e164] })
+  const tenant = unique('Арендатор')
   const form = formOf(desk)
   await form.open()
   await desk.keyboard.press('Alt+p')
-  await form.dialog.getByLabel('ФИО').fill(unique('Арендатор'))
+  await form.dialog.getByLabel('ФИО').fill(tenant)
   await form.dialog.getByLabel('Телефон').fill(phone.local)
   await form.content.fill('Ремонт офиса')
   await desk.keyboard.press('Control+Enter')
@@ -21,7 +22,7 @@ test('a number that got in the way is said to be shared right there, and asks no
   await expect(alert).toBeHidden()
   await expect(form.dialog.getByRole('button', { name: /^Создать Интерес/ })).toBeVisible()
   await form.saved()
-  expect(await interestsOf(anna)).toHaveLength(1)
+  expect(await interestsOf(anna, { q: tenant })).toHaveLength(1)
 
   await desk.goto(`/clients/${there.id}`)
   await expect(desk.getByText('общий номер')).toBeVisible()
