@@ -71,6 +71,19 @@ export function partyEvent(
   }
 }
 
+/** A record went into the archive or came back; its version grows by one. */
+export function archivingEvent(
+  kind: 'client' | 'contact' | 'contractor' | 'prospect',
+  record: { id: string; version: number },
+  archived: boolean,
+  responsibleIds: readonly (string | null)[],
+): NewEvent {
+  const { id, version } = record
+  const verb = archived ? 'archived' : 'restored'
+  const values = { archived: { from: !archived, to: archived } }
+  return partyEvent(`${kind}.${verb}`, { kind, id }, version + 1, values, responsibleIds)
+}
+
 /** Values of a new record as changes from nothing; what is empty is left out. */
 export function created(values: Record<string, unknown>): Record<string, Change> {
   return Object.fromEntries(

@@ -11,7 +11,7 @@ import {
   contactLastClient,
 } from '../contract.ts'
 import { findSimilar, lockProbes, toWarnings } from '../duplicates/actions.ts'
-import { partyEvent } from '../events.ts'
+import { archivingEvent, partyEvent } from '../events.ts'
 import { writeContactIdentities } from '../identity/actions.ts'
 import { distinct, unknownReference } from '../rules.ts'
 import { findClient, findClientForUpdate } from '../storage.ts'
@@ -188,15 +188,7 @@ async function setArchived(work: Work, id: string, archived: boolean): Promise<C
   if ((record.archivedAt !== null) !== archived) {
     await setContactArchived(work.tx, id, archived ? work.now : null, work.now)
     await writeIdentities(work, id)
-    work.record(
-      partyEvent(
-        archived ? 'contact.archived' : 'contact.restored',
-        { kind: 'contact', id },
-        record.version + 1,
-        { archived: { from: !archived, to: archived } },
-        ownersOf(record),
-      ),
-    )
+    work.record(archivingEvent('contact', record, archived, ownersOf(record)))
   }
   return read(work, id)
 }

@@ -14,7 +14,7 @@ import {
 } from '../contract.ts'
 import { lockProbes, requireNewContractor, toWarnings } from '../duplicates/actions.ts'
 import { fieldsOf } from '../editing/rules.ts'
-import { created, partyEvent } from '../events.ts'
+import { archivingEvent, created, partyEvent } from '../events.ts'
 import { writePartyIdentities } from '../identity/actions.ts'
 import { decideNewFaults, decideRequisites, definedOf, type Finding } from '../rules.ts'
 import { findClientForUpdate, raiseClientVersion } from '../storage.ts'
@@ -106,15 +106,7 @@ async function setArchived(work: Work, id: string, archived: boolean): Promise<C
   await setContractorArchived(work.tx, id, archived ? work.now : null, work.now)
   const contractors = client.contractors.map(each => (each.id === id ? { ...each, archived } : each))
   await writePartyIdentities(work.tx, { ...client, contractors })
-  work.record(
-    partyEvent(
-      archived ? 'contractor.archived' : 'contractor.restored',
-      { kind: 'contractor', id },
-      contractor.version + 1,
-      { archived: { from: !archived, to: archived } },
-      [client.responsibleId],
-    ),
-  )
+  work.record(archivingEvent('contractor', contractor, archived, [client.responsibleId]))
   return readBack(work, client.id)
 }
 

@@ -8,7 +8,7 @@ import { probeClient, readBack, refuseFaults } from '../actions.ts'
 import { type changeClient as changeContract, type Client, clientArchived } from '../contract.ts'
 import { writeContractor } from '../contractors/actions.ts'
 import { findSimilar, lockProbes, requireNewContractor, toWarnings } from '../duplicates/actions.ts'
-import { partyEvent } from '../events.ts'
+import { archivingEvent, partyEvent } from '../events.ts'
 import { writePartyIdentities } from '../identity/actions.ts'
 import { handOverIdentities } from '../identity/storage.ts'
 import {
@@ -100,15 +100,7 @@ async function setArchived(work: Work, id: string, archived: boolean): Promise<C
     const archivedAt = archived ? work.now : null
     await setClientArchived(work.tx, id, archivedAt, work.now)
     await writePartyIdentities(work.tx, { ...record, archivedAt })
-    work.record(
-      partyEvent(
-        archived ? 'client.archived' : 'client.restored',
-        { kind: 'client', id },
-        record.version + 1,
-        { archived: { from: !archived, to: archived } },
-        [record.responsibleId],
-      ),
-    )
+    work.record(archivingEvent('client', record, archived, [record.responsibleId]))
   }
   return readBack(work, id)
 }

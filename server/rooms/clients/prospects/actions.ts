@@ -8,7 +8,7 @@ import type { BodyOf } from '../../../platform/contract.ts'
 import type { changeProspect as changeContract, Prospect } from '../contract.ts'
 import { findSimilar, lockProbes, toWarnings } from '../duplicates/actions.ts'
 import { insertNotDuplicate } from '../duplicates/storage.ts'
-import { created, partyEvent } from '../events.ts'
+import { archivingEvent, created, partyEvent } from '../events.ts'
 import { addIdentities, archiveIdentities, replaceIdentities, shareIdentities } from '../identity/storage.ts'
 import { unknownReference } from '../rules.ts'
 import { findClient, findUser } from '../storage.ts'
@@ -150,15 +150,7 @@ async function setArchived(work: Work, id: string, archived: boolean): Promise<P
   if ((record.archivedAt !== null) !== archived) {
     await setProspectArchived(work.tx, id, archived ? work.now : null, work.now)
     await archiveIdentities(work.tx, [id], archived)
-    work.record(
-      partyEvent(
-        archived ? 'prospect.archived' : 'prospect.restored',
-        { kind: 'prospect', id },
-        record.version + 1,
-        { archived: { from: !archived, to: archived } },
-        [record.responsibleId],
-      ),
-    )
+    work.record(archivingEvent('prospect', record, archived, [record.responsibleId]))
   }
   return getOwn(work, id)
 }
