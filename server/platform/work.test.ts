@@ -87,7 +87,7 @@ describe('a request with a key', () => {
     const { query } = pg.Client.prototype
     const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...args: any[]) {
       if (args[0].text?.startsWith('select hash from operation')) args[0] = { text: 'select 1 / 0' }
-      return (query as any).apply(this, args)
+      return Reflect.apply(query, this, args)
     } as never)
     try {
       await expect(aRequest()(adding)).rejects.toMatchObject({ code: '22012' })

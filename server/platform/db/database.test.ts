@@ -217,7 +217,7 @@ it.each([
   const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...args: any[]) {
     const asked = args[0]
     if (asked === 'begin' || asked.text === 'begin') args[0] = 'begin nonsense'
-    return (query as any).apply(this, args)
+    return Reflect.apply(query, this, args)
   } as never)
   try {
     await expect(db.transaction(write as (tx: Transaction) => Promise<unknown>)).rejects.toMatchObject({
