@@ -53,7 +53,7 @@ const pages: Record<string, Recent['type']> = {
 /** The record on the screen: the Interest in the sheet, else that of the page. */
 export function useRecordHere(): Recent | undefined {
   const { pathname } = useLocation()
-  const { interest } = useSearch({ from: '/work' })
+  const { interest } = useSearch({ from: '/signed-in' })
   if (interest) return { type: 'interest', id: interest }
   const [, page = '', id] = pathname.split('/')
   const type = pages[page]

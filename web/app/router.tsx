@@ -27,7 +27,7 @@ const signIn = createRoute({
 // ---- work: everything behind the sign-in; the form and an Interest may open over any page ----
 const work = createRoute({
   getParentRoute: () => root,
-  id: 'work',
+  id: 'signed-in',
   validateSearch: z.object({
     /** The registration form, for a client or prospect already known. */
     new: yes,

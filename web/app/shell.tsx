@@ -22,7 +22,7 @@ const loadInterest = () => import('../pages/interest-sheet.tsx')
 export function Shell() {
   const { t } = useLingui()
   const navigate = useNavigate()
-  const search = useSearch({ from: '/work' })
+  const search = useSearch({ from: '/signed-in' })
   const InterestSheet = useLoaded(loadInterest, search.interest !== undefined)?.default
   const [keys, setKeys] = useState<Hotkey[]>()
   useApplyLooks()

@@ -13,7 +13,7 @@ import { useKeys } from '../ui/keys.tsx'
 import { Page, useShell } from '../ui/page.tsx'
 import { ErrorState, LoadingBars } from '../ui/states.tsx'
 
-const route = getRouteApi('/work/clients/$id')
+const route = getRouteApi('/signed-in/clients/$id')
 
 export default function ClientPage() {
   const { t } = useLingui()

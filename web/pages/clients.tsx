@@ -10,7 +10,7 @@ import { EntitySelect } from '../ui/entity-select.tsx'
 import { useKeys } from '../ui/keys.tsx'
 import { Page } from '../ui/page.tsx'
 
-const route = getRouteApi('/work/clients')
+const route = getRouteApi('/signed-in/clients')
 
 /** Clients, contacts and prospects: three lists with one search. */
 export default function ClientsPage() {

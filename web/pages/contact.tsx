@@ -20,7 +20,7 @@ import { InPlaceField } from '../ui/field.tsx'
 import { Page } from '../ui/page.tsx'
 import { ErrorState, LoadingBars } from '../ui/states.tsx'
 
-const route = getRouteApi('/work/contacts/$id')
+const route = getRouteApi('/signed-in/contacts/$id')
 
 type Contact = z.infer<typeof contact>
 type Change = Omit<z.input<NonNullable<(typeof changeContact)['body']>>, 'version'>

@@ -7,7 +7,7 @@ import { InterestCard } from '../rooms/interests/interest-card.tsx'
 import { Page } from '../ui/page.tsx'
 import { ErrorState, LoadingBars } from '../ui/states.tsx'
 
-const route = getRouteApi('/work/interests/$id')
+const route = getRouteApi('/signed-in/interests/$id')
 
 export default function InterestPage() {
   const { t } = useLingui()

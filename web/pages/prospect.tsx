@@ -35,7 +35,7 @@ import { ErrorState, LoadingBars } from '../ui/states.tsx'
 import { ProspectTag } from '../ui/steps-glyph.tsx'
 import { toastError } from '../ui/toast.tsx'
 
-const route = getRouteApi('/work/prospects/$id')
+const route = getRouteApi('/signed-in/prospects/$id')
 
 type Change = Omit<z.input<NonNullable<(typeof changeProspect)['body']>>, 'version'>
 

@@ -23,7 +23,7 @@ import { Page, useShell } from '../ui/page.tsx'
 import { EmptyState, LoadingBars } from '../ui/states.tsx'
 import { Button } from '@mantine/core'
 
-const route = getRouteApi('/work/sales')
+const route = getRouteApi('/signed-in/sales')
 
 /** Мои продажи: board and list of the same filter, which lives in the address. */
 export default function SalesPage() {

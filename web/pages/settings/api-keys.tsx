@@ -15,7 +15,7 @@ import { toast, toastError } from '../../ui/toast.tsx'
 
 type ApiKey = z.infer<typeof apiKey>
 
-const route = getRouteApi('/work/settings/api-keys')
+const route = getRouteApi('/signed-in/settings/api-keys')
 
 export default function ApiKeysPage() {
   const { t } = useLingui()

@@ -10,7 +10,7 @@ import { DataGrid, type GridColumn } from '../../ui/data-grid.tsx'
 import { OrderButtons, useReorder } from '../../ui/order-buttons.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 
-const route = getRouteApi('/work/settings/departments')
+const route = getRouteApi('/signed-in/settings/departments')
 
 export default function DepartmentsPage() {
   const { t } = useLingui()

@@ -9,7 +9,7 @@ import { DataGrid, type GridColumn } from '../../ui/data-grid.tsx'
 import { OrderButtons, useReorder } from '../../ui/order-buttons.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 
-const route = getRouteApi('/work/settings/directories/$kind')
+const route = getRouteApi('/signed-in/settings/directories/$kind')
 
 /** Service types, loss reasons, channels, sources: a name and an order each. */
 export default function DirectoryPage() {

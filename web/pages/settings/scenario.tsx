@@ -27,7 +27,7 @@ import { StateName } from '../../ui/steps-glyph.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
 import styles from './scenario.module.css'
 
-const route = getRouteApi('/work/settings/scenarios/$id')
+const route = getRouteApi('/signed-in/settings/scenarios/$id')
 
 export default function ScenarioSettings() {
   const { id } = route.useParams()

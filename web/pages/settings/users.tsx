@@ -17,7 +17,7 @@ import { EmptyState } from '../../ui/states.tsx'
 
 type User = z.infer<typeof user>
 
-const route = getRouteApi('/work/settings/users')
+const route = getRouteApi('/signed-in/settings/users')
 
 export default function UsersPage() {
   const { t } = useLingui()
