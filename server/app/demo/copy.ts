@@ -4,12 +4,15 @@ import { from as copyFrom } from 'pg-copy-streams'
 
 export type Cell = string | number | boolean | null
 
+const ROOM = 64 * 1024
+
 /** Rows of one table on their way into COPY; names are constants of the loader. */
 export class CopyTable {
   readonly name: string
   readonly #columns: string
-  #lines: string[] = []
-  written = 0
+  #bytes = Buffer.allocUnsafeSlow(ROOM)
+  #length = 0
+  #rows = 0
 
   constructor(name: string, columns: string) {
     this.name = name
@@ -22,24 +25,45 @@ export class CopyTable {
       if (index > 0) line += '\t'
       line += encode(cells[index] ?? null)
     }
-    this.#lines.push(line)
+    line += '\n'
+    // Into bytes at once: lines that are kept as texts outlive the nursery, and collecting them is dear.
+    const most = this.#length + line.length * 3
+    if (most > this.#bytes.length) this.#grow(most)
+    this.#length += this.#bytes.write(line, this.#length)
+    this.#rows++
+  }
+
+  #grow(most: number): void {
+    const larger = Buffer.allocUnsafeSlow(Math.max(most, this.#bytes.length * 2))
+    this.#bytes.copy(larger, 0, 0, this.#length)
+    this.#bytes = larger
   }
 
   /** The rows gathered so far, ready to be sent; the table begins anew. */
   take(): Parcel | null {
-    if (this.#lines.length === 0) return null
-    const lines = this.#lines
-    this.written += lines.length
-    this.#lines = []
-    return async client => {
-      const stream = client.query(copyFrom(`copy ${this.name} (${this.#columns}) from stdin`))
-      stream.end(`${lines.join('\n')}\n`)
-      await finished(stream)
-    }
+    if (this.#rows === 0) return null
+    const bytes = this.#bytes.subarray(0, this.#length)
+    const parcel = { table: this.name, columns: this.#columns, rows: this.#rows, bytes }
+    this.#bytes = Buffer.allocUnsafeSlow(this.#bytes.length)
+    this.#length = 0
+    this.#rows = 0
+    return parcel
   }
 }
 
-export type Parcel = (client: pg.Client) => Promise<void>
+/** Rows of one table as COPY reads them. */
+export interface Parcel {
+  table: string
+  columns: string
+  rows: number
+  bytes: Uint8Array
+}
+
+export async function sendParcel(client: pg.Client, { table, columns, bytes }: Parcel): Promise<void> {
+  const stream = client.query(copyFrom(`copy ${table} (${columns}) from stdin`))
+  stream.end(bytes)
+  await finished(stream)
+}
 
 function encode(cell: Cell): string {
   if (cell === null) return '\\N'

@@ -4,42 +4,23 @@ import pg from 'pg'
 const LIMIT = 1 << 20
 
 /**
- * Ids of events for a load that needs more than fit under one transaction. Further transaction ids are taken by empty
- * transactions that begin after ours: while ours is open, no reader passes ours, hence none passes theirs.
+ * First ids of `count` events for a load that needs more than fit under one transaction. Further transaction ids are
+ * taken by empty transactions that begin after ours: while ours is open, no reader passes ours, hence none passes theirs.
  */
-export class EventIds {
-  readonly #settings: pg.ClientConfig
-  #bases: bigint[]
-  #used = 0
-
-  private constructor(settings: pg.ClientConfig, base: bigint) {
-    this.#settings = settings
-    this.#bases = [base]
+export async function reserveEventIds(
+  connection: pg.Client,
+  settings: pg.ClientConfig,
+  count: number,
+): Promise<bigint[]> {
+  const bases = [await takeBase(connection)]
+  const helper = new pg.Client(settings)
+  await helper.connect()
+  try {
+    while (bases.length * LIMIT < count) bases.push(await takeBase(helper))
+  } finally {
+    await helper.end()
   }
-
-  static async open(connection: pg.Client, settings: pg.ClientConfig): Promise<EventIds> {
-    return new EventIds(settings, await takeBase(connection))
-  }
-
-  /** Makes sure that the next `count` ids can be given. */
-  async reserve(count: number): Promise<void> {
-    if (this.#used + count <= this.#bases.length * LIMIT) return
-    const helper = new pg.Client(this.#settings)
-    await helper.connect()
-    try {
-      this.#bases.push(await takeBase(helper))
-    } finally {
-      await helper.end()
-    }
-  }
-
-  next(): string {
-    const base = this.#bases[Math.floor(this.#used / LIMIT)]
-    if (base === undefined) throw new RangeError('reserve ids of events before using them')
-    const id = (base << 20n) + BigInt(this.#used % LIMIT)
-    this.#used++
-    return String(id)
-  }
+  return bases
 }
 
 async function takeBase(client: pg.Client): Promise<bigint> {
@@ -47,4 +28,27 @@ async function takeBase(client: pg.Client): Promise<bigint> {
     'select (value + pg_current_xact_id()::text::bigint)::text as base from event_epoch',
   )
   return BigInt(result.rows[0]?.base ?? '0')
+}
+
+/** Gives the reserved ids in order. */
+export class EventIds {
+  readonly #bases: readonly bigint[]
+  #next = 0n
+  #left = 0
+  #taken = 0
+
+  constructor(bases: readonly bigint[]) {
+    this.#bases = bases
+  }
+
+  next(): string {
+    if (this.#left === 0) {
+      const base = this.#bases[this.#taken++]
+      if (base === undefined) throw new RangeError('more events than were reserved')
+      this.#next = base << 20n
+      this.#left = LIMIT
+    }
+    this.#left--
+    return String(this.#next++)
+  }
 }

@@ -1,16 +1,14 @@
-import { setImmediate as turn } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Database } from '../../platform/db/database.ts'
 import { newId } from '../../platform/pure/ids.ts'
-import { numberOf } from '../../rooms/interests/rules.ts'
-import { countOpenInterests, generateClients, generateInterests } from './generate/generators.ts'
+import { sendParcel } from './copy.ts'
+import { reserveEventIds } from './event-ids.ts'
 import type { DemoOptions } from './generate/records.ts'
-import { dropIndexes, isOwnerOf, makeIndexes } from './indexes.ts'
-import type { Parcel } from './copy.ts'
-import { EventIds } from './event-ids.ts'
 import { readDemoGround } from './ground.ts'
-import { DemoRows } from './rows.ts'
+import { dropIndexes, isOwnerOf, makeIndexes } from './indexes.ts'
+import { type LoadPlan, mostEvents } from './parcels.ts'
 import { type DemoSession, inDemoSession } from './session.ts'
+import { shipFromThread, shipHere } from './shipping.ts'
 
 export interface LoadOptions {
   clients: number
@@ -35,11 +33,20 @@ export interface Loaded {
 /** Why nothing was loaded. */
 export class DemoRefused extends Error {}
 
-/** Rows of clients and Interests in one COPY. */
-const CHUNK = 500
-/** Records made between two looks at the connection, so that it is fed while the next rows are made. */
-const SLICE = 50
 const BULK = 40_000
+const PROGRESS = 10_000
+/** Without history: other writes would wait for it. */
+const BULK_TABLES = [
+  'client',
+  'contractor',
+  'contact',
+  'client_contact',
+  'prospect',
+  'interest',
+  'interest_closing',
+  'identity',
+  'identity_word',
+]
 
 /**
  * Fills the base with believable data, marked as demo, in one transaction: all of it or nothing. Refuses a base in
@@ -61,19 +68,6 @@ async function load({ connection, settings }: DemoSession, options: LoadOptions)
   const ground = await readDemoGround(connection)
   if (ground === null)
     throw new DemoRefused('People have registered clients of their own: demo data would mix with them.')
-  const ids = await EventIds.open(connection, settings)
-  const rows = new DemoRows({
-    currency: ground.currency,
-    author: ground.author,
-    cause: JSON.stringify({ operation: newId(), verb: 'demo.load', by: 'system' }),
-    eventId: () => ids.next(),
-  })
-  const isBulk =
-    options.clients + options.interests >= (options.bulkFrom ?? BULK) && (await isOwnerOf(connection, 'client'))
-  // History is left alone: other writes would wait for it.
-  const tables = rows.tables.map(table => table.name).filter(name => name !== 'event')
-  const indexes = isBulk ? await dropIndexes(connection, tables) : []
-
   const demo: DemoOptions = {
     ...ground.options,
     clients: options.clients,
@@ -81,38 +75,36 @@ async function load({ connection, settings }: DemoSession, options: LoadOptions)
     now,
     seed: (options.seed ?? 2026) + ground.options.earlier,
   }
-  await ids.reserve(CHUNK * 32)
-  const open = countOpenInterests(demo)
-  const stream = new Stream(connection, rows, ids)
-  let clients = 0
-  for (const client of generateClients(demo)) {
-    rows.addClient(client, open[clients++] ?? 0)
-    await stream.step(clients)
-    if (clients % 20_000 === 0) progress('clients', clients, demo.clients)
+  const plan: LoadPlan = {
+    demo,
+    currency: ground.currency,
+    author: ground.author,
+    cause: JSON.stringify({ operation: newId(), verb: 'demo.load', by: 'system' }),
+    eventBases: await reserveEventIds(connection, settings, mostEvents(demo)),
+    numberPrefix: ground.numberPrefix,
+    firstNumber: await takeNumbers(connection, demo.interests),
   }
-  await stream.end()
-  progress('clients', clients, demo.clients)
-
-  const firstNumber = await takeNumbers(connection, demo.interests)
-  let interests = 0
-  for (const { interest, prospect } of generateInterests(demo)) {
-    if (prospect !== null) rows.addProspect(prospect, interest.stateKind === 'ordinary' ? 1 : 0)
-    rows.addInterest(interest, numberOf(ground.numberPrefix, firstNumber + interests++))
-    await stream.step(interests)
-    if (interests % 20_000 === 0) progress('interests', interests, demo.interests)
+  const isBulk =
+    options.clients + options.interests >= (options.bulkFrom ?? BULK) && (await isOwnerOf(connection, 'client'))
+  const indexes = isBulk ? await dropIndexes(connection, BULK_TABLES) : []
+  const written = new Map<string, number>()
+  for await (const { step, done, of, parcels } of isBulk ? shipFromThread(plan) : shipHere(plan)) {
+    for (const parcel of parcels) {
+      await sendParcel(connection, parcel)
+      written.set(parcel.table, (written.get(parcel.table) ?? 0) + parcel.rows)
+    }
+    if (done % PROGRESS === 0 || done === of) progress(step, done, of)
   }
-  await stream.end()
-  progress('interests', interests, demo.interests)
   await connection.query(countProspects)
   await connection.query('update company set demo_at = $1', [now])
   await makeIndexes(connection, indexes, (made, of) => progress('indexes', made, of))
-  const { client, contact, prospect, interest, identity } = rows
+  const of = (table: string) => written.get(table) ?? 0
   return {
-    clients: client.written,
-    contacts: contact.written,
-    prospects: prospect.written,
-    interests: interest.written,
-    identifiers: identity.written,
+    clients: of('client'),
+    contacts: of('contact'),
+    prospects: of('prospect'),
+    interests: of('interest'),
+    identifiers: of('identity'),
   }
 }
 
@@ -131,47 +123,10 @@ async function takeNumbers(connection: pg.Client, count: number): Promise<number
   return Number(result.rows[0]?.first ?? 1)
 }
 
-/** Makes rows while the ones before travel: PostgreSQL and the generator each keep a processor busy. */
-class Stream {
-  readonly #connection: pg.Client
-  readonly #rows: DemoRows
-  readonly #ids: EventIds
-  #travelling: Promise<void> = Promise.resolve()
-
-  constructor(connection: pg.Client, rows: DemoRows, ids: EventIds) {
-    this.#connection = connection
-    this.#rows = rows
-    this.#ids = ids
-  }
-
-  async step(done: number): Promise<void> {
-    if (done % CHUNK === 0) await this.#send()
-    else if (done % SLICE === 0) await turn()
-  }
-
-  async end(): Promise<void> {
-    await this.#send()
-    await this.#travelling
-  }
-
-  async #send(): Promise<void> {
-    await this.#travelling
-    await this.#ids.reserve(CHUNK * 32)
-    const parcels = this.#rows.tables.flatMap(table => table.take() ?? [])
-    this.#travelling = sendAll(this.#connection, parcels)
-    // Answered for by whoever awaits it next.
-    this.#travelling.catch(() => {})
-  }
-}
-
-async function sendAll(connection: pg.Client, parcels: readonly Parcel[]): Promise<void> {
-  for (const parcel of parcels) await parcel(connection)
-}
-
 /** The planner must know of the rows, and the visibility map makes index-only scans possible; not worth failing for. */
 async function tidy(connection: pg.Client, options: LoadOptions): Promise<void> {
   if (options.clients + options.interests === 0 || !(await isOwnerOf(connection, 'client'))) return
-  await connection.query(
-    'vacuum (analyze) client, contractor, contact, client_contact, prospect, interest, interest_closing, identity, identity_word, event',
-  )
+  await connection.query(`vacuum (analyze) ${BULK_TABLES.join(', ')}`)
+  // History is read by its index and the row: what is left to do there may wait for autovacuum.
+  await connection.query('analyze event')
 }

@@ -52,10 +52,10 @@ const kinds = new Weighted<ClientKind>([
   ['person', 18],
 ])
 const contactCounts = new Weighted<number>([
-  [1, 52],
+  [1, 36],
   [2, 28],
-  [3, 13],
-  [4, 7],
+  [3, 18],
+  [4, 18],
 ])
 const relationTypes = new Weighted<DemoClient['relationType']>([
   ['customer', 88],

@@ -13,7 +13,7 @@ const interestsAge = 3 * 365 * day
 const growth = 0.8
 const streams = { interest: 11, prospect: 12, followUp: 13 } as const
 /** Share of first requests by people who are no clients yet. */
-const newcomers = 0.13
+const newcomers = 0.167
 
 interface Party {
   clientId: string | null

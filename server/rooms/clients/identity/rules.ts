@@ -141,7 +141,10 @@ export function siteKey(site: string): string {
 
 /** The words of a name without legal forms; all of them when nothing else is left. */
 export function significantWords(text: string): string[] {
-  const words = nameWords(text)
+  return withoutLegalForms(nameWords(text))
+}
+
+function withoutLegalForms(words: string[]): string[] {
   const rest = stripLegalForms(words)
   return rest.length > 0 ? rest : words
 }
@@ -177,7 +180,7 @@ export function wordsOf(identifiers: readonly Identifier[]): string[] {
 function names(text: string | null | undefined, field: string, isPerson: boolean): Identifier[] {
   if (!text) return []
   const all = nameWords(text)
-  const words = significantWords(text)
+  const words = withoutLegalForms(all)
   const rows = turns('name', words, field, isPerson)
   // «ООО Ромашка» is also typed as it is written.
   if (all.length > words.length && isLegalFormAbbreviation(all[0] ?? ''))

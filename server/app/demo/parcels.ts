@@ -1,0 +1,63 @@
+import { numberOf } from '../../rooms/interests/rules.ts'
+import type { Parcel } from './copy.ts'
+import { EventIds } from './event-ids.ts'
+import { countOpenInterests, generateClients, generateInterests } from './generate/generators.ts'
+import type { DemoOptions } from './generate/records.ts'
+import { DemoRows } from './rows.ts'
+
+/** All that a load is made from; it can be handed to another thread. */
+export interface LoadPlan {
+  demo: DemoOptions
+  currency: string
+  /** Whose hand unassigned records show. */
+  author: string | null
+  /** JSON of the cause of all events. */
+  cause: string
+  /** First ids of the events, enough for `mostEvents`. */
+  eventBases: readonly bigint[]
+  numberPrefix: string
+  firstNumber: number
+}
+
+/** Rows ready to be sent, and how far that brings the load. */
+export interface Shipment {
+  step: 'clients' | 'interests'
+  done: number
+  of: number
+  parcels: Parcel[]
+}
+
+/** Clients or Interests in one shipment. */
+const SHIPMENT = 2_000
+/** At most: a client with its legal entities and contacts; an Interest with its prospect. */
+const EVENTS_OF_CLIENT = 12
+const EVENTS_OF_INTEREST = 2
+
+export function mostEvents({ clients, interests }: Pick<DemoOptions, 'clients' | 'interests'>): number {
+  return clients * EVENTS_OF_CLIENT + interests * EVENTS_OF_INTEREST
+}
+
+/** The rows of the whole base, oldest first, in an order that satisfies the references. */
+export function* makeShipments(plan: LoadPlan): Generator<Shipment> {
+  const { demo } = plan
+  const ids = new EventIds(plan.eventBases)
+  const rows = new DemoRows({ ...plan, eventId: () => ids.next() })
+  const take = (step: Shipment['step'], done: number, of: number): Shipment => ({
+    step,
+    done,
+    of,
+    parcels: rows.tables.flatMap(table => table.take() ?? []),
+  })
+  const open = countOpenInterests(demo)
+  let clients = 0
+  for (const client of generateClients(demo)) {
+    rows.addClient(client, open[clients++] ?? 0)
+    if (clients % SHIPMENT === 0 || clients === demo.clients) yield take('clients', clients, demo.clients)
+  }
+  let interests = 0
+  for (const { interest, prospect } of generateInterests(demo)) {
+    if (prospect !== null) rows.addProspect(prospect, interest.stateKind === 'ordinary' ? 1 : 0)
+    rows.addInterest(interest, numberOf(plan.numberPrefix, plan.firstNumber + interests++))
+    if (interests % SHIPMENT === 0 || interests === demo.interests) yield take('interests', interests, demo.interests)
+  }
+}
