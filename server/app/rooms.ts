@@ -7,6 +7,8 @@ import { eventStream } from '../platform/realtime.ts'
 import type { Subscriber } from '../platform/work.ts'
 import { accessRoutes, gateOf } from '../rooms/access/http.ts'
 import { forgetOldAccess } from '../rooms/access/jobs.ts'
+import { noticesRoutes } from '../rooms/notices/http.ts'
+import { forgetOldNotices } from '../rooms/notices/jobs.ts'
 import { onCompanySetUp as shipDirectories } from '../rooms/company/events.ts'
 import { companyRoutes } from '../rooms/company/http.ts'
 import { fieldsRoutes } from '../rooms/fields/http.ts'
@@ -32,13 +34,20 @@ export const within: ReadonlyMap<string, readonly Subscriber[]> = new Map<string
 export const after: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([])
 
 export function jobsOf(platform: Platform): JobHandler[] {
-  return [forgetOldOperations(platform), forgetOldAccess(platform), forgetOldDrafts(platform), loadWhenAsked(platform)]
+  return [
+    forgetOldOperations(platform),
+    forgetOldAccess(platform),
+    forgetOldNotices(platform),
+    forgetOldDrafts(platform),
+    loadWhenAsked(platform),
+  ]
 }
 
 export function routesOf(_platform: Platform, gate: Gate): Route[] {
   return [
     eventStream(gate.identify),
     ...accessRoutes,
+    ...noticesRoutes,
     ...companyRoutes,
     ...fieldsRoutes,
     ...clientsRoutes,

@@ -27,6 +27,19 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AccessRequest {
+  asker_id: string;
+  client_id: string;
+  comment: string | null;
+  created_at: Timestamp;
+  creation_hash: Buffer | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  id: string;
+  outcome: string | null;
+  typed: string;
+}
+
 export interface ApiKey {
   created_at: Timestamp;
   creation_hash: Buffer | null;
@@ -203,6 +216,21 @@ export interface EventEpoch {
   value: Int8;
 }
 
+export interface HandOver {
+  body: Json;
+  client_id: string | null;
+  created_at: Timestamp;
+  creation_hash: Buffer | null;
+  giver_id: string;
+  id: string;
+  interest_id: string | null;
+  outcome: string | null;
+  prospect_id: string | null;
+  taken_at: Timestamp | null;
+  taken_by: string | null;
+  taker_id: string;
+}
+
 export interface Identity {
   archived: Generated<boolean>;
   client_id: string | null;
@@ -298,6 +326,19 @@ export interface Note {
   id: string;
   interest_id: string;
   kind: Generated<string>;
+}
+
+export interface Notice {
+  created_at: Timestamp;
+  data: Json;
+  id: string;
+  key: string | null;
+  kind: string;
+  outcome: string | null;
+  read_at: Timestamp | null;
+  record_id: string;
+  record_kind: string;
+  user_id: string;
 }
 
 export interface Operation {
@@ -425,6 +466,7 @@ export interface Throttle {
 }
 
 export interface DB {
+  access_request: AccessRequest;
   api_key: ApiKey;
   app_user: AppUser;
   audit: Audit;
@@ -438,6 +480,7 @@ export interface DB {
   draft: Draft;
   event: Event;
   event_epoch: EventEpoch;
+  hand_over: HandOver;
   identity: Identity;
   identity_word: IdentityWord;
   interest: Interest;
@@ -445,6 +488,7 @@ export interface DB {
   interest_tally: InterestTally;
   not_duplicate: NotDuplicate;
   note: Note;
+  notice: Notice;
   operation: Operation;
   prospect: Prospect;
   record_access: RecordAccess;

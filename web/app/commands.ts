@@ -37,6 +37,13 @@ export function useCommands(openForm: () => void): Command[] {
       place: { to: '/sales', search: { view: 'list' } },
     },
     { id: 'clients', label: t`Перейти: Клиенты`, kind: 'go', keys: 'G K', place: { to: '/clients', search: {} } },
+    {
+      id: 'notices',
+      label: t`Перейти: Уведомления`,
+      kind: 'go',
+      keys: 'G U',
+      place: { to: '.', search: (before: object) => ({ ...before, notices: true }) } as Place,
+    },
     { id: 'me', label: t`Перейти: Мои настройки`, kind: 'settings', keys: 'G S', place: { to: '/settings/me' } },
   ]
   const settings = (id: string, label: string, place: Place): Command => ({ id, label, kind: 'settings', place })

@@ -35,6 +35,8 @@ const work = createRoute({
     newProspect: id,
     /** The Interest whose card is open over the page. */
     interest: id,
+    /** The notices are open over the page. */
+    notices: yes,
   }),
   beforeLoad: ({ location }) => enterWork(location.href),
   component: Shell,

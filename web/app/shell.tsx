@@ -3,6 +3,7 @@ import { Outlet, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Hotkey, hotkeysNow } from '../lib/hotkeys.ts'
 import { useLoaded } from '../lib/loaded.ts'
+import { Bell } from '../rooms/notices/bell.tsx'
 import { useApplyLooks } from '../rooms/fields/settings.ts'
 import { useKeys } from '../ui/keys.tsx'
 import { ShellActionsContext, type ShellActions } from '../ui/page.tsx'
@@ -17,6 +18,7 @@ import { useRememberRecent } from './recent.ts'
 import styles from './shell.module.css'
 
 const loadInterest = () => import('../pages/interest-sheet.tsx')
+const loadNotices = () => import('../pages/notices-sheet.tsx')
 
 /** Around every page: rail or bottom bar, keys, palette, and what opens over any page. */
 export function Shell() {
@@ -24,13 +26,16 @@ export function Shell() {
   const navigate = useNavigate()
   const search = useSearch({ from: '/signed-in' })
   const InterestSheet = useLoaded(loadInterest, search.interest !== undefined)?.default
+  const NoticesSheet = useLoaded(loadNotices, search.notices === true)?.default
   const [keys, setKeys] = useState<Hotkey[]>()
   useApplyLooks()
   useLiveRefresh()
   useRememberRecent()
 
+  const openNotices = () => void navigate({ to: '.', search: before => ({ ...before, notices: true as const }) })
   const actions: ShellActions = {
     openPalette,
+    bell: <Bell onOpen={openNotices} />,
     openForm: of =>
       void navigate({
         to: '.',
@@ -54,16 +59,17 @@ export function Shell() {
     { keys: 'G D', does: t`Мои продажи, доска`, run: () => go('/sales', 'board') },
     { keys: 'G L', does: t`Мои продажи, список`, run: () => go('/sales', 'list') },
     { keys: 'G K', does: t`Клиенты`, run: () => go('/clients') },
+    { keys: 'G U', does: t`Уведомления`, run: openNotices },
     { keys: 'G S', does: t`Настройка`, run: () => go('/settings/me') },
   ])
 
-  const close = (over: 'form' | 'interest') =>
+  const close = (over: 'form' | 'interest' | 'notices') =>
     void navigate({
       to: '.',
       search: before =>
         over === 'form'
           ? { ...before, new: undefined, newClient: undefined, newProspect: undefined }
-          : { ...before, interest: undefined },
+          : { ...before, [over]: undefined },
     })
 
   return (
@@ -80,6 +86,7 @@ export function Shell() {
         <BottomBar onCreate={() => actions.openForm()} />
       </div>
       {search.interest && InterestSheet && <InterestSheet id={search.interest} onClose={() => close('interest')} />}
+      {search.notices && NoticesSheet && <NoticesSheet onClose={() => close('notices')} />}
       <FormOver
         shown={search.new === true}
         clientId={search.newClient}

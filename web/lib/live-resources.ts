@@ -13,6 +13,7 @@ const shows: Record<string, string[]> = {
   user: ['users', 'session'],
   department: ['departments', 'users'],
   api_key: ['api-keys'],
+  notice: ['notices', 'notices-summary'],
 }
 
 /** What changes all day long; the rest is read again often enough. */

@@ -10,6 +10,8 @@ export type ShellActions = {
   openPalette: () => void
   /** Opens the registration form over this page; a page of a client passes the client. */
   openForm: (of?: { clientId?: string; prospectId?: string }) => void
+  /** The bell with its number. */
+  bell?: ReactNode
 }
 
 export const ShellActionsContext = createContext<ShellActions>({ openPalette: () => {}, openForm: () => {} })
@@ -45,7 +47,7 @@ export function Page({
   children,
 }: PageProps) {
   const { t } = useLingui()
-  const { openForm } = useShell()
+  const { openForm, bell } = useShell()
   useEffect(() => {
     document.title = `${title} — Interes`
   }, [title])
@@ -56,6 +58,7 @@ export function Page({
         {head}
         <div className="grow" />
         <FindButton />
+        {bell}
         <Button
           className={styles.create}
           variant="filled"

@@ -34,11 +34,13 @@ export async function removeDemo(db: Database): Promise<DemoRemoved> {
 const chooseStatements = [
   `create temp table demo_gone_interest on commit drop as
      select i.id from interest i
-      where i.demo and i.version = 1 and not exists (select from note n where n.interest_id = i.id)`,
+      where i.demo and i.version = 1 and not exists (select from note n where n.interest_id = i.id)
+        and not exists (select from hand_over h where h.interest_id = i.id)`,
   `create unique index on demo_gone_interest (id)`,
   `create temp table demo_gone_prospect on commit drop as
      select p.id from prospect p
       where p.demo and p.version = 1
+        and not exists (select from hand_over h where h.prospect_id = p.id)
         and not exists (select from interest i where i.prospect_id = p.id
                            and not exists (select from demo_gone_interest g where g.id = i.id))`,
   `create unique index on demo_gone_prospect (id)`,
@@ -57,6 +59,9 @@ const chooseStatements = [
   `create temp table demo_gone_client on commit drop as
      select c.id from client c
       where c.demo and c.version = 1
+        and not exists (select from access_request a where a.client_id = c.id)
+        and not exists (select from record_access a where a.record_id = c.id)
+        and not exists (select from hand_over h where h.client_id = c.id)
         and not exists (select from interest i where i.client_id = c.id
                            and not exists (select from demo_gone_interest g where g.id = i.id))
         and not exists (select from prospect p where p.client_id = c.id

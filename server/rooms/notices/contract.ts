@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { byId, endpoint, id, instant, list, paging, personRef } from '../../platform/contract.ts'
+
+const named = z.object({ id, name: z.string() })
+const shared = {
+  id,
+  createdAt: instant,
+  readAt: instant.nullable(),
+  /** How it ended, where it asked for a decision; null while that is open. */
+  outcome: z.enum(['granted', 'declined', 'registered', 'linked', 'dismissed']).nullable(),
+}
+const notice = <const Kind extends string, Data extends z.ZodObject>(kind: Kind, data: Data) =>
+  z.object({ ...shared, kind: z.literal(kind), data })
+
+/** What a notice tells, by its kind; its text is made where it is shown. */
+export const anyNotice = z.discriminatedUnion('kind', [
+  /** A colleague met a client behind a wall and asks to see it. */
+  notice('access.requested', z.object({ requestId: id, asker: personRef, client: named, typed: z.string() })),
+  notice('access.granted', z.object({ client: named, by: personRef })),
+  notice('access.declined', z.object({ typed: z.string(), by: personRef, comment: z.string().nullable() })),
+  /** A client of mine asked a colleague, who hands the request over. */
+  notice(
+    'request.handed_over',
+    z.object({
+      handOverId: id,
+      giver: personRef,
+      /** By what the client was found. */
+      typed: z.string(),
+      content: z.string(),
+      client: named.nullable(),
+      prospect: named.nullable(),
+      /** The unfinished Interest that the giver could not open. */
+      interest: z.object({ id, number: z.string() }).nullable(),
+      serviceTypeId: id.nullable(),
+      channelId: id.nullable(),
+    }),
+  ),
+  notice('request.taken', z.object({ typed: z.string(), by: personRef, how: z.enum(['registered', 'linked']) })),
+  /** A client card appeared or changed, and a prospect of mine looks like it. */
+  notice(
+    'link.suggested',
+    z.object({
+      prospect: named,
+      /** Null behind a wall: then only what was typed and the responsible are told. */
+      client: named.nullable(),
+      contactId: id.nullable(),
+      typed: z.string(),
+      responsible: personRef.nullable(),
+      reasons: z.array(z.string()),
+      openInterests: z.number().int(),
+    }),
+  ),
+])
+export type Notice = z.infer<typeof anyNotice>
+export type NoticeKind = Notice['kind']
+export type NoticeData<Kind extends NoticeKind> = Extract<Notice, { kind: Kind }>['data']
+export type Outcome = NonNullable<Notice['outcome']>
+
+export const listNotices = endpoint({
+  method: 'GET',
+  path: '/api/v1/notices',
+  summary: 'Notices to me, unread ones first, then newest first',
+  query: z.object(paging),
+  result: list(anyNotice),
+})
+const unread = z.object({ unread: z.number().int() })
+export const summariseNotices = endpoint({
+  method: 'GET',
+  path: '/api/v1/notices-summary',
+  summary: 'How many notices to me are unread',
+  /** Counting stops at 100: nobody reads on. */
+  result: unread,
+})
+export const readNotice = endpoint({
+  method: 'POST',
+  path: '/api/v1/notices/:id/read',
+  summary: 'Mark one notice as read',
+  params: byId,
+  result: unread,
+})
+export const readAllNotices = endpoint({
+  method: 'POST',
+  path: '/api/v1/notices-summary/read',
+  summary: 'Mark every notice to me as read',
+  result: unread,
+})
