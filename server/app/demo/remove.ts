@@ -102,6 +102,7 @@ const removeStatements = [
   `update prospect p set open_interests = (select count(*) from interest i where i.prospect_id = p.id and i.open)
     where p.demo`,
   `delete from not_duplicate where left_id in ${gone} or right_id in ${gone}`,
+  `delete from duplicate_pair where left_id in ${gone} or right_id in ${gone}`,
 ]
 
 const tables = { clients: 'client', contacts: 'contact', prospects: 'prospect', interests: 'interest' } as const

@@ -8,6 +8,7 @@ const RIGHTS = {
   'scenarios.administer': ['administrator', 'head'],
   'prospects.unlink': ['administrator'],
   'contractor.override': ['administrator', 'head'],
+  'duplicates.administer': ['administrator'],
   'audit.read': ['administrator'],
 } as const satisfies Record<string, readonly Role[]>
 

@@ -7,7 +7,15 @@ import { type PreparedContact, prepareContact, probeContact } from './contacts/r
 import { insertContacts, listTakenContacts } from './contacts/storage.ts'
 import type { Client, ClientInput } from './contract.ts'
 import { findSimilar, lockProbes, requireNewContractor, toWarnings } from './duplicates/actions.ts'
-import { type Probe, probeEmails, probeName, probePhones } from './duplicates/rules.ts'
+import {
+  type Probe,
+  probeDomains,
+  probeEmails,
+  probeName,
+  probeNumbers,
+  probePhones,
+  probesOf,
+} from './duplicates/rules.ts'
 import { created, partyEvent } from './events.ts'
 import { identifyContact, identifyParty } from './identity/rules.ts'
 import { addIdentities } from './identity/storage.ts'
@@ -54,26 +62,21 @@ export async function createClient(
   const contacts = (input.contacts ?? []).map(contact => prepareContact(contact.id ?? newId(), contact))
   const phones = readPhones(distinct(input.phones))
   const emails = readEmails(distinct(input.emails))
+  const sites = distinct(input.sites)
   const probes = [
-    ...probeClient({ kind: input.kind, name: input.name, phones, emails }, path),
+    ...probeClient({ id: input.id, kind: input.kind, name: input.name, phones, emails, sites, inn, kpp, ogrn }, path),
     ...contacts.flatMap((contact, at) => probeContact(contact, `${path}contacts[${at}].`)),
   ]
   await lockProbes(work, probes, [inn])
   // The same request sent twice at one moment waited for itself.
   if (await isRepeat(work, clientCreation, input.id)) return readBack(work, input.id)
   const contractorId = newId()
-  const sameInn = await requireNewContractor(work, {
-    id: contractorId,
-    inn,
-    kpp,
-    field: `${path}inn`,
-    override: input.override,
-  })
+  await requireNewContractor(work, { id: contractorId, inn, kpp, override: input.override })
   const findings = await findSimilar(
     work,
     probes,
-    { ownerIds: prospectId ? [prospectId] : [], clientIds: [] },
-    { ask: input.onSimilar === 'ask', findings: sameInn },
+    { ownerIds: [input.id, ...(prospectId ? [prospectId] : [])], clientIds: [] },
+    { ask: input.onSimilar === 'ask' },
   )
 
   const client = {
@@ -85,7 +88,7 @@ export async function createClient(
     relationType: input.relationType ?? 'customer',
     phones,
     emails,
-    sites: distinct(input.sites),
+    sites,
     addresses: distinct(input.addresses),
     messengers: distinct(input.messengers),
     comment: input.comment ?? null,
@@ -117,18 +120,25 @@ export async function createClient(
 /** By what a client could turn out to be known already. */
 export function probeClient(
   client: {
+    id: string
     kind: ClientInput['kind']
     name: string
     phones: ReturnType<typeof readPhones>
     emails: ReturnType<typeof readEmails>
+    sites: readonly string[]
+    inn: string | null
+    kpp: string | null
+    ogrn: string | null
   },
   path: string,
 ): Probe[] {
-  return [
+  return probesOf('client', path, client.id, [
     ...probePhones(client.phones, at => `${path}phones[${at}]`),
     ...probeEmails(client.emails, at => `${path}emails[${at}]`),
     ...probeName(client.name, client.kind !== 'organisation', `${path}name`),
-  ]
+    ...probeNumbers(client, path),
+    ...probeDomains(client, path),
+  ])
 }
 
 /** Refuses with every fault at once, each under its place in the request. */

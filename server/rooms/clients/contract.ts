@@ -21,6 +21,7 @@ import { clientArchived, contractorExists, onSimilar, override, similarFound } f
 
 export * from './contacts/contract.ts'
 export * from './duplicates/contract.ts'
+export * from './duplicates/pairs/contract.ts'
 export * from './prospects/contract.ts'
 export * from './sharing/contract.ts'
 

@@ -356,7 +356,7 @@ describe('every route', () => {
       ({ clients: clientId, contacts: contact.id, contractors: contractors[0]?.id })[path.split('/')[3] ?? ''] ??
       prospect.id
     const guarded = routes.filter(each => each.path.includes(':id') && each.method !== 'DELETE')
-    expect(guarded).toHaveLength(19)
+    expect(guarded).toHaveLength(21)
     for (const endpoint of guarded) {
       const name = `${endpoint.method} ${endpoint.path}`
       for (const id of [newId(), foreign(endpoint.path) ?? '']) {

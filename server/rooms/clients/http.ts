@@ -8,6 +8,7 @@ import * as contract from './contract.ts'
 import { addContractor, archiveContractor, changeContractor, restoreContractor } from './contractors/actions.ts'
 import { getClientOf } from './contractors/queries.ts'
 import { archiveClient, changeClient, restoreClient } from './editing/actions.ts'
+import { duplicatesRoutes } from './duplicates/http.ts'
 import { linkProspect, readLink, unlinkProspect } from './linking/actions.ts'
 import {
   archiveProspect,
@@ -161,4 +162,5 @@ export const clientsRoutes: Route[] = [
   ...contactRoutes,
   ...prospectRoutes,
   ...sharingRoutes,
+  ...duplicatesRoutes,
 ]

@@ -7,6 +7,9 @@ export function useReasons(): (reasons: readonly string[]) => string {
     phone: t`телефон`,
     email: t`email`,
     name: t`название`,
+    name_similar: t`похожее название`,
+    site: t`сайт`,
+    inn_kpp: t`ИНН и КПП`,
     inn: t`ИНН`,
     ogrn: t`ОГРН`,
   }

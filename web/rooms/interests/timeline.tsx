@@ -109,6 +109,7 @@ const HIDDEN = new Set([
   'archived',
   'archivedAt',
   'notClientId',
+  'notDuplicateId',
   'stateEnteredAt',
   'open',
   'closedAt',

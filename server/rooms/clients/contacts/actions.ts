@@ -158,9 +158,9 @@ export async function changeContact(work: Work, id: string, body: BodyOf<typeof 
   const next = { ...current, ...Object.fromEntries(Object.entries(changes).map(([field, { to }]) => [field, to])) }
 
   const contact = prepareContact(id, next)
-  const probes = probeContact(contact, '').filter(probe => {
+  const probes = probeContact(contact, '').map(probe => {
     const change = changes[probe.field.replace(/\[.*$/, '')]
-    return change && !(Array.isArray(change.from) && change.from.includes(probe.typed))
+    return { ...probe, known: !change || (Array.isArray(change.from) && change.from.includes(probe.typed)) }
   })
   await lockProbes(work, probes, [])
   const self = { ownerIds: [id], clientIds: record.clients.map(each => each.id) }

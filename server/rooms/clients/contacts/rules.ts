@@ -1,6 +1,6 @@
 import { personKey } from '../../../platform/pure/names.ts'
 import type { EmailAddress, Phone } from '../contract.ts'
-import { type Probe, probeEmails, probeName, probePhones } from '../duplicates/rules.ts'
+import { type Probe, probeEmails, probeName, probePhones, probesOf } from '../duplicates/rules.ts'
 import { distinct, type Fault, type Finding, findUnreadable, readEmails, readPhones } from '../rules.ts'
 
 /** A contact ready to be written, with what has to be said and checked about it. */
@@ -38,11 +38,11 @@ export function prepareContact(
 
 /** By what a contact could turn out to be known already. */
 export function probeContact(contact: PreparedContact, path: string): Probe[] {
-  return [
+  return probesOf('contact', path, contact.id, [
     ...probePhones(contact.phones, at => `${path}phones[${at}]`),
     ...probeEmails(contact.emails, at => `${path}emails[${at}]`),
     ...probeName(contact.fullName, true, `${path}fullName`),
-  ]
+  ])
 }
 
 /** What of a contact could not be read. */

@@ -12,11 +12,12 @@ import {
   contractorLast,
   contractorMain,
 } from '../contract.ts'
-import { lockProbes, requireNewContractor, toWarnings } from '../duplicates/actions.ts'
+import { findSimilar, lockProbes, requireNewContractor, toWarnings } from '../duplicates/actions.ts'
+import { type Probe, probeName, probeNumbers, probesOf } from '../duplicates/rules.ts'
 import { fieldsOf } from '../editing/rules.ts'
 import { archivingEvent, created, partyEvent } from '../events.ts'
 import { writePartyIdentities } from '../identity/actions.ts'
-import { decideNewFaults, decideRequisites, definedOf, type Finding } from '../rules.ts'
+import { decideNewFaults, decideRequisites, definedOf } from '../rules.ts'
 import { findClientForUpdate, raiseClientVersion } from '../storage.ts'
 import type { ClientRecord, ContractorRecord } from '../tables.ts'
 import {
@@ -37,9 +38,12 @@ export async function addContractor(work: Work, clientId: string, input: BodyOf<
   if (client.archivedAt !== null) refuse(clientArchived)
   const { inn, kpp, ogrn, faults } = decideRequisites(input.kind, input)
   refuseFaults(faults)
-  await lockProbes(work, [], [inn])
   const { id, kind, name, fullName = null, override } = input
-  const findings = await requireNewContractor(work, { id, inn, kpp, field: 'inn', override })
+  await lockProbes(work, [], [inn])
+  await requireNewContractor(work, { id, inn, kpp, override })
+  const findings = await findSimilar(work, probeEntity(client, input, { inn, kpp, ogrn }), selfOf(client), {
+    ask: false,
+  })
   const contractor = { id, kind, name, fullName, inn, kpp, ogrn }
   await insertContractor(work.tx, clientId, contractor, work.now, work.creationHash)
   await writePartyIdentities(work.tx, {
@@ -51,7 +55,7 @@ export async function addContractor(work: Work, clientId: string, input: BodyOf<
       client.responsibleId,
     ]),
   )
-  return { ...(await readBack(work, clientId)), warnings: toWarnings(work, findingsOfOthers(findings, clientId)) }
+  return { ...(await readBack(work, clientId)), warnings: toWarnings(work, findings) }
 }
 
 /**
@@ -76,7 +80,10 @@ export async function changeContractor(work: Work, id: string, body: BodyOf<type
   const { inn, kpp } = next
   const isOther = inn !== contractor.inn || kpp !== contractor.kpp
   await lockProbes(work, [], isOther ? [inn] : [])
-  const findings = isOther ? await requireNewContractor(work, { id, inn, kpp, field: 'inn', override }) : []
+  if (isOther) await requireNewContractor(work, { id, inn, kpp, override })
+  const findings = isOther
+    ? await findSimilar(work, probeEntity(client, next, next), selfOf(client), { ask: false })
+    : []
 
   const contractors = client.contractors.map(each =>
     each.id === id ? next : changes['main'] ? { ...each, main: false } : each,
@@ -85,7 +92,7 @@ export async function changeContractor(work: Work, id: string, body: BodyOf<type
     await writeContractor(work, client, before, contractors[at] ?? before)
   await writePartyIdentities(work.tx, { ...client, contractors })
   await raiseClient(work, client, contractors)
-  return { ...(await readBack(work, client.id)), warnings: toWarnings(work, findingsOfOthers(findings, client.id)) }
+  return { ...(await readBack(work, client.id)), warnings: toWarnings(work, findings) }
 }
 
 /** Puts a legal entity away; it still counts as known. @throws contractor.last, contractor.main */
@@ -150,7 +157,16 @@ async function load(work: Work, id: string): Promise<{ client: ClientRecord; con
   return { client, contractor }
 }
 
-/** That the client itself holds the same INN is no news. */
-function findingsOfOthers(findings: readonly Finding[], clientId: string): Finding[] {
-  return findings.filter(finding => (finding.data as { id?: string | null }).id !== clientId)
+/** By what a legal entity could turn out to be known already: its numbers; its name is told with its client. */
+function probeEntity(
+  client: ClientRecord,
+  { kind, name }: Pick<ContractorRecord, 'kind' | 'name'>,
+  numbers: { inn: string | null; kpp: string | null; ogrn: string | null },
+): Probe[] {
+  const named = probeName(name, kind !== 'organisation', 'name').map(sign => ({ ...sign, known: true }))
+  return probesOf('client', '', client.id, [...named, ...probeNumbers(numbers, '')])
+}
+
+function selfOf({ id }: ClientRecord) {
+  return { ownerIds: [id], clientIds: [id] }
 }

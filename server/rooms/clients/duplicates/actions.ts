@@ -1,19 +1,27 @@
-import type { Warning } from '../../../platform/contract.ts'
+import type { BodyOf, ResultOf, Warning } from '../../../platform/contract.ts'
+import type { Queryable } from '../../../platform/db/database.ts'
+import type { Platform } from '../../../platform/platform.ts'
 import { refuse } from '../../../platform/problems.ts'
+import type { Caller } from '../../../platform/scope.ts'
 import type { Work } from '../../../platform/work.ts'
 import { writeAudit } from '../../access/audit/actions.ts'
 import { throttle } from '../../access/throttle/actions.ts'
-import { contractorExists, type Match, similarFound } from '../contract.ts'
+import { type checkDuplicates as checkContract, contractorExists, type Match, similarFound } from '../contract.ts'
 import { lockTexts } from '../identity/storage.ts'
 import { mayOverrideContractor } from '../policy.ts'
 import type { Finding } from '../rules.ts'
-import { describeClient, listSimilar } from './queries.ts'
+import { probeTyped } from './matching/rules.ts'
+import { storePairs } from './pairs/storage.ts'
+import { describeClient, listSimilar, type Similar } from './queries.ts'
 import { decideSameInn, describeSimilar, type Probe, type Self } from './rules.ts'
 import { listByInn } from './storage.ts'
 
 /** Whole identifiers asked of records behind a wall, for one person: more would be a way to list the base. */
 const WALL_LIMIT = { limit: 120, seconds: 3_600 }
 const MOST_MATCHES = 20
+
+/** What a lock of probes gave: whatever others wrote since then came in at the same moment. */
+const moments = new WeakMap<Work, string | null>()
 
 /**
  * Makes everybody who registers the same identifiers at this moment wait for this transaction: whoever comes second
@@ -24,61 +32,88 @@ export async function lockProbes(
   probes: readonly Probe[],
   inns: readonly (string | null)[],
 ): Promise<void> {
-  await lockTexts(work.tx, [...probes.map(probe => probe.lock), ...inns.flatMap(inn => (inn ? [`inn:${inn}`] : []))])
+  const locks = probes.flatMap(probe => (probe.lock === null || probe.known ? [] : [probe.lock]))
+  const moment = await lockTexts(work.tx, [...locks, ...inns.flatMap(inn => (inn ? [`inn:${inn}`] : []))])
+  moments.set(work, moment)
 }
 
 /**
- * Tells who is known already by the same phone, mail or name. Never refuses, unless the caller wants to be asked first.
+ * Tells who is known already by the rules that hold, and notes such pairs for the work list. Never refuses, unless the
+ * caller wants to be asked first.
  * @throws similar_found with the matches when `ask`
  */
 export async function findSimilar(
   work: Work,
   probes: readonly Probe[],
   self: Self,
-  more: { ask: boolean; findings?: readonly Finding[] },
+  { ask }: { ask: boolean },
 ): Promise<Finding[]> {
-  const found = await listSimilar(work.tx, work.caller, probes, self)
-  const walled = new Set(found.filter(each => each.match.walled).map(each => each.recordId))
-  const told: Finding[] = [...(more.findings ?? [])]
-  const open = await passWalls(work, [...walled], more.ask)
-  for (const { probe, match, recordId } of found) {
-    if (match.walled && !open.has(recordId)) continue
-    if (told.length < MOST_MATCHES) told.push(describeSimilar(probe.reason, probe.field, match))
-  }
-  const matches = told.filter(finding => finding.code.startsWith('similar.'))
-  if (more.ask && matches.length > 0) refuse(similarFound, { matches: uniqueMatches(matches) })
-  return told
+  const found = await listSimilar(work.tx, work.caller, probes, self, moments.get(work) ?? null)
+  // What a refusal rolls back would not be counted, so then it is written beside the transaction.
+  const told = await passWalls({ ...beside(work), db: ask ? work.platform.db : work.tx }, found.slice(0, MOST_MATCHES))
+  if (ask && told.length > 0) refuse(similarFound, { matches: uniqueMatches(told) })
+  const pairs = await notePairs(work, told)
+  return told.map(({ probe, criterion, match, recordId }) => {
+    const pairId = match.walled ? undefined : pairs.get(`${probe.recordId ?? ''} ${recordId}`)
+    return describeSimilar(probe.reason, criterion, probe.field, pairId ? { ...match, pairId } : match)
+  })
 }
 
-function uniqueMatches(findings: readonly Finding[]): Match[] {
+/** The same for what is only being typed: writes nothing but who was told of what behind a wall. */
+export async function checkDuplicates(
+  platform: Platform,
+  caller: Caller,
+  typed: BodyOf<typeof checkContract>,
+): Promise<ResultOf<typeof checkContract>> {
+  const { db } = platform
+  const ids = typed.id ? [typed.id] : []
+  const found = await listSimilar(db, caller, probeTyped(typed), { ownerIds: ids, clientIds: ids })
+  const from = { db, actorId: caller.actor.userId, now: platform.now() }
+  return { matches: uniqueMatches(await passWalls(from, found.slice(0, MOST_MATCHES))) }
+}
+
+/** Pairs of one kind wait in the work list; two records of two kinds are linked and not merged. */
+async function notePairs(work: Work, told: readonly Similar[]): Promise<Map<string, string>> {
+  const pairs = told.flatMap(({ probe, match, recordId, evidence }) =>
+    probe.recordId !== undefined && probe.kind === match.type
+      ? [{ kind: probe.kind, one: probe.recordId, other: recordId, score: match.score, evidence }]
+      : [],
+  )
+  return storePairs(work.tx, pairs, null, work.now)
+}
+
+function uniqueMatches(told: readonly Similar[]): Match[] {
   const seen = new Map<string, Match>()
-  for (const finding of findings) {
-    const match = finding.data as Match
+  for (const { match } of told) {
     const key = match.id ?? `${match.type} ${match.title}`
     if (!seen.has(key)) seen.set(key, match)
   }
   return [...seen.values()]
 }
 
+interface Asking {
+  db: Queryable
+  actorId: string
+  now: Date
+}
+
+const beside = (work: Work): Asking => ({ db: work.tx, actorId: work.actor.userId, now: work.now })
+
 /** Each record behind a wall that is told of is counted and audited; beyond the limit it is not told at all. */
-async function passWalls(work: Work, recordIds: readonly string[], refusing: boolean): Promise<Set<string>> {
-  // What a refusal rolls back would not be counted, so then it is written beside the transaction.
-  const db = refusing ? work.platform.db : work.tx
+async function passWalls(from: Asking, found: readonly Similar[]): Promise<Similar[]> {
+  const walled = new Set(found.filter(each => each.match.walled).map(each => each.recordId))
   const open = new Set<string>()
-  for (const id of recordIds) {
-    const { allowed } = await throttle(db, `wall:${work.actor.userId}`, WALL_LIMIT, work.now)
-    if (!allowed) break
-    await writeAudit(
-      db,
-      { now: work.now, actorId: work.actor.userId },
-      {
-        kind: 'wall.told',
-        record: { kind: 'party', id },
-      },
-    )
+  for (const id of walled) {
+    if (!(await passWall(from, id))) break
     open.add(id)
   }
-  return open
+  return found.filter(each => !each.match.walled || open.has(each.recordId))
+}
+
+async function passWall({ db, actorId, now }: Asking, id: string): Promise<boolean> {
+  const { allowed } = await throttle(db, `wall:${actorId}`, WALL_LIMIT, now)
+  if (allowed) await writeAudit(db, { now, actorId }, { kind: 'wall.told', record: { kind: 'party', id } })
+  return allowed
 }
 
 /** What somebody knows of a legal entity that is to be written. */
@@ -86,54 +121,44 @@ export interface NewContractor {
   id: string
   inn: string | null
   kpp: string | null
-  /** Path of the INN in the request. */
-  field: string
   override: { reason: string } | null | undefined
 }
 
 /**
  * One legal entity stands in the base once: the same INN and KPP are refused to everybody, whatever the scope
  * (model.md 10). A holder of the right repeats with a reason, which the audit keeps.
- * @returns findings for contractors with the same INN where only one of the two has a KPP
  * @throws contractor.exists
  */
-export async function requireNewContractor(work: Work, contractor: NewContractor): Promise<Finding[]> {
-  const { inn, kpp, field, override } = contractor
-  if (inn === null) return []
+export async function requireNewContractor(work: Work, contractor: NewContractor): Promise<void> {
+  const { inn, kpp, override } = contractor
+  if (inn === null) return
   const known = (await listByInn(work.tx, inn)).filter(each => each.contractorId !== contractor.id)
-  const { same, suspicious } = decideSameInn(kpp, known)
-  if (same) {
-    const mayOverride = mayOverrideContractor(work.actor)
-    if (!override || !mayOverride) {
-      const match = await describeClient(work.tx, work.caller, same.clientId, inn)
-      const walled = match?.walled ?? true
-      const told = !walled || (await passWalls(work, [same.clientId], true)).has(same.clientId)
-      refuse(contractorExists, {
-        client: {
-          id: match?.id ?? null,
-          name: walled ? null : (match?.title ?? null),
-          responsible: told ? (match?.responsible ?? null) : null,
-          walled,
-        },
-        mayOverride,
-      })
-    }
-    await writeAudit(
-      work.tx,
-      { now: work.now, actorId: work.actor.userId },
-      {
-        kind: 'contractor.overridden',
-        record: { kind: 'contractor', id: contractor.id },
-        detail: { existing: same.contractorId, reason: override.reason },
+  const same = decideSameInn(kpp, known)
+  if (!same) return
+  const mayOverride = mayOverrideContractor(work.actor)
+  if (!override || !mayOverride) {
+    const match = await describeClient(work.tx, work.caller, same.clientId, inn)
+    const walled = match?.walled ?? true
+    const told = !walled || (await passWall({ ...beside(work), db: work.platform.db }, same.clientId))
+    refuse(contractorExists, {
+      client: {
+        id: match?.id ?? null,
+        name: walled ? null : (match?.title ?? null),
+        responsible: told ? (match?.responsible ?? null) : null,
+        walled,
       },
-    )
+      mayOverride,
+    })
   }
-  const findings: Finding[] = []
-  for (const clientId of new Set(suspicious.map(each => each.clientId))) {
-    const match = await describeClient(work.tx, work.caller, clientId, inn)
-    if (match) findings.push(describeSimilar('inn', field, match))
-  }
-  return findings
+  await writeAudit(
+    work.tx,
+    { now: work.now, actorId: work.actor.userId },
+    {
+      kind: 'contractor.overridden',
+      record: { kind: 'contractor', id: contractor.id },
+      detail: { existing: same.contractorId, reason: override.reason },
+    },
+  )
 }
 
 /** Findings as the answer carries them, in the language of the caller. */

@@ -1,17 +1,22 @@
 import { z } from 'zod'
-import { id, line, personRef, problem } from '../../../platform/contract.ts'
+import { endpoint, id, instant, line, personRef, problem } from '../../../platform/contract.ts'
 
 export const partyType = z.enum(['client', 'contact', 'prospect'])
+export type PartyType = z.infer<typeof partyType>
 
 // ---- problems ----
 const match = z.object({
   type: partyType,
   id: id.nullable(),
   title: z.string(),
+  /** How much the two look like one party, 0 to 100. */
+  score: z.number().int().min(0).max(100),
   reasons: z.array(z.string()),
   walled: z.boolean(),
   responsible: personRef.nullable(),
   archived: z.boolean(),
+  /** The pair by which «not a duplicate» is said; absent where there is none. */
+  pairId: id.optional(),
 })
 export type Match = z.infer<typeof match>
 
@@ -44,3 +49,78 @@ export const clientArchived = problem('client.archived', 409, {
 export const onSimilar = z.enum(['create', 'ask']).default('create')
 /** A holder of the right repeats with a reason. */
 export const override = z.strictObject({ reason: line(500) }).optional()
+
+// ---- the check ----
+const typed = (max: number) => line(max).nullish()
+/** Whatever is known of somebody; the rules are those of every other check. */
+export const checkDuplicates = endpoint({
+  method: 'POST',
+  path: '/api/v1/duplicates/check',
+  summary: 'Who is known already by what was typed; writes nothing',
+  body: z.strictObject({
+    type: partyType.default('client'),
+    name: typed(300),
+    fullName: typed(200),
+    company: typed(300),
+    inn: typed(20),
+    kpp: typed(20),
+    phones: z.array(line(300)).max(50).nullish(),
+    emails: z.array(line(300)).max(50).nullish(),
+    /** The record that is being typed or changed: no duplicate of itself. */
+    id: id.nullish(),
+  }),
+  result: z.object({ matches: z.array(match) }),
+})
+
+// ---- rules are data ----
+export const criterion = z.enum([
+  'inn_kpp',
+  'inn',
+  'ogrn',
+  'phone',
+  'email',
+  'site',
+  'name',
+  'name_similar',
+  'name_rare',
+  'name_uncommon',
+  'other_name',
+  'other_inn',
+  'other_kpp',
+])
+export type Criterion = z.infer<typeof criterion>
+
+const threshold = z.number().int().min(1).max(100)
+const rulesOfKind = z.strictObject({
+  weights: z.record(criterion, z.number().int().min(-100).max(100)),
+  /** From so many points on people are warned. */
+  warn: threshold,
+  /** From so many points on a pair is in the work list. */
+  list: threshold,
+  /** From so many points on it is called certain. */
+  certain: threshold,
+})
+export const duplicateRules = z.strictObject({ client: rulesOfKind, contact: rulesOfKind, prospect: rulesOfKind })
+export type DuplicateRules = z.infer<typeof duplicateRules>
+
+const storedRules = z.object({
+  rules: duplicateRules,
+  /** Grows with each change; 0 while the shipped ones hold. */
+  version: z.number().int().min(0),
+  changedAt: instant.nullable(),
+  changedBy: personRef.nullable(),
+})
+export const readDuplicateRules = endpoint({
+  method: 'GET',
+  path: '/api/v1/duplicate-rules',
+  summary: 'By what duplicates are told: criteria, weights, thresholds',
+  result: storedRules,
+})
+export const changeDuplicateRules = endpoint({
+  method: 'PUT',
+  path: '/api/v1/duplicate-rules',
+  summary: 'Change by what duplicates are told',
+  access: { right: 'duplicates.administer' },
+  body: z.strictObject({ version: z.number().int().min(0), rules: duplicateRules }),
+  result: storedRules,
+})

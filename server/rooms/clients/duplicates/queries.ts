@@ -1,111 +1,195 @@
-import { type Queryable, statement } from '../../../platform/db/database.ts'
+import type { Queryable } from '../../../platform/db/database.ts'
 import type { Caller } from '../../../platform/scope.ts'
-import type { Match } from '../contract.ts'
-import { listHolders } from '../identity/storage.ts'
-import { decideSuspects, type Probe, type Self, type Suspect } from './rules.ts'
-
-interface PartyRow {
-  type: Match['type']
-  id: string
-  title: string
-  responsibleId: string | null
-  responsibleName: string | null
-  archived: boolean
-  visible: boolean
-}
-
-const describe = statement<PartyRow>(`
-  select 'client' as type, c.id, c.name as title, c.responsible_id as "responsibleId", u.name as "responsibleName",
-         c.archived_at is not null as archived, ($4::uuid[] is null or c.owner_key = any($4)) as visible
-    from client c left join app_user u on u.id = c.responsible_id
-   where c.id = any($1::uuid[])
-  union all
-  select 'contact', p.id, p.full_name, l.responsible_id, l.responsible_name, p.archived_at is not null,
-         ($4::uuid[] is null or coalesce(l.visible, false))
-    from contact p
-    left join lateral (
-      select c.responsible_id, u.name as responsible_name, l.owner_key = any($4) as visible
-        from client_contact l join client c on c.id = l.client_id left join app_user u on u.id = c.responsible_id
-       where l.contact_id = p.id and l.to_day is null
-       order by (l.owner_key = any($4)) desc, l.main desc, l.id limit 1
-    ) l on true
-   where p.id = any($2::uuid[])
-  union all
-  select 'prospect', p.id, coalesce(p.full_name, p.company, p.email, p.phone), p.responsible_id, u.name,
-         p.archived_at is not null,
-         ($4::uuid[] is null or p.owner_key = any($4) or exists (
-           select from record_access a where a.record_id = p.id and a.principal_id = any($4)))
-    from prospect p left join app_user u on u.id = p.responsible_id
-   where p.id = any($3::uuid[])`)
+import type { Criterion, DuplicateRules, Match } from '../contract.ts'
+import { significantWords } from '../identity/rules.ts'
+import { type Holder, listHolders } from '../identity/storage.ts'
+import { compareParty, decideCompanyRarity, type Signs } from './matching/rules.ts'
+import { decideRarity, expectNamesakes, listVariants } from './names/rules.ts'
+import { countWords, listSlips } from './names/storage.ts'
+import { countParties, type Held, isSelf, isShared, partyOf, type Probe, type Self, type Suspect } from './rules.ts'
+import { getRules } from './scoring/queries.ts'
+import { reasonsOf, scoreOf, WHOLE } from './scoring/rules.ts'
+import { listNotDuplicates, listParties, type Party } from './storage.ts'
 
 export interface Similar {
   probe: Probe
+  criterion: Criterion
   match: Match
   /** The record behind a wall: for the audit, never for the answer. */
   recordId: string
+  evidence: readonly Criterion[]
 }
 
-/** Records that look like a new one by a whole identifier, best first; of those behind a wall only what was typed. */
+/** One record of the request beside one record of the base. */
+interface Pair {
+  suspect: Suspect
+  subject: string
+  signs: Signs
+}
+
+/**
+ * Records that look like new ones by the rules that hold, best first; of those behind a wall only what was typed, and
+ * only by whole identifiers.
+ * @param moment what `lockTexts` gave: what others wrote since then counts however many hold it
+ */
 export async function listSimilar(
   db: Queryable,
   caller: Caller,
   probes: readonly Probe[],
   self: Self,
+  moment: string | null = null,
 ): Promise<Similar[]> {
-  const keys = probes.flatMap(probe => probe.values.map(value => ({ kind: probe.reason as 'name', value })))
-  const holders = await listHolders(db, keys)
-  const suspects = decideSuspects(probes, holders, self)
-  if (suspects.length === 0) return []
-  const found = await describeParties(db, caller, suspects)
-  const reasons = new Map<string, Set<string>>()
-  for (const { id, probe } of suspects) reasons.set(id, (reasons.get(id) ?? new Set()).add(probe.reason))
-  return suspects
-    .flatMap(suspect => {
-      const row = found.get(suspect.id)
-      return row ? [{ probe: suspect.probe, recordId: row.id, match: matchOf(row, suspect, reasons) }] : []
-    })
-    .sort((a, b) => rank(b.match) - rank(a.match))
+  if (!probes.some(probe => !probe.known)) return []
+  const [rules, slips, apart] = await Promise.all([
+    getRules(db),
+    listSlips(
+      db,
+      probes.flatMap(probe => (probe.reason === 'name' && !probe.known ? significantWords(probe.typed) : [])),
+    ),
+    self.ownerIds.length > 0 ? listNotDuplicates(db, self.ownerIds) : [],
+  ])
+  const variants = new Map(
+    probes
+      .filter(probe => probe.reason === 'name')
+      .map(probe => [probe, listVariants(significantWords(probe.typed), probe.isPerson ?? false, slips)] as const),
+  )
+  const keys = probes.flatMap(probe =>
+    probe.reason === 'site'
+      ? probe.values.flatMap(value => (['site', 'email'] as const).map(kind => ({ kind, value, part: true })))
+      : [...probe.values, ...(variants.get(probe) ?? [])].map(value => ({ kind: probe.reason, value })),
+  )
+  const holders = (await listHolders(db, distinctKeys(keys), moment)).filter(holder => !isSelf(holder, self))
+  const isApart = new Set(apart)
+  const suspects = new Map(
+    holders.map(partyOf).flatMap(suspect => (isApart.has(suspect.id) ? [] : [[suspect.id, suspect] as const])),
+  )
+  if (suspects.size === 0) return []
+  const parties = await listParties(db, [...suspects.values()], caller.scope.principals)
+  const pairs = pairUp(probes, holders, suspects, parties, variants)
+  await weighNames(db, rules, pairs, holders)
+  return pairs.flatMap(pair => tell(rules, pair, parties)).sort((a, b) => rank(b.match) - rank(a.match))
 }
 
-async function describeParties(
+function distinctKeys<K extends { kind: string; value: string; part?: boolean }>(keys: readonly K[]): K[] {
+  return [...new Map(keys.map(key => [`${key.kind}\n${key.value}\n${key.part ?? false}`, key])).values()]
+}
+
+/** Which record of the request meets which record of the base, and by what. */
+function pairUp(
+  probes: readonly Probe[],
+  holders: readonly Holder[],
+  suspects: ReadonlyMap<string, Suspect>,
+  parties: ReadonlyMap<string, Party>,
+  variants: ReadonlyMap<Probe, readonly string[]>,
+): Pair[] {
+  const met = new Map<string, { suspect: Suspect; subject: string; hits: Set<Probe> }>()
+  const nameOf = (holder: Held) => {
+    const party = parties.get(partyOf(holder).id)
+    const name = party?.names.find(each => each.name !== '')?.name
+    return name === undefined ? undefined : significantWords(name).sort().join(' ')
+  }
+  for (const probe of probes) {
+    const values = new Set([...probe.values, ...(variants.get(probe) ?? [])])
+    const kinds = probe.reason === 'site' ? ['site', 'email'] : [probe.reason]
+    const held = holders.filter(holder => kinds.includes(holder.kind) && values.has(holder.value))
+    const belongsToMany = ['phone', 'email', 'site'].includes(probe.reason) && isShared(held, nameOf)
+    for (const holder of held) {
+      // Whoever registers the same at the same moment is told of, whatever the number has become meanwhile.
+      if (belongsToMany && !holder.concurrent) continue
+      const suspect = suspects.get(partyOf(holder).id)
+      if (!suspect) continue
+      const key = `${probe.subject}\n${suspect.id}`
+      const pair = met.get(key) ?? { suspect, subject: probe.subject, hits: new Set() }
+      pair.hits.add(probe)
+      met.set(key, pair)
+    }
+  }
+  return [...met.values()].flatMap(({ suspect, subject, hits }) => {
+    const party = parties.get(suspect.id)
+    const own = probes.filter(probe => probe.subject === subject)
+    return party ? [{ suspect, subject, signs: compareParty(own, hits, party) }] : []
+  })
+}
+
+/** Adds whether a name by itself tells who it is, where anything hangs on it. */
+async function weighNames(
   db: Queryable,
-  caller: Caller,
-  suspects: readonly Pick<Suspect, 'type' | 'id'>[],
-): Promise<Map<string, PartyRow>> {
-  const of = (type: Suspect['type']) => suspects.filter(suspect => suspect.type === type).map(suspect => suspect.id)
-  const rows = await db.rows(describe, [of('client'), of('contact'), of('prospect'), caller.scope.principals])
-  return new Map(rows.map(row => [row.id, row]))
+  rules: DuplicateRules,
+  pairs: readonly Pair[],
+  holders: readonly Holder[],
+): Promise<void> {
+  const undecided = pairs.filter(({ signs, suspect }) => {
+    if (!signs.names) return false
+    const kind = signs.kind ?? suspect.type
+    const { name_rare: rare, name_uncommon: uncommon } = rules[kind].weights
+    return rare > 0 || uncommon > 0
+  })
+  const persons = undecided.filter(pair => pair.signs.names?.isPerson)
+  const words = persons.flatMap(({ signs }) => [...(signs.names?.mine ?? []), ...(signs.names?.theirs ?? [])])
+  const frequencies = words.length > 0 ? await countWords(db, words) : { of: new Map<string, number>(), names: 0 }
+  for (const { signs } of undecided) {
+    if (!signs.names) continue
+    const { mine, theirs, isPerson } = signs.names
+    const rarity = isPerson
+      ? decideRarity(Math.max(expectNamesakes(mine, frequencies), expectNamesakes(theirs, frequencies)))
+      : decideCompanyRarity(
+          [mine, theirs].map(name => {
+            const value = name.join(' ')
+            return countParties(holders.filter(holder => holder.kind === 'name' && holder.value === value))
+          }),
+        )
+    if (rarity !== null) signs.evidence.add(rarity)
+  }
 }
 
-function matchOf(row: PartyRow, suspect: Suspect, reasons: Map<string, Set<string>>): Match {
-  const { responsibleId, responsibleName } = row
+/** What a person is told of one pair: a line for each field that brought it up. */
+function tell(rules: DuplicateRules, { suspect, signs }: Pair, parties: ReadonlyMap<string, Party>): Similar[] {
+  const party = parties.get(suspect.id)
+  const kind = signs.kind ?? suspect.type
+  if (!party) return []
+  const evidence = new Set([...signs.evidence].filter(criterion => party.visible || WHOLE.has(criterion)))
+  const score = scoreOf(rules, kind, evidence)
+  if (score < rules[kind].warn) return []
+  const reasons = reasonsOf(rules, kind, evidence)
+  const told = [...signs.by].filter(([probe, by]) => !probe.known && reasons.includes(by))
+  // A site is told of only where nothing better is.
+  const better = told.filter(([, by]) => by !== 'site')
+  return (better.length > 0 ? better : told).map(([probe, criterion]) => ({
+    probe,
+    criterion,
+    recordId: party.id,
+    evidence: [...signs.evidence],
+    match: matchOf(party, { score, reasons, typed: probe.typed }),
+  }))
+}
+
+/** A record of the base as the answer tells of it; behind a wall nothing but what was typed. */
+export function matchOf(party: Party, by: { score: number; reasons: readonly string[]; typed: string }): Match {
+  const { responsibleId, responsibleName, visible } = party
   return {
-    type: row.type,
-    id: row.visible ? row.id : null,
-    title: row.visible ? row.title : suspect.probe.typed,
-    reasons: [...(reasons.get(row.id) ?? [])],
-    walled: !row.visible,
+    type: party.type,
+    id: visible ? party.id : null,
+    title: visible ? party.title : by.typed,
+    score: by.score,
+    reasons: [...by.reasons],
+    walled: !visible,
     responsible: responsibleId && responsibleName ? { id: responsibleId, name: responsibleName } : null,
-    archived: row.archived,
+    archived: party.archived,
   }
 }
 
 function rank(match: Match): number {
-  return (match.walled ? 0 : 4) + (match.archived ? 0 : 2) + (match.type === 'prospect' ? 0 : 1)
+  return (match.walled ? 0 : 800) + (match.archived ? 0 : 400) + match.score + (match.type === 'prospect' ? 0 : 1)
 }
 
-/** How one client looks to somebody who asked by its INN. */
+/** One client as somebody sees it who asked by its INN. */
 export async function describeClient(
   db: Queryable,
   caller: Caller,
   clientId: string,
   typed: string,
 ): Promise<Match | null> {
-  const suspect = {
-    type: 'client' as const,
-    id: clientId,
-    probe: { reason: 'name' as const, field: 'inn', typed, values: [], lock: '' },
-  }
-  const row = (await describeParties(db, caller, [suspect])).get(clientId)
-  return row ? matchOf(row, suspect, new Map([[clientId, new Set(['inn'])]])) : null
+  const parties = await listParties(db, [{ type: 'client', id: clientId }], caller.scope.principals)
+  const party = parties.get(clientId)
+  return party ? matchOf(party, { score: 100, reasons: ['inn'], typed }) : null
 }

@@ -1,12 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readEmails, readPhones } from '../rules.ts'
+import { compareNumbers } from './scoring/rules.ts'
 import {
   countParties,
   decideSameInn,
-  decideSuspects,
   type Held,
+  isSelf,
   isShared,
+  looksLikePerson,
+  partyOf,
+  probeDomains,
   probeEmails,
   probeName,
   probePhones,
@@ -22,9 +26,7 @@ const held = (ownerId: string, clientId: string | null, more: Partial<Held> = {}
   markedShared: false,
   ...more,
 })
-const probe = { reason: 'phone' as const, field: 'phones[0]', typed: '8916…', values: ['9161234567'], lock: '' }
-const nobody: Self = { ownerIds: [], clientIds: [] }
-const idsOf = (holders: Held[], self = nobody) => decideSuspects([probe], holders, self).map(each => each.id)
+const idsOf = (holders: Held[], self: Self) => holders.filter(each => !isSelf(each, self)).map(each => partyOf(each).id)
 
 test('a client and its contacts are one party, a contact of two clients joins them', () => {
   expect(countParties([held('c1', 'c1'), held('k1', 'c1'), held('k2', 'c1')])).toBe(1)
@@ -53,21 +55,42 @@ test('what three strangers hold, or a person marked, belongs to nobody', () => {
   expect(isShared([held('c1', 'c1'), held('c2', 'c2'), held('p1', null)])).toBe(true)
   expect(isShared([held('c1', 'c1'), held('k1', 'c1'), held('k2', 'c1')])).toBe(false)
   expect(isShared([held('c1', 'c1', { markedShared: true })])).toBe(true)
-  expect(idsOf([held('c1', 'c1'), held('c2', 'c2'), held('p1', null)])).toEqual([])
+})
+
+test('three holders of one name are one caller who was registered three times, and no strangers', () => {
+  const three = [held('c1', 'c1'), held('c2', 'c2'), held('p1', null)]
+  expect(isShared(three, () => 'иван петров')).toBe(false)
+  expect(isShared(three, each => each.ownerId)).toBe(true)
+  expect(countParties(three, each => (each.ownerId === 'p1' ? undefined : 'ромашка'))).toBe(2)
 })
 
 test('the record itself and its own client are no duplicates', () => {
   const holders = [held('c1', 'c1'), held('k1', 'c1')]
-  expect(idsOf(holders)).toEqual(['c1', 'k1'])
+  expect(idsOf(holders, { ownerIds: [], clientIds: [] })).toEqual(['c1', 'k1'])
   expect(idsOf(holders, { ownerIds: ['k1'], clientIds: [] })).toEqual(['c1'])
   expect(idsOf(holders, { ownerIds: [], clientIds: ['c1'] })).toEqual([])
 })
 
-test('a legal entity and a linked prospect stand for their client, which is told once', () => {
-  const linked = held('p1', 'c1', { ownerKind: 'prospect' })
-  expect(decideSuspects([probe], [held('c1', 'c1'), linked], nobody)).toMatchObject([{ type: 'client', id: 'c1' }])
-  const contractor = held('e1', 'c1', { ownerKind: 'contractor' })
-  expect(decideSuspects([probe], [contractor], nobody)).toMatchObject([{ type: 'client', id: 'c1' }])
+test('a legal entity and a linked prospect stand for their client', () => {
+  expect(partyOf(held('p1', 'c1', { ownerKind: 'prospect' }))).toEqual({ type: 'client', id: 'c1' })
+  expect(partyOf(held('p1', null))).toEqual({ type: 'prospect', id: 'p1' })
+  expect(partyOf(held('e1', 'c1', { ownerKind: 'contractor' }))).toEqual({ type: 'client', id: 'c1' })
+})
+
+test('the domain of a company is a sign, that of a mail service is none', () => {
+  const emails = readEmails(['info@romashka.ru', 'ivanov@mail.ru', 'нет'])
+  const signs = probeDomains({ sites: ['https://www.romashka.ru/contacts', 'Vasilek.ru'], emails }, '')
+  expect(signs.map(each => [each.field, each.values])).toEqual([
+    ['sites[0]', ['romashka.ru']],
+    ['sites[1]', ['vasilek.ru']],
+  ])
+})
+
+test('a name of which nobody said whose it is is read as a person by its parts', () => {
+  expect(looksLikePerson('Петров Иван Сергеевич')).toBe(true)
+  expect(looksLikePerson('Петров Иван')).toBe(true)
+  expect(looksLikePerson('ООО «Вектор»')).toBe(false)
+  expect(looksLikePerson('Трубо Деталь')).toBe(false)
 })
 
 test('a hotline, an internal number and what is no address say nothing about who it is', () => {
@@ -91,9 +114,12 @@ test('a person is the same in any order of words, a company only in its own; bot
 
 test('two absent KPPs are equal, one present is suspicious, two different ones are branches', () => {
   const known = (kpp: string | null) => ({ contractorId: 'e', clientId: 'c', kpp })
-  expect(decideSameInn(null, [known(null)]).same).not.toBeNull()
-  expect(decideSameInn('1', [known('1')]).same).not.toBeNull()
-  expect(decideSameInn('1', [known(null)])).toMatchObject({ same: null, suspicious: [{ kpp: null }] })
-  expect(decideSameInn(null, [known('1')])).toMatchObject({ same: null, suspicious: [{ kpp: '1' }] })
-  expect(decideSameInn('1', [known('2')])).toEqual({ same: null, suspicious: [] })
+  expect(decideSameInn(null, [known(null)])).not.toBeNull()
+  expect(decideSameInn('1', [known('1')])).not.toBeNull()
+  expect([known(null), known('2')].map(each => decideSameInn('1', [each]))).toEqual([null, null])
+  const entity = (kpp: string | null) => [{ inn: '5001007322', kpp }]
+  expect(compareNumbers(entity(null), entity(null))).toEqual(['inn_kpp'])
+  expect(compareNumbers(entity('1'), entity(null))).toEqual(['inn'])
+  expect(compareNumbers(entity(null), entity('1'))).toEqual(['inn'])
+  expect(compareNumbers(entity('1'), entity('2'))).toEqual(['other_kpp'])
 })

@@ -1,5 +1,6 @@
 import { type Queryable, statement } from '../../../platform/db/database.ts'
-import type { SameInn } from './rules.ts'
+import type { PartyType } from '../contract.ts'
+import type { SameInn, Suspect } from './rules.ts'
 
 const byInn = statement<SameInn>(`
   select id as "contractorId", client_id as "clientId", kpp
@@ -9,6 +10,63 @@ const byInn = statement<SameInn>(`
 /** Legal entities with this INN, archived ones too, whatever the reader may see. */
 export async function listByInn(db: Queryable, inn: string): Promise<SameInn[]> {
   return db.rows(byInn, [inn])
+}
+
+/** A record as the comparison of two needs it, whatever the reader may see of it. */
+export interface Party {
+  type: PartyType
+  id: string
+  title: string
+  names: { name: string; isPerson: boolean }[]
+  numbers: { inn: string | null; kpp: string | null; ogrn: string | null }[]
+  responsibleId: string | null
+  responsibleName: string | null
+  archived: boolean
+  visible: boolean
+}
+
+const parties = statement<Party>(`
+  select 'client' as type, c.id, c.name as title,
+         jsonb_build_array(jsonb_build_object('name', c.name, 'isPerson', c.kind <> 'organisation'),
+           jsonb_build_object('name', coalesce(c.public_name, ''), 'isPerson', c.kind <> 'organisation')) as names,
+         (select coalesce(jsonb_agg(jsonb_build_object('inn', k.inn, 'kpp', k.kpp, 'ogrn', k.ogrn)), '[]')
+            from contractor k where k.client_id = c.id) as numbers,
+         c.responsible_id as "responsibleId", u.name as "responsibleName",
+         c.archived_at is not null as archived, ($4::uuid[] is null or c.owner_key = any($4)) as visible
+    from client c left join app_user u on u.id = c.responsible_id
+   where c.id = any($1::uuid[])
+  union all
+  select 'contact', p.id, p.full_name, jsonb_build_array(jsonb_build_object('name', p.full_name, 'isPerson', true)), '[]',
+         l.responsible_id, l.responsible_name, p.archived_at is not null,
+         ($4::uuid[] is null or coalesce(l.visible, false))
+    from contact p
+    left join lateral (
+      select c.responsible_id, u.name as responsible_name, l.owner_key = any($4) as visible
+        from client_contact l join client c on c.id = l.client_id left join app_user u on u.id = c.responsible_id
+       where l.contact_id = p.id and l.to_day is null
+       order by (l.owner_key = any($4)) desc, l.main desc, l.id limit 1
+    ) l on true
+   where p.id = any($2::uuid[])
+  union all
+  select 'prospect', p.id, coalesce(p.full_name, p.company, p.email, p.phone),
+         jsonb_build_array(jsonb_build_object('name', coalesce(p.full_name, ''), 'isPerson', true),
+           jsonb_build_object('name', coalesce(p.company, ''), 'isPerson', false)), '[]',
+         p.responsible_id, u.name, p.archived_at is not null,
+         ($4::uuid[] is null or p.owner_key = any($4) or exists (
+           select from record_access a where a.record_id = p.id and a.principal_id = any($4)))
+    from prospect p left join app_user u on u.id = p.responsible_id
+   where p.id = any($3::uuid[])`)
+
+/** These records, with what a comparison needs; `visible` says whether somebody with these principals may open them. */
+export async function listParties(
+  db: Queryable,
+  suspects: readonly Suspect[],
+  principals: readonly string[] | null,
+): Promise<Map<string, Party>> {
+  if (suspects.length === 0) return new Map()
+  const of = (type: PartyType) => suspects.filter(suspect => suspect.type === type).map(suspect => suspect.id)
+  const rows = await db.rows(parties, [of('client'), of('contact'), of('prospect'), principals])
+  return new Map(rows.map(row => [row.id, row]))
 }
 
 const putApart = statement<never>(`
@@ -26,11 +84,20 @@ export async function insertNotDuplicate(
   await db.rows(putApart, [one, other, by.userId, by.at])
 }
 
-const apart = statement<{ id: string }>(`
-  select case when left_id = $1 then right_id else left_id end as id
-    from not_duplicate where left_id = $1 or right_id = $1`)
+const takeBack = statement<never>(`
+  delete from not_duplicate where left_id = least($1::uuid, $2::uuid) and right_id = greatest($1::uuid, $2::uuid)`)
 
-/** Records that somebody said are not the same as this one. */
-export async function listNotDuplicates(db: Queryable, id: string): Promise<string[]> {
-  return (await db.rows(apart, [id])).map(row => row.id)
+/** Forgets it again: the two may be told as duplicates. */
+export async function deleteNotDuplicate(db: Queryable, one: string, other: string): Promise<void> {
+  await db.rows(takeBack, [one, other])
+}
+
+const apart = statement<{ id: string }>(`
+  select right_id as id from not_duplicate where left_id = any($1::uuid[])
+  union all
+  select left_id from not_duplicate where right_id = any($1::uuid[])`)
+
+/** Records that somebody said are not the same as these. */
+export async function listNotDuplicates(db: Queryable, ids: readonly string[]): Promise<string[]> {
+  return (await db.rows(apart, [ids])).map(row => row.id)
 }

@@ -47,21 +47,15 @@ export async function changeClient(work: Work, id: string, body: BodyOf<typeof c
   const contractor = followContractor(main, record, next)
   const phones = readPhones(next.phones)
   const emails = readEmails(next.emails)
-  const probes = probeClient({ kind: next.kind, name: next.name, phones, emails }, '').filter(probe =>
-    isNew(probe.field, probe.typed, changes),
-  )
+  const { inn, kpp, ogrn } = contractor
+  const probes = probeClient({ ...next, id, phones, emails, inn, kpp, ogrn }, '').map(probe => ({
+    ...probe,
+    known: !isNew(probe.field, probe.typed, changes),
+  }))
   const isOtherEntity = contractor.inn !== main.inn || contractor.kpp !== main.kpp
   await lockProbes(work, probes, isOtherEntity ? [contractor.inn] : [])
-  const { inn, kpp } = contractor
-  const sameInn = isOtherEntity
-    ? await requireNewContractor(work, { id: main.id, inn, kpp, field: 'inn', override })
-    : []
-  const findings = await findSimilar(
-    work,
-    probes,
-    { ownerIds: [id], clientIds: [id] },
-    { ask: false, findings: sameInn },
-  )
+  if (isOtherEntity) await requireNewContractor(work, { id: main.id, inn, kpp, override })
+  const findings = await findSimilar(work, probes, { ownerIds: [id], clientIds: [id] }, { ask: false })
 
   await updateClient(work.tx, id, { ...next, phones, emails, nameKey: nameKey(next.name, next.kind) }, work.now)
   await writeContractor(work, record, main, contractor)

@@ -96,18 +96,26 @@ export async function handOverIdentities(tx: Transaction, clientId: string, resp
 interface IdentityKey {
   kind: IdentityKind
   value: string
+  /** A later piece of a longer value will do: the domain of a mail. */
+  part?: boolean
 }
 
-const lock = statement(`
-  select pg_advisory_xact_lock(key)
+const lock = statement<{ moment: string }>(`
+  select pg_advisory_xact_lock(key), pg_current_snapshot()::text as moment
   from (select distinct hashtextextended(text, 0) as key from unnest($1::text[]) as k(text) order by key) sorted`)
 
-/** Two people who register the same caller at once wait for each other here, always in the same order. */
-export async function lockTexts(tx: Transaction, texts: readonly string[]): Promise<void> {
-  if (texts.length > 0) await tx.rows(lock, [texts])
+/**
+ * Two people who register the same caller at once wait for each other here, always in the same order.
+ * @returns what was committed before the wait began; null when there is nothing to wait for
+ */
+export async function lockTexts(tx: Transaction, texts: readonly string[]): Promise<string | null> {
+  if (texts.length === 0) return null
+  return (await tx.first(lock, [texts]))?.moment ?? null
 }
 
-export interface Holder extends IdentityKey {
+export interface Holder {
+  kind: IdentityKind
+  value: string
   field: string
   ownerKind: IdentityOwner['kind']
   ownerId: string
@@ -115,6 +123,8 @@ export interface Holder extends IdentityKey {
   ownerKey: string
   markedShared: boolean
   archived: boolean
+  /** Written by somebody at the same moment: committed while the asking transaction waited for its turn. */
+  concurrent: boolean
 }
 
 /** Nobody reads further than this: an identifier with so many owners says nothing about who it is. */
@@ -122,16 +132,33 @@ const MOST_HOLDERS = 20
 
 const holders = statement<Holder>(`
   select found.*
-  from unnest($1::text[], $2::text[]) as k(kind, value)
+  from unnest($1::text[], $2::text[], $4::bool[]) as k(kind, value, part)
   cross join lateral (
     select i.kind, i.value, i.field, i.owner_kind as "ownerKind", i.owner_id as "ownerId",
            i.client_id as "clientId", i.owner_key as "ownerKey", i.archived,
+           coalesce(xid > m.horizon - 1000000 and not pg_visible_in_snapshot(xid::text::xid8, m.moment), false) as concurrent,
            exists (select from shared_identifier s where s.kind = i.kind and s.value = i.value) as "markedShared"
-    from identity i where i.kind = k.kind and i.value = k.value and i.main limit ${MOST_HOLDERS}
+    from identity i
+    left join (select $3::pg_snapshot as moment, pg_snapshot_xmax($3::pg_snapshot)::text::bigint as horizon) m on true
+    -- a row knows the low half of the number of its transaction
+    cross join lateral (select (m.horizon >> 32 << 32) | i.xmin::text::bigint as xid) x
+    where i.kind = k.kind and i.value = k.value and (i.main or k.part) limit ${MOST_HOLDERS}
   ) found`)
 
-/** Who holds these whole identifiers, whatever the reader may see: for duplicates and for what a wall tells. */
-export async function listHolders(db: Queryable, keys: readonly IdentityKey[]): Promise<Holder[]> {
+/**
+ * Who holds these whole identifiers, whatever the reader may see: for duplicates and for what a wall tells.
+ * @param moment what `lockTexts` gave
+ */
+export async function listHolders(
+  db: Queryable,
+  keys: readonly IdentityKey[],
+  moment: string | null = null,
+): Promise<Holder[]> {
   if (keys.length === 0) return []
-  return db.rows(holders, [keys.map(key => key.kind), keys.map(key => key.value)])
+  return db.rows(holders, [
+    keys.map(key => key.kind),
+    keys.map(key => key.value),
+    moment,
+    keys.map(key => key.part ?? false),
+  ])
 }

@@ -64,7 +64,7 @@ export async function registerProspect(
   const faults = decideProspectFaults(fields)
   if (!(await isResponsible(work, responsibleId))) faults.push(unknownReference('responsibleId'))
   refuseFaults(faults, path)
-  const probes = probeProspect(fields, path)
+  const probes = probeProspect(id, fields, path)
   await lockProbes(work, probes, [])
   // The same request sent twice at one moment waited for itself.
   if (input.id !== undefined && (await isRepeat(work, prospectCreation, id))) return read(work, id)
@@ -118,7 +118,7 @@ export async function changeProspect(work: Work, id: string, patch: BodyOf<typeo
   refuseFaults(faults)
   if (Object.keys(changes).length === 0) return getOwn(work, id)
 
-  const probes = probeProspect(next).filter(probe => probe.field in changes)
+  const probes = probeProspect(id, next).map(probe => ({ ...probe, known: !(probe.field in changes) }))
   await lockProbes(work, probes, [])
   const self = { ownerIds: [id], clientIds: record.clientId ? [record.clientId] : [] }
   const findings = await findSimilar(work, probes, self, { ask: false })

@@ -63,7 +63,10 @@ async function listSuggestions(
   record: ProspectRecord,
 ): Promise<Prospect['suggestions']> {
   if (record.clientId !== null || record.archivedAt !== null) return []
-  const similar = await listSimilar(db, caller, probeProspect(record), { ownerIds: [record.id], clientIds: [] })
+  const similar = await listSimilar(db, caller, probeProspect(record.id, record), {
+    ownerIds: [record.id],
+    clientIds: [],
+  })
   const found = similar.map(each => each.match).filter(match => match.id !== null && !match.archived)
   const contactIds = found.flatMap(match => (match.type === 'contact' && match.id !== null ? [match.id] : []))
   if (found.every(match => match.type === 'prospect')) return []
@@ -73,7 +76,7 @@ async function listSuggestions(
       row,
     ]),
   )
-  const apart = new Set(await listNotDuplicates(db, record.id))
+  const apart = new Set(await listNotDuplicates(db, [record.id]))
   const suggestions = new Map<string, Prospect['suggestions'][number]>()
   for (const match of found) {
     const client =

@@ -1,5 +1,5 @@
 import { nameKey } from '../../../platform/pure/names.ts'
-import { type Probe, probeEmails, probeName, probePhones } from '../duplicates/rules.ts'
+import { type Probe, probeEmails, probeName, probePhones, probesOf } from '../duplicates/rules.ts'
 import { type Identifier, identifyProspect } from '../identity/rules.ts'
 import { type Fault, type Finding, readEmails, readPhones, unreadableEmail, unreadablePhone } from '../rules.ts'
 
@@ -47,13 +47,13 @@ export function prospectKey(fields: ProspectFields): string {
 }
 
 /** By what a prospect could turn out to be known already. */
-export function probeProspect(fields: ProspectFields, path = ''): Probe[] {
-  return [
+export function probeProspect(id: string, fields: ProspectFields, path = ''): Probe[] {
+  return probesOf('prospect', path, id, [
     ...probePhones(readPhones(listOf(fields.phone)), () => `${path}phone`),
     ...probeEmails(readEmails(listOf(fields.email)), () => `${path}email`),
     ...probeName(fields.fullName, true, `${path}fullName`),
     ...probeName(fields.company, false, `${path}company`),
-  ]
+  ])
 }
 
 /** What of a prospect could not be read. */

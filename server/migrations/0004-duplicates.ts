@@ -1,0 +1,87 @@
+import { type Kysely, sql } from 'kysely'
+
+/** Duplicates: rules as data, the search of the whole base, the pairs that it and every save find. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql
+    .raw(`
+-- by what duplicates are told; no row while the shipped rules hold
+create table duplicate_rules (
+  singleton boolean primary key default true check (singleton),
+  rules jsonb not null,
+  version int not null,
+  changed_at timestamptz not null,
+  changed_by uuid
+);
+
+-- two records of one kind that look like one party; «left» has the smaller id
+create table duplicate_pair (
+  id uuid primary key,
+  kind text not null check (kind in ('client', 'contact', 'prospect')),
+  left_id uuid not null,
+  right_id uuid not null,
+  score smallint not null,
+  -- what holds of the two, signs against included: from it a score is counted anew when the rules change
+  evidence text[] not null,
+  status text not null default 'open' check (status in ('open', 'dismissed', 'merged')),
+  -- the search that found it last; null when a save did
+  run_id uuid,
+  found_at timestamptz not null,
+  decided_at timestamptz,
+  decided_by uuid,
+  check (left_id < right_id),
+  unique (left_id, right_id)
+);
+create index duplicate_pair_list on duplicate_pair (status, score desc, id desc);
+create index duplicate_pair_right on duplicate_pair (right_id);
+-- «not a duplicate» is asked by either side
+create index not_duplicate_right on not_duplicate (right_id);
+
+-- a search of the whole base: what it has done, so that any node can go on
+create table duplicate_run (
+  id uuid primary key,
+  state text not null check (state in ('running', 'paused', 'cancelled', 'done', 'failed')),
+  -- numbered steps, and the place inside the step: everything before it is done
+  step int not null default 0,
+  place text,
+  done bigint not null default 0,
+  total bigint not null default 0,
+  pairs int not null default 0,
+  -- how many pairs have which evidence, the ones below the threshold too: what a dry run of other rules counts
+  started_at timestamptz not null,
+  started_by uuid,
+  changed_at timestamptz not null,
+  ended_at timestamptz,
+  error text
+);
+-- one search at a time
+create unique index duplicate_run_open on duplicate_run ((true)) where state in ('running', 'paused');
+
+create table duplicate_tally (
+  run_id uuid not null references duplicate_run on delete cascade,
+  kind text not null,
+  evidence text[] not null,
+  n bigint not null,
+  primary key (run_id, kind, evidence)
+);
+
+-- what a search notes on its way; emptied at its end, and worth nothing after a crash of the database
+create unlogged table duplicate_word (
+  word text collate "C" primary key,
+  n int not null
+);
+create unlogged table duplicate_key (
+  kind text not null,
+  key bigint not null,
+  owner_id uuid not null,
+  is_person boolean not null,
+  value text collate "C" not null
+);
+create unlogged table duplicate_candidate (
+  kind text not null,
+  left_id uuid not null,
+  right_id uuid not null,
+  evidence text[] not null
+);
+`)
+    .execute(db)
+}

@@ -1,0 +1,93 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { significantWords } from '../../identity/rules.ts'
+import { compareNames, decideRarity, expectNamesakes, isSlip, listVariants, splitForSlips } from './rules.ts'
+
+const words = (name: string) => significantWords(name)
+const compare = (one: string, other: string, isPerson = false) => compareNames(words(one), words(other), isPerson)
+
+const letter = fc.constantFrom(...'абвгдежзиклмнопрстуфхцчшэюя')
+const word = fc.string({ unit: letter, minLength: 5, maxLength: 12 })
+const name = fc.uniqueArray(word, { minLength: 1, maxLength: 4 })
+
+test.each([
+  ['ООО «Ромашка»', 'АО Ромашка', false, 'same'],
+  ['Ромашка Юг', 'Юг Ромашка', false, 'similar'],
+  ['Строй Инвест', 'Стройинвест', false, 'similar'],
+  ['Вектор-Плюс', 'Вектор Плюз', false, 'other'],
+  ['Промснаб', 'Промснап', false, 'similar'],
+  ['Ромашка Север', 'Ромашка Юг', false, 'other'],
+  ['Школа 1021', 'Школа 1022', false, 'other'],
+  ['Иванов Иван Петрович', 'Иван Петрович Иванов', true, 'same'],
+  ['Иванов Иван Петрович', 'Иванов Иван', true, 'similar'],
+  ['Иванов И. П.', 'Иванов Иван Петрович', true, 'similar'],
+  ['Иванов А. П.', 'Иванов Иван Петрович', true, 'other'],
+  ['Иванов Иван', 'Иванов', true, 'other'],
+  ['Кондратьев Олег', 'Кондартьев Олег', true, 'similar'],
+  ['Кондратьев Олег', 'Кондратьев Игорь', true, 'other'],
+] as const)('%s and %s', (one, other, isPerson, relation) => {
+  expect(compare(one, other, isPerson)).toBe(relation)
+  expect(compare(other, one, isPerson)).toBe(relation)
+})
+
+test('one slip in one word leaves a name similar, whichever word and whichever letter; the order of the two is nothing', () => {
+  const slip = fc.tuple(name, fc.nat(), fc.nat(), letter, fc.constantFrom('other', 'more', 'less', 'swap'))
+  fc.assert(
+    fc.property(slip, fc.boolean(), ([typed, which, where, by, how], isPerson) => {
+      const at = which % typed.length
+      const one = typed[at] ?? ''
+      const place = where % one.length
+      const head = one.slice(0, place)
+      const changed = {
+        other: head + by + one.slice(place + 1),
+        more: head + by + one.slice(place),
+        less: head + one.slice(place + 1),
+        swap: head + (one[place + 1] ?? '') + (one[place] ?? '') + one.slice(place + 2),
+      }[how as 'other']
+      fc.pre(changed.length >= 5 && changed !== one && !typed.includes(changed))
+      const other = typed.toSpliced(at, 1, changed)
+      expect(isSlip(one, changed)).toBe(true)
+      expect(compareNames(typed, other, isPerson)).toBe('similar')
+      expect(compareNames(other, typed, isPerson)).toBe('similar')
+      // It is looked for by one of its halves, or by the two letters in its middle changed about.
+      const [half] = splitForSlips([one])
+      const found = half && (changed.startsWith(half.head) || changed.endsWith(half.tail))
+      if (how !== 'swap') expect(found).toBe(true)
+      expect(listVariants(other, isPerson, new Map([[changed, [one]]]))).toContain(typed.join(' '))
+    }),
+  )
+})
+
+test('comparing is symmetric, and a name is the same as itself', () => {
+  fc.assert(
+    fc.property(name, name, fc.boolean(), (one, other, isPerson) => {
+      expect(compareNames(one, other, isPerson)).toBe(compareNames(other, one, isPerson))
+      expect(compareNames(one, one, isPerson)).toBe('same')
+      expect(compareNames(one.toReversed(), one, true)).toBe('same')
+    }),
+  )
+})
+
+test('variants never hold the name itself and stay few', () => {
+  fc.assert(
+    fc.property(name, fc.boolean(), (typed, isPerson) => {
+      const variants = listVariants(typed, isPerson, new Map())
+      expect(variants).not.toContain(typed.join(' '))
+      expect(variants.length).toBeLessThan(60)
+    }),
+  )
+})
+
+test('a full name of rare words tells who it is, one of common words does not', () => {
+  const of = new Map([
+    ['иванов', 20_000],
+    ['иван', 60_000],
+    ['иванович', 40_000],
+    ['незабудкин', 2],
+  ])
+  const expected = (text: string) => expectNamesakes(words(text), { of, names: 3_000_000 })
+  expect(decideRarity(expected('Иванов Иван Иванович'))).toBeNull()
+  expect(decideRarity(expected('Незабудкин Иван Иванович'))).toBe('name_rare')
+  expect(decideRarity(expected('Незабудкин Иван'))).toBe('name_uncommon')
+  expect(decideRarity(expectNamesakes(['иванов', 'иван'], { of: new Map(), names: 10 }))).toBe('name_rare')
+})
