@@ -90,9 +90,13 @@ export const criterion = z.enum([
 ])
 export type Criterion = z.infer<typeof criterion>
 
+/** Below zero: a sign against. */
+const weight = z.number().int().min(-100).max(100)
 const threshold = z.number().int().min(1).max(100)
 const rulesOfKind = z.strictObject({
-  weights: z.record(criterion, z.number().int().min(-100).max(100)),
+  weights: z.strictObject(
+    Object.fromEntries(criterion.options.map(each => [each, weight])) as Record<Criterion, typeof weight>,
+  ),
   /** From so many points on people are warned. */
   warn: threshold,
   /** From so many points on a pair is in the work list. */

@@ -156,7 +156,12 @@ describe('a pair', () => {
     expect((await listed({ status: 'dismissed' })).map(each => each.id)).toContain(pairId)
     await anna.ok(api.reopenDuplicate, { params: { id: pairId } })
     expect(await warned()).toBe(true)
-    const events = await world.db.q.selectFrom('event').select('kind').where('record_id', '=', two.id).orderBy('id').execute()
+    const events = await world.db.q
+      .selectFrom('event')
+      .select('kind')
+      .where('record_id', '=', two.id)
+      .orderBy('id')
+      .execute()
     const kinds = events.map(each => each.kind).filter(kind => kind.startsWith('client.duplicate'))
     expect(kinds).toEqual(['client.duplicate_dismissed', 'client.duplicate_reopened'])
   })
