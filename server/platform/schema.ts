@@ -307,6 +307,11 @@ export interface Identity {
   value: string;
 }
 
+export interface IdentitySound {
+  sound: string;
+  word: string;
+}
+
 export interface IdentityWord {
   fragment: string;
   word: string;
@@ -553,6 +558,7 @@ export interface DB {
   event_epoch: EventEpoch;
   hand_over: HandOver;
   identity: Identity;
+  identity_sound: IdentitySound;
   identity_word: IdentityWord;
   interest: Interest;
   interest_closing: InterestClosing;

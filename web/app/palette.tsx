@@ -209,6 +209,7 @@ function useGroups(text: string, acting: Row | undefined, openForm: ShellActions
     staleTime: 0,
   })
   const rowOf = useRowOf()
+  const meant = found.data?.items[0]?.slip?.meant
   const records = wanted && q.length > 1 ? (found.data?.items ?? []).map(rowOf) : []
   const people = usePeopleRows(asked, mode === 'people')
   const recent = useRecentRows(
@@ -220,7 +221,10 @@ function useGroups(text: string, acting: Row | undefined, openForm: ShellActions
 
   const all: Group[] = [
     { label: t`Недавние`, rows: recent },
-    { label: mode === 'interests' ? t`Интересы` : t`Записи`, rows: records },
+    {
+      label: mode === 'interests' ? t`Интересы` : meant ? t`Записи · исправлено: «${meant}»` : t`Записи`,
+      rows: records,
+    },
     { label: t`Люди`, rows: people.rows },
     { label: t`Команды`, rows: mode === undefined || mode === 'commands' ? commands : [] },
   ]

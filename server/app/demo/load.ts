@@ -46,6 +46,7 @@ const BULK_TABLES = [
   'interest_closing',
   'identity',
   'identity_word',
+  'identity_sound',
 ]
 
 /**

@@ -4,6 +4,7 @@ import {
   identifyContact,
   identifyParty,
   identifyProspect,
+  soundOfWord,
   wordsOf,
 } from '../../rooms/clients/identity/rules.ts'
 import { searchKeyOf } from '../../rooms/interests/rules.ts'
@@ -55,6 +56,7 @@ export class DemoRows {
     'kind, value, main, field, owner_kind, owner_id, client_id, owner_key, archived',
   )
   readonly word = new CopyTable('identity_word', 'fragment, word')
+  readonly sound = new CopyTable('identity_sound', 'sound, word')
   readonly event = new CopyTable(
     'event',
     'id, at, kind, record_kind, record_id, version, cause, changes, personal, owners',
@@ -69,8 +71,8 @@ export class DemoRows {
 
   /** In an order that satisfies the references. */
   get tables(): readonly CopyTable[] {
-    const { client, contractor, contact, link, prospect, interest, closing, identity, word, event } = this
-    return [client, contractor, contact, link, prospect, interest, closing, identity, word, event]
+    const { client, contractor, contact, link, prospect, interest, closing, identity, word, sound, event } = this
+    return [client, contractor, contact, link, prospect, interest, closing, identity, word, sound, event]
   }
 
   addClient(client: DemoClient, openInterests: number): void {
@@ -253,6 +255,8 @@ export class DemoRows {
       if (this.#words.has(word)) continue
       const ends = Math.max(1, word.length - 2)
       for (let from = 0; from < ends; from++) this.word.add(word.slice(from), word)
+      const sound = soundOfWord(word)
+      if (sound !== null) this.sound.add(sound, word)
     }
   }
 

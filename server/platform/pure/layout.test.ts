@@ -8,6 +8,8 @@ test.each([
   ['Hjvfirf', 'Ромашка'],
   ['щдвфм', 'oldav'],
   ['`krf', 'ёлка'],
+  ['bdfyjd b/b/', 'иванов и.и.'],
+  ['шмфтщм"ьфшдюкг', 'ivanov@mail.ru'],
 ])('%s comes from the other layout as %s', (typed, meant) => {
   expect(layoutSwap(typed)).toBe(meant)
 })

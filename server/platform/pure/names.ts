@@ -40,6 +40,13 @@ function foldLookAlikes(word: string): string {
   return word
 }
 
+/** The word in the other alphabet when each of its letters looks alike there: «COBA» typed on the Latin keyboard. */
+export function lookAlike(word: string): string | null {
+  const table = /^[a-z]+$/.test(word) ? lookAlikes : lookAlikesBack
+  const letters = Array.from(word, letter => table.get(letter))
+  return letters.length > 0 && letters.every(letter => letter !== undefined) ? letters.join('') : null
+}
+
 /** The words of a name in the folded form, in the order typed. */
 export function nameWords(text: string): string[] {
   const key = searchKey(text)

@@ -24,6 +24,8 @@ export const searchItem = z.object({
   responsible: personRef.nullable(),
   walled: z.boolean(),
   archived: z.boolean(),
+  /** Found by what the typed text may have meant: the other keyboard layout, other letters, a typo. */
+  slip: z.object({ kind: z.enum(['layout', 'letters', 'translit', 'words', 'typo']), meant: z.string() }).nullable(),
 })
 export type SearchItem = z.infer<typeof searchItem>
 export const search = endpoint({

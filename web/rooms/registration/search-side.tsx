@@ -114,6 +114,7 @@ export function SearchSide(props: SearchSideProps) {
   }
 
   const typed = text.trim()
+  const meant = fresh ? items[0]?.slip?.meant : undefined
   return (
     <>
       <div className={styles.search}>
@@ -154,6 +155,7 @@ export function SearchSide(props: SearchSideProps) {
             other="Найдено # записи"
           />
         )}
+        {meant && <Trans> · исправлено: «{meant}»</Trans>}
         {items.length === 0 && fresh && <Trans>Никого не нашли по «{typed}»</Trans>}
         {!fresh && searching && items.length === 0 && <Trans>Ищем…</Trans>}
         {typed.length < 2 && <Trans>Ищет по имени, названию, ИНН, телефону, почте, сайту и номеру Интереса</Trans>}

@@ -196,5 +196,6 @@ function itemOf(match: Save['similar'][number]): SearchItem {
     responsible: match.responsible,
     walled: match.walled,
     archived: match.archived,
+    slip: null,
   }
 }

@@ -7,7 +7,7 @@ import * as api from '../contract.ts'
 import { identifiersOfProspect } from '../prospects/rules.ts'
 import { findProspect } from '../prospects/storage.ts'
 import { findClient } from '../storage.ts'
-import { type Identifier, identifyContact, identifyParty } from './rules.ts'
+import { type Identifier, identifyContact, identifyParty, soundOfWord } from './rules.ts'
 
 const world = await aWorld()
 const admin = world.as('administrator')
@@ -92,6 +92,13 @@ async function unknownWords(): Promise<string[]> {
   return rows.map(row => row.w as string)
 }
 
+async function wordsWithoutSound(): Promise<string[]> {
+  const known = await world.db.q.selectFrom('identity_word').select('word').distinct().execute()
+  const sounded = await world.db.q.selectFrom('identity_sound').selectAll().execute()
+  const sounds = new Map(sounded.map(row => [row.word, row.sound]))
+  return known.map(row => row.word).filter(word => (sounds.get(word) ?? null) !== soundOfWord(word))
+}
+
 test('the index holds after every kind of write exactly what its records say', async () => {
   const contact = aContact({ emails: ['who@where.ru'], messengers: ['@nick'] })
   const body = aClient({
@@ -174,6 +181,7 @@ test('the index holds after every kind of write exactly what its records say', a
     expect([step, await stored()]).toEqual([step, await derive()])
   }
   expect(await unknownWords()).toEqual([])
+  expect(await wordsWithoutSound()).toEqual([])
   const links = await world.db.q
     .selectFrom('client_contact as l')
     .innerJoin('client as c', 'c.id', 'l.client_id')

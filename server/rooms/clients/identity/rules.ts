@@ -2,6 +2,7 @@ import { isLegalFormAbbreviation, stripLegalForms } from '../../../platform/pure
 import { nameWords, searchKey } from '../../../platform/pure/names.ts'
 import { phoneKey } from '../../../platform/pure/phone-format.ts'
 import { digitsOf, hasWords } from '../../../platform/pure/phones.ts'
+import { soundOf } from '../../../platform/pure/sounds.ts'
 import type { EmailAddress, Phone } from '../contract.ts'
 
 /** What an identifier is. `text` holds words that are no name: addresses, what stands in words where a phone is expected. */
@@ -161,6 +162,11 @@ export function nameOrders(words: readonly string[]): string[] {
   }
   visit([], words)
   return [...orders]
+}
+
+/** By what a word of letters is found when it was typed with a slip; null for a word that holds digits. */
+export function soundOfWord(word: string): string | null {
+  return /^\p{L}+$/u.test(word) ? soundOf(word) : null
 }
 
 /** Words and pieces that the vocabulary has to know, so that a part of one leads to the whole. */

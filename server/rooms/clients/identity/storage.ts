@@ -1,6 +1,6 @@
 import { type Queryable, statement, type Transaction } from '../../../platform/db/database.ts'
 import { NIL_ID } from '../../../platform/pure/ids.ts'
-import { type Identifier, type IdentityKind, wordsOf } from './rules.ts'
+import { type Identifier, type IdentityKind, soundOfWord, wordsOf } from './rules.ts'
 
 export interface IdentityOwner {
   kind: 'client' | 'contractor' | 'contact' | 'prospect'
@@ -18,21 +18,26 @@ export interface Identified extends IdentityOwner {
 
 const dropOwners = statement('delete from identity where owner_id = any($1::uuid[])')
 
-/** One trip: the rows, and those words that the vocabulary does not know yet. */
+/** One trip: the rows, and those words ($10, with their sounds $11) that the vocabulary does not know yet. */
 const addRows = statement(`
   with added as (
     insert into identity (kind, value, main, field, owner_kind, owner_id, client_id, owner_key, archived)
     select * from unnest($1::text[], $2::text[], $3::bool[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::uuid[], $9::bool[])
-  )
+  ),
+  fresh as materialized (
+    select w.word, w.sound from unnest($10::text[], $11::text[]) as w(word, sound)
+    where not exists (select from identity_word known where known.fragment = w.word and known.word = w.word)
+  ),
+  sounded as (insert into identity_sound (sound, word) select sound, word from fresh where sound is not null)
   insert into identity_word (fragment, word)
   select substr(w.word, n), w.word
-  from unnest($10::text[]) as w(word) cross join lateral generate_series(1, greatest(1, length(w.word) - 2)) n
-  where not exists (select from identity_word known where known.fragment = w.word and known.word = w.word)`)
+  from fresh w cross join lateral generate_series(1, greatest(1, length(w.word) - 2)) n`)
 
 /** Writes the identifiers of new records; in the transaction of the records themselves. */
 export async function addIdentities(tx: Transaction, records: readonly Identified[]): Promise<void> {
   const rows = records.flatMap(record => record.identifiers.map(identifier => ({ record, identifier })))
   if (rows.length === 0) return
+  const words = wordsOf(rows.map(row => row.identifier))
   await tx.rows(addRows, [
     rows.map(row => row.identifier.kind),
     rows.map(row => row.identifier.value),
@@ -43,7 +48,8 @@ export async function addIdentities(tx: Transaction, records: readonly Identifie
     rows.map(row => row.record.clientId),
     rows.map(row => row.record.responsibleId ?? NIL_ID),
     rows.map(row => row.record.archived ?? false),
-    wordsOf(rows.map(row => row.identifier)),
+    words,
+    words.map(soundOfWord),
   ])
 }
 

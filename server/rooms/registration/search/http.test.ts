@@ -254,6 +254,7 @@ describe('a client of somebody else', () => {
       responsible: { id: expect.any(String), name: 'Игорь Титов' },
       walled: true,
       archived: false,
+      slip: null,
     })
   })
 

@@ -4,10 +4,11 @@ import type { Queryable } from '../../../platform/db/database.ts'
 import { subjectOf } from '../../interests/rules.ts'
 import type { SearchItem, SearchType } from '../contract.ts'
 import { type Candidate, findByName, findByTerm, findTogether } from './candidates/queries.ts'
-import { type MatchMode, probeName, probeTerm, probeTogether } from './candidates/rules.ts'
+import { type MatchMode, probeName, probeTerm, probeTogether, textOf } from './candidates/rules.ts'
 import { type FoundInterest, type FoundRecord, listFound, listInterestsByNumber } from './found/queries.ts'
-import { type Ranked, rank, subtitleOf, titleOf } from './found/rules.ts'
+import { isAnswered, type Ranked, rank, rankReadings, subtitleOf, titleOf } from './found/rules.ts'
 import { readQuestion, type Term, wholeValues } from './rules.ts'
+import { findByReadings, listReadings } from './slips/queries.ts'
 import { admitWalls } from './walls/actions.ts'
 import { listWalls, type Wall } from './walls/queries.ts'
 
@@ -41,9 +42,15 @@ export async function searchEverywhere(
     numbered,
     listWalls(db, scope, wholeValues(input.q)),
   ])
+  const found = records.filter(({ record }) => wants(record.type)).map(toItem)
+  const isFull = found.length >= input.limit
+  const isDone = isItself || isFull || input.match === 'exact' || walls.length > 0 || isAnswered(terms, records)
+  const meant = isDone ? [] : (await findMeant(db, caller, input)).filter(item => wants(item.type))
+  const known = new Set(found.map(item => item.id))
   const items = [
     ...interests.map(interest => toInterestItem(interest, input.q)),
-    ...records.filter(({ record }) => wants(record.type)).map(toItem),
+    ...found,
+    ...meant.filter(item => !known.has(item.id)),
   ]
   const told = walls.filter(wall => wants(wall.type))
   if (told.length > 0 && (await admitWalls(platform, caller, told))) {
@@ -59,13 +66,37 @@ async function findRecords(
   { limit, match, types }: SearchInput,
 ): Promise<Ranked<FoundRecord>[]> {
   if (terms.length === 0) return []
-  const wanted = limit * (types === undefined ? 1 : 3)
+  const wanted = wantedOf({ limit, types })
   const candidates = await findCandidates(db, caller, terms, match, wanted * ROWS_PER_RECORD)
+  return rank(terms, await readRecords(db, caller, candidates, wanted))
+}
+
+/** What may have been meant where nobody holds what was typed. */
+async function findMeant(db: Queryable, caller: Caller, input: SearchInput): Promise<SearchItem[]> {
+  const readings = await listReadings(db, input.q)
+  const wanted = wantedOf(input)
+  const candidates = await findByReadings(db, caller, readings, input.match, wanted * ROWS_PER_RECORD)
+  const found = rankReadings(readings, await readRecords(db, caller, candidates, wanted))
+  return found.map(each => {
+    const { terms, kind } = each.reading
+    return { ...toItem(each), slip: kind === null ? null : { kind, meant: terms.map(textOf).join(' ') } }
+  })
+}
+
+/** A filter by type leaves some of what was found out. */
+const wantedOf = ({ limit, types }: Pick<SearchInput, 'limit' | 'types'>) => limit * (types === undefined ? 1 : 3)
+
+async function readRecords(
+  db: Queryable,
+  caller: Caller,
+  candidates: readonly Candidate[],
+  wanted: number,
+): Promise<FoundRecord[]> {
   const archived = new Map<string, boolean>()
   for (const each of candidates) archived.set(each.owner_id, each.archived)
   // A few more than are shown: the index knows the order of words, not yet how well each record fits.
   const ids = [...archived.keys()].sort((a, b) => Number(archived.get(a)) - Number(archived.get(b)))
-  return rank(terms, await listFound(db, caller.scope, ids.slice(0, wanted + Math.ceil(wanted / 2))))
+  return listFound(db, caller.scope, ids.slice(0, wanted + Math.ceil(wanted / 2)))
 }
 
 async function findCandidates(
@@ -86,7 +117,7 @@ async function findCandidates(
   return inOneName.length > 0 || match === 'exact' ? inOneName : findTogether(db, scope, probeTogether(terms), limit)
 }
 
-function toItem({ record, matches }: Ranked<FoundRecord>): SearchItem {
+function toItem({ record, matches }: Pick<Ranked<FoundRecord>, 'record' | 'matches'>): SearchItem {
   return {
     type: record.type,
     id: record.id,
@@ -99,6 +130,7 @@ function toItem({ record, matches }: Ranked<FoundRecord>): SearchItem {
     responsible: personOf(record.responsibleId, record.responsibleName),
     walled: false,
     archived: record.archived,
+    slip: null,
   }
 }
 
@@ -117,6 +149,7 @@ function toInterestItem(interest: FoundInterest, typed: string): SearchItem {
     responsible: personOf(interest.responsibleId, interest.responsibleName),
     walled: false,
     archived: interest.archived,
+    slip: null,
   }
 }
 
@@ -135,6 +168,7 @@ function toWall(wall: Wall, typed: string): SearchItem {
     responsible: personOf(wall.responsibleId, wall.responsibleName),
     walled: true,
     archived: false,
+    slip: null,
   }
 }
 

@@ -1,5 +1,5 @@
 import { readEmail } from '../../../platform/pure/emails.ts'
-import { isLegalFormAbbreviation } from '../../../platform/pure/legal-forms.ts'
+import { isLegalFormAbbreviation, stripLegalForms } from '../../../platform/pure/legal-forms.ts'
 import { nameWords } from '../../../platform/pure/names.ts'
 import { digitsOf, isPhoneLabel, readPhone } from '../../../platform/pure/phones.ts'
 import { checkInn } from '../../../platform/pure/requisites.ts'
@@ -34,9 +34,7 @@ const extensionPattern = /(?:^|[\s,;(])(?:доб(?:авочный)?|вн(?:ут�
 
 /** Takes a typed line apart: what is a phone or another number, what an address, what a word of a name. */
 export function readQuestion(typed: string): Question {
-  const line = typed.normalize('NFC').trim()
-  const extension = extensionPattern.exec(line)
-  const rest = extension ? line.slice(0, extension.index) : line
+  const { line, rest, extension } = withoutExtension(typed)
   const terms: Term[] = []
   let run: string[] = []
   const closeRun = () => {
@@ -52,8 +50,25 @@ export function readQuestion(typed: string): Question {
     }
   }
   closeRun()
-  if (extension?.[1]) terms.push({ kind: 'extension', digits: extension[1] })
-  return { terms: withoutLabels(withoutForms(terms)).slice(0, MOST_TERMS), interestNumber: interestNumber(line) }
+  if (extension) terms.push({ kind: 'extension', digits: extension })
+  return { terms: tellingTerms(terms), interestNumber: interestNumber(line) }
+}
+
+function withoutExtension(typed: string): { line: string; rest: string; extension: string | null } {
+  const line = typed.normalize('NFC').trim()
+  const found = extensionPattern.exec(line)
+  return { line, rest: found ? line.slice(0, found.index) : line, extension: found?.[1] ?? null }
+}
+
+/** What is asked for: without legal forms, without «тел.» beside a number, and no more than makes sense. */
+export function tellingTerms(terms: readonly Term[]): Term[] {
+  return withoutLabels(withoutForms(terms)).slice(0, MOST_TERMS)
+}
+
+/** The typed pieces that are no numbers, as they came from the keyboard. */
+export function piecesOfWords(typed: string): string[] {
+  const { rest } = withoutExtension(typed)
+  return rest.split(/\s+/).filter(piece => piece !== '' && !isNumeric(piece))
 }
 
 function isNumeric(piece: string): boolean {
@@ -82,7 +97,8 @@ function nationalPart(group: string, digits: string): string | null {
   return null
 }
 
-function readPiece(piece: string): Term[] {
+/** One piece between blanks: an address, or the words of which it consists. */
+export function readPiece(piece: string): Term[] {
   const words = nameWords(piece)
   const plain = piece.toLowerCase().replace(/^["'«„“(<,]+|["'»“”)>,.;:!?]+$/g, '')
   const isAddress =
@@ -95,10 +111,22 @@ function readPiece(piece: string): Term[] {
   return words.map(text => ({ kind: 'word', text }))
 }
 
-/** «ООО Ромашка» asks for «Ромашка»; «ООО» alone is still a word. */
+/** «ООО Ромашка» and «Общество с ограниченной ответственностью Ромашка» ask for «Ромашка»; «ООО» alone is a word. */
 function withoutForms(terms: readonly Term[]): Term[] {
-  const rest = terms.filter(term => term.kind !== 'word' || !isLegalFormAbbreviation(term.text))
+  const short = terms.filter(term => term.kind !== 'word' || !isLegalFormAbbreviation(term.text))
+  const rest: Term[] = []
+  for (let at = 0; at < short.length; ) {
+    const after = short.findIndex((term, index) => index >= at && term.kind !== 'word')
+    const end = after < 0 ? short.length : after
+    const words = short.slice(at, end).map(textOfWord)
+    rest.push(...stripLegalForms(words).map((text): Term => ({ kind: 'word', text })), ...short.slice(end, end + 1))
+    at = end + 1
+  }
   return rest.length > 0 ? rest : [...terms]
+}
+
+function textOfWord(term: Term): string {
+  return term.kind === 'word' ? term.text : ''
 }
 
 /** «тел. 8 916 222-33-33» asks for the number. */

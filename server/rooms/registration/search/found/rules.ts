@@ -1,5 +1,6 @@
-import { type Explained, explain, type Field, type Match } from '../matches/rules.ts'
+import { BEGINNING, type Explained, explain, type Field, type Match } from '../matches/rules.ts'
 import type { Term } from '../rules.ts'
+import type { Reading } from '../slips/rules.ts'
 
 type Shown = {
   type: 'client' | 'contractor' | 'contact' | 'prospect'
@@ -50,6 +51,9 @@ function extensionOf(phone: { raw: string; extension?: string | null }): string 
 export interface Ranked<Record> {
   record: Record
   matches: Match[]
+  /** How well the record fits what was typed, the lower the better; how many of the terms it does not hold. */
+  score: number
+  missed: number
 }
 
 /**
@@ -70,7 +74,42 @@ export function rank<Record extends Shown & { archived: boolean }>(
       a.why.score - b.why.score ||
       a.at - b.at,
   )
-  return explained.map(({ record, why }) => ({ record, matches: why.matches }))
+  return explained.map(({ record, why }) => ({ record, ...why }))
+}
+
+/**
+ * Somebody holds all that was typed, and not only inside of words: then nothing else was meant. Latin letters that stand
+ * in addresses alone may still be somebody's name.
+ */
+export function isAnswered(terms: readonly Term[], found: readonly Ranked<unknown>[]): boolean {
+  const isLatin = terms.some(term => term.kind === 'word' && /^[a-z]+$/.test(term.text))
+  const telling = isLatin ? found.filter(({ matches }) => matches.some(each => !addresses.has(each.field))) : found
+  return (
+    telling.length >= ENOUGH || telling.some(({ score, missed }) => missed === 0 && score <= terms.length * BEGINNING)
+  )
+}
+const ENOUGH = 5
+const addresses = new Set(['email', 'emails', 'sites', 'messengers'])
+
+/** Which of the readings a record was found by: the likeliest of those whose terms it holds. */
+export function rankReadings<Record extends Shown & { archived: boolean }>(
+  readings: readonly Reading[],
+  records: readonly Record[],
+): (Ranked<Record> & { reading: Reading })[] {
+  const explained = records.flatMap((record, at) => {
+    const fields = fieldsOf(record)
+    const fits = readings.map(reading => ({ reading, record, at, ...explain(reading.terms, fields) }))
+    const best = fits.toSorted((a, b) => a.missed - b.missed || a.reading.cost - b.reading.cost || a.score - b.score)[0]
+    return best !== undefined && best.matches.length > 0 ? [best] : []
+  })
+  return explained.sort(
+    (a, b) =>
+      Number(a.record.archived) - Number(b.record.archived) ||
+      a.missed - b.missed ||
+      a.reading.cost - b.reading.cost ||
+      a.score - b.score ||
+      a.at - b.at,
+  )
 }
 
 /** The name under which a record is shown. */

@@ -21,7 +21,7 @@ export interface Match {
 /** How well a term fits, best first: the whole text, a whole word, a beginning, a part. */
 const WHOLE = 0
 const WORD = 1
-const BEGINNING = 2
+export const BEGINNING = 2
 const PART = 3
 const NONE = 9
 

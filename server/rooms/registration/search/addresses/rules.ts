@@ -1,0 +1,66 @@
+import { countTypos } from '../../../../platform/pure/typos.ts'
+
+export interface Address {
+  /** Pieces of letters that are long enough to hold a typo and still be told. */
+  words: string[]
+  /** Pieces with digits: they stand in no list of sounds. */
+  codes: string[]
+  replace(piece: string, meant: string): string
+  /** The mailbox alone, when something stands behind the @ that may be wrong. */
+  beginning: string | null
+}
+
+const SHORTEST = 5
+const LONG = 8
+const SHORTEST_MAILBOX = 5
+/** The vocabulary keeps words from each letter on, but for their last two. */
+const SHORTEST_END = 3
+
+/** A mail, a site or a nickname by its pieces. */
+export function readAddress(text: string): Address {
+  const pieces = text.split(/[.@_\-/:]+/).filter(piece => piece.length >= SHORTEST)
+  const at = text.indexOf('@')
+  return {
+    words: pieces.filter(piece => /^\p{L}+$/u.test(piece)),
+    codes: pieces.filter(piece => /\d/.test(piece) && /\p{L}/u.test(piece)),
+    replace: (piece, meant) => text.replace(piece, () => meant),
+    beginning: at >= SHORTEST_MAILBOX && at < text.length - 1 ? text.slice(0, at + 1) : null,
+  }
+}
+
+/** Words that begin and end as typed, with one letter between that was mistyped: each is one range of the vocabulary. */
+export interface Gap {
+  code: string
+  /** What stands behind the mistyped letter; of a whole word, or of its beginning where that is all that is sure. */
+  low: string
+  high: string
+  wordLow: string
+  wordHigh: string
+}
+
+const LAST = '\u{10FFFF}'
+
+/** Where one typo may be in a code: the ranges that together hold every word that is one typo away. */
+export function gapsOf(code: string): Gap[] {
+  const gaps: Gap[] = []
+  const ends = (end: string, begins: string) =>
+    gaps.push({ code, low: end, high: `${end}\u0001`, wordLow: begins, wordHigh: begins + LAST })
+  for (let at = 0; at < code.length; at++) {
+    const begins = code.slice(0, at)
+    const rest = code.slice(at)
+    // A letter left out stands before the rest; a mistaken one, or two swapped, before what follows.
+    if (rest.length >= SHORTEST_END) ends(rest, begins)
+    if (rest.length > SHORTEST_END) ends(rest.slice(1), begins)
+    if (rest.length > SHORTEST_END + 1) ends(rest.slice(2), begins)
+  }
+  const sure = code.slice(0, -SHORTEST_END)
+  gaps.push({ code, low: sure, high: sure + LAST, wordLow: sure, wordHigh: sure + LAST })
+  return gaps
+}
+
+/** Is this the word that was meant by the code? */
+export function isNearCode(code: string, word: string): boolean {
+  if (Math.abs(code.length - word.length) > 1) return false
+  const { whole } = countTypos(code, word)
+  return whole > 0 && whole <= (code.length >= LONG ? 2 : 1)
+}

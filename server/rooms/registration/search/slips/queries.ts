@@ -1,0 +1,125 @@
+import { type Queryable, statement } from '../../../../platform/db/database.ts'
+import type { Caller } from '../../../../platform/scope.ts'
+import { type Candidate, findByName, findByTerm, findTogether } from '../candidates/queries.ts'
+import { type MatchMode, type Probe, probeName, probePhrases, probeTerm, probeTogether } from '../candidates/rules.ts'
+import { listCodes } from '../addresses/queries.ts'
+import {
+  type Edge,
+  type Heard,
+  type Reading,
+  readingsOf,
+  type Sounded,
+  type Soundings,
+  soundingsOf,
+  takeApart,
+} from './rules.ts'
+
+/** Words that begin with one sound; of those that lie a few typos away the nearest in length are compared. */
+const PER_SOUND = 40
+const PER_NEAR = 400
+/** Readings that are looked up one by one when no name begins as one of them does. */
+const MOST_SINGLE = 3
+
+interface HeardRow extends Sounded {
+  how: keyof Heard
+  asked: string
+}
+
+/** Words whose sound begins with one of $1, is one of $2, or lies near one of $3. */
+const soundingWords = statement<HeardRow>(`
+  select 'start' as how, k.asked, s.word, s.sound
+  from unnest($1::text[]) as k(asked)
+  cross join lateral (
+    select word, sound from identity_sound
+    where sound >= k.asked and sound < k.asked || chr(1114111) order by sound limit ${PER_SOUND}
+  ) s
+  union all
+  select 'whole', k.asked, s.word, s.sound
+  from unnest($2::text[]) as k(asked)
+  cross join lateral (
+    select word, sound from identity_sound where sound = k.asked order by sound, word limit ${PER_SOUND}
+  ) s
+  union all
+  select 'near', k.asked, s.word, s.sound
+  from unnest($3::text[]) as k(asked)
+  cross join lateral (
+    select word, sound from identity_sound
+    where remnants_of(sound) && remnants_of(k.asked) and length(sound) >= length(k.asked) - 2
+    order by abs(length(sound) - length(k.asked)) limit ${PER_NEAR}
+  ) s`)
+
+async function hear(db: Queryable, { start, whole, near }: Soundings): Promise<Heard> {
+  const rows = start.length + whole.length + near.length > 0 ? await db.rows(soundingWords, [start, whole, near]) : []
+  const heard = { start: new Map(), whole: new Map(), near: new Map() } satisfies Record<keyof Heard, unknown>
+  for (const { how, asked, word, sound } of rows) {
+    const words = (heard[how] as Map<string, Sounded[]>).get(asked) ?? []
+    words.push({ word, sound })
+    heard[how].set(asked, words)
+  }
+  return heard
+}
+
+/** What a line that found nothing may have meant, likeliest first: asks only the vocabulary, whoever bears the words. */
+export async function listReadings(db: Queryable, q: string): Promise<Reading[]> {
+  const typed = takeApart(q)
+  if (typed.slots.length === 0) return []
+  const [heard, codes] = await Promise.all([hear(db, soundingsOf(typed)), codesOf(db, typed.slots)])
+  return readingsOf(typed, heard, codes)
+}
+
+async function codesOf(db: Queryable, slots: ReturnType<typeof takeApart>['slots']): Promise<Edge[]> {
+  const edges = await Promise.all(
+    slots.map(async (slot, from): Promise<Edge[]> => {
+      if (slot.kind !== 'address') return []
+      const meant = await listCodes(db, slot.text)
+      return meant.map(text => ({
+        from,
+        span: 1,
+        terms: [{ kind: 'address', text, words: [] }],
+        cost: 2,
+        kind: 'typo',
+      }))
+    }),
+  )
+  return edges.flat()
+}
+
+/**
+ * Records that one of the readings finds: all of them at once by the beginning of a name or an address; else the
+ * likeliest one by one, in any order of the words and over the records of one party.
+ */
+export async function findByReadings(
+  db: Queryable,
+  { scope }: Caller,
+  readings: readonly Reading[],
+  match: MatchMode,
+  limit: number,
+): Promise<Candidate[]> {
+  const [likeliest] = readings
+  if (likeliest === undefined) return []
+  const found = await findByTerm(db, scope, probeReadings(readings), limit)
+  if (found.length > 0 || match === 'start') return found
+  for (const { terms } of readings.slice(0, MOST_SINGLE)) {
+    const [first] = terms
+    if (first !== undefined && terms.length === 1) {
+      const single = await findByTerm(db, scope, probeTerm(first, 'any'), limit)
+      if (single.length > 0) return single
+      continue
+    }
+    const name = probeName(terms, 'any')
+    const inOneName = name === null ? [] : await findByName(db, scope, name, limit)
+    if (inOneName.length > 0) return inOneName
+  }
+  for (const { terms } of readings.slice(0, MOST_SINGLE)) {
+    const together = terms.length < 2 ? [] : await findTogether(db, scope, probeTogether(terms), limit)
+    if (together.length > 0) return together
+  }
+  return []
+}
+
+function probeReadings(readings: readonly Reading[]): Probe {
+  const phrases = probePhrases(readings.map(reading => reading.terms))
+  const single = readings.filter(reading => reading.terms.length === 1).flatMap(reading => reading.terms)
+  const ranges = [...phrases, ...single.flatMap(term => probeTerm(term, 'start').ranges)]
+  return { ranges, phone: null, fragment: null }
+}
