@@ -19,7 +19,14 @@ function tell(title: string, samples: readonly Sample[]): void {
     const [precision, recall, goal] = [precisionOf(tally), recallOf(tally), goals[field]]
     const below = goal !== undefined && Math.min(precision, recall) < goal
     if (below) failed += 1
-    const cells = [field, tally.right + tally.missed, precision.toFixed(3), recall.toFixed(3), goal ?? '', below ? 'below' : '']
+    const cells = [
+      field,
+      tally.right + tally.missed,
+      precision.toFixed(3),
+      recall.toFixed(3),
+      goal ?? '',
+      below ? 'below' : '',
+    ]
     console.log(cells.map(cell => String(cell).padEnd(10)).join(''))
   }
 }
@@ -31,7 +38,9 @@ if (process.argv.includes('--misses')) {
   const wanted = process.argv.slice(process.argv.indexOf('--misses') + 1)
   for (const { field, sample, told, expected } of judge(corpus.tuned, read).misses) {
     if (wanted.length > 0 && !wanted.includes(field)) continue
-    console.log(`\n${field}: ${JSON.stringify(told)} instead of ${JSON.stringify(expected)}\n  ${sample.text.replaceAll('\n', '\n  ')}`)
+    console.log(
+      `\n${field}: ${JSON.stringify(told)} instead of ${JSON.stringify(expected)}\n  ${sample.text.replaceAll('\n', '\n  ')}`,
+    )
   }
 }
 
@@ -39,5 +48,7 @@ const every = [...corpus.tuned, ...corpus.heldOut]
 const begun = process.cpuUsage()
 for (let round = 0; round < 5; round++) for (const { text } of every) readIntake(text)
 const spent = process.cpuUsage(begun)
-console.log(`\nOne text takes ${((spent.user + spent.system) / 1000 / 5 / every.length).toFixed(2)} ms of the processor.`)
+console.log(
+  `\nOne text takes ${((spent.user + spent.system) / 1000 / 5 / every.length).toFixed(2)} ms of the processor.`,
+)
 process.exitCode = failed > 0 ? 1 : 0

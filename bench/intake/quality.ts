@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { stripLegalForms } from '../../server/platform/pure/legal-forms.ts'
 import { nameWords, personKey } from '../../server/platform/pure/names.ts'
 import { digitsOf, readPhone } from '../../server/platform/pure/phones.ts'
-import type { Fields } from '../../server/rooms/registration/intake/rules.ts'
+import type { IntakeFields } from '../../server/rooms/registration/intake/contract.ts'
 
 export interface Sample {
   kind: string
@@ -60,7 +60,10 @@ export interface Miss {
 }
 
 /** Compares what was read with what was expected, field by field. */
-export function judge(samples: readonly Sample[], read: (text: string) => Fields): { tallies: Map<Field, Tally>; misses: Miss[] } {
+export function judge(
+  samples: readonly Sample[],
+  read: (text: string) => IntakeFields,
+): { tallies: Map<Field, Tally>; misses: Miss[] } {
   const tallies = new Map<Field, Tally>(fields.map(field => [field, { right: 0, wrong: 0, missed: 0 }]))
   const misses: Miss[] = []
   for (const sample of samples) {
@@ -81,7 +84,8 @@ export function judge(samples: readonly Sample[], read: (text: string) => Fields
       // A request is free speech: only whether what was asked for is there is counted.
       tally.wrong += field === 'need' && wanted.length === 0 ? 0 : wrong
       tally.missed += left.length
-      if (left.length > 0 || (wrong > 0 && !(field === 'need' && wanted.length === 0))) misses.push({ field, sample, told: got, expected: wanted })
+      if (left.length > 0 || (wrong > 0 && !(field === 'need' && wanted.length === 0)))
+        misses.push({ field, sample, told: got, expected: wanted })
     }
   }
   return { tallies, misses }
@@ -97,7 +101,7 @@ export function recallOf({ right, missed }: Tally): number {
 
 const listed = (value: string | null | undefined) => (value === null || value === undefined ? [] : [value])
 
-function toldOf(told: Fields, field: Field): string[] {
+function toldOf(told: IntakeFields, field: Field): string[] {
   switch (field) {
     case 'phone':
       return told.phones
@@ -144,7 +148,8 @@ const sameness: Record<Field, (told: string, expected: string) => boolean> = {
   need: (a, b) => a.replace(/\s+/g, ' ').toLowerCase().includes(b.toLowerCase()),
 }
 
-const isWithin = (words: readonly string[], whole: readonly string[]) => words.length > 0 && words.every(word => whole.includes(word))
+const isWithin = (words: readonly string[], whole: readonly string[]) =>
+  words.length > 0 && words.every(word => whole.includes(word))
 
 /** Words that say what a company is and not which one; «клуб «Барс»» and «Барс» are found by the same name. */
 const kinds =
@@ -159,5 +164,12 @@ function isSameCompany(told: string, expected: string): boolean {
   if (core(told) === core(expected)) return true
   // the name in quotes is the name
   const quoted = /["«](.+)["»]/.exec(expected)?.[1]
-  return quoted !== undefined && isWithin(nameWords(quoted), nameWords(told)) && isWithin(nameWords(told).filter(word => !kinds.test(word)), nameWords(expected))
+  return (
+    quoted !== undefined &&
+    isWithin(nameWords(quoted), nameWords(told)) &&
+    isWithin(
+      nameWords(told).filter(word => !kinds.test(word)),
+      nameWords(expected),
+    )
+  )
 }

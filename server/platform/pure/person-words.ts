@@ -20,6 +20,8 @@ const furtherNames: ReadonlySet<string> = new Set(
     'клара лаура лина линда лора лукерья майя малика марта мелания мила мирослава мира нелля ника пелагея прасковья ' +
     'роза роксана руфина сабина серафима стелла стефания сусанна таисия ульяна фаина эльвира эмилия эстер юнона ярослава ' +
     'янина алекс ашер адам артур альберт альфред бронислав вальтер ганс генрих даниэль жан карл курт луис макс оскар ' +
+    'дарина дина равиль карим тагир айнур рамиль ильяс юнус раиль венера гульшат лилит динис айгиз марсель рамазан заира патимат ' +
+    'хадижа амир асель алия жасур отабек улугбек шерзод мурат мурад саид камила диляра ляйсан резеда флюра минзаля ' +
     'отто петр роберт рудольф теодор феликс эрик эрнест юрген'
   ).split(' '),
 )
@@ -106,7 +108,9 @@ const nominative: ReadonlyMap<string, string> = new Map(
 )
 
 /** Names that are usual words too: alone and in small letters they name nobody. */
-const alsoWords = new Set('вера надежда любовь лев роман слава мира роза марта злата майя света ника мила белла'.split(' '))
+const alsoWords = new Set(
+  'вера надежда любовь лев роман слава мира роза марта злата майя света ника мила белла'.split(' '),
+)
 
 export type GivenName = { name: string; oblique: boolean; alsoWord: boolean }
 
@@ -150,11 +154,13 @@ export function isSurnameLike(word: string): boolean {
 
 /** A surname back in the nominative, when the given name beside it stood in another case. */
 export function straightSurname(word: string, givenName: string): string {
-  const isWoman = /[ая]$/i.test(givenName) && !/^(?:илья|никита|данила|лука|кузьма|фома|савва|саша|миша|дима|паша|коля|вова|ваня|петя|вася|костя|рома|юра|леша|сережа|гоша|федя|гена|боря|толя|слава|женя|валера|витя|леха|степа)$/i.test(searchKey(givenName))
+  const isWoman =
+    /[ая]$/i.test(givenName) &&
+    !/^(?:илья|никита|данила|лука|кузьма|фома|савва|саша|миша|дима|паша|коля|вова|ваня|петя|вася|костя|рома|юра|леша|сережа|гоша|федя|гена|боря|толя|слава|женя|валера|витя|леха|степа)$/i.test(
+      searchKey(givenName),
+    )
   if (isWoman) {
-    return word
-      .replace(/([оеё]в|[иы]н)(?:ой|у)$/iu, '$1а')
-      .replace(/(ск|цк)(?:ой|ую)$/iu, '$1ая')
+    return word.replace(/([оеё]в|[иы]н)(?:ой|у)$/iu, '$1а').replace(/(ск|цк)(?:ой|ую)$/iu, '$1ая')
   }
   return word
     .replace(/([оеё]в|[иы]н)(?:а|у|ым|е)$/iu, '$1')

@@ -1,12 +1,12 @@
 import { readEmail } from '../../../../platform/pure/emails.ts'
 import { isFree, keep, type Page, scan, setAside } from '../page/rules.ts'
 
-const NAME = "[\\p{L}\\p{N}][\\p{L}\\p{N}._%+'-]*"
+const NAME = "[\\p{L}\\p{N}][\\p{L}\\p{N}._%+'-]{0,63}"
 const AT = '(?:\\s?@\\s?|\\s?[\\[(]\\s?(?:at|собака|@)\\s?[\\])]\\s?|\\s(?:собака|at)\\s)'
 const DOT = '(?:\\.|\\s?[\\[(]\\s?(?:dot|точка)\\s?[\\])]\\s?|\\s(?:dot|точка)\\s)'
 const ENDING = '\\p{L}{2,24}'
 const emailPattern = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:mailto:)?(${NAME})(${AT})([\\p{L}\\p{N}-]+(?:${DOT}[\\p{L}\\p{N}-]+)*?${DOT}${ENDING})(?![\\p{L}\\p{N}-]|\\.[\\p{L}\\p{N}])`,
+  `(?<![\\p{L}\\p{N}])(?:mailto:)?(${NAME})(${AT})([\\p{L}\\p{N}-]{1,63}(?:${DOT}[\\p{L}\\p{N}-]{1,63}){0,5}?${DOT}${ENDING})(?![\\p{L}\\p{N}-]|\\.[\\p{L}\\p{N}])`,
   'giu',
 )
 const urlPattern = /(?:https?:\/\/|www\.)[^\s<>"«»|,;()]+/giu
@@ -14,7 +14,7 @@ const urlPattern = /(?:https?:\/\/|www\.)[^\s<>"«»|,;()]+/giu
 const DOMAINS =
   'ru|рф|su|com|net|org|info|biz|pro|io|tech|dev|shop|store|online|site|studio|group|agency|club|center|moscow|москва|kz|by|ua|uz|am|ge|az|de|fr|it|cn|kr|uk|tr|in|eu|me|us'
 const domainPattern = new RegExp(
-  `(?<![@\\p{L}\\p{N}._/-])(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?\\.)+(?:${DOMAINS})(?![\\p{L}\\p{N}@-])(?:/[^\\s<>"«»|,;()]*)?`,
+  `(?<![@\\p{L}\\p{N}._/-])(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?\\.){1,5}(?:${DOMAINS})(?![\\p{L}\\p{N}@-])(?:/[^\\s<>"«»|,;()]*)?`,
   'giu',
 )
 const handlePattern = /(?<![\p{L}\p{N}@])@[a-z_][\w.]{2,31}/giu

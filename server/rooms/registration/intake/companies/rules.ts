@@ -49,44 +49,46 @@ const kinds: readonly (readonly [string, string])[] = [
   ['организация', 'организаци'],
 ]
 const KINDS = kinds.map(([, stem]) => `(?:${stem})`).join('|')
-const QUOTED = `(?:«[^»\\n${WALL}]{1,70}(?:«[^»\\n${WALL}]{1,60}»)?[^»\\n${WALL}]{0,40}»{1,2}|"[^"\\n${WALL}]{1,60}"(?:[^"\\n${WALL}]{1,40}"(?:")?(?=[\\s,.;)|/]|$))?|“[^”\\n${WALL}]{1,60}”|„[^“\\n${WALL}]{1,60}“)`
+const QUOTED = `(?:«[^«»\\n${WALL}]{1,70}(?:«[^«»\\n${WALL}]{1,60}»?)?[^«»\\n${WALL}]{0,40}»{1,2}|"[^"\\n${WALL}]{1,60}"(?:[^"\\n${WALL}]{1,40}"(?:")?(?=[\\s,.;)|/]|$))?|“[^”\\n${WALL}]{1,60}”|„[^“\\n${WALL}]{1,60}“)`
 const NUMBERED = '(?:№\\s?\\d+)'
-const WORD = '(?:[А-ЯЁA-Z0-9][\\p{L}\\p{N}&+.\'-]*[\\p{L}\\p{N}+]|[А-ЯЁA-Z])'
+const WORD = "(?:[А-ЯЁA-Z0-9][\\p{L}\\p{N}&+.'-]*[\\p{L}\\p{N}+]|[А-ЯЁA-Z])"
 const NAME_WORDS = `${WORD}(?: (?:&|и|№\\s?\\d+|${WORD})){0,4}`
 const tailForms =
   'LLC|Ltd\\.?|Limited|Inc\\.?|GmbH|JSC|CJSC|LLP|SARL|S\\.p\\.A\\.|S\\.r\\.l\\.|A\\.Ş\\.|AG|BV|B\\.V\\.|Oy|AB|Co\\.,? Ltd\\.?|Pvt\\.? Ltd\\.?|Corp\\.?|ООО|ЗАО|ОАО|АО'
 
 const withForm = new RegExp(
-  `(?<![\\p{L}\\p{N}-])(?:${FORMS}|${LONG_FORMS})(?: (?:${FORMS}|ДПО|ДО|ВО))?\\s{0,2}(?:г\\.\\s?\\p{L}+ )?(?:${QUOTED}|(?:СОШ )?${NUMBERED}(?: г\\. \\p{Lu}\\p{L}+)?|${NAME_WORDS})`,
+  `(?<![\\p{L}\\p{N}-])(?:${FORMS})(?: (?:${FORMS}|ДПО|ДО|ВО))?[ \\t]{0,2}(?:г\\.\\s?\\p{L}+ )?(?:${QUOTED}|(?:СОШ )?${NUMBERED}(?: г\\. \\p{Lu}\\p{L}+)?|${NAME_WORDS})`,
   'gu',
 )
 const withLongForm = new RegExp(
-  `(?<![\\p{L}\\p{N}-])(?:${LONG_FORMS})\\s{0,2}(?:${QUOTED}|${WORD}(?: [\\p{L}-]+){0,5})`,
+  `(?<![\\p{L}\\p{N}-])(?:${LONG_FORMS})[ \\t]{0,2}(?:${QUOTED}|${WORD}(?: [\\p{L}-]+){0,5})`,
   'giu',
 )
 const withFormSmall = new RegExp(
-  `(?<![\\p{L}\\p{N}-])(?:ооо|зао|оао|пао|тсж|снт|ооо тд|Ооо)\\s{1,2}(?:${QUOTED}|[\\p{L}\\p{N}-]{2,}(?: [\\p{L}\\p{N}-]{2,}){0,1})`,
+  `(?<![\\p{L}\\p{N}-])(?:ооо|зао|оао|пао|тсж|снт|ооо тд|Ооо)[ \\t]{1,2}(?:${QUOTED}|[\\p{L}\\p{N}-]{2,}(?: [\\p{L}\\p{N}-]{2,}){0,1})`,
   'gu',
 )
 const SOLE = 'ИП|Ип|ип|[Ии]ндивидуальный предприниматель'
 const INITIALS = '\\p{Lu}\\.\\s?\\p{Lu}\\.?'
 const PERSON = `\\p{Lu}\\p{L}+(?:-\\p{Lu}\\p{L}+)?(?: ${INITIALS}| \\p{Lu}\\p{L}+(?: \\p{Lu}\\p{L}+(?: (?:оглы|кызы))?)?)?`
-const soleTrader = new RegExp(`(?<![\\p{L}\\p{N}-])(?:${SOLE})\\s{1,2}${PERSON}`, 'gu')
-const soleTraderBehind = new RegExp(`(?<=^|[\\n:,;|])\\s*${PERSON},? (?:ИП)(?![\\p{L}])`, 'gu')
+const soleTrader = new RegExp(`(?<![\\p{L}\\p{N}-])(?:${SOLE})[ \\t]{1,2}${PERSON}`, 'gu')
+const soleTraderBehind = new RegExp(`(?<=^|[\\n:,;|])\\s*${PERSON} (?:ИП)(?![\\p{L}])`, 'gu')
 const withTail = new RegExp(
   `(?<![\\p{L}\\p{N}-])(?:${QUOTED}|[A-ZА-ЯЁÀ-Þ][\\p{L}\\p{N}.'-]*(?: (?:&|[A-ZÀ-ÞА-ЯЁ][\\p{L}\\p{N}.'-]*)){0,4}),? (?:${tailForms})(?![\\p{L}])`,
   'gu',
 )
 const withKind = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:\\p{Lu}\\p{Ll}+(?:ая|ое|ий|ый|ой) )?(?:${KINDS})(?:[а-яё]{0,3})(?: (?:красоты|единоборств|оптики|отдыха|недвижимости|железобетонных изделий|связи|поддержки предпринимательства|танцев|автозапчастей|аптек|сельсовета|района|плюс)){0,2}\\s{1,2}(?:${QUOTED}|${NUMBERED}(?: "[^"\\n${WALL}]+")?|${WORD}(?:[ ]${WORD}|[ ]сельсовета|[ ]области){0,3})`,
+  `(?<![\\p{L}\\p{N}])(?:\\p{Lu}\\p{Ll}+(?:ая|ое|ий|ый|ой) )?(?:${KINDS})(?:[а-яё]{0,3})(?: (?:красоты|интерьера|единоборств|оптики|отдыха|недвижимости|железобетонных изделий|связи|поддержки предпринимательства|танцев|автозапчастей|аптек|сельсовета|района|плюс)){0,2}[ \\t]{1,2}(?:${QUOTED}|${NUMBERED}(?: "[^"\\n${WALL}]+")?|${WORD}(?:[ ]${WORD}|[ ]сельсовета|[ ]области){0,3})`,
   'giu',
 )
 const quoted = new RegExp(QUOTED, 'gu')
-const english = /(?<=(?:\bat|@|\bwork for|\brepresent|\bof|\bhere from|\bis \p{Lu}\p{L}+ from|I'm \p{Lu}\p{L}+ from) )(?:[A-Z][\p{L}\p{N}&'-]*)(?: (?:&|[A-Z][\p{L}\p{N}&'-]*)){0,3}/gu
-const fromCompany = /(?<=(?:^|[\n.,:!?(] ?|это )\p{Lu}\p{L}+(?: \p{L}+)?,? (?:из|с|со) )(\p{Lu}\p{L}+(?:-\p{L}+)?)(?= |[,.!?)\n]|$)/gu
+const english =
+  /(?<=(?:\bat|@|\bwork for|\brepresent|\bof|\bhere from|\bis \p{Lu}\p{L}+ from|I'm \p{Lu}\p{L}+ from) )(?:[A-Z][\p{L}\p{N}&'-]*)(?: (?:&|[A-Z][\p{L}\p{N}&'-]*)){0,3}/gu
+const fromCompany =
+  /(?<=(?:^|[\n.,:!?(] ?|это )\p{Lu}\p{L}+(?: \p{L}+)?,? (?:из|с|со) )(\p{Lu}\p{L}+(?:-\p{L}+)?)(?= |[,.!?)\n]|$)/gu
 
 const notCompany =
-  /^(?:спасибо|здравствуйте|добрый|доброе|уважаем\p{L}+|с уважением|генеральный|директор|тел|моб|факс|инн|кпп|адрес|юридический|банк\p{L}*|в?тб|сбер\p{L}*|альфа-?банк|филиал)/iu
+  /^(?:спасибо|здравствуйте|добрый|доброе|уважаем\p{L}+|с уважением|генеральный|директор|тел|моб|факс|инн|кпп|адрес|юридический|банк\p{L}*|whatsapp|telegram|viber|авито|avito|профи|marquiz|tilda|roistat|mango|callibri|amocrm|яндекс|2гис|циан|юла|instagram|в?тб|сбер\p{L}*|альфа-?банк|филиал)/iu
 const banks = /банк|втб|точка|тбанк|уфк|казначейств/iu
 const places =
   /^(?:москв|питер|спб|казан|сочи|тул|твер|омск|томск|уф|самар|перм|орл|рязан|грозн|дмитров|мытищ|подольск|химк|балаших|люберц|королев|тверск|ленинградк|каменск|циндао|турци|кита|росси|украин|беларус|казахстан|астан|алмат|бердск|чехов|истр|воронеж|липецк|сургут|екатеринбург|новосиб|красноярск|краснодар|ростов|волгоград|челябинск|нижн|саратов|тюмен|ижевск|барнаул|иркутск|хабаровск|владивосток|ярослав|махачкал|оренбург|кемеров|astana|almaty|moscow|busan|russia|samara|novoross)/iu
@@ -94,22 +96,23 @@ const places =
 export interface CompanyFound {
   from: number
   to: number
-  value: string
+  /** Where it is not what the text says. */
+  value?: string
   weight: number
 }
 
 /** The company that the caller speaks for: by its form, its kind, its quotes, its label, or beside a post. */
 export function readCompany(page: Page, labelled: readonly Labelled[]): void {
   const view = viewOf(page)
-  const found = findCompanies(page, view, labelled)
+  const found = findCompanies(view, labelled)
   const best = found.reduce<CompanyFound | undefined>(
     (first, each) => (first === undefined || each.weight > first.weight ? each : first),
     undefined,
   )
-  if (best) keep(page, 'company', best.from, best.to, best.value)
+  if (best) keep(page, 'company', best.from, best.to, best.value ?? straight(page.text.slice(best.from, best.to)))
 }
 
-function findCompanies(page: Page, view: string, labelled: readonly Labelled[]): CompanyFound[] {
+function findCompanies(view: string, labelled: readonly Labelled[]): CompanyFound[] {
   const found: CompanyFound[] = []
   const noise = labelled.filter(each => each.field === 'noise')
   const isNoise = (at: number) => noise.some(each => at >= each.from && at < each.to)
@@ -124,7 +127,7 @@ function findCompanies(page: Page, view: string, labelled: readonly Labelled[]):
     const sent = /(?:партн[её]р|через|от лица банка)\s*$/iu.test(before) ? 40 : 0
     const field = zone(from)
     const bonus = field === 'company' ? 40 : field === 'party' ? 15 : field === 'need' || field === 'subject' ? -20 : 0
-    found.push({ from, to: from + text.length, value: straight(page.text.slice(from, from + text.length)), weight: weight + bonus - sent })
+    found.push({ from, to: from + text.length, weight: weight + bonus - sent })
   }
   for (const each of labelled) {
     if (each.field !== 'company') continue
@@ -137,7 +140,7 @@ function findCompanies(page: Page, view: string, labelled: readonly Labelled[]):
     [soleTrader, 85],
     [soleTraderBehind, 84],
     [withForm, 90],
-    [withLongForm, 80],
+    [withLongForm, 88],
     [withFormSmall, 70],
     [withTail, 82],
     [withKind, 60],
@@ -147,7 +150,11 @@ function findCompanies(page: Page, view: string, labelled: readonly Labelled[]):
     for (const match of view.matchAll(pattern)) {
       const at = match.index + match[0].length - match[0].trimStart().length
       const text = match[0].trimStart()
-      if ((pattern === fromCompany || pattern === english) && (places.test(text) || findGivenName(text.split(' ')[0] ?? ''))) continue
+      if (
+        (pattern === fromCompany || pattern === english) &&
+        (places.test(text) || findGivenName(text.split(' ')[0] ?? ''))
+      )
+        continue
       if (pattern === fromCompany) addStraight(at, text, weight)
       else if (pattern === withKind) addKind(at, text, weight)
       else add(at, text, weight)
@@ -155,20 +162,36 @@ function findCompanies(page: Page, view: string, labelled: readonly Labelled[]):
   }
   for (const match of view.matchAll(quoted)) {
     const inner = match[0].replace(/[«»"“”„]/g, '')
-    if (inner.length < 3 || /[?!]|^\p{Ll}/u.test(inner)) continue
+    if (inner.length < 3 || /[?!]|^\p{Ll}/u.test(inner) || isPersonLike(inner)) continue
     const before = view.slice(Math.max(0, match.index - 40), match.index)
-    if (/(?:объявлени\p{L}*|форма|заявка|курс\p{L}*|обучении|линию|направления|юла:?|карты -|авито:?)\s*$/iu.test(before)) continue
-    add(match.index, match[0], 45)
+    if (
+      /(?:объявлени\p{L}*|форма|заявка|курс\p{L}*|обучении|линию|направления|юла:?|карты -|авито:?)\s*$/iu.test(before)
+    )
+      continue
+    // a name of a thing stands inside a sentence, one of a company in a place of its own
+    const stands =
+      /(?:^|[\n,:|/(•]|- |\p{L}\.)\s*(?:команда\s*)?$/u.test(before) ||
+      findPositions(before).some(post => post.to >= before.trimEnd().length)
+    if (stands) add(match.index, match[0], 45)
   }
-  for (const { from, to } of findPositions(view)) {
-    const behind = /^(?:[ ]|, |[ ]?[/|][ ]?)((?:[A-ZА-ЯЁ][\p{L}\p{N}&'-]+)(?: (?:&|[A-Z][\p{L}\p{N}&'-]*)){0,3})(?=[\n,;.|]|$)/u.exec(view.slice(to, to + 60))
+  for (const { to } of findPositions(view)) {
+    const behind =
+      /^(?:[ ]|, |[ ]?[/|][ ]?)((?:[A-ZА-ЯЁ][\p{L}\p{N}&'-]+)(?: (?:&|[A-Z][\p{L}\p{N}&'-]*)){0,3})(?=[\n,;.|]|$)/u.exec(
+        view.slice(to, to + 60),
+      )
     const name = behind?.[1]
     if (name !== undefined && !isPersonLike(name)) add(to + (behind?.[0].length ?? 0) - name.length, name, 48)
-    void from
   }
-  for (const match of view.matchAll(/(?<=^|\n)[ \t]*((?:[A-Z][\p{L}\p{N}&'-]+)(?: (?:&|[A-Z][\p{L}\p{N}&'-]+)){1,3})[ \t]*(?=\n|$)/gu)) {
+  for (const match of view.matchAll(
+    /(?<=^|\n)[ \t]*((?:[A-Z][\p{L}\p{N}&'-]+)(?: (?:&|[A-Z][\p{L}\p{N}&'-]+)){1,3})[ \t]*(?=\n|$)/gu,
+  )) {
     const name = match[1] ?? ''
-    if (!isPersonLike(name) && findPositions(name).length === 0 && /[\n]/.test(view.trim()) && !/regards|wishes|phone|sales|dept|mail|yahoo|iphone|form/i.test(name)) {
+    if (
+      !isPersonLike(name) &&
+      findPositions(name).length === 0 &&
+      /[\n]/.test(view.trim()) &&
+      !/regards|wishes|phone|sales|dept|mail|yahoo|iphone|form/i.test(name)
+    ) {
       add(match.index + match[0].indexOf(name), name, 30)
     }
   }
@@ -185,8 +208,12 @@ function findCompanies(page: Page, view: string, labelled: readonly Labelled[]):
     const hasQuotes = /[«"“„№]/.test(text)
     const words = text.split(/\s+/)
     const name = words.at(-1) ?? ''
-    const isProper = /^[\p{Lu}\d]/u.test(name) || hasQuotes
+    const kindAt = words.findIndex(word => new RegExp(`^(?:${KINDS})`, 'iu').test(word))
+    const isProper = hasQuotes || words.slice(kindAt + 1).some(word => /^[\p{Lu}\d]/u.test(word))
     if (!isProper) return
+    // «для частной клиники»: an adjective in small letters belongs to the sentence
+    if (kindAt === 1 && /^\p{Ll}/u.test(text))
+      return addKind(at + (words[0] ?? '').length + 1, words.slice(1).join(' '), weight)
     // «центр Москвы», «школа Иванова»: a kind alone with a place or a person is no company
     if (!hasQuotes && words.length === 2 && (places.test(name) || isPersonLike(name))) return
     add(at, text, hasQuotes ? weight + 5 : weight - 8)
@@ -199,7 +226,8 @@ function straight(text: string): string {
     const match = new RegExp(`(?<![\\p{L}])((?:${stem}))([а-яё]{0,3})(?= )`, 'iu').exec(text)
     if (!match || match.index > 24) continue
     const word = match[0]
-    if (word.toLowerCase() === kind || /[-тф]/.test(stem.slice(0, 4)) && word.toLowerCase().endsWith(kind)) return text
+    if (word.toLowerCase() === kind || (/[-тф]/.test(stem.slice(0, 4)) && word.toLowerCase().endsWith(kind)))
+      return text
     const found = kinds.find(([each]) => word.toLowerCase().startsWith(each.slice(0, -1)))
     if (!found || match.index > 0) return text
     const made = /^\p{Lu}/u.test(word) ? found[0].replace(/^./u, letter => letter.toUpperCase()) : found[0]
@@ -235,7 +263,9 @@ function trimmed(raw: string): string {
       break
     }
   }
-  return text.replace(/[\s,;:.-]+$/u, found => (/^\.$/.test(found) && /(?:Ltd|Inc|Corp|\p{Lu})$/u.test(text.slice(0, -1)) ? found : ''))
+  return text.replace(/[\s,;:.-]+$/u, found =>
+    /^\.$/.test(found) && /(?:Ltd|Inc|Corp|\p{Lu})$/u.test(text.slice(0, -1)) ? found : '',
+  )
 }
 
 function isPersonLike(name: string): boolean {

@@ -57,7 +57,19 @@ const labels: Record<Field, readonly string[]> = {
     'контрагент',
     'плательщик',
   ],
-  party: ['клиент(?:ка)?', 'заказчик', 'покупатель', 'арендатор', 'получатель', 'контакты?', 'contact', 'менеджер', 'от кого', 'from', 'от'],
+  party: [
+    'клиент(?:ка)?',
+    'заказчик',
+    'покупатель',
+    'арендатор',
+    'получатель',
+    'контакты?',
+    'contact',
+    'менеджер',
+    'от кого',
+    'from',
+    'от',
+  ],
   position: ['должность', 'position', 'job title'],
   need: [
     'комментарий',
@@ -118,7 +130,6 @@ const labels: Record<Field, readonly string[]> = {
     'time',
     'utm',
     'когда',
-    'оператор',
     'длительность[^:\\n]{0,20}',
     'дедлайн[^:\\n]{0,16}',
     'срок[^:\\n]{0,20}',
@@ -147,9 +158,11 @@ const labels: Record<Field, readonly string[]> = {
 }
 
 const fields = Object.keys(labels) as Field[]
-const everyLabel = fields.map(field => `(?<${field}>${[...labels[field]].sort((a, b) => b.length - a.length).join('|')})`)
+const everyLabel = fields.map(
+  field => `(?<${field}>${[...labels[field]].sort((a, b) => b.length - a.length).join('|')})`,
+)
 const labelPattern = new RegExp(
-  `(?<=^|[\\n|;,{("&•]|[.!?] |\\t|\\d/|\\s/ | {2})[ \\t>*]*"?(?:${everyLabel.join('|')})"?(?![\\p{L}])[ \\t]*\\*?[ \\t]*(?:[:=|;\\t]|-(?= )|(?=\\n[^\\n]))[ \\t"]*`,
+  `(?<=^|[\\n|;,{("&•]|[.!?] |\\t|\\d/|\\s/ | {2})[ \\t>*]{0,8}"?(?:${everyLabel.join('|')})"?(?![\\p{L}])[ \\t]{0,8}\\*?[ \\t]{0,8}(?:[:=|;\\t]|-(?= )|(?=\\n[^\\n]))[ \\t"]{0,8}`,
   'giu',
 )
 /** Without a sign between label and value: only where the label begins the line, and only the plainest. */
@@ -170,7 +183,8 @@ export function findLabelled(page: Page): Labelled[] {
     // «Имя» alone on its line names the line below it
     const start = page.plain[from] === '\n' ? from + 1 : from
     const next = heads[index + 1]?.at ?? page.plain.length
-    const end = /[\n|;"]/.exec(page.plain.slice(start))
+    // a value that began with a quotation mark ends with one
+    const end = (page.plain[start - 1] === '"' ? /[\n|;"]/ : /[\n|;]/).exec(page.plain.slice(start))
     return { field, at, from: start, to: Math.min(next, end ? start + end.index : page.plain.length) }
   })
 }

@@ -1,6 +1,6 @@
 import { digitsOf, readPhone } from '../../../../platform/pure/phones.ts'
 import { checkInn, checkKpp, checkOgrn, checkOgrnip } from '../../../../platform/pure/requisites.ts'
-import { isFree, keep, type Page, scan, setAside } from '../page/rules.ts'
+import { hideNumber, isFree, keep, type Page, scan, setAside } from '../page/rules.ts'
 
 const SEP = '\\s*(?:[:=|;№-]|\\t|/)?\\s*'
 const innLabel = new RegExp(
@@ -17,7 +17,7 @@ const numberLabels = new RegExp(
   'giu',
 )
 const marked = [
-  /[№#]\s?\d[\d/-]*/gu,
+  /[№#]\s?\d[\d/-]{3,}/gu,
   /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/gu,
   /(?<![\d.\-(])(?:[0-2]?\d|3[01])[./](?:0?[1-9]|1[0-2])[./](?:20)?\d\d(?![\d.-])/gu,
   /(?<!\d)20\d\d-\d\d-\d\d(?!\d)/gu,
@@ -26,6 +26,8 @@ const marked = [
   /(?<!\d)\d{16,25}(?!\d)/gu,
   /(?<![\d-])\d{1,3}(?:[ .]\d{3})*(?:,\d+)?\s?(?:₽|руб|р\.|тыс|млн|kk?\b|%|шт|кг|тн?\b|м2|м3|кв|куб|м²|м³|мм|см|л\b|дн|чел|соток|пар\b|комплект)/giu,
 ]
+
+const phoneLabel = /(?:тел(?:ефон)?|т|моб|факс|ф|phone|tel|звонить|номер)[\s.:]*$/iu
 
 /** Numbers of companies by their labels and check digits; whatever else is a number but no phone is set aside. */
 export function readRequisites(page: Page): void {
@@ -56,12 +58,13 @@ export function readRequisites(page: Page): void {
       // «заказ 8 916 …» is somebody's phone all the same
       if (pattern === numberLabels && /^[78]/.test(digits) && readPhone(digits).kind === 'mobile') continue
       const first = match[0].search(/\d/)
-      setAside(page, match.index + Math.max(0, first), match.index + match[0].length)
+      hideNumber(page, match.index + Math.max(0, first), match.index + match[0].length)
     }
   }
-  for (const match of scan(page, /(?<![\d+(-])\d{10,15}(?![\d-])/g)) {
+  for (const match of scan(page, /(?<!\d|\d-|\+|\+\()\d{10,15}(?!\d|-\d)/g)) {
     const number = match[0]
     const to = match.index + number.length
+    if (phoneLabel.test(page.plain.slice(Math.max(0, match.index - 12), match.index))) continue
     // Ten digits that begin with 9 are a mobile far more often than a number of the tax office.
     const isInn = checkInn(number).ok && !(number.length === 10 && number.startsWith('9'))
     if (isInn) keep(page, 'inn', match.index, to)
@@ -73,14 +76,14 @@ const runPattern = /(?:\+|\(|(?<![\d.,]))\(?\+?\d[\d ().\-/\t]*\d/g
 const extensionPattern =
   /^[\s,;(.]*(?:(?:доб(?:авочный|ав)?|вн(?:утр(?:енний)?)?|ext(?:ension)?|[xх](?=\s?\d))[\s.:№]*|#\s*|(?<=^\s*),,\s*)(\d[\d-]{0,6}\d|\d)(?![\d-])\)?/iu
 const LOCAL = /^(?:\d{1,3}-\d\d-\d\d|\d{3}-\d{3}|\d\d-\d{3})$/
-const phoneLabel = /(?:тел(?:ефон)?|т|моб|факс|ф|phone|tel|звонить|номер)[\s.:]*$/iu
 
 /** Phones in any notation, several of them, each with its extension. */
 export function readPhones(page: Page): void {
   for (const run of scan(page, runPattern)) {
     const before = page.plain[run.index - 1] ?? ''
     // «А123ВС», «i5»: digits behind a letter belong to a word; «т89…» and «tel8…» do not
-    if (/\p{L}/u.test(before) && !/(?<!\p{L})(?:т|м|тел|моб|t|m|tel|wa|тг)$/iu.test(page.plain.slice(0, run.index))) continue
+    if (/\p{L}/u.test(before) && !/(?<!\p{L})(?:т|м|тел|моб|t|m|tel|wa|тг)$/iu.test(page.plain.slice(0, run.index)))
+      continue
     readRun(page, run.index, run[0])
   }
 }
@@ -116,10 +119,13 @@ function findPhone(page: Page, tokens: readonly Token[], first: number): number 
     const typed = page.plain.slice(from, to)
     const digits = digitsOf(typed)
     if (digits.length > 15 || (last > first && /^\+/.test(page.plain.slice((tokens[last] as Token).from, to)))) break
-    if (digits.length < 10 || readPhone(withoutZero(typed)).e164 === null) continue
+    if (digits.length < 10 || !mayBePhone(typed, digits, first === last) || readPhone(withoutZero(typed)).e164 === null)
+      continue
     const isRussian = /^\+?[78]/.test(typed.replace(/^\(/, '')) || digits.length === 10
     found = last
-    if (isRussian && digits.length >= 10) break
+    // «8 9 1 6 …»: an eight that leads is not the first of the ten
+    const isShort = digits.length === 10 && /^[78]/.test(digits) && last + 1 < tokens.length
+    if (isRussian && !isShort) break
   }
   if (found >= 0) return found
   const only = page.plain.slice(from, (tokens[first] as Token).to).replace(/[().]+$/, '')
@@ -129,16 +135,23 @@ function findPhone(page: Page, tokens: readonly Token[], first: number): number 
   return labelled && /^\d{5,7}$/.test(digits) && only === digits ? first : -1
 }
 
+/** Cheaper than asking the rules of all countries: with what a whole number may begin. */
+function mayBePhone(typed: string, digits: string, isOneWord: boolean): boolean {
+  if (/^\(?\+/.test(typed) || /^(?:00|810)/.test(digits)) return true
+  if (digits.length > 11) return isOneWord
+  return digits.length === 10 ? /^[34789]/.test(digits) : /^[78]/.test(digits) || isOneWord
+}
+
 /** «+49 (0)711 …»: the nought is dialled inside the country only. */
 function withoutZero(typed: string): string {
   return typed.startsWith('+') ? typed.replace('(0)', '') : typed
 }
 
 function keepPhone(page: Page, from: number, to: number): void {
-  let [start, end] = [from, to]
-  while (/[(.\-/]/.test(page.plain[end - 1] ?? '')) end--
-  // a bracket that only opens here belongs to the sentence
-  if (page.plain[start] === '(' && !page.plain.slice(start, end).includes(')')) start++
+  const typedHere = page.plain.slice(from, to)
+  // a bracket belongs to the number only around its code
+  const start = from + typedHere.search(/\(?\+|\(\+?\d{1,6}\)|\d/)
+  const end = from + typedHere.length - (/\D*$/.exec(typedHere)?.[0].length ?? 0)
   const extension = extensionPattern.exec(page.plain.slice(end, end + 40))
   const typed = withoutZero(page.plain.slice(start, end).trim())
   const whole = extension ? end + extension[0].length : end

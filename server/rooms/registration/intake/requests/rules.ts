@@ -23,14 +23,31 @@ export function readNeed(page: Page, labelled: readonly Labelled[]): void {
     const text = view.slice(span.from, span.to)
     if (asking.includes(span)) return true
     const isSentence = words(text) >= 3 && /\p{Ll}{3}/u.test(text)
-    return isSentence && (span.to > first - 400 && span.from < last + 400 ? asking.length > 0 : false) && !/^\s*\p{Lu}\.\s?\p{Lu}\./u.test(text)
+    return (
+      isSentence &&
+      (span.to > first - 400 && span.from < last + 400 ? asking.length > 0 : false) &&
+      !/^\s*\p{Lu}\.\s?\p{Lu}\./u.test(text)
+    )
   })
   // Nothing asks and nothing is labelled: a leftover of some length is what it is about.
   const rest =
     told.length + chosen.length > 0
       ? []
-      : free.filter(span => words(view.slice(span.from, span.to)) >= 2 && /\p{Ll}{3}/u.test(view.slice(span.from, span.to)) && span.line.speaks)
-  for (const { from, to } of [...told, ...chosen, ...rest].sort((a, b) => a.from - b.from)) keepPieces(page, from, to)
+      : free.filter(
+          span =>
+            words(view.slice(span.from, span.to)) >= 2 &&
+            /\p{Ll}{3}/u.test(view.slice(span.from, span.to)) &&
+            span.line.speaks,
+        )
+  const all = [...told, ...chosen, ...rest].sort((a, b) => a.from - b.from)
+  let from = all[0]?.from ?? 0
+  for (const [at, { to }] of all.entries()) {
+    const next = all[at + 1]
+    // neighbouring sentences stay one piece
+    if (next && /^[\s>]*$/.test(view.slice(to, next.from))) continue
+    keepPieces(page, from, to)
+    from = next?.from ?? 0
+  }
 }
 
 interface Span {
@@ -49,7 +66,8 @@ function spansOf(view: string, labelled: readonly Labelled[], lines: readonly Li
     const speaks = !/^\s*(?:\d{6},|г\.|ул\.)/u.test(text)
     let from = line.from
     const free = (to: number) => {
-      for (const sentence of sentencesOf(view, from, to)) spans.push({ kind: 'free', ...sentence, line: { ...line, speaks } })
+      for (const sentence of sentencesOf(view, from, to))
+        spans.push({ kind: 'free', ...sentence, line: { ...line, speaks } })
     }
     for (const each of mine) {
       free(Math.min(each.at, line.to))
@@ -58,7 +76,9 @@ function spansOf(view: string, labelled: readonly Labelled[], lines: readonly Li
         const body = start + (each.field === 'subject' ? subjectMarkLength(view.slice(start, each.to)) : 0)
         const kind = each.field === 'need' ? 'told' : 'free'
         if (kind === 'told') spans.push({ kind, from: body, to: Math.min(each.to, line.to), line: { ...line, speaks } })
-        else for (const sentence of sentencesOf(view, body, Math.min(each.to, line.to))) spans.push({ kind, ...sentence, line: { ...line, speaks: false } })
+        else
+          for (const sentence of sentencesOf(view, body, Math.min(each.to, line.to)))
+            spans.push({ kind, ...sentence, line: { ...line, speaks: false } })
       }
       // What follows a name on its line may be the request: «Клиент Эвелина хочет запись».
       if (each.field === 'party' || each.field === 'name' || each.field === 'number' || each.field === 'company') {
@@ -80,13 +100,18 @@ function sentencesOf(view: string, from: number, to: number): { from: number; to
   const text = view.slice(from, to)
   const push = (end: number) => {
     const body = view.slice(start, end)
-    const bare = body.replace(new RegExp(WALL, 'g'), ' ').trim()
+    const bare = body.replaceAll(WALL, ' ').trim()
     if (bare !== '' && !courtesy.test(bare) && !furniture.test(bare)) sentences.push({ from: start, to: end })
     start = end
   }
   for (const match of text.matchAll(ends)) {
     // «кв. м», «г. Тверь» end no sentence
-    if (match[0] === '.' && /(?:^|[\s(])\p{L}{1,4}$/u.test(text.slice(0, match.index)) && /^\s+\d|^\s+\p{Ll}/u.test(text.slice(match.index + 1))) continue
+    if (
+      match[0] === '.' &&
+      /(?:^|[\s(])\p{L}{1,4}$/u.test(text.slice(0, match.index)) &&
+      /^\s+\d|^\s+\p{Ll}/u.test(text.slice(match.index + 1))
+    )
+      continue
     push(from + match.index + match[0].length)
   }
   push(to)
@@ -94,7 +119,7 @@ function sentencesOf(view: string, from: number, to: number): { from: number; to
 }
 
 function words(text: string): number {
-  return text.replace(new RegExp(WALL, 'g'), ' ').match(/\p{L}{2,}/gu)?.length ?? 0
+  return text.replaceAll(WALL, ' ').match(/\p{L}{2,}/gu)?.length ?? 0
 }
 
 /** The free pieces of a sentence; what only led to a taken piece («тел.», «почта») is dropped. */
@@ -102,9 +127,12 @@ function keepPieces(page: Page, from: number, to: number): void {
   const view = viewOf(page).slice(from, to)
   for (const match of view.matchAll(new RegExp(`[^${WALL}]+`, 'g'))) {
     const piece = match[0]
-    const dressed = /^[\s,;:.)("»•*>-]*/u.exec(piece)?.[0].length ?? 0
+    const dressed = /^(?:[\s,;:.)("»•*>-]|(?:re|fwd?|отв)\s*:)*/iu.exec(piece)?.[0].length ?? 0
     const end = piece
-      .replace(/[\s,;:("«•|/–-]*(?:(?<!\p{L})(?:тел(?:ефон)?|т|моб|сот|раб|номер|мой|мой номер|мой телефон|почта|e-?mail|эл\.?\s?почта|инн|связь|контакт(?:ное лицо)?|звонить|по тел(?:ефону)?|это|от|из|я|меня зовут|с ув(?:ажением)?|пишите|wa|вацап)[\s.:,(-]*)*$/iu, '')
+      .replace(
+        /[\s,;:("«•|/–-]*(?:(?<!\p{L})(?:тел(?:ефон)?|т|моб|сот|раб|номер|мой|мой номер|мой телефон|почта|e-?mail|эл\.?\s?почта|инн|связь|контакт(?:ное лицо)?|звонить|по тел(?:ефону)?|это|от|из|я|меня зовут|с ув(?:ажением)?|пишите|wa|вацап)[\s.:,(-]*)*$/iu,
+        '',
+      )
       .trimEnd().length
     const text = piece.slice(dressed, end).trim()
     if (end <= dressed || !/\p{L}{2}/u.test(text) || courtesy.test(text) || furniture.test(text)) continue
