@@ -23,6 +23,7 @@ create index notice_unread on notice (user_id) where read_at is null;
 create index notice_open_of_record on notice (record_id) where outcome is null;
 create index notice_read on notice (read_at) where read_at is not null;
 
+alter table record_access add column granted_by uuid;
 create index record_access_granted on record_access (principal_id, record_id) where reason = 'grant';
 
 -- «Запросить доступ»: what was typed, and which client the server found by it

@@ -22,6 +22,8 @@ export const streamEvents = endpoint({
 
 const HEARTBEAT_MS = 15_000
 const PAGE = 500
+/** Records on which it rests what somebody sees. */
+const RIGHTS: ReadonlySet<string> = new Set(['user', 'department', 'grant'])
 
 type Identify = (request: FastifyRequest) => Promise<Caller | null>
 
@@ -72,7 +74,7 @@ async function stream(
   const unsubscribe = relay.subscribe(events => {
     if (backlog) backlog.push(...events)
     else send(events)
-    if (events.some(event => event.recordKind === 'user' || event.recordKind === 'department')) void recheck()
+    if (events.some(event => RIGHTS.has(event.recordKind))) void recheck()
   })
   const recheck = async () => {
     const now = await identify(request).catch(() => null)
@@ -112,8 +114,9 @@ async function stream(
 }
 
 function isVisible(event: StoredEvent, caller: Caller): boolean {
-  const { principals } = caller.scope
-  return principals === null || event.owners === null || event.owners.some(owner => principals.includes(owner))
+  const { principals, grants } = caller.scope
+  if (principals === null || event.owners === null) return true
+  return event.owners.some(owner => principals.includes(owner)) || grants.includes(event.recordId)
 }
 
 function format(event: StoredEvent): string {

@@ -443,6 +443,7 @@ export interface Prospect {
 
 export interface RecordAccess {
   created_at: Generated<Timestamp>;
+  granted_by: string | null;
   principal_id: string;
   reason: string;
   record_id: string;

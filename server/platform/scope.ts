@@ -23,23 +23,39 @@ const seal = Symbol('scope')
  */
 export class Scope {
   readonly principals: readonly string[] | null
-  constructor(proof: symbol, principals: readonly string[] | null) {
+  /** Clients that were opened to one of these people one by one; what belongs to such a client is seen with it. */
+  readonly grants: readonly string[]
+  constructor(proof: symbol, principals: readonly string[] | null, grants: readonly string[]) {
     if (proof !== seal) throw new Error('a scope is made by a gate only')
     this.principals = principals
+    this.grants = principals === null ? [] : grants
   }
 
   get isAll(): boolean {
     return this.principals === null
   }
 
-  /** May a record of this responsible be seen? */
+  /**
+   * For the look at one record: whoever is responsible and whose client it is are asked of one list, because no client
+   * has the id of a user (`owner_key = any(sight) or client_id = any(sight)`). Null is everything.
+   */
+  get sight(): readonly string[] | null {
+    return this.principals === null || this.grants.length === 0 ? this.principals : [...this.principals, ...this.grants]
+  }
+
+  /** May a client of this responsible, or what belongs to it, be seen? */
+  sees(clientId: string | null, responsibleId: string | null): boolean {
+    return this.covers(responsibleId) || (clientId !== null && this.grants.includes(clientId))
+  }
+
+  /** Does this responsible stand within the scope? A grant lets see, and leaves the record to its responsible. */
   covers(responsibleId: string | null): boolean {
     return this.principals === null || this.principals.includes(responsibleId ?? NIL_ID)
   }
 }
 
-export function makeScope(principals: readonly string[] | null): Scope {
-  return new Scope(seal, principals)
+export function makeScope(principals: readonly string[] | null, grants: readonly string[] = []): Scope {
+  return new Scope(seal, principals, grants)
 }
 
 /** What a gate hands to every query and action. */

@@ -13,6 +13,7 @@ const shows: Record<string, string[]> = {
   user: ['users', 'session'],
   department: ['departments', 'users'],
   api_key: ['api-keys'],
+  grant: ['clients', 'contacts', 'prospects', 'interests', 'interests-summary', 'search'],
   notice: ['notices', 'notices-summary'],
 }
 

@@ -375,3 +375,9 @@ export const revokeApiKey = endpoint({
   result: z.undefined(),
   status: 204,
 })
+
+// ---- grants ----
+export const tooManyGrants = problem('grants.too_many', 409, {
+  ru: 'Этому человеку открыто уже слишком много клиентов: поменяйте отдел или ответственного',
+  en: 'Too many clients have been opened to this person: change the department or the responsible instead',
+})

@@ -1,4 +1,4 @@
-import { idTaken } from '../../platform/contract.ts'
+import { forbidden, idTaken, notFound } from '../../platform/contract.ts'
 import { newId } from '../../platform/pure/ids.ts'
 import { nameKey } from '../../platform/pure/names.ts'
 import { type Fault as PlacedFault, Localised, refuse, refuseFaults as refuseAll } from '../../platform/problems.ts'
@@ -29,7 +29,8 @@ import {
   readPhones,
   unknownReference,
 } from './rules.ts'
-import { addOpenInterests, clientCreation, findClient, findUser, insertClient } from './storage.ts'
+import { addOpenInterests, clientCreation, findClient, findClientForUpdate, findUser, insertClient } from './storage.ts'
+import type { ClientRecord } from './tables.ts'
 
 type ClientReferences = Pick<ClientInput, 'responsibleId' | 'contacts'>
 
@@ -264,6 +265,15 @@ export function recordContactCreation(
 export function rawsOf(record: { phones?: unknown; emails?: unknown }): { phones: string[]; emails: string[] } {
   const raws = (list: unknown) => ((list ?? []) as { raw: string }[]).map(each => each.raw)
   return { phones: raws(record.phones), emails: raws(record.emails) }
+}
+
+/**
+ * A client for a change, held until the end. Whoever it was opened to may look at it, and its responsible changes it.
+ * @throws not_found, forbidden
+ */
+export async function holdOwnClient(work: Work, id: string): Promise<ClientRecord> {
+  const record = (await findClientForUpdate(work.tx, id, work.scope.sight)) ?? refuse(notFound)
+  return work.scope.covers(record.responsibleId) ? record : refuse(forbidden)
 }
 
 /** A client as it is after a write, even if the write took it out of the caller's sight. */

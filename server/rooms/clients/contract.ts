@@ -22,6 +22,7 @@ import { clientArchived, contractorExists, onSimilar, override, similarFound } f
 export * from './contacts/contract.ts'
 export * from './duplicates/contract.ts'
 export * from './duplicates/pairs/contract.ts'
+export * from './grants/contract.ts'
 export * from './prospects/contract.ts'
 export * from './sharing/contract.ts'
 

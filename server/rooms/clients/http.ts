@@ -9,6 +9,8 @@ import { addContractor, archiveContractor, changeContractor, restoreContractor }
 import { getClientOf } from './contractors/queries.ts'
 import { archiveClient, changeClient, restoreClient } from './editing/actions.ts'
 import { duplicatesRoutes } from './duplicates/http.ts'
+import { grantClient, revokeClient } from './grants/actions.ts'
+import { listClientViewers } from './grants/queries.ts'
 import { linkProspect, readLink, unlinkProspect } from './linking/actions.ts'
 import {
   archiveProspect,
@@ -47,6 +49,19 @@ const clientRoutes: Route[] = [
       work => getClient(work.tx, caller, params.id),
     ),
   ),
+]
+
+const grantRoutes: Route[] = [
+  route(contract.listClientViewers, ({ db, caller, params }) => listClientViewers(db, caller, params.id)),
+  // Done again it gives the same.
+  route(contract.grantClient, ({ params, write }) => {
+    const grant = (work: Work) => grantClient(work, params.id, params.userId)
+    return write(grant, grant)
+  }),
+  route(contract.revokeClient, ({ params, write }) => {
+    const revoke = (work: Work) => revokeClient(work, params.id, params.userId)
+    return write(revoke, revoke)
+  }),
 ]
 
 const contractorRoutes: Route[] = [
@@ -158,6 +173,7 @@ const sharingRoutes: Route[] = [
 
 export const clientsRoutes: Route[] = [
   ...clientRoutes,
+  ...grantRoutes,
   ...contractorRoutes,
   ...contactRoutes,
   ...prospectRoutes,

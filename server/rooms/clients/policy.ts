@@ -6,7 +6,7 @@ interface Guarded {
   archived: boolean
 }
 
-/** What this actor may do with a client, as its answer says it. */
+/** What this actor may do with a client, as its answer says it: whoever it was opened to sees it and changes nothing. */
 export function clientRights(actor: Actor, scope: Scope, client: Guarded): Record<string, boolean> {
   const own = scope.covers(client.responsibleId)
   return {
@@ -15,6 +15,7 @@ export function clientRights(actor: Actor, scope: Scope, client: Guarded): Recor
     addContractor: own && !client.archived,
     archive: own && !client.archived,
     restore: own && client.archived,
+    grant: own,
     override: mayOverrideContractor(actor),
   }
 }
@@ -33,22 +34,22 @@ export function contractorRights(
   }
 }
 
-/** What this actor may do with a contact. */
-export function contactRights(contact: { archived: boolean }): Record<string, boolean> {
-  return { edit: !contact.archived, archive: !contact.archived, restore: contact.archived }
+/** What this actor may do with a contact; `own`: it works for a client within the scope, and not only for one that was opened. */
+export function contactRights({ archived, own }: { archived: boolean; own: boolean }): Record<string, boolean> {
+  return { edit: own && !archived, archive: own && !archived, restore: own && archived }
 }
 
 /** What this actor may do with a prospect. */
 export function prospectRights(
   actor: Actor,
-  prospect: { archived: boolean; linked: boolean },
+  { archived, linked, own }: { archived: boolean; linked: boolean; own: boolean },
 ): Record<string, boolean> {
   return {
-    edit: !prospect.archived,
-    archive: !prospect.archived,
-    restore: prospect.archived,
-    link: !prospect.archived && !prospect.linked,
-    unlink: prospect.linked && mayUnlink(actor),
+    edit: own && !archived,
+    archive: own && !archived,
+    restore: own && archived,
+    link: own && !archived && !linked,
+    unlink: linked && mayUnlink(actor),
   }
 }
 

@@ -13,7 +13,7 @@ import type { ClientRecord } from './tables.ts'
 
 /** One client; one that is out of scope looks like none. */
 export async function getClient(db: Queryable, caller: Caller, id: string): Promise<Client> {
-  const record = await findClient(db, id, caller.scope.principals)
+  const record = await findClient(db, id, caller.scope.sight)
   return record ? toClient(record, caller) : refuse(notFound)
 }
 

@@ -21,27 +21,30 @@ const select = `
            where l.client_id = c.id and l.to_day is null) as contacts
     from client c left join app_user u on u.id = c.responsible_id`
 
-const one = statement<ClientRecord>(`${select} where c.id = $1 and ($2::uuid[] is null or c.owner_key = any($2))`)
+/** Within the sight $2: of its responsible, or opened one by one. */
+export const clientVisible = `($2::uuid[] is null or c.owner_key = any($2) or c.id = any($2))`
+
+const one = statement<ClientRecord>(`${select} where c.id = $1 and ${clientVisible}`)
 const locked = statement<{ id: string }>(
-  `select id from client where id = $1 and ($2::uuid[] is null or owner_key = any($2)) for no key update`,
+  `select c.id from client c where c.id = $1 and ${clientVisible} for no key update`,
 )
 
-/** One client within these principals; null principals are everything. */
+/** One client within this sight; null is everything. */
 export async function findClient(
   db: Queryable,
   id: string,
-  principals: readonly string[] | null,
+  sight: readonly string[] | null,
 ): Promise<ClientRecord | undefined> {
-  return db.first(one, [id, principals])
+  return db.first(one, [id, sight])
 }
 
 /** The same, held until the end of the transaction, so that nobody changes it meanwhile. */
 export async function findClientForUpdate(
   tx: Transaction,
   id: string,
-  principals: readonly string[] | null,
+  sight: readonly string[] | null,
 ): Promise<ClientRecord | undefined> {
-  return (await tx.first(locked, [id, principals])) && findClient(tx, id, principals)
+  return (await tx.first(locked, [id, sight])) && findClient(tx, id, sight)
 }
 
 export interface NewClient {

@@ -74,6 +74,8 @@ export interface ContactClient {
 
 export interface ProspectRecord {
   id: string
+  /** Seen for its own sake, and not only with the client that it became. */
+  own: boolean
   fullName: string | null
   company: string | null
   email: string | null

@@ -8,7 +8,7 @@ import { readScenarios } from '../scenarios/queries.ts'
 import { countsCloseDate, decideEntry, decideFields, type MissingField } from '../scenarios/rules.ts'
 import type { ScenarioRow, StateSetting } from '../scenarios/tables.ts'
 import type { Missing, Moves } from './contract.ts'
-import { canCard, canInterest } from './policy.ts'
+import { canCard, canInterest, maySell } from './policy.ts'
 import { moneyOf, subjectOf } from './rules.ts'
 import { findCard } from './storage.ts'
 import type { CardRecord, RowRecord, SeenRecord, StoredInterest } from './tables.ts'
@@ -16,7 +16,7 @@ import type { CardRecord, RowRecord, SeenRecord, StoredInterest } from './tables
 /** One Interest in scope. */
 export async function getInterest(db: Queryable, caller: Caller, id: string) {
   const record = await findCard(db, id)
-  if (!record || !caller.scope.covers(record.responsibleId)) refuse(notFound)
+  if (!record || !caller.scope.sees(record.clientId, record.responsibleId)) refuse(notFound)
   return presentInterest(db, caller, record)
 }
 
@@ -32,7 +32,7 @@ export async function presentInterest(db: Queryable, caller: Caller, record: Car
   const state = scenario?.states.find(each => each.id === record.stateId)
   const { client, contact, prospect } = record
   const presenter = new Presenter(caller, scenarios)
-  const isWalled = client !== null && !caller.scope.covers(client.responsibleId)
+  const isWalled = client !== null && !caller.scope.sees(record.clientId, client.responsibleId)
   return {
     ...presenter.row(record),
     moves: presenter.moves(record),
@@ -113,7 +113,7 @@ export class Presenter {
     const shown = this.#seen(record)
     return {
       ...shown,
-      can: canInterest(record),
+      can: canInterest(record, maySell(this.#caller, record)),
       createdAt: record.createdAt,
       updatedAt: record.updatedAt,
       serviceTypeId: record.serviceTypeId,

@@ -20,7 +20,8 @@ const names = `
 
 /** A list needs enough of the content for a subject, not twenty thousand letters. */
 export const rowColumns = `${stored('left(i.content, 200)')},
-  i.created_at as "createdAt", i.updated_at as "updatedAt", s.revision as "scenarioRevision", ${names}`
+  i.author_id as "authorId", i.created_at as "createdAt", i.updated_at as "updatedAt",
+  s.revision as "scenarioRevision", ${names}`
 /** Columns of a `SeenRecord`. */
 export const seenColumns = `
   i.id, i.version, i.number, i.subject, left(i.content, 200) as content, i.scenario_id as "scenarioId",
@@ -134,6 +135,7 @@ function valuesOf(i: StoredInterest, now: Date): unknown[] {
 
 /** An Interest that a write holds, with all that the write must know of what it names. */
 export interface Held extends StoredInterest {
+  authorId: string | null
   scenarioRevision: string
   timeZone: string
   /** Of the references named: those that may be taken, as `kind:id`. */
@@ -142,7 +144,7 @@ export interface Held extends StoredInterest {
 
 const holding = (scenarioLock: string): Statement<Held> =>
   statement(`
-  select ${storedColumns}, s.revision as "scenarioRevision", y.time_zone as "timeZone",
+  select ${storedColumns}, i.author_id as "authorId", s.revision as "scenarioRevision", y.time_zone as "timeZone",
          array(select d.kind || ':' || d.id from directory_item d
                 where d.id = any($2::uuid[]) and d.archived_at is null
                union all

@@ -10,6 +10,7 @@ interface Names {
 
 /** What lists read of an Interest. */
 export interface RowRecord extends StoredInterest, Names {
+  authorId: string | null
   createdAt: Date
   updatedAt: Date
   scenarioRevision: string
@@ -21,7 +22,6 @@ export type SeenRecord = Omit<StoredInterest, 'serviceTypeId' | 'prospectId' | '
 
 /** What its card reads. */
 export interface CardRecord extends RowRecord {
-  authorId: string | null
   authorName: string | null
   client: {
     responsibleId: string | null

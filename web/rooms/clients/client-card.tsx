@@ -27,6 +27,7 @@ import { Contractors } from './contractors.tsx'
 import { EmailsField, LinesField, Phones, PhonesField } from './data-fields.tsx'
 import { useKeepClient } from './keep-client.ts'
 import styles from './party-card.module.css'
+import { Viewers } from './viewers.tsx'
 
 type Change = Omit<z.input<NonNullable<(typeof changeClient)['body']>>, 'version'>
 
@@ -163,6 +164,7 @@ export function ClientFacts({ client }: { client: Client }) {
       </Section>
       <Contacts client={client} />
       <Contractors client={client} />
+      <Viewers client={client} />
     </div>
   )
 }

@@ -19,6 +19,8 @@ export function useVerbs(): (entry: TimelineEntry) => string {
     'client.identifier_unshared': t`больше не общее`,
     'client.duplicate_dismissed': t`отмечено: не дубль`,
     'client.duplicate_reopened': t`снята отметка «не дубль»`,
+    'grant.given': t`открыт доступ`,
+    'grant.revoked': t`доступ закрыт`,
     'contractor.created': t`новый контрагент`,
     'contractor.changed': t`изменение контрагента`,
     'contractor.archived': t`контрагент в архив`,
@@ -107,5 +109,6 @@ export function useFieldNames(): Record<string, string> {
     addresses: t`Адреса`,
     messengers: t`Мессенджеры`,
     position: t`Должность`,
+    userId: t`Кому`,
   }
 }

@@ -22,6 +22,7 @@ interface Identified {
   language: Language
   timeZone: string
   members: string[] | null
+  grants: string[]
 }
 
 const person = `u.id, u.name, u.role, u.department_id as "departmentId", u.language,
@@ -36,10 +37,15 @@ function identifying(who: string): string {
       union
       select d.id from department d join below on d.parent_id = below.id
     )
-    select me.*, case me.role when 'head' then array(
-             select u.id from app_user u where u.department_id in (select id from below)
-           ) end as members
-      from me`
+    select me.*, people.members, array(
+             select distinct a.record_id from record_access a
+              where a.reason = 'grant' and a.principal_id = any(array_append(people.members, me.id))
+           ) as grants
+      from me
+      cross join lateral (
+        select case me.role when 'head' then array(
+          select u.id from app_user u where u.department_id in (select id from below)
+        ) end as members) people`
 }
 
 const bySession = statement<Identified>(
@@ -101,7 +107,7 @@ async function identify(platform: Platform, recent: Recent, request: FastifyRequ
 const RECENT_MS = 1_000
 const MOST_RECENT = 5_000
 /** Records on which the answer "who is it and whose records does that person see" rests. */
-const GROUNDS = ['user', 'department', 'api_key', 'company']
+const GROUNDS = ['user', 'department', 'api_key', 'company', 'grant']
 
 /**
  * Who called a moment ago: a screen asks several things at once. Forgotten at once when this node changes a user, a
@@ -151,7 +157,7 @@ function callerOf(found: Identified, kind: Actor['kind'], sessionId: string | nu
   const { id, name, role, departmentId, language, timeZone } = found
   return {
     actor: { kind, userId: id, name, role, departmentId, language, timeZone },
-    scope: makeScope(decidePrincipals({ id, role }, found.members)),
+    scope: makeScope(decidePrincipals({ id, role }, found.members), found.grants),
     sessionId,
   }
 }

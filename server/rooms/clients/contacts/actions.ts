@@ -1,8 +1,8 @@
-import { type BodyOf, idTaken, notFound, type ResultOf } from '../../../platform/contract.ts'
+import { type BodyOf, forbidden, idTaken, notFound, type ResultOf } from '../../../platform/contract.ts'
 import { mergeChanges } from '../../../platform/merge.ts'
 import { refuse } from '../../../platform/problems.ts'
 import { isRepeat, type Work } from '../../../platform/work.ts'
-import { readBack, recordContactCreation, refuseFaults } from '../actions.ts'
+import { holdOwnClient, readBack, recordContactCreation, refuseFaults } from '../actions.ts'
 import {
   type addContact as addContract,
   type changeContact as changeContract,
@@ -14,9 +14,9 @@ import { findSimilar, lockProbes, toWarnings } from '../duplicates/actions.ts'
 import { archivingEvent, partyEvent } from '../events.ts'
 import { writeContactIdentities } from '../identity/actions.ts'
 import { distinct, unknownReference } from '../rules.ts'
-import { findClient, findClientForUpdate } from '../storage.ts'
+import { findClient } from '../storage.ts'
 import type { ClientRecord, ContactRecord } from '../tables.ts'
-import { type Contact, toContact } from './queries.ts'
+import { type Contact, isOwnContact, toContact } from './queries.ts'
 import { decideContactInput, findUnreadableOf, prepareContact, probeContact } from './rules.ts'
 import {
   contactCreation,
@@ -44,7 +44,7 @@ export async function addContact(
   clientId: string,
   input: BodyOf<typeof addContract>,
 ): Promise<AddedContact> {
-  const client = (await findClientForUpdate(work.tx, clientId, work.scope.principals)) ?? refuse(notFound)
+  const client = await holdOwnClient(work, clientId)
   if (input.contactId !== undefined) return linkContact(work, client, input.contactId, input)
   if (await isRepeat(work, contactCreation, input.id)) return readLinked(work, clientId, input.id)
   if (client.archivedAt !== null) refuse(clientArchived)
@@ -81,7 +81,7 @@ async function linkContact(
   if (await isRepeat(work, linkCreation, input.id)) return readLinked(work, client.id, contactId)
   if (client.archivedAt !== null) refuse(clientArchived)
   const faults = decideContactInput(input)
-  const contact = await findContactForUpdate(work.tx, contactId, work.scope.principals)
+  const contact = await findContactForUpdate(work.tx, contactId, work.scope.sight)
   if (!contact) faults.push(unknownReference('contactId'))
   refuseFaults(faults)
   if (!contact || client.contacts.some(each => each.id === contactId)) return readLinked(work, client.id, contactId)
@@ -109,8 +109,8 @@ async function linkContact(
  * @throws not_found, client.archived, contact.last_client
  */
 export async function endContact(work: Work, clientId: string, contactId: string): Promise<Client> {
-  const client = (await findClientForUpdate(work.tx, clientId, work.scope.principals)) ?? refuse(notFound)
-  const contact = (await findContactForUpdate(work.tx, contactId, work.scope.principals)) ?? refuse(notFound)
+  const client = await holdOwnClient(work, clientId)
+  const contact = (await findContactForUpdate(work.tx, contactId, work.scope.sight)) ?? refuse(notFound)
   const link = contact.clients.find(each => each.id === clientId) ?? refuse(notFound)
   if (client.archivedAt !== null) refuse(clientArchived)
   // Whoever works nowhere would be found by nobody.
@@ -198,7 +198,8 @@ function ownersOf(record: ContactRecord): (string | null)[] {
 }
 
 async function load(work: Work, id: string): Promise<ContactRecord> {
-  return (await findContactForUpdate(work.tx, id, work.scope.principals)) ?? refuse(notFound)
+  const record = (await findContactForUpdate(work.tx, id, work.scope.sight)) ?? refuse(notFound)
+  return isOwnContact(record, work.scope) ? record : refuse(forbidden)
 }
 
 async function writeIdentities(work: Work, id: string): Promise<void> {

@@ -3,7 +3,7 @@ import { notFound, type QueryOf, type ResultOf } from '../../../platform/contrac
 import { type Queryable, statement } from '../../../platform/db/database.ts'
 import { decodeCursor, page } from '../../../platform/http/cursor.ts'
 import { refuse } from '../../../platform/problems.ts'
-import type { Caller } from '../../../platform/scope.ts'
+import type { Caller, Scope } from '../../../platform/scope.ts'
 import type { contact, listContacts as listContract } from '../contract.ts'
 import { matching, planLookup } from '../lookup/queries.ts'
 import { contactRights } from '../policy.ts'
@@ -15,8 +15,13 @@ export type Contact = z.infer<typeof contact>
 
 /** One contact with the clients it works for, as far as the caller may see them. */
 export async function getContact(db: Queryable, caller: Caller, id: string): Promise<Contact> {
-  const record = await findContact(db, id, caller.scope.principals)
+  const record = await findContact(db, id, caller.scope.sight)
   return record ? toContact(record, caller) : refuse(notFound)
+}
+
+/** Does the contact work for a client within the scope, and not only for one that was opened? */
+export function isOwnContact({ clients }: Pick<ContactRecord, 'clients'>, scope: Scope): boolean {
+  return scope.isAll || clients.some(client => scope.covers(client.responsibleId))
 }
 
 /** The answer of a contact; clients out of scope are not named. */
@@ -25,12 +30,12 @@ export function toContact(record: ContactRecord, caller: Caller): Contact {
   return {
     ...rest,
     clients: clients
-      .filter(client => caller.scope.covers(client.responsibleId))
+      .filter(client => caller.scope.sees(client.id, client.responsibleId))
       .map(({ id, name, position, main }) => ({ id, name, position, main, walled: false })),
     archivedAt: archivedAt?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
-    can: contactRights({ archived: archivedAt !== null }),
+    can: contactRights({ archived: archivedAt !== null, own: isOwnContact(record, caller.scope) }),
   }
 }
 
@@ -44,7 +49,7 @@ export async function listContacts(
   query: QueryOf<typeof listContract>,
 ): Promise<ResultOf<typeof listContract>> {
   const { q, clientId, archived = false, limit, cursor } = query
-  const { principals } = caller.scope
+  const { principals, grants } = caller.scope
   const found = matching(await planLookup(db, q), sql<string>`p.id`, 'owner_id', 'contact')
   const isArchived = archived ? sql<boolean>`p.archived_at is not null` : sql<boolean>`p.archived_at is null`
   const conditions = [isArchived, ...found.where]
@@ -57,7 +62,12 @@ export async function listContacts(
     select l.contact_id as id, l.created_at from client_contact l join contact p on p.id = l.contact_id
      where l.to_day is null and ${whose} and ${sql.join([...conditions, ...after('l.contact_id', 'l.created_at', cursor)], sql` and `)}
      group by l.created_at, l.contact_id order by l.created_at desc, l.contact_id desc limit ${most}`
-  const within = principals === null ? sql`true` : sql`l.owner_key = any(${principals}::uuid[])`
+  const opened = sql`l.client_id = any(${grants}::uuid[])`
+  const own = sql`l.owner_key = any(${principals}::uuid[])`
+  const within = principals === null ? sql`true` : grants.length === 0 ? own : sql`(${own} or ${opened})`
+  const merged = sql`
+    select x.id, x.created_at from unnest(${principals}::uuid[]) o
+     cross join lateral (${links(sql`l.owner_key = o`)}) x group by x.created_at, x.id ${sorted}`
   const rows =
     clientId !== undefined
       ? links(sql`l.client_id = ${clientId} and ${within}`)
@@ -65,8 +75,9 @@ export async function listContacts(
         ? sql`select p.id, p.created_at from contact p
                where ${sql.join([...conditions, ...after('p.id', 'p.created_at', cursor)], sql` and `)} ${sorted}`
         : found.from === null
-          ? sql`select x.id, x.created_at from unnest(${principals}::uuid[]) o
-                 cross join lateral (${links(sql`l.owner_key = o`)}) x group by x.created_at, x.id ${sorted}`
+          ? grants.length === 0
+            ? merged
+            : sql`select id, created_at from ((${merged}) union (${links(opened)})) seen ${sorted}`
           : links(within)
   const places = await sql<{ id: string; place: string }>`
     ${start} select id, created_at::text as place from (${rows}) page ${sorted}`.execute(db.q)

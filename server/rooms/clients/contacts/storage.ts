@@ -115,26 +115,27 @@ export const selectContact = columns
 
 const one = statement<ContactRecord>(`${columns}
    where p.id = $1 and ($2::uuid[] is null or exists (
-     select from client_contact l where l.contact_id = p.id and l.to_day is null and l.owner_key = any($2)))`)
+     select from client_contact l
+      where l.contact_id = p.id and l.to_day is null and (l.owner_key = any($2) or l.client_id = any($2))))`)
 const locked = statement<never>('select from contact where id = $1 for no key update')
 
-/** One contact that works for a client of these principals; null principals are everything. */
+/** One contact that works for a client within this sight; null is everything. */
 export async function findContact(
   db: Queryable,
   id: string,
-  principals: readonly string[] | null,
+  sight: readonly string[] | null,
 ): Promise<ContactRecord | undefined> {
-  return db.first(one, [id, principals])
+  return db.first(one, [id, sight])
 }
 
 /** The same, held until the end of the transaction. */
 export async function findContactForUpdate(
   tx: Transaction,
   id: string,
-  principals: readonly string[] | null,
+  sight: readonly string[] | null,
 ): Promise<ContactRecord | undefined> {
   await tx.rows(locked, [id])
-  return findContact(tx, id, principals)
+  return findContact(tx, id, sight)
 }
 
 const update = statement<never>(`

@@ -2,7 +2,7 @@ import { type BodyOf, notFound } from '../../../platform/contract.ts'
 import { mergeChanges } from '../../../platform/merge.ts'
 import { refuse } from '../../../platform/problems.ts'
 import { isRepeat, type Work } from '../../../platform/work.ts'
-import { readBack, refuseFaults } from '../actions.ts'
+import { holdOwnClient, readBack, refuseFaults } from '../actions.ts'
 import {
   type addContractor as addContract,
   type changeContractor as changeContract,
@@ -18,7 +18,7 @@ import { fieldsOf } from '../editing/rules.ts'
 import { archivingEvent, created, partyEvent } from '../events.ts'
 import { writePartyIdentities } from '../identity/actions.ts'
 import { decideNewFaults, decideRequisites, definedOf } from '../rules.ts'
-import { findClientForUpdate, raiseClientVersion } from '../storage.ts'
+import { raiseClientVersion } from '../storage.ts'
 import type { ClientRecord, ContractorRecord } from '../tables.ts'
 import {
   contractorCreation,
@@ -33,7 +33,7 @@ import {
  * @throws not_found, client.archived, invalid, contractor.exists
  */
 export async function addContractor(work: Work, clientId: string, input: BodyOf<typeof addContract>): Promise<Client> {
-  const client = (await findClientForUpdate(work.tx, clientId, work.scope.principals)) ?? refuse(notFound)
+  const client = await holdOwnClient(work, clientId)
   if (await isRepeat(work, contractorCreation, input.id)) return readBack(work, clientId)
   if (client.archivedAt !== null) refuse(clientArchived)
   const { inn, kpp, ogrn, faults } = decideRequisites(input.kind, input)
@@ -151,7 +151,7 @@ async function raiseClient(work: Work, client: ClientRecord, contractors: readon
 
 async function load(work: Work, id: string): Promise<{ client: ClientRecord; contractor: ContractorRecord }> {
   const clientId = (await findClientIdOf(work.tx, id)) ?? refuse(notFound)
-  const client = (await findClientForUpdate(work.tx, clientId, work.scope.principals)) ?? refuse(notFound)
+  const client = await holdOwnClient(work, clientId)
   if (client.archivedAt !== null) refuse(clientArchived)
   const contractor = client.contractors.find(each => each.id === id) ?? refuse(notFound)
   return { client, contractor }

@@ -64,7 +64,7 @@ export async function listSimilar(
     holders.map(partyOf).flatMap(suspect => (isApart.has(suspect.id) ? [] : [[suspect.id, suspect] as const])),
   )
   if (suspects.size === 0) return []
-  const parties = await listParties(db, [...suspects.values()], caller.scope.principals)
+  const parties = await listParties(db, [...suspects.values()], caller.scope.sight)
   const pairs = pairUp(probes, holders, suspects, parties, variants)
   await weighNames(db, rules, pairs, holders)
   return pairs.flatMap(pair => tell(rules, pair, parties)).sort((a, b) => rank(b.match) - rank(a.match))
@@ -189,7 +189,7 @@ export async function describeClient(
   clientId: string,
   typed: string,
 ): Promise<Match | null> {
-  const parties = await listParties(db, [{ type: 'client', id: clientId }], caller.scope.principals)
+  const parties = await listParties(db, [{ type: 'client', id: clientId }], caller.scope.sight)
   const party = parties.get(clientId)
   return party ? matchOf(party, { score: 100, reasons: ['inn'], typed }) : null
 }

@@ -32,7 +32,7 @@ const parties = statement<Party>(`
          (select coalesce(jsonb_agg(jsonb_build_object('inn', k.inn, 'kpp', k.kpp, 'ogrn', k.ogrn)), '[]')
             from contractor k where k.client_id = c.id) as numbers,
          c.responsible_id as "responsibleId", u.name as "responsibleName",
-         c.archived_at is not null as archived, ($4::uuid[] is null or c.owner_key = any($4)) as visible
+         c.archived_at is not null as archived, ($4::uuid[] is null or c.owner_key = any($4) or c.id = any($4)) as visible
     from client c left join app_user u on u.id = c.responsible_id
    where c.id = any($1::uuid[])
   union all
@@ -41,10 +41,11 @@ const parties = statement<Party>(`
          ($4::uuid[] is null or coalesce(l.visible, false))
     from contact p
     left join lateral (
-      select c.responsible_id, u.name as responsible_name, l.owner_key = any($4) as visible
+      select c.responsible_id, u.name as responsible_name, s.visible
         from client_contact l join client c on c.id = l.client_id left join app_user u on u.id = c.responsible_id
+        cross join lateral (select l.owner_key = any($4) or l.client_id = any($4) as visible) s
        where l.contact_id = p.id and l.to_day is null
-       order by (l.owner_key = any($4)) desc, l.main desc, l.id limit 1
+       order by s.visible desc, l.main desc, l.id limit 1
     ) l on true
    where p.id = any($2::uuid[])
   union all
@@ -52,20 +53,20 @@ const parties = statement<Party>(`
          jsonb_build_array(jsonb_build_object('name', coalesce(p.full_name, ''), 'isPerson', true),
            jsonb_build_object('name', coalesce(p.company, ''), 'isPerson', false)), '[]',
          p.responsible_id, u.name, p.archived_at is not null,
-         ($4::uuid[] is null or p.owner_key = any($4) or exists (
+         ($4::uuid[] is null or p.owner_key = any($4) or p.client_id = any($4) or exists (
            select from record_access a where a.record_id = p.id and a.principal_id = any($4)))
     from prospect p left join app_user u on u.id = p.responsible_id
    where p.id = any($3::uuid[])`)
 
-/** These records, with what a comparison needs; `visible` says whether somebody with these principals may open them. */
+/** These records, with what a comparison needs; `visible` says whether somebody with this sight may open them. */
 export async function listParties(
   db: Queryable,
   suspects: readonly Suspect[],
-  principals: readonly string[] | null,
+  sight: readonly string[] | null,
 ): Promise<Map<string, Party>> {
   if (suspects.length === 0) return new Map()
   const of = (type: PartyType) => suspects.filter(suspect => suspect.type === type).map(suspect => suspect.id)
-  const rows = await db.rows(parties, [of('client'), of('contact'), of('prospect'), principals])
+  const rows = await db.rows(parties, [of('client'), of('contact'), of('prospect'), sight])
   return new Map(rows.map(row => [row.id, row]))
 }
 

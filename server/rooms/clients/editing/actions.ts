@@ -1,10 +1,10 @@
-import { type BodyOf, notFound } from '../../../platform/contract.ts'
+import type { BodyOf } from '../../../platform/contract.ts'
 import type { Change } from '../../../platform/events/record.ts'
 import { mergeChanges } from '../../../platform/merge.ts'
 import { nameKey } from '../../../platform/pure/names.ts'
 import { refuse } from '../../../platform/problems.ts'
 import type { Work } from '../../../platform/work.ts'
-import { probeClient, readBack, refuseFaults } from '../actions.ts'
+import { holdOwnClient, probeClient, readBack, refuseFaults } from '../actions.ts'
 import { type changeClient as changeContract, type Client, clientArchived } from '../contract.ts'
 import { writeContractor } from '../contractors/actions.ts'
 import { findSimilar, lockProbes, requireNewContractor, toWarnings } from '../duplicates/actions.ts'
@@ -22,7 +22,7 @@ import {
   readPhones,
   unknownReference,
 } from '../rules.ts'
-import { findClientForUpdate, findUser, handOverLinks, setClientArchived, updateClient } from '../storage.ts'
+import { findUser, handOverLinks, setClientArchived, updateClient } from '../storage.ts'
 import type { ClientRecord, ContractorRecord } from '../tables.ts'
 import { fieldsOf, followContractor, type ClientFields } from './rules.ts'
 
@@ -60,11 +60,11 @@ export async function changeClient(work: Work, id: string, body: BodyOf<typeof c
   await updateClient(work.tx, id, { ...next, phones, emails, nameKey: nameKey(next.name, next.kind) }, work.now)
   await writeContractor(work, record, main, contractor)
   const contractors = record.contractors.map(each => (each.id === main.id ? contractor : each))
-  await writePartyIdentities(work.tx, { ...record, ...next, phones, emails, contractors })
   if (changes['responsibleId']) {
-    await handOverIdentities(work.tx, id, next.responsibleId)
+    await handOverIdentities(work.tx, id, { from: record.responsibleId, to: next.responsibleId })
     await handOverLinks(work.tx, id, next.responsibleId)
   }
+  await writePartyIdentities(work.tx, { ...record, ...next, phones, emails, contractors })
   work.record(
     partyEvent('client.changed', { kind: 'client', id }, record.version + 1, changes, [
       record.responsibleId,
@@ -100,7 +100,7 @@ async function setArchived(work: Work, id: string, archived: boolean): Promise<C
 }
 
 async function load(work: Work, id: string): Promise<ClientRecord> {
-  return (await findClientForUpdate(work.tx, id, work.scope.principals)) ?? refuse(notFound)
+  return holdOwnClient(work, id)
 }
 
 function mainOf(record: ClientRecord): ContractorRecord {

@@ -64,14 +64,44 @@ const shareRows = statement(`
   insert into identity (kind, value, main, field, owner_kind, owner_id, client_id, owner_key, archived)
   select i.kind, i.value, i.main, i.field, i.owner_kind, i.owner_id, i.client_id, a.principal_id, i.archived
     from prospect p
-    join (select distinct record_id, principal_id from record_access where record_id = any($1::uuid[])) a
-      on a.record_id = p.id and a.principal_id <> p.owner_key
+    cross join lateral (
+      select v.principal_id from record_access v where v.record_id = p.id
+      union
+      select v.principal_id from record_access v where v.record_id = p.client_id and v.reason = 'grant') a
     join identity i on i.owner_id = p.id and i.owner_key = p.owner_key
-   where p.id = any($1::uuid[])`)
+   where p.id = any($1::uuid[]) and a.principal_id <> p.owner_key`)
 
 /** Who else sees these prospects has changed, or their identifiers have. */
 export async function shareIdentities(tx: Transaction, prospectIds: readonly string[]): Promise<void> {
   if (prospectIds.length > 0) await tx.rows(shareRows, [prospectIds])
+}
+
+/** Identifiers of an opened client, its legal entities and contacts, once more for everybody whom it was opened to. */
+const shareClientRows = statement(`
+  with gone as (
+    delete from identity i using client c
+     where c.id = any($1::uuid[]) and i.client_id = c.id and i.owner_kind <> 'prospect' and i.owner_key <> c.owner_key)
+  insert into identity (kind, value, main, field, owner_kind, owner_id, client_id, owner_key, archived)
+  select i.kind, i.value, i.main, i.field, i.owner_kind, i.owner_id, i.client_id, a.principal_id, i.archived
+    from client c
+    join record_access a on a.record_id = c.id and a.reason = 'grant' and a.principal_id <> c.owner_key
+    join identity i on i.client_id = c.id and i.owner_kind <> 'prospect' and i.owner_key = c.owner_key
+   where c.id = any($1::uuid[])`)
+
+/** Whom these clients were opened to has changed, or the identifiers of their people have. */
+export function shareClientIdentities(tx: Transaction, clientIds: readonly string[]): void {
+  if (clientIds.length > 0) tx.later(shareClientRows, [clientIds])
+}
+
+const prospectsOf = statement<{ id: string }>('select id from prospect where client_id = $1')
+
+/** The same with the prospects that became this client. */
+export async function shareOpenedClient(tx: Transaction, clientId: string): Promise<void> {
+  shareClientIdentities(tx, [clientId])
+  await shareIdentities(
+    tx,
+    (await tx.rows(prospectsOf, [clientId])).map(row => row.id),
+  )
 }
 
 /** Writes the identifiers of changed records anew. */
@@ -82,6 +112,9 @@ export async function replaceIdentities(tx: Transaction, records: readonly Ident
     tx,
     records.filter(record => record.kind === 'prospect').map(record => record.id),
   )
+  shareClientIdentities(tx, [
+    ...new Set(records.flatMap(({ kind, clientId }) => (kind === 'prospect' || clientId === null ? [] : [clientId]))),
+  ])
 }
 
 const setArchived = statement('update identity set archived = $2 where owner_id = any($1::uuid[])')
@@ -90,13 +123,18 @@ export async function archiveIdentities(tx: Transaction, ownerIds: readonly stri
   await tx.rows(setArchived, [ownerIds, archived])
 }
 
-const setOwnerKey = statement(
-  `update identity set owner_key = $2 where client_id = $1 and owner_kind <> 'prospect' and owner_key <> $2`,
-)
+const setOwnerKey = statement(`
+  with gone as (delete from identity where client_id = $1 and owner_kind <> 'prospect' and owner_key <> $2)
+  update identity set owner_key = $3 where client_id = $1 and owner_kind <> 'prospect' and owner_key = $2`)
 
 /** The client has another responsible: what is found of it, of its contacts and legal entities follows. */
-export async function handOverIdentities(tx: Transaction, clientId: string, responsibleId: string | null) {
-  await tx.rows(setOwnerKey, [clientId, responsibleId ?? NIL_ID])
+export async function handOverIdentities(
+  tx: Transaction,
+  clientId: string,
+  { from, to }: { from: string | null; to: string | null },
+): Promise<void> {
+  await tx.rows(setOwnerKey, [clientId, from ?? NIL_ID, to ?? NIL_ID])
+  shareClientIdentities(tx, [clientId])
 }
 
 interface IdentityKey {
@@ -144,11 +182,16 @@ const holders = statement<Holder>(`
            i.client_id as "clientId", i.owner_key as "ownerKey", i.archived,
            coalesce(xid > m.horizon - 1000000 and not pg_visible_in_snapshot(xid::text::xid8, m.moment), false) as concurrent,
            exists (select from shared_identifier s where s.kind = i.kind and s.value = i.value) as "markedShared"
-    from identity i
+    from (
+      -- a record has its rows once for each of those who see it
+      select distinct on (r.owner_id, r.client_id) r.*
+        from (select xmin as written, identity.* from identity
+               where kind = k.kind and value = k.value and (main or k.part) limit ${MOST_HOLDERS * 3}) r
+    ) i
     left join (select $3::pg_snapshot as moment, pg_snapshot_xmax($3::pg_snapshot)::text::bigint as horizon) m on true
     -- a row knows the low half of the number of its transaction
-    cross join lateral (select (m.horizon >> 32 << 32) | i.xmin::text::bigint as xid) x
-    where i.kind = k.kind and i.value = k.value and (i.main or k.part) limit ${MOST_HOLDERS}
+    cross join lateral (select (m.horizon >> 32 << 32) | i.written::text::bigint as xid) x
+    limit ${MOST_HOLDERS}
   ) found`)
 
 /**

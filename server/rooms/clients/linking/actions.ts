@@ -1,4 +1,4 @@
-import { notFound, type ResultOf } from '../../../platform/contract.ts'
+import { forbidden, notFound, type ResultOf } from '../../../platform/contract.ts'
 import { refuse } from '../../../platform/problems.ts'
 import type { Moved, Work } from '../../../platform/work.ts'
 import { authorOf, refuseFaults } from '../actions.ts'
@@ -31,11 +31,12 @@ export async function linkProspect(
   prospectId: string,
   to: { clientId: string; contactId?: string | null | undefined },
 ): Promise<Linked> {
-  const record = (await findProspectForUpdate(work.tx, prospectId, work.scope.principals)) ?? refuse(notFound)
+  const record = (await findProspectForUpdate(work.tx, prospectId, work.scope.sight)) ?? refuse(notFound)
+  if (!record.own) refuse(forbidden)
   const contactId = to.contactId ?? null
   if (record.clientId === to.clientId && record.contactId === contactId) return readLink(work, prospectId)
   if (record.clientId !== null) refuse(prospectLinked)
-  const client = await findClientForUpdate(work.tx, to.clientId, work.scope.principals)
+  const client = await findClientForUpdate(work.tx, to.clientId, work.scope.sight)
   if (!client) return refuseFaults([unknownReference('clientId')]) as never
   if (client.archivedAt !== null) refuse(clientArchived)
   if (contactId !== null && !client.contacts.some(contact => contact.id === contactId))
@@ -51,7 +52,7 @@ export async function linkProspect(
  * @throws not_found, prospect.not_linked, prospect.unlink_refused while a state of one of its Interests demands a client
  */
 export async function unlinkProspect(work: Work, prospectId: string): Promise<Linked> {
-  const record = (await findProspectForUpdate(work.tx, prospectId, work.scope.principals)) ?? refuse(notFound)
+  const record = (await findProspectForUpdate(work.tx, prospectId, work.scope.sight)) ?? refuse(notFound)
   if (record.clientId === null) return refuse(prospectNotLinked)
   const link = { prospectId, clientId: record.clientId, contactId: record.contactId }
   await setProspectLink(work.tx, prospectId, null, work.now)
@@ -60,7 +61,7 @@ export async function unlinkProspect(work: Work, prospectId: string): Promise<Li
 
 /** How a link stands now, with its Interests: the answer of a repeated request. */
 export async function readLink(work: Work, prospectId: string): Promise<Linked> {
-  if (!(await findProspect(work.tx, prospectId, work.scope.principals))) refuse(notFound)
+  if (!(await findProspect(work.tx, prospectId, work.scope.sight))) refuse(notFound)
   return answer(work, prospectId, await work.announce({ kind: PROSPECT_INTERESTS, payload: { prospectId } }))
 }
 

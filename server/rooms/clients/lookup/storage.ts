@@ -32,7 +32,8 @@ export function principalsOf(scope: Scope, responsibleId: string | undefined): r
 
 /**
  * Ids of one page and one row more, in order. Within a scope every principal's rows come from an ordered index and are
- * merged, so that the cost does not grow with the table; records shared by `record_access` join them where `viewers`.
+ * merged, so that the cost does not grow with the table; records shared by `record_access` join them where `viewers`,
+ * and where clients were opened to somebody, those clients with their prospects.
  */
 export async function listPlaces(
   db: Queryable,
@@ -55,6 +56,7 @@ export async function listPlaces(
   const sorted = sql`order by key ${direction}, id ${direction} limit ${limit}`
   const principals = principalsOf(scope, responsibleId)
   const shared = viewers && scope.principals !== null
+  const narrowed = responsibleId === undefined ? sql`true` : sql`t.responsible_id = ${responsibleId}`
   const branches: RawBuilder<unknown>[] = []
   if (principals === null) branches.push(sql`(${rows} where ${where} ${sorted})`)
   else if (matching.from !== null)
@@ -64,11 +66,14 @@ export async function listPlaces(
       ${rows} where t.owner_key = p and ${where} ${sorted}) x ${sorted})`)
   }
   if (shared) {
-    const narrowed = responsibleId === undefined ? sql`true` : sql`t.responsible_id = ${responsibleId}`
     branches.push(sql`(${rows} where t.id in (
         select a.record_id from record_access a
          where a.principal_id = any(${scope.principals}::uuid[]) and a.reason = 'interest')
       and ${narrowed} and ${where} ${sorted})`)
+  }
+  if (scope.grants.length > 0) {
+    const opened = table === 'client' ? sql`t.id` : sql`t.client_id`
+    branches.push(sql`(${rows} where ${opened} = any(${scope.grants}::uuid[]) and ${narrowed} and ${where} ${sorted})`)
   }
   const start = matching.from === null ? sql`` : sql`with ${matching.from}`
   const result = await sql<Place>`

@@ -1,4 +1,4 @@
-import { notFound } from '../../../platform/contract.ts'
+import { forbidden, notFound } from '../../../platform/contract.ts'
 import { mergeChanges } from '../../../platform/merge.ts'
 import { newId } from '../../../platform/pure/ids.ts'
 import { refuse } from '../../../platform/problems.ts'
@@ -158,7 +158,7 @@ async function setArchived(work: Work, id: string, archived: boolean): Promise<P
 /** This prospect is not that client: the suggestion is gone for everybody. */
 export async function dismissSuggestion(work: Work, id: string, clientId: string): Promise<Prospect> {
   const record = await load(work, id)
-  if (!(await findClient(work.tx, clientId, work.scope.principals))) refuseFaults([unknownReference('clientId')])
+  if (!(await findClient(work.tx, clientId, work.scope.sight))) refuseFaults([unknownReference('clientId')])
   await insertNotDuplicate(work.tx, id, clientId, { userId: work.actor.userId, at: work.now })
   work.record(
     partyEvent(
@@ -211,7 +211,8 @@ export async function keepProspectViewers(
 }
 
 async function load(work: Work, id: string): Promise<ProspectRecord> {
-  return (await findProspectForUpdate(work.tx, id, work.scope.principals)) ?? refuse(notFound)
+  const record = (await findProspectForUpdate(work.tx, id, work.scope.sight)) ?? refuse(notFound)
+  return record.own ? record : refuse(forbidden)
 }
 
 async function read(work: Work, id: string): Promise<RegisteredProspect> {
@@ -222,7 +223,7 @@ async function read(work: Work, id: string): Promise<RegisteredProspect> {
 
 /** The record after a change, even if the change took it out of the caller's sight. */
 async function getOwn(work: Work, id: string): Promise<Prospect> {
-  const record = await findProspect(work.tx, id, work.scope.principals)
+  const record = await findProspect(work.tx, id, work.scope.sight)
   return record ? getProspect(work.tx, work.caller, id) : { ...(await read(work, id)), suggestions: [] }
 }
 

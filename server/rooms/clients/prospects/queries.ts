@@ -19,7 +19,7 @@ const MOST_SUGGESTIONS = 5
 
 /** One prospect with the clients that look like it; one that is out of scope looks like none. */
 export async function getProspect(db: Queryable, caller: Caller, id: string): Promise<Prospect> {
-  const record = (await findProspect(db, id, caller.scope.principals)) ?? refuse(notFound)
+  const record = (await findProspect(db, id, caller.scope.sight)) ?? refuse(notFound)
   return { ...toProspect(record, caller), suggestions: await listSuggestions(db, caller, record) }
 }
 
@@ -28,7 +28,7 @@ export function toProspect(record: ProspectRecord, caller: Caller): Omit<Prospec
   const { id, fullName, company, email, phone, comment, version } = record
   const { clientId, clientName, contactId, contactName } = record
   const archived = record.archivedAt !== null
-  const walled = clientId !== null && !caller.scope.covers(record.clientResponsibleId)
+  const walled = clientId !== null && !caller.scope.sees(clientId, record.clientResponsibleId)
   return {
     id,
     version,
@@ -45,7 +45,7 @@ export function toProspect(record: ProspectRecord, caller: Caller): Omit<Prospec
     archivedAt: record.archivedAt?.toISOString() ?? null,
     createdAt: record.createdAt.toISOString(),
     updatedAt: record.updatedAt.toISOString(),
-    can: prospectRights(caller.actor, { archived, linked: clientId !== null }),
+    can: prospectRights(caller.actor, { archived, linked: clientId !== null, own: record.own }),
   }
 }
 
@@ -53,7 +53,7 @@ const mainClients = statement<{ contactId: string; clientId: string; title: stri
   select distinct on (l.contact_id) l.contact_id as "contactId", c.id as "clientId", c.name as title
     from client_contact l join client c on c.id = l.client_id
    where l.contact_id = any($1::uuid[]) and l.to_day is null and c.archived_at is null
-     and ($2::uuid[] is null or l.owner_key = any($2))
+     and ($2::uuid[] is null or l.owner_key = any($2) or l.client_id = any($2))
    order by l.contact_id, l.main desc, l.id`)
 
 /** Registered clients that look like the prospect and that the reader may open, best first; none once it is linked. */
@@ -71,7 +71,7 @@ async function listSuggestions(
   const contactIds = found.flatMap(match => (match.type === 'contact' && match.id !== null ? [match.id] : []))
   if (found.every(match => match.type === 'prospect')) return []
   const clientOf = new Map(
-    (contactIds.length > 0 ? await db.rows(mainClients, [contactIds, caller.scope.principals]) : []).map(row => [
+    (contactIds.length > 0 ? await db.rows(mainClients, [contactIds, caller.scope.sight]) : []).map(row => [
       row.contactId,
       row,
     ]),
@@ -125,6 +125,6 @@ export async function listProspects(
     true,
   )
   const { items, nextCursor } = page('prospects by recent', places, limit, row => [row.place, row.id])
-  const rows = await db.rows(rowsByIds, [items.map(item => item.id)])
+  const rows = await db.rows(rowsByIds, [items.map(item => item.id), caller.scope.sight])
   return { items: rows.map(row => toProspect(row, caller)), nextCursor }
 }

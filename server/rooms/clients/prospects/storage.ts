@@ -5,9 +5,10 @@ import type { ProspectFields } from './rules.ts'
 
 export const prospectCreation = creationOf('prospect', { owned: true })
 
-/** Columns and joins of a prospect as read by the room's queries. */
+/** Columns and joins of a prospect as read by the room's queries; `own` asks the sight $2. */
 export const selectProspect = `
-  select p.id, p.full_name as "fullName", p.company, p.email, p.phone, p.comment,
+  select p.id, ($2::uuid[] is null or p.owner_key = any($2) or exists (
+           select from record_access a where a.record_id = p.id and a.principal_id = any($2))) as own, p.full_name as "fullName", p.company, p.email, p.phone, p.comment,
          p.responsible_id as "responsibleId", u.name as "responsibleName",
          p.client_id as "clientId", c.name as "clientName", c.responsible_id as "clientResponsibleId",
          p.contact_id as "contactId", k.full_name as "contactName",
@@ -20,30 +21,30 @@ export const selectProspect = `
     left join contact k on k.id = p.contact_id
     left join app_user l on l.id = p.linked_by`
 
-/** Who looks after it, and who may see one of its Interests. */
-export const prospectVisible = `($2::uuid[] is null or p.owner_key = any($2) or exists (
+/** Who looks after it, who may see one of its Interests, and who sees the client that it became. */
+export const prospectVisible = `($2::uuid[] is null or p.owner_key = any($2) or p.client_id = any($2) or exists (
   select from record_access a where a.record_id = p.id and a.principal_id = any($2)))`
 
 const one = statement<ProspectRecord>(`${selectProspect} where p.id = $1 and ${prospectVisible}`)
 const locked = statement<never>('select from prospect where id = $1 for no key update')
 
-/** One prospect within these principals; null principals are everything. */
+/** One prospect within this sight; null is everything. */
 export async function findProspect(
   db: Queryable,
   id: string,
-  principals: readonly string[] | null,
+  sight: readonly string[] | null,
 ): Promise<ProspectRecord | undefined> {
-  return db.first(one, [id, principals])
+  return db.first(one, [id, sight])
 }
 
 /** The same, held until the end of the transaction. */
 export async function findProspectForUpdate(
   tx: Transaction,
   id: string,
-  principals: readonly string[] | null,
+  sight: readonly string[] | null,
 ): Promise<ProspectRecord | undefined> {
   await tx.rows(locked, [id])
-  return findProspect(tx, id, principals)
+  return findProspect(tx, id, sight)
 }
 
 const insert = statement<never>(`

@@ -27,6 +27,8 @@ let stateId = ''
 let interestId = ''
 let clientId = ''
 let serviceTypeId = ''
+/** The same person, to whom thirty clients of others were opened. */
+let guest: Scope
 
 beforeAll(async () => {
   world = await aWorld()
@@ -66,6 +68,11 @@ beforeAll(async () => {
     state_id: stateId,
     service_type_id: serviceTypeId,
   } = first.rows[0])
+  const opened = await owning.query('select id from client where responsible_id = $1 order by id limit 30', [owner(8)])
+  guest = makeScope(
+    own.principals,
+    opened.rows.map(row => row.id),
+  )
   await owning.query('vacuum (analyze) interest, interest_tally, client')
   await owning.end()
 }, 240_000)
@@ -118,6 +125,13 @@ const reads: [name: string, index: string, most: number, (db: Queryable) => Prom
   ['the board of everything', 'interest_board_all', 2_500, db => selectBoard(db, all, scenarioId, {}, 20)],
   ['my sums', 'interest_tally', 300, db => selectSums(db, own, { open: true })],
   ['sums of everything', 'interest_tally', 300, db => selectSums(db, all, { open: true })],
+  [
+    'my list with opened clients',
+    'interest_of_client',
+    1_500,
+    db => selectRows(db, guest, {}, { order: 'recent', limit: 50 }),
+  ],
+  ['my sums with opened clients', 'interest_of_client', 900, db => selectSums(db, guest, { open: true })],
   ['Interests of a client', 'interest_of_client', 200, db => ofClient(db, own)],
   ['a card', 'interest_pkey', 60, db => findCard(db, interestId)],
   [

@@ -1,4 +1,4 @@
-import { type BodyOf, notFound } from '../../../platform/contract.ts'
+import { type BodyOf, forbidden, notFound } from '../../../platform/contract.ts'
 import type { Change } from '../../../platform/events/record.ts'
 import { mergeChanges } from '../../../platform/merge.ts'
 import { refuse, refuseFaults } from '../../../platform/problems.ts'
@@ -10,6 +10,7 @@ import type { StateSetting } from '../../scenarios/tables.ts'
 import { recordInterest, settle, unknownReferences } from '../actions.ts'
 import { type changeInterest as changeContract, fieldDemanded, fieldReadOnly } from '../contract.ts'
 import { factsOf, getInterest, localisedMissing, readBackInterest } from '../queries.ts'
+import { maySell } from '../policy.ts'
 import { decideEmptied, decideReadOnly, moneyOf, normaliseMoney } from '../rules.ts'
 import { type Held, holdInterest, updateInterest } from '../storage.ts'
 import type { StoredInterest } from '../tables.ts'
@@ -24,7 +25,8 @@ type Patch = BodyOf<typeof changeContract>
 export async function changeInterest(work: Work, id: string, patch: Patch): Promise<Shown | Last<Shown>> {
   const references = [patch.serviceTypeId, patch.contactId, patch.responsibleId, patch.channelId, patch.sourceId]
   const held = await holdInterest(work.tx, id, references, { entering: false })
-  if (!held || !work.scope.covers(held.responsibleId)) refuse(notFound)
+  if (!held || !work.scope.sees(held.clientId, held.responsibleId)) refuse(notFound)
+  if (!maySell(work, held)) refuse(forbidden)
   const scenario = (await readScenarios(work.tx, [{ id: held.scenarioId, revision: held.scenarioRevision }])).get(
     held.scenarioId,
   )

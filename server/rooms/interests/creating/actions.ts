@@ -67,8 +67,9 @@ function requireOneParty(input: InterestInput): void {
 function faultsOf(work: Work, input: InterestInput, ground: Ground): Fault[] {
   const { client, prospect } = ground
   const faults: Fault[] = []
-  if (input.clientId && (!client || !work.scope.covers(client.responsibleId))) faults.push(unknownReference('clientId'))
-  const isSeen = prospect && (prospect.watched || work.scope.covers(prospect.responsibleId))
+  if (input.clientId && (!client || !work.scope.sees(client.id, client.responsibleId)))
+    faults.push(unknownReference('clientId'))
+  const isSeen = prospect && (prospect.watched || work.scope.sees(prospect.clientId, prospect.responsibleId))
   if (input.prospectId && (!isSeen || prospect.archived)) faults.push(unknownReference('prospectId'))
   faults.push(...unknownReferences(input, ground.known))
   if (input.scenarioId && !ground.scenarios.some(each => each.id === input.scenarioId)) {

@@ -1,10 +1,11 @@
-import { notFound } from '../../../platform/contract.ts'
+import { forbidden, notFound } from '../../../platform/contract.ts'
 import { refuse } from '../../../platform/problems.ts'
 import type { Work } from '../../../platform/work.ts'
 import { createClient } from '../../clients/actions.ts'
 import type { ClientInput } from '../../clients/contract.ts'
 import { linkProspect } from '../../clients/linking/actions.ts'
 import { hasClient } from '../contract.ts'
+import { maySell } from '../policy.ts'
 import { getInterest } from '../queries.ts'
 import { holdInterest } from '../storage.ts'
 import { listVersions } from './storage.ts'
@@ -16,7 +17,8 @@ import { listVersions } from './storage.ts'
  */
 export async function registerInterestClient(work: Work, id: string, input: ClientInput) {
   const held = await holdInterest(work.tx, id, [], { entering: false })
-  if (!held || !work.scope.covers(held.responsibleId)) refuse(notFound)
+  if (!held || !work.scope.sees(held.clientId, held.responsibleId)) refuse(notFound)
+  if (!maySell(work, held)) refuse(forbidden)
   const isRepeated = held.clientId === input.id
   if (held.clientId !== null && !isRepeated) refuse(hasClient)
   const prospectId = held.prospectId ?? refuse(hasClient)

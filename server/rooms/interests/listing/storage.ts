@@ -102,18 +102,34 @@ export async function selectRows(
   const sorted = `order by ${key} desc, id desc limit ${conditions.value(page.limit + 1, 'int')}`
   const principals = principalsOf(scope, filter.responsibleId)
   const scoped = principals === null ? '' : conditions.value(principals, 'uuid[]')
+  // The board shows one's own work; a list shows what was opened too.
+  const opened = page.order === 'recent' ? openedOf(conditions, scope, filter, scoped) : null
   const isOfParty = filter.clientId !== undefined || filter.prospectId !== undefined
   const top =
     principals === null
       ? `select i.* from interest i where ${conditions.text} ${sorted}`
       : isOfParty
-        ? `select i.* from interest i where ${conditions.text} and i.owner_key = any(${scoped}) ${sorted}`
+        ? `select i.* from interest i where ${conditions.text} and (i.owner_key = any(${scoped})${opened ? ` or ${opened}` : ''}) ${sorted}`
         : `select x.* from unnest(${scoped}) as owner(key) cross join lateral (
              select i.* from interest i where i.owner_key = owner.key and ${conditions.text} ${sorted}) x ${sorted}`
+  const withOpened =
+    opened === null || isOfParty
+      ? top
+      : `select * from ((${top}) union all (select i.* from interest i where ${opened} and ${conditions.text} ${sorted})) x ${sorted}`
   const text = `
-    with top as (${top})
+    with top as (${withOpened})
     select ${rowColumns}, i.${key}::text as place from top i ${rowJoins} order by i.${key} desc, i.id desc`
   return db.rows(statement<PlacedRow>(text), conditions.values)
+}
+
+/**
+ * Interests of clients that were opened to these people, but for those that their responsibles bring along already;
+ * null where there are none.
+ */
+function openedOf(conditions: Conditions, scope: Scope, { responsibleId }: Filter, scoped: string): string | null {
+  if (scope.grants.length === 0 || (responsibleId !== undefined && scope.covers(responsibleId))) return null
+  const whose = responsibleId === undefined ? '' : ` and i.responsible_id = ${conditions.value(responsibleId, 'uuid')}`
+  return `(i.client_id = any(${conditions.value(scope.grants, 'uuid[]')}) and i.owner_key <> all(${scoped})${whose})`
 }
 
 export interface Sum {
@@ -133,27 +149,35 @@ export async function selectSums(db: Queryable, scope: Scope, filter: Filter): P
   const conditions = new Conditions()
   narrow(conditions, filter, await partiesNamed(db, filter.q))
   const principals = principalsOf(scope, filter.responsibleId)
-  if (principals) conditions.parts.push(`i.owner_key = any(${conditions.value(principals, 'uuid[]')})`)
-  const [source, count, amount] = isTallied(filter)
-    ? ['interest_tally', 'sum(i.n)', 'sum(i.amount)']
-    : ['interest', 'count(*)', 'sum(coalesce(i.expected_revenue, 0))']
+  const scoped = principals && conditions.value(principals, 'uuid[]')
+  const opened = scoped === null ? null : openedOf(conditions, scope, filter, scoped)
+  const where = conditions.text
+  const part = (source: string, count: string, amount: string, whose: string) => `
+    select i.currency, ${count}::int as count, ${amount} as amount
+      from ${source} i where ${where}${whose} group by i.currency having ${count} <> 0`
+  const own = scoped === null ? '' : ` and i.owner_key = any(${scoped})`
+  const live = ['interest', 'count(*)', 'sum(coalesce(i.expected_revenue, 0))'] as const
+  const parts = [
+    isTallied(filter) ? part('interest_tally', 'sum(i.n)', 'sum(i.amount)', own) : part(...live, own),
+    ...(opened === null ? [] : [part(...live, ` and ${opened}`)]),
+  ]
   const text = `
-    select i.currency, ${count}::int as count, nullif(${amount}, 0)::text as amount
-      from ${source} i where ${conditions.text} group by i.currency having ${count} <> 0 order by i.currency`
+    select currency, sum(count)::int as count, nullif(sum(amount), 0)::text as amount
+      from (${parts.join(' union all ')}) parts group by currency order by currency`
   return db.rows(statement<Sum>(text), conditions.values)
 }
 
 const visibleClient = statement<{ id: string }>(`
-  select c.id from client c where c.id = $1 and ($2::uuid[] is null or c.owner_key = any($2))`)
+  select c.id from client c where c.id = $1 and ($2::uuid[] is null or c.owner_key = any($2) or c.id = any($2))`)
 const visibleProspect = statement<{ id: string }>(`
   select p.id from prospect p
-   where p.id = $1 and ($2::uuid[] is null or p.owner_key = any($2)
+   where p.id = $1 and ($2::uuid[] is null or p.owner_key = any($2) or p.client_id = any($2)
          or exists (select from record_access v where v.record_id = p.id and v.principal_id = any($2)))`)
 
 export type Party = 'client' | 'prospect'
 
 export async function isPartyVisible(db: Queryable, party: Party, id: string, scope: Scope): Promise<boolean> {
-  const seen = await db.first(party === 'client' ? visibleClient : visibleProspect, [id, scope.principals])
+  const seen = await db.first(party === 'client' ? visibleClient : visibleProspect, [id, scope.sight])
   return seen !== undefined
 }
 
@@ -162,10 +186,10 @@ export type PartyRow = PlacedRow & { visible: boolean }
 const ofParty = (column: 'client_id' | 'prospect_id', which: string) =>
   statement<PartyRow>(`
     with top as (
-      select i.*, ($2::uuid[] is null or i.owner_key = any($2)) as visible
+      select i.*, ($2::uuid[] is null or i.owner_key = any($2) or coalesce(i.client_id = any($2), false)) as visible
         from interest i
        where i.${column} = $1 and ${which}
-         and (i.open or $2::uuid[] is null or i.owner_key = any($2))
+         and (i.open or $2::uuid[] is null or i.owner_key = any($2) or i.client_id = any($2))
          and ($3::timestamptz is null or (i.created_at, i.id) < ($3, $4::uuid))
        order by i.created_at desc, i.id desc limit $5::int)
     select ${rowColumns}, i.created_at::text as place, i.visible from top i ${rowJoins}
@@ -192,5 +216,5 @@ export async function selectOfParty(
 ): Promise<PartyRow[]> {
   const [place, id] = page.after ?? [null, null]
   const text = partyStatements[party.kind][page.open === undefined ? 'all' : page.open ? 'open' : 'closed']
-  return db.rows(text, [party.id, scope.principals, place, id, page.limit + 1])
+  return db.rows(text, [party.id, scope.sight, place, id, page.limit + 1])
 }

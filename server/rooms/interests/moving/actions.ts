@@ -1,5 +1,5 @@
 import type { BodyOf } from '../../../platform/contract.ts'
-import { notFound } from '../../../platform/contract.ts'
+import { forbidden, notFound } from '../../../platform/contract.ts'
 import { requireVersion } from '../../../platform/merge.ts'
 import { type Fault, Localised, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
 import { Last, type Work } from '../../../platform/work.ts'
@@ -16,6 +16,7 @@ import {
   stateUnknown,
 } from '../contract.ts'
 import { factsOf, type getInterest, localisedMissing, readBackInterest } from '../queries.ts'
+import { maySell } from '../policy.ts'
 import { closeDateOnEntry, decideReadOnly, normaliseMoney } from '../rules.ts'
 import { type Held, holdInterest, updateInterest } from '../storage.ts'
 import type { StoredInterest } from '../tables.ts'
@@ -70,7 +71,8 @@ export async function changeInterestScenario(
 
 async function hold(work: Work, id: string, references: readonly (string | undefined)[]): Promise<Held> {
   const held = await holdInterest(work.tx, id, references, { entering: true })
-  return held && work.scope.covers(held.responsibleId) ? held : refuse(notFound)
+  if (!held || !work.scope.sees(held.clientId, held.responsibleId)) return refuse(notFound)
+  return maySell(work, held) ? held : refuse(forbidden)
 }
 
 async function scenarioOf(work: Work, held: Held): Promise<ScenarioRow> {

@@ -38,7 +38,7 @@ async function add(
 ): Promise<Shown> {
   const { id, kind, body, contactId = null, channelId = null } = input
   const held = await holdInterest(work.tx, interestId, [contactId, channelId], { entering: false })
-  if (!held || !work.scope.covers(held.responsibleId)) refuse(notFound)
+  if (!held || !work.scope.sees(held.clientId, held.responsibleId)) refuse(notFound)
   if (await isRepeat(work, noteCreation, id)) {
     const [known] = await selectNotesById(work.tx, [id])
     return presentNote(known ?? refuse(notFound))

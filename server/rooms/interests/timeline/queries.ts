@@ -24,19 +24,19 @@ interface Page {
 /** History of one Interest in scope: its changes, notes and requests, newest first. */
 export async function readInterestTimeline(db: Queryable, caller: Caller, id: string, paging: Page) {
   const owner = await findOwner(db, id)
-  if (!owner || !caller.scope.covers(owner.responsibleId)) refuse(notFound)
+  if (!owner || !caller.scope.sees(owner.clientId, owner.responsibleId)) refuse(notFound)
   return readTimeline(db, caller, [id], paging)
 }
 
 /** History of a client with its contacts, legal entities and Interests in scope. */
 export async function readClientTimeline(db: Queryable, caller: Caller, id: string, paging: Page) {
-  const records = await recordsOfClient(db, id, caller.scope.principals)
+  const records = await recordsOfClient(db, id, caller.scope.sight)
   return readTimeline(db, caller, records ?? refuse(notFound), paging, await leavingsOf(db, id))
 }
 
 /** History of a prospect and its Interests in scope. */
 export async function readProspectTimeline(db: Queryable, caller: Caller, id: string, paging: Page) {
-  const records = await recordsOfProspect(db, id, caller.scope.principals)
+  const records = await recordsOfProspect(db, id, caller.scope.sight)
   return readTimeline(db, caller, records ?? refuse(notFound), paging)
 }
 

@@ -78,23 +78,24 @@ export async function selectNamesById(db: Queryable, ids: readonly string[]): Pr
 const FOLLOWED = 500
 
 const followClient = statement<{ id: string }>(`
-  select c.id from client c where c.id = $1 and ($2::uuid[] is null or c.owner_key = any($2))`)
+  select c.id from client c where c.id = $1 and ($2::uuid[] is null or c.owner_key = any($2) or c.id = any($2))`)
 const clientRecords = statement<{ id: string }>(`
   select $1::uuid as id
   union all select contact_id from client_contact where client_id = $1
   union all select id from contractor where client_id = $1
   union all select id from prospect where client_id = $1
-  union all (select id from interest where client_id = $1 and ($2::uuid[] is null or owner_key = any($2))
+  union all (select id from interest
+              where client_id = $1 and ($2::uuid[] is null or owner_key = any($2) or client_id = any($2))
               order by created_at desc limit ${FOLLOWED})`)
 
 /** The client, its contacts, legal entities and linked prospects, and its Interests in scope; undefined when the client is out of scope. */
 export async function recordsOfClient(
   db: Queryable,
   id: string,
-  principals: readonly string[] | null,
+  sight: readonly string[] | null,
 ): Promise<string[] | undefined> {
-  if (!(await db.first(followClient, [id, principals]))) return undefined
-  return (await db.rows(clientRecords, [id, principals])).map(row => row.id)
+  if (!(await db.first(followClient, [id, sight]))) return undefined
+  return (await db.rows(clientRecords, [id, sight])).map(row => row.id)
 }
 
 const leavings = statement<{ id: string; last: string }>(`
@@ -113,25 +114,31 @@ export async function leavingsOf(db: Queryable, clientId: string): Promise<Reado
 
 const followProspect = statement<{ id: string }>(`
   select p.id from prospect p
-   where p.id = $1 and ($2::uuid[] is null or p.owner_key = any($2)
+   where p.id = $1 and ($2::uuid[] is null or p.owner_key = any($2) or p.client_id = any($2)
          or exists (select from record_access v where v.record_id = p.id and v.principal_id = any($2)))`)
 const prospectRecords = statement<{ id: string }>(`
   select $1::uuid as id
-  union all (select id from interest where prospect_id = $1 and ($2::uuid[] is null or owner_key = any($2))
+  union all (select id from interest
+              where prospect_id = $1 and ($2::uuid[] is null or owner_key = any($2) or client_id = any($2))
               order by created_at desc limit ${FOLLOWED})`)
 
 export async function recordsOfProspect(
   db: Queryable,
   id: string,
-  principals: readonly string[] | null,
+  sight: readonly string[] | null,
 ): Promise<string[] | undefined> {
-  if (!(await db.first(followProspect, [id, principals]))) return undefined
-  return (await db.rows(prospectRecords, [id, principals])).map(row => row.id)
+  if (!(await db.first(followProspect, [id, sight]))) return undefined
+  return (await db.rows(prospectRecords, [id, sight])).map(row => row.id)
 }
 
-const selectOwner = statement<{ responsibleId: string | null }>(`
-  select responsible_id as "responsibleId" from interest where id = $1`)
+const selectOwner = statement<Owner>(`
+  select responsible_id as "responsibleId", client_id as "clientId" from interest where id = $1`)
 
-export async function findOwner(db: Queryable, id: string): Promise<{ responsibleId: string | null } | undefined> {
+interface Owner {
+  responsibleId: string | null
+  clientId: string | null
+}
+
+export async function findOwner(db: Queryable, id: string): Promise<Owner | undefined> {
   return db.first(selectOwner, [id])
 }

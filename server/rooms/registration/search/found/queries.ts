@@ -28,7 +28,7 @@ export interface FoundRecord {
 
 /**
  * The records behind the candidates $1, in their order. A legal entity that is its client's only one is shown as the
- * client. $2 are the principals, null for all: identity follows its record in one transaction, so this only repeats
+ * client. $2 is the sight, null for all: identity follows its record in one transaction, so this only repeats
  * what the index said, and keeps a mistake there from opening a record.
  */
 const recordsById = statement<FoundRecord>(`
@@ -60,7 +60,7 @@ const recordsById = statement<FoundRecord>(`
     join contact k on k.id = a.id
     join lateral (
       select client_id, position from client_contact
-      where contact_id = k.id and to_day is null and ($2::uuid[] is null or owner_key = any($2::uuid[]))
+      where contact_id = k.id and to_day is null and ($2::uuid[] is null or owner_key = any($2::uuid[]) or client_id = any($2::uuid[]))
       order by main desc, id limit 1
     ) l on true
     join client c on c.id = l.client_id
@@ -74,12 +74,12 @@ const recordsById = statement<FoundRecord>(`
   select type, record.id, "clientId", "contactId", "clientName", record.name, second, phones, emails, sites, addresses, messengers,
          contractors, "responsibleId", u.name as "responsibleName", "openInterests", archived
   from record left join app_user u on u.id = record."responsibleId"
-  where $2::uuid[] is null or record.owner_key = any($2::uuid[])
+  where $2::uuid[] is null or record.owner_key = any($2::uuid[]) or record."clientId" = any($2::uuid[])
      or exists (select from record_access v where v.record_id = record.id and v.principal_id = any($2::uuid[]))
   order by ord`)
 
 export async function listFound(db: Queryable, scope: Scope, ids: readonly string[]): Promise<FoundRecord[]> {
-  return ids.length === 0 ? [] : db.rows(recordsById, [ids, scope.principals])
+  return ids.length === 0 ? [] : db.rows(recordsById, [ids, scope.sight])
 }
 
 export interface FoundInterest {
@@ -96,7 +96,7 @@ export interface FoundInterest {
   archived: boolean
 }
 
-/** By the number as typed $1, or by its digits $2 behind the company's prefix; $3 principals or null. */
+/** By the number as typed $1, or by its digits $2 behind the company's prefix; $3 the sight or null. */
 const interestsByNumber = statement<FoundInterest>(`
   select i.id, i.number, i.subject, i.content, i.client_id as "clientId", i.contact_id as "contactId",
          coalesce(c.name, p.full_name, p.company, p.phone, p.email) as "partyName",
@@ -106,12 +106,12 @@ const interestsByNumber = statement<FoundInterest>(`
   left join prospect p on p.id = i.prospect_id
   left join app_user u on u.id = i.responsible_id
   where i.number = any(array[$1::text, (select number_prefix from company limit 1) || '-' || lpad($2::text, greatest(6, length($2::text)), '0')])
-    and ($3::uuid[] is null or i.owner_key = any($3::uuid[]))`)
+    and ($3::uuid[] is null or i.owner_key = any($3::uuid[]) or i.client_id = any($3::uuid[]))`)
 
 export async function listInterestsByNumber(
   db: Queryable,
   scope: Scope,
   number: { typed: string; digits: string },
 ): Promise<FoundInterest[]> {
-  return db.rows(interestsByNumber, [number.typed, number.digits, scope.principals])
+  return db.rows(interestsByNumber, [number.typed, number.digits, scope.sight])
 }

@@ -14,7 +14,7 @@ export interface Wall {
 /** More parties behind one identifier say nothing about who the caller is. */
 const MOST_WALLS = 5
 
-/** Parties out of scope ($3) that hold one of the whole values $1–$2 (kind, value). */
+/** Parties out of sight ($3) that hold one of the whole values $1–$2 (kind, value). */
 const wallsByValue = statement<Wall>(`
   select distinct on (party."recordId") party.*, u.name as "responsibleName"
   from (
@@ -23,13 +23,13 @@ const wallsByValue = statement<Wall>(`
     cross join lateral (
       select client_id, kind from identity held
       where kind = k.kind and value = k.value and main and client_id is not null and owner_kind <> 'prospect'
-        and owner_key <> all($3::uuid[])
+        and owner_key <> all($3::uuid[]) and client_id <> all($3::uuid[])
         -- a contact that also works for a client in scope stands among the results
         and not exists (select from identity seen where seen.owner_id = held.owner_id and seen.owner_key = any($3::uuid[]))
       limit ${MOST_WALLS}
     ) i
     join client c on c.id = i.client_id
-    where c.owner_key <> all($3::uuid[])
+    where c.owner_key <> all($3::uuid[]) and c.id <> all($3::uuid[])
     union all
     select i.kind, 'prospect', p.id, p.responsible_id, p.open_interests
     from unnest($1::text[], $2::text[]) as k(kind, value)
@@ -49,5 +49,5 @@ const wallsByValue = statement<Wall>(`
 export async function listWalls(db: Queryable, scope: Scope, wholes: readonly WholeValue[]): Promise<Wall[]> {
   if (scope.principals === null || wholes.length === 0) return []
   const pairs = wholes.flatMap(({ kind, values }) => values.map(value => ({ kind, value })))
-  return db.rows(wallsByValue, [pairs.map(pair => pair.kind), pairs.map(pair => pair.value), scope.principals])
+  return db.rows(wallsByValue, [pairs.map(pair => pair.kind), pairs.map(pair => pair.value), scope.sight])
 }

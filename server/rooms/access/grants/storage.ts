@@ -1,0 +1,85 @@
+import { type Queryable, statement, type Transaction } from '../../../platform/db/database.ts'
+
+const insert = statement<{ id: string }>(`
+  insert into record_access (principal_id, record_id, record_kind, reason, created_at, granted_by)
+  values ($1, $2, $3, 'grant', $4, $5) on conflict do nothing returning principal_id as id`)
+
+/** @returns whether it is new */
+export async function insertGrant(
+  tx: Transaction,
+  grant: { userId: string; recordId: string; recordKind: string; by: string | null; at: Date },
+): Promise<boolean> {
+  const { userId, recordId, recordKind, by, at } = grant
+  return (await tx.rows(insert, [userId, recordId, recordKind, at, by])).length > 0
+}
+
+const remove = statement<{ id: string }>(`
+  delete from record_access where principal_id = $1 and record_id = $2 and reason = 'grant' returning principal_id as id`)
+
+/** @returns whether there was one */
+export async function deleteGrant(tx: Transaction, userId: string, recordId: string): Promise<boolean> {
+  return (await tx.rows(remove, [userId, recordId])).length > 0
+}
+
+const count = statement<{ count: number }>(`
+  select count(*)::int as count from record_access where principal_id = $1 and reason = 'grant'`)
+
+export async function countGrantsOf(db: Queryable, userId: string): Promise<number> {
+  return (await db.first(count, [userId]))?.count ?? 0
+}
+
+/** Somebody who sees a record, and why. */
+export interface Viewer {
+  reason: 'responsible' | 'grant' | 'head' | 'administrator'
+  userId: string
+  userName: string
+  grantedAt: Date | null
+  grantedById: string | null
+  grantedByName: string | null
+}
+
+/**
+ * The responsible, those whom it was opened to, the heads above either of them, and the administrators; each once, by
+ * the nearest reason.
+ */
+const viewers = statement<Viewer>(`
+  with recursive own as (
+    select $2::uuid as id, 'responsible' as reason, 1 as ord, null::timestamptz as at, null::uuid as by
+     where $2::uuid is not null
+    union all
+    select principal_id, 'grant', 2, created_at, granted_by from record_access where record_id = $1 and reason = 'grant'
+  ),
+  above as (
+    select u.department_id as id from own join app_user u on u.id = own.id where u.department_id is not null
+    union
+    select d.parent_id from above join department d on d.id = above.id where d.parent_id is not null
+  ),
+  everybody as (
+    select id, reason, ord, at, by from own
+    union all
+    select u.id, 'head', 3, null, null from app_user u where u.role = 'head' and u.department_id in (select id from above)
+    union all
+    select u.id, 'administrator', 4, null, null from app_user u where u.role = 'administrator'
+  )
+  select v.reason, u.id as "userId", u.name as "userName", v.at as "grantedAt", b.id as "grantedById",
+         b.name as "grantedByName"
+    from (select distinct on (id) * from everybody order by id, ord) v
+    join app_user u on u.id = v.id
+    left join app_user b on b.id = v.by
+   where u.deactivated_at is null or v.ord <= 2
+   order by v.ord, v.at, u.name, u.id`)
+
+export async function selectViewers(db: Queryable, recordId: string, responsibleId: string | null): Promise<Viewer[]> {
+  return db.rows(viewers, [recordId, responsibleId])
+}
+
+const active = statement<{ id: string; name: string }>(
+  'select id, name from app_user where id = $1 and deactivated_at is null',
+)
+
+export async function findActiveUser(
+  db: Queryable,
+  id: string | null,
+): Promise<{ id: string; name: string } | undefined> {
+  return id === null ? undefined : db.first(active, [id])
+}
