@@ -15,9 +15,9 @@ import { perform } from '../server/platform/work.ts'
 export interface BenchBase {
   /** Where the API answers. */
   url: string
-  /** Session of a salesperson. */
+  /** Session of the person who asks. */
   cookie: string
-  /** The salesperson and the principals of its scope. */
+  /** That person and the principals of its scope; an administrator sees everything. */
   userId: string
   principals: string[]
   connection: ConnectionSettings
@@ -26,12 +26,18 @@ export interface BenchBase {
 }
 
 const SALESPEOPLE = 5
+/** Of the made-up base; the corpus of search-quality names records that come from it. */
+export const SEED = 1
 
 /**
  * The product on an embedded database under `data/bench-<clients>`, with the settings that it ships: five salespeople,
  * a head and an administrator. Loaded once and kept; remove the folder to load it anew.
  */
-export async function openBase(clients: number, interests: number): Promise<BenchBase> {
+export async function openBase(
+  clients: number,
+  interests: number,
+  role: 'salesperson' | 'administrator' = 'salesperson',
+): Promise<BenchBase> {
   const dataDir = join(import.meta.dirname, '..', 'data', `bench-${clients}`)
   const { config } = loadConfig(['--data-dir', dataDir, '--port', '0', '--log-level', 'silent'], {})
   const base = await ground(config, openLog('silent'))
@@ -41,7 +47,8 @@ export async function openBase(clients: number, interests: number): Promise<Benc
   try {
     await fill(sql, config, base.owner, clients, interests)
     const { rows } = await sql.query<{ id: string }>(
-      `select id from app_user where role = 'salesperson' order by created_at, id limit 1`,
+      `select id from app_user where role = $1 order by created_at, id limit 1`,
+      [role],
     )
     const userId = rows[0]?.id ?? ''
     const token = randomBytes(24).toString('base64url')
@@ -87,7 +94,7 @@ async function fill(
     const known = await sql.query('select from company')
     if (known.rowCount === 0) await seed(node.platform)
     const started = performance.now()
-    const loaded = await loadDemo(node.platform.db, { clients, interests, seed: 1 })
+    const loaded = await loadDemo(node.platform.db, { clients, interests, seed: SEED })
     console.log(`${JSON.stringify(loaded)} in ${((performance.now() - started) / 1_000).toFixed(0)} s`)
   } finally {
     await node.close()

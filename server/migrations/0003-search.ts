@@ -14,10 +14,10 @@ create table identity_sound (
 );
 
 -- What is left of the first seven letters when one of them is left out, of a longer word two: two words that lie no
--- more slips apart share a remnant. Folded into a million keys, so that the index stays small; who asks compares again.
-create function remnants_of(sound text) returns int[] language plpgsql immutable strict parallel safe as $body$
+-- more typos apart share a remnant. Folded into a million keys, so that the index stays small; who asks compares again.
+create function remnants_of(word text) returns int[] language plpgsql immutable strict parallel safe as $body$
 declare
-  head text := left(sound, 7);
+  head text := left(word, 7);
   size int := length(head);
   once text;
   keys int[] := array[hashtext(head) & 1048575];
@@ -25,7 +25,7 @@ begin
   for i in 1..size loop
     once := left(head, i - 1) || substr(head, i + 1);
     keys := keys || (hashtext(once) & 1048575);
-    if length(sound) > 6 then
+    if length(word) > 6 then
       for j in i..size - 1 loop
         keys := keys || (hashtext(left(once, j - 1) || substr(once, j + 1)) & 1048575);
       end loop;
@@ -51,6 +51,6 @@ end $body$;`)
   await sql
     .raw(`
 create index identity_sound_value on identity_sound (sound, word);
-create index identity_sound_remnant on identity_sound using gin (remnants_of(sound)) with (fastupdate = off);`)
+create index identity_sound_remnant on identity_sound using gin (remnants_of(word)) with (fastupdate = off);`)
     .execute(db)
 }

@@ -6,7 +6,7 @@ const cyrillicUpper = cyrillic.toUpperCase()
 const toCyrillic = new Map([...zip(latin, cyrillic), ...zip(latinUpper, cyrillicUpper)])
 const toLatin = new Map(Array.from(toCyrillic, ([from, to]) => [to, from] as const))
 // Signs that stand elsewhere on the other keyboard. `ю` and `б` are the keys of full stop and comma, so these go one way.
-toCyrillic.set('/', '.').set('?', ',')
+toCyrillic.set('/', '.').set('?', ',').set('@', '"')
 toLatin.set('"', '@')
 
 function zip(from: string, to: string): [string, string][] {

@@ -79,7 +79,9 @@ async function findMeant(db: Queryable, caller: Caller, input: SearchInput): Pro
   const found = rankReadings(readings, await readRecords(db, caller, candidates, wanted))
   return found.map(each => {
     const { terms, kind } = each.reading
-    return { ...toItem(each), slip: kind === null ? null : { kind, meant: terms.map(textOf).join(' ') } }
+    const isNear = terms.some(term => term.kind === 'address' && term.near !== undefined)
+    const meant = isNear ? (each.matches[0]?.text ?? '') : terms.map(textOf).join(' ')
+    return { ...toItem(each), slip: kind === null ? null : { kind, meant } }
   })
 }
 

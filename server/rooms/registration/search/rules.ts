@@ -7,11 +7,11 @@ import { type IdentityKind, nameOrders, significantWords } from '../../clients/i
 
 /**
  * One criterion of a question. `word` is a folded word of a name; `address` a mail, a site, a nickname or a piece of
- * one, as typed; `number` a run of digits of any notation.
+ * one, as typed, or what is sure of one that lies `near` the typed one; `number` a run of digits of any notation.
  */
 export type Term =
   | { kind: 'word'; text: string }
-  | { kind: 'address'; text: string; words: string[] }
+  | { kind: 'address'; text: string; words: string[]; near?: string }
   | { kind: 'number'; digits: string; national: string | null }
   | { kind: 'extension'; digits: string }
 

@@ -1,7 +1,7 @@
 import { type Queryable, statement } from '../../../../platform/db/database.ts'
 import { gapsOf, isNearCode, readAddress } from './rules.ts'
 
-const PER_GAP = 60
+const PER_GAP = 150
 const MOST_CODES = 8
 
 /** Words within the ranges: what the word ends with or begins with ($1–$2), and how it begins ($3–$4). */

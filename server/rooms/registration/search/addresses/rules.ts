@@ -6,13 +6,13 @@ export interface Address {
   /** Pieces with digits: they stand in no list of sounds. */
   codes: string[]
   replace(piece: string, meant: string): string
-  /** The mailbox alone, when something stands behind the @ that may be wrong. */
-  beginning: string | null
+  /** Parts one of which is right where one thing is wrong: all but the last domain, the mailbox, what follows it. */
+  sure: string[]
 }
 
 const SHORTEST = 5
 const LONG = 8
-const SHORTEST_MAILBOX = 5
+const SHORTEST_SURE = 5
 /** The vocabulary keeps words from each letter on, but for their last two. */
 const SHORTEST_END = 3
 
@@ -24,8 +24,17 @@ export function readAddress(text: string): Address {
     words: pieces.filter(piece => /^\p{L}+$/u.test(piece)),
     codes: pieces.filter(piece => /\d/.test(piece) && /\p{L}/u.test(piece)),
     replace: (piece, meant) => text.replace(piece, () => meant),
-    beginning: at >= SHORTEST_MAILBOX && at < text.length - 1 ? text.slice(0, at + 1) : null,
+    sure: at < 1 ? [] : sureParts(text.slice(0, at), text.slice(at + 1)),
   }
+}
+
+function sureParts(box: string, domain: string): string[] {
+  const dot = domain.lastIndexOf('.')
+  return [
+    ...(dot > 2 ? [`${box}@${domain.slice(0, dot + 1)}`] : []),
+    ...(domain.length >= SHORTEST_SURE ? [domain] : []),
+    ...(box.length >= SHORTEST_SURE && domain !== '' ? [`${box}@`] : []),
+  ]
 }
 
 /** Words that begin and end as typed, with one letter between that was mistyped: each is one range of the vocabulary. */
@@ -52,6 +61,15 @@ export function gapsOf(code: string): Gap[] {
     if (rest.length >= SHORTEST_END) ends(rest, begins)
     if (rest.length > SHORTEST_END) ends(rest.slice(1), begins)
     if (rest.length > SHORTEST_END + 1) ends(rest.slice(2), begins)
+  }
+  // The last letters left out or swapped.
+  for (let at = code.length - SHORTEST_END; at < code.length; at++) {
+    const [letter = '', next = ''] = code.slice(at)
+    for (const exact of [
+      code.slice(0, at) + code.slice(at + 1),
+      code.slice(0, at) + next + letter + code.slice(at + 2),
+    ])
+      gaps.push({ code, low: exact, high: `${exact}\u0001`, wordLow: exact, wordHigh: `${exact}\u0001` })
   }
   const sure = code.slice(0, -SHORTEST_END)
   gaps.push({ code, low: sure, high: sure + LAST, wordLow: sure, wordHigh: sure + LAST })

@@ -1,5 +1,6 @@
 import { searchKey } from '../../../../platform/pure/names.ts'
 import { hasWords } from '../../../../platform/pure/phones.ts'
+import { countTypos } from '../../../../platform/pure/typos.ts'
 import { textOf } from '../candidates/rules.ts'
 import type { Term } from '../rules.ts'
 
@@ -66,7 +67,9 @@ function fitOf(term: Term, field: Field): Fit {
     case 'phone':
       return term.kind === 'number' || term.kind === 'extension' ? inPhone(term, field) : inWords(term, field.text)
     case 'address':
-      return inAddress(textOf(term), field.text)
+      return term.kind === 'address' && term.near !== undefined
+        ? nearAddress(term.near, field.text)
+        : inAddress(textOf(term), field.text)
     case 'requisite':
       return term.kind === 'number' ? inRequisite(term.digits, field.text) : nothing
     case 'name':
@@ -78,6 +81,7 @@ function fitOf(term: Term, field: Field): Fit {
 const wordPattern = /[\p{L}\p{N}]+(?:['’ʼ`]\p{L}+)*/gu
 
 function inWords(term: Term, text: string): Fit {
+  if (term.kind === 'address' && term.near !== undefined) return nothing
   if (term.kind === 'address') return term.words.map(word => inText(word, text)).reduce(better, nothing)
   return inText(textOf(term), text)
 }
@@ -150,6 +154,19 @@ function inAddress(needle: string, text: string): Fit {
     quality: needle.length === lower.length ? WHOLE : isPiece ? BEGINNING : PART,
     ranges: [[at, at + needle.length]],
   }
+}
+
+const MOST_TYPOS = 2
+const lastDomain = /(\.[^.]*)$/
+
+function nearAddress(typed: string, text: string): Fit {
+  const [a, b] = [typed, text.toLowerCase()].map(address => address.split(lastDomain)) as [string[], string[]]
+  const [start = '', other = ''] = [a[0], b[0]]
+  if (Math.abs(start.length - other.length) > MOST_TYPOS) return nothing
+  const { whole } = countTypos(start, other)
+  // One wrong thing is enough: the last domain is one, however it is written.
+  const typos = whole + (a[1] === b[1] ? 0 : 1)
+  return typos > MOST_TYPOS ? nothing : { quality: PART + typos / 10, ranges: [[0, text.length]] }
 }
 
 function inRequisite(digits: string, text: string): Fit {

@@ -47,7 +47,7 @@ describe('a record is found though', () => {
     ['a letter is wrong', 'кузницов', man.name, 'typo', 'кузнецов'],
     ['a letter is missing', 'кузнеов григорий', man.name, 'typo', 'кузнецов григорий'],
     ['two letters are swapped', 'гирогрий', man.name, 'typo', 'григорий'],
-    ['two letters of a long word are wrong', 'василивеч', man.name, 'typo', 'васильевич'],
+    ['two letters of a long word are wrong', 'васильивеч', man.name, 'typo', 'васильевич'],
     ['the beginning of a word holds a typo', 'стройивн', 'ООО «Стройинвест»', 'typo', null],
     ['one word is written as two', 'строй инвест', 'ООО «Стройинвест»', null, null],
     ['two words are written as one', 'мостпроект', builders.name, 'words', 'мост проект'],

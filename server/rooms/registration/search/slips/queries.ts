@@ -4,6 +4,7 @@ import { type Candidate, findByName, findByTerm, findTogether } from '../candida
 import { type MatchMode, type Probe, probeName, probePhrases, probeTerm, probeTogether } from '../candidates/rules.ts'
 import { listCodes } from '../addresses/queries.ts'
 import {
+  address,
   type Edge,
   type Heard,
   type Reading,
@@ -25,7 +26,7 @@ interface HeardRow extends Sounded {
   asked: string
 }
 
-/** Words whose sound begins with one of $1, is one of $2, or lies near one of $3. */
+/** Words whose sound begins with one of $1, or is one of $2; words that lie near one of $3. */
 const soundingWords = statement<HeardRow>(`
   select 'start' as how, k.asked, s.word, s.sound
   from unnest($1::text[]) as k(asked)
@@ -44,8 +45,8 @@ const soundingWords = statement<HeardRow>(`
   from unnest($3::text[]) as k(asked)
   cross join lateral (
     select word, sound from identity_sound
-    where remnants_of(sound) && remnants_of(k.asked) and length(sound) >= length(k.asked) - 2
-    order by abs(length(sound) - length(k.asked)) limit ${PER_NEAR}
+    where remnants_of(word) && remnants_of(k.asked) and length(word) >= length(k.asked) - 2
+    order by abs(length(word) - length(k.asked)) limit ${PER_NEAR}
   ) s`)
 
 async function hear(db: Queryable, { start, whole, near }: Soundings): Promise<Heard> {
@@ -75,7 +76,7 @@ async function codesOf(db: Queryable, slots: ReturnType<typeof takeApart>['slots
       return meant.map(text => ({
         from,
         span: 1,
-        terms: [{ kind: 'address', text, words: [] }],
+        terms: [address(text)],
         cost: 2,
         kind: 'typo',
       }))

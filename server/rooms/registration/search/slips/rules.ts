@@ -1,10 +1,11 @@
 import { isLegalFormAbbreviation } from '../../../../platform/pure/legal-forms.ts'
 import { layoutSwap } from '../../../../platform/pure/layout.ts'
-import { lookAlike } from '../../../../platform/pure/names.ts'
+import { lookAlike, nameWords } from '../../../../platform/pure/names.ts'
 import { soundOf, soundsOf } from '../../../../platform/pure/sounds.ts'
 import { countTypos, typosForgiven } from '../../../../platform/pure/typos.ts'
 import { piecesOfWords, readPiece, readQuestion, type Term, tellingTerms } from '../rules.ts'
 import { readAddress } from '../addresses/rules.ts'
+import { textOf } from '../candidates/rules.ts'
 
 export type SlipKind = 'layout' | 'letters' | 'translit' | 'words' | 'typo'
 
@@ -53,6 +54,8 @@ export interface Typed {
 
 const SHORTEST = 3
 const SHORTEST_SPLIT = 6
+/** A word of five letters may have lost one. */
+const SHORTEST_NEAR = 4
 const MOST_EDGES = 10
 const MOST_READINGS = 16
 /** A word that nobody bears, left as it is: it may still be a part of one. */
@@ -63,7 +66,7 @@ export function takeApart(q: string): Typed {
   const slots: Term[] = []
   const swaps: Typed['swaps'] = []
   for (const piece of piecesOfWords(q)) {
-    const own = piece.split(/[;|]+/).flatMap(readPiece)
+    const own = /\p{L}/u.test(piece) ? piece.split(/[;|]+/).flatMap(readPiece) : nameWords(piece).map(word)
     const from = slots.length
     slots.push(...own)
     const swapped = layoutSwap(piece)
@@ -76,7 +79,7 @@ export function takeApart(q: string): Typed {
 
 /** The other layout must give words: what comes out with a bracket inside was not meant. */
 function isClean(swapped: string): boolean {
-  return /^[\p{L}\p{N}"«(]?[\p{L}\p{N}@._'’-]+[\p{L}\p{N}"»).,]?$/u.test(swapped) && /\p{L}{3}/u.test(swapped)
+  return /^["«(]?[\p{L}\p{N}@._'’-]+["»).,]?$/u.test(swapped)
 }
 
 const isLatin = (word: string) => /[a-z]/.test(word)
@@ -91,17 +94,22 @@ function splits(word: string): [string, string][] {
   ])
 }
 
+/** How a word may be written where a typo is looked for: a Latin one in Russian letters too. */
+function spellings(text: string): string[] {
+  return isLatin(text) ? [text, soundOf(text)] : [text]
+}
+
 /** What the vocabulary must be asked before the line can be read. */
 export function soundingsOf({ slots, swaps }: Typed): Soundings {
   const start = new Set<string>()
   const whole = new Set<string>()
   const near = new Set<string>()
   for (const [at, slot] of slots.entries()) {
-    if (slot.kind === 'address') for (const piece of readAddress(slot.text).words) near.add(soundOf(piece))
+    if (slot.kind === 'address') for (const piece of readAddress(slot.text).words) near.add(piece)
     if (!isWord(slot)) continue
     const { text } = slot
     if (text.length >= SHORTEST) for (const sound of soundsOf(text)) start.add(sound)
-    if (typosForgiven(text) > 0) near.add(soundOf(text))
+    if (text.length >= SHORTEST_NEAR) for (const each of spellings(text)) near.add(each)
     const alike = lookAlike(text)
     if (alike !== null && alike.length >= SHORTEST) start.add(soundOf(alike))
     for (const part of splits(text).flat()) whole.add(soundOf(part))
@@ -110,7 +118,7 @@ export function soundingsOf({ slots, swaps }: Typed): Soundings {
   }
   for (const term of swaps.flatMap(swap => swap.terms)) {
     if (isWord(term) && term.text.length >= SHORTEST) for (const sound of soundsOf(term.text)) start.add(sound)
-    if (isWord(term) && typosForgiven(term.text) > 0) near.add(soundOf(term.text))
+    if (isWord(term) && term.text.length >= SHORTEST_NEAR) for (const each of spellings(term.text)) near.add(each)
   }
   for (const set of [start, whole, near]) set.delete('')
   return { start: [...start], whole: [...whole], near: [...near] }
@@ -136,7 +144,7 @@ export function readingsOf({ slots, swaps, fixed }: Typed, heard: Heard, more: r
   return bestPaths(slots.length, edges)
     .filter(reading => reading.kind !== null)
     .map(reading => ({ ...reading, terms: tellingTerms([...reading.terms, ...fixed]) }))
-    .filter(reading => reading.terms.length > 0)
+    .filter(({ terms }) => terms.some(term => textOf(term).length >= SHORTEST))
 }
 
 /** The cheapest ways from the first word to the last. */
@@ -166,6 +174,7 @@ function cheapest(readings: readonly Reading[], most: number): Reading[] {
 type Alternative = Omit<Edge, 'from' | 'span'>
 
 const word = (text: string): Term => ({ kind: 'word', text })
+export const address = (text: string): Extract<Term, { kind: 'address' }> => ({ kind: 'address', text, words: [] })
 
 function isKnown(text: string, heard: Heard): boolean {
   return (heard.start.get(soundOf(text)) ?? []).some(each => each.word.startsWith(text))
@@ -173,8 +182,10 @@ function isKnown(text: string, heard: Heard): boolean {
 
 /** What one typed word may mean. */
 function edgesOfWord(slot: Term, heard: Heard): Alternative[] {
-  // Initials, numbers and words with digits are meant as they are typed.
-  if (!isWord(slot) || slot.text.length < SHORTEST) return [{ terms: [slot], cost: 0, kind: null }]
+  // Initials, numbers and words with digits are meant as they are typed, but for «спец47».
+  const typed: Alternative = { terms: [slot], cost: 0, kind: null }
+  if (!isWord(slot)) return [typed, ...edgesOfNumbered(textOf(slot))]
+  if (slot.text.length < SHORTEST) return [typed]
   const { text } = slot
   const known = isKnown(text, heard) || isLegalFormAbbreviation(text)
   const found = new Map<string, Alternative>()
@@ -186,7 +197,7 @@ function edgesOfWord(slot: Term, heard: Heard): Alternative[] {
   for (const sound of soundsOf(text)) addSounding(text, sound, heard.start.get(sound) ?? [], add)
   const alike = lookAlike(text)
   if (alike !== null && isKnown(alike, heard)) add(alike, 0.9, 'letters')
-  addNear(text, heard.near.get(soundOf(text)) ?? [], add)
+  for (const each of spellings(text)) addNear(text, heard.near.get(each) ?? [], add)
   const likely = [...found.values()].sort((a, b) => a.cost - b.cost).slice(0, MOST_EDGES)
   return [
     { terms: [slot], cost: known ? 0 : UNKNOWN, kind: null },
@@ -209,15 +220,17 @@ function addSounding(text: string, sound: string, heard: readonly Sounded[], add
 }
 
 function addNear(text: string, heard: readonly Sounded[], add: Add): void {
-  const sound = soundOf(text)
-  const forgiven = typosForgiven(text)
   for (const each of heard) {
-    const { whole, start, startLength } = countTypos(sound, each.sound)
-    const foreign = isLatin(each.word) === isLatin(text) ? 0 : 1
-    const kind = foreign ? 'translit' : 'typo'
-    if (whole <= forgiven) add(each.word, 1 + whole + foreign, kind)
-    else if (text.length > SHORTEST_SPLIT && start === 1 && startLength < each.sound.length)
-      add(beginningOf(each.word, each.sound.slice(0, startLength)), 2.6 + foreign, kind)
+    const forgiven = typosForgiven(each.word.length > text.length ? each.word : text)
+    if (isLatin(each.word) !== isLatin(text)) {
+      const { whole } = countTypos(soundOf(text), each.sound)
+      if (whole <= forgiven) add(each.word, 2 + whole, 'translit')
+      continue
+    }
+    const { whole, start, startLength } = countTypos(text, each.word)
+    if (whole <= forgiven) add(each.word, 1 + whole, 'typo')
+    else if (text.length > SHORTEST_SPLIT && start === 1 && startLength < each.word.length)
+      add(each.word.slice(0, startLength), 2.6, 'typo')
   }
 }
 
@@ -238,11 +251,15 @@ function edgesOfSplit(text: string, heard: Heard): Alternative[] {
     .map(parts => ({ terms: parts.map(word), cost: 1.4, kind: 'words' }))
 }
 
+function edgesOfNumbered(text: string): Alternative[] {
+  const parts = /^(\p{L}{3,})(\d+)$/u.exec(text)
+  return parts?.[1] && parts[2] ? [{ terms: [word(parts[1]), word(parts[2])], cost: 1.2, kind: 'words' }] : []
+}
+
 function edgesOfAddress(text: string, heard: Heard): Alternative[] {
-  const { words, replace, beginning } = readAddress(text)
-  const address = (meant: string): Term => ({ kind: 'address', text: meant, words: [] })
+  const { words, replace, sure } = readAddress(text)
   const likely: Alternative[] = words.flatMap(piece =>
-    (heard.near.get(soundOf(piece)) ?? []).flatMap(each => {
+    (heard.near.get(piece) ?? []).flatMap(each => {
       const typos = countTypos(piece, each.word).whole
       if (typos === 0 || typos > typosForgiven(piece)) return []
       return [{ terms: [address(replace(piece, each.word))], cost: 1 + typos, kind: 'typo' as const }]
@@ -252,13 +269,12 @@ function edgesOfAddress(text: string, heard: Heard): Alternative[] {
   const stopped = text.includes(',')
     ? [{ terms: [address(text.replaceAll(',', '.'))], cost: 0.5, kind: 'typo' as const }]
     : []
-  const begun = beginning === null ? [] : [{ terms: [address(beginning)], cost: 2.6, kind: 'typo' as const }]
-  return [
-    { terms: [{ kind: 'address', text, words: [] }], cost: 0, kind: null },
-    ...stopped,
-    ...likely.slice(0, MOST_EDGES),
-    ...begun,
-  ]
+  const begun: Alternative[] = sure.map(part => ({
+    terms: [{ ...address(part), near: text }],
+    cost: 2.6,
+    kind: 'typo',
+  }))
+  return [{ terms: [address(text)], cost: 0, kind: null }, ...stopped, ...likely.slice(0, MOST_EDGES), ...begun]
 }
 
 /** A piece from the other layout: each of its words must be borne by somebody, or stand alone and be long enough. */
@@ -268,15 +284,14 @@ function readSwapped(terms: readonly Term[], heard: Heard): Reading[] {
   const words = terms.filter(isWord)
   const isBorne = (text: string) => text.length < SHORTEST || isKnown(text, heard) || isLegalFormAbbreviation(text)
   const readings: Reading[] = []
-  if (words.every(each => isBorne(each.text)) && words.some(each => each.text.length >= SHORTEST)) {
-    readings.push({ terms: [...terms], cost: 1, kind })
-  }
+  // «b» is «и» where a longer word was typed on the other layout, and nothing alone.
+  if (words.every(each => isBorne(each.text))) readings.push({ terms: [...terms], cost: 1, kind })
   const [first] = words
   if (terms.length !== 1) return readings
   if (first === undefined) return [{ terms: [...terms], cost: 2.4, kind }]
   const add: Add = (meant, cost) => readings.push({ terms: [word(meant)], cost: cost + 1, kind })
   for (const sound of soundsOf(first.text)) addSounding(first.text, sound, heard.start.get(sound) ?? [], add)
-  addNear(first.text, heard.near.get(soundOf(first.text)) ?? [], add)
+  for (const each of spellings(first.text)) addNear(first.text, heard.near.get(each) ?? [], add)
   if (readings.length === 0 && first.text.length > SHORTEST) readings.push({ terms: [first], cost: 2.4, kind })
   return cheapest(readings, MOST_EDGES)
 }
