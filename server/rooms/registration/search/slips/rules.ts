@@ -174,6 +174,7 @@ function cheapest(readings: readonly Reading[], most: number): Reading[] {
 type Alternative = Omit<Edge, 'from' | 'span'>
 
 const word = (text: string): Term => ({ kind: 'word', text })
+/** An address that is looked up as it stands. */
 export const address = (text: string): Extract<Term, { kind: 'address' }> => ({ kind: 'address', text, words: [] })
 
 function isKnown(text: string, heard: Heard): boolean {
