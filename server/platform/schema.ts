@@ -90,6 +90,7 @@ export interface Client {
   emails: Generated<Json>;
   id: string;
   kind: string;
+  merged_into: string | null;
   messengers: Generated<Json>;
   name: string;
   name_key: string;
@@ -140,6 +141,7 @@ export interface Contact {
   emails: Generated<Json>;
   full_name: string;
   id: string;
+  merged_into: string | null;
   messengers: Generated<Json>;
   name_key: string;
   phones: Generated<Json>;
@@ -378,6 +380,32 @@ export interface InterestTally {
   state_id: string;
 }
 
+export interface Merge {
+  at: Timestamp;
+  batch_id: string | null;
+  by_user: string | null;
+  creation_hash: Buffer | null;
+  detail: Json | null;
+  id: string;
+  kind: string;
+  loser_id: string;
+  seq: Generated<Int8>;
+  touched: string[];
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+  winner_id: string;
+}
+
+export interface MergedIdentity {
+  field: string;
+  kind: string;
+  main: boolean;
+  merge_id: string;
+  owner_id: string;
+  text: string;
+  value: string;
+}
+
 export interface NotDuplicate {
   at: Timestamp;
   by_user: string | null;
@@ -432,6 +460,7 @@ export interface Prospect {
   id: string;
   linked_at: Timestamp | null;
   linked_by: string | null;
+  merged_into: string | null;
   name_key: string;
   open_interests: Generated<number>;
   owner_key: Generated<string>;
@@ -564,6 +593,8 @@ export interface DB {
   interest: Interest;
   interest_closing: InterestClosing;
   interest_tally: InterestTally;
+  merge: Merge;
+  merged_identity: MergedIdentity;
   not_duplicate: NotDuplicate;
   note: Note;
   notice: Notice;

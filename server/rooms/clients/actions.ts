@@ -19,6 +19,7 @@ import {
 import { created, partyEvent } from './events.ts'
 import { identifyContact, identifyParty } from './identity/rules.ts'
 import { addIdentities } from './identity/storage.ts'
+import { readThroughMerges, refuseAbsent } from './merging/redirects/queries.ts'
 import { toClient } from './queries.ts'
 import {
   decideRequisites,
@@ -272,15 +273,17 @@ export function rawsOf(record: { phones?: unknown; emails?: unknown }): { phones
  * @throws not_found, forbidden
  */
 export async function holdOwnClient(work: Work, id: string): Promise<ClientRecord> {
-  const record = (await findClientForUpdate(work.tx, id, work.scope.sight)) ?? refuse(notFound)
+  const record =
+    (await findClientForUpdate(work.tx, id, work.scope.sight)) ?? (await refuseAbsent(work, 'client', id))
   return work.scope.covers(record.responsibleId) ? record : refuse(forbidden)
 }
 
 /** A client as it is after a write, even if the write took it out of the caller's sight. */
 export async function readBack(work: Work, id: string): Promise<Client> {
-  const record = await findClient(work.tx, id, null)
-  if (!record) throw new Error('a client that was just written is gone')
-  return toClient(record, work.caller)
+  return readThroughMerges(work.tx, work.caller, { kind: 'client', id }, async each => {
+    const record = await findClient(work.tx, each, null)
+    return record && toClient(record, work.caller)
+  })
 }
 
 /**

@@ -16,13 +16,22 @@ import {
   warning,
 } from '../../platform/contract.ts'
 import { findNumberFaults } from '../../platform/pure/requisite-faults.ts'
-import { clientContact, contactInput, contactLastClient, emailAddress, phone, typed } from './contacts/contract.ts'
+import {
+  clientContact,
+  contactInput,
+  contactLastClient,
+  emailAddress,
+  mergedFrom,
+  phone,
+  typed,
+} from './contacts/contract.ts'
 import { clientArchived, contractorExists, onSimilar, override, similarFound } from './duplicates/contract.ts'
 
 export * from './contacts/contract.ts'
 export * from './duplicates/contract.ts'
 export * from './duplicates/pairs/contract.ts'
 export * from './grants/contract.ts'
+export * from './merging/contract.ts'
 export * from './prospects/contract.ts'
 export * from './sharing/contract.ts'
 
@@ -65,6 +74,7 @@ export const client = z.object({
   contractors: z.array(contractor),
   archivedAt: instant.nullable(),
   warnings: z.array(warning).optional(),
+  ...mergedFrom,
 })
 export type Client = z.infer<typeof client>
 

@@ -1,6 +1,7 @@
 import type { Change, NewEvent } from '../../platform/events/record.ts'
 import { NIL_ID } from '../../platform/pure/ids.ts'
 import type { Announcement, Moved } from '../../platform/work.ts'
+import type { Kept, MovedRow } from './merging/tables.ts'
 
 /** Told inside the transaction when a prospect has become a client: all its Interests follow. */
 export type ProspectLinked = Announcement<ProspectLink>
@@ -18,6 +19,31 @@ export const PROSPECT_UNLINKED = 'prospect.unlinked'
 /** Asked when a link is repeated: the same answer, and nothing moves. */
 export const PROSPECT_INTERESTS = 'prospect.interests_read'
 export type ProspectInterestsRead = Announcement<{ prospectId: string }>
+
+export const PARTIES_MERGED = 'parties.merged'
+export const PARTIES_UNMERGED = 'parties.unmerged'
+
+/** Told inside the transaction when one record was merged into another: what names the loser follows to the winner. */
+export type PartiesMerged = Announcement<{
+  kind: 'client' | 'contact' | 'prospect'
+  winnerId: string
+  loserId: string
+  /** Of prospects: the client to which the winner is linked from now on. */
+  link: { clientId: string; contactId: string | null } | null
+}>
+
+/** Told when a merge is undone: the rows that the subscriber moved, each of which goes back unless people moved it on. */
+export type PartiesUnmerged = Announcement<{
+  kind: 'client' | 'contact' | 'prospect'
+  winnerId: string
+  loserId: string
+  rows: readonly MovedRow[]
+}>
+
+/** Answer to the undoing, for each row: what was left alone and why, if it was. */
+export interface ReturnedRow extends Moved {
+  kept?: Kept
+}
 
 /** What the subscriber of the Interests answers with, for each Interest that followed. */
 export interface MovedInterest extends Moved {
@@ -48,6 +74,8 @@ const PLAIN = new Set([
   'main',
   'override',
   'notClientId',
+  'mergedFrom',
+  'mergedInto',
 ])
 
 /** An event of a party with its values kept apart by whether they are personal. */

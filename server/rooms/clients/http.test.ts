@@ -357,7 +357,7 @@ describe('every route', () => {
       ({ clients: clientId, contacts: contact.id, contractors: contractors[0]?.id })[path.split('/')[3] ?? ''] ??
       prospect.id
     const guarded = routes.filter(each => each.path.includes(':id') && each.method !== 'DELETE')
-    expect(guarded).toHaveLength(23)
+    expect(guarded).toHaveLength(24)
     for (const endpoint of guarded) {
       const name = `${endpoint.method} ${endpoint.path}`
       for (const id of [newId(), foreign(endpoint.path) ?? '']) {

@@ -12,6 +12,7 @@ import { duplicatesRoutes } from './duplicates/http.ts'
 import { grantClient, revokeClient } from './grants/actions.ts'
 import { listClientViewers } from './grants/queries.ts'
 import { linkProspect, readLink, unlinkProspect } from './linking/actions.ts'
+import { mergingRoutes } from './merging/http.ts'
 import {
   archiveProspect,
   changeProspect,
@@ -179,4 +180,5 @@ export const clientsRoutes: Route[] = [
   ...prospectRoutes,
   ...sharingRoutes,
   ...duplicatesRoutes,
+  ...mergingRoutes,
 ]

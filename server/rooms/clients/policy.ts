@@ -34,6 +34,11 @@ export function contractorRights(
   }
 }
 
+/** May merge these records, and take the merge apart again: whoever may edit all of them. */
+export function mayMerge(scope: Scope, responsibleIds: readonly (string | null)[]): boolean {
+  return responsibleIds.every(each => scope.covers(each))
+}
+
 /** What this actor may do with a contact; `own`: it works for a client within the scope, and not only for one that was opened. */
 export function contactRights({ archived, own }: { archived: boolean; own: boolean }): Record<string, boolean> {
   return { edit: own && !archived, archive: own && !archived, restore: own && archived }

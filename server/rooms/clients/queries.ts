@@ -1,20 +1,22 @@
 import { sql } from 'kysely'
-import { notFound, type QueryOf, type ResultOf } from '../../platform/contract.ts'
+import type { QueryOf, ResultOf } from '../../platform/contract.ts'
 import { type Queryable, statement } from '../../platform/db/database.ts'
 import { page } from '../../platform/http/cursor.ts'
-import { refuse } from '../../platform/problems.ts'
 import type { Caller } from '../../platform/scope.ts'
 import type { Client, listClients as listContract } from './contract.ts'
 import { matching, planLookup } from './lookup/queries.ts'
 import { listPlaces } from './lookup/storage.ts'
+import { readThroughMerges } from './merging/redirects/queries.ts'
 import { clientRights, contractorRights } from './policy.ts'
 import { findClient } from './storage.ts'
 import type { ClientRecord } from './tables.ts'
 
-/** One client; one that is out of scope looks like none. */
+/** One client, or the one into which it was merged; one that is out of scope looks like none. */
 export async function getClient(db: Queryable, caller: Caller, id: string): Promise<Client> {
-  const record = await findClient(db, id, caller.scope.sight)
-  return record ? toClient(record, caller) : refuse(notFound)
+  return readThroughMerges(db, caller, { kind: 'client', id }, async each => {
+    const record = await findClient(db, each, caller.scope.sight)
+    return record && toClient(record, caller)
+  })
 }
 
 /** The answer of a client that this caller may see. */

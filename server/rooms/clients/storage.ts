@@ -24,12 +24,12 @@ const select = `
 /** Within the sight $2: of its responsible, or opened one by one. */
 export const clientVisible = `($2::uuid[] is null or c.owner_key = any($2) or c.id = any($2))`
 
-const one = statement<ClientRecord>(`${select} where c.id = $1 and ${clientVisible}`)
+const one = statement<ClientRecord>(`${select} where c.id = $1 and c.merged_into is null and ${clientVisible}`)
 const locked = statement<{ id: string }>(
-  `select c.id from client c where c.id = $1 and ${clientVisible} for no key update`,
+  `select c.id from client c where c.id = $1 and c.merged_into is null and ${clientVisible} for no key update`,
 )
 
-/** One client within this sight; null is everything. */
+/** One client within this sight, null is everything; one that was merged is none. */
 export async function findClient(
   db: Queryable,
   id: string,

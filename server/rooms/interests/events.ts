@@ -1,5 +1,12 @@
-import { PROSPECT_INTERESTS, PROSPECT_LINKED, PROSPECT_UNLINKED } from '../clients/events.ts'
+import {
+  PARTIES_MERGED,
+  PARTIES_UNMERGED,
+  PROSPECT_INTERESTS,
+  PROSPECT_LINKED,
+  PROSPECT_UNLINKED,
+} from '../clients/events.ts'
 import { onProspectInterestsRead, onProspectLinked, onProspectUnlinked } from './linking/events.ts'
+import { onPartiesMerged, onPartiesUnmerged } from './merging/events.ts'
 import { onScenarioArchived, onScenarioPublished } from './moving/events.ts'
 
 /** What Interests do inside the transactions of others. */
@@ -7,6 +14,8 @@ export const interestsWithin = {
   [PROSPECT_LINKED]: onProspectLinked,
   [PROSPECT_UNLINKED]: onProspectUnlinked,
   [PROSPECT_INTERESTS]: onProspectInterestsRead,
+  [PARTIES_MERGED]: onPartiesMerged,
+  [PARTIES_UNMERGED]: onPartiesUnmerged,
   'scenario.published': onScenarioPublished,
   'scenario.archived': onScenarioArchived,
 } as const

@@ -13,6 +13,7 @@ import {
 import { findSimilar, lockProbes, toWarnings } from '../duplicates/actions.ts'
 import { archivingEvent, partyEvent } from '../events.ts'
 import { writeContactIdentities } from '../identity/actions.ts'
+import { refuseAbsent, refuseMerged, resolveMerged } from '../merging/redirects/queries.ts'
 import { distinct, unknownReference } from '../rules.ts'
 import { findClient } from '../storage.ts'
 import type { ClientRecord, ContactRecord } from '../tables.ts'
@@ -82,7 +83,10 @@ async function linkContact(
   if (client.archivedAt !== null) refuse(clientArchived)
   const faults = decideContactInput(input)
   const contact = await findContactForUpdate(work.tx, contactId, work.scope.sight)
-  if (!contact) faults.push(unknownReference('contactId'))
+  if (!contact) {
+    await refuseMerged(work, 'contact', contactId)
+    faults.push(unknownReference('contactId'))
+  }
   refuseFaults(faults)
   if (!contact || client.contacts.some(each => each.id === contactId)) return readLinked(work, client.id, contactId)
   const { responsibleId, contacts } = client
@@ -110,7 +114,9 @@ async function linkContact(
  */
 export async function endContact(work: Work, clientId: string, contactId: string): Promise<Client> {
   const client = await holdOwnClient(work, clientId)
-  const contact = (await findContactForUpdate(work.tx, contactId, work.scope.sight)) ?? refuse(notFound)
+  const contact =
+    (await findContactForUpdate(work.tx, contactId, work.scope.sight)) ??
+    (await refuseAbsent(work, 'contact', contactId))
   const link = contact.clients.find(each => each.id === clientId) ?? refuse(notFound)
   if (client.archivedAt !== null) refuse(clientArchived)
   // Whoever works nowhere would be found by nobody.
@@ -198,7 +204,8 @@ function ownersOf(record: ContactRecord): (string | null)[] {
 }
 
 async function load(work: Work, id: string): Promise<ContactRecord> {
-  const record = (await findContactForUpdate(work.tx, id, work.scope.sight)) ?? refuse(notFound)
+  const record =
+    (await findContactForUpdate(work.tx, id, work.scope.sight)) ?? (await refuseAbsent(work, 'contact', id))
   return isOwnContact(record, work.scope) ? record : refuse(forbidden)
 }
 
@@ -213,5 +220,6 @@ async function read(work: Work, id: string): Promise<Contact> {
 
 async function readLinked(work: Work, clientId: string, contactId: string): Promise<AddedContact> {
   const client = await findClient(work.tx, clientId, null)
-  return client?.contacts.find(contact => contact.id === contactId) ?? refuse(notFound)
+  const id = await resolveMerged(work.tx, 'contact', contactId)
+  return client?.contacts.find(contact => contact.id === id) ?? refuse(notFound)
 }

@@ -30,6 +30,9 @@ export type EmailAddress = z.infer<typeof emailAddress>
 /** Values of one kind, as typed. */
 export const typed = (max = 300, count = 50) => z.array(line(max)).max(count)
 
+/** Set where another id was asked for: that record was merged into this one. */
+export const mergedFrom = { mergedFrom: id.optional() }
+
 // ---- contacts ----
 export const contactInput = z.strictObject({
   id: id.optional(),
@@ -66,6 +69,7 @@ export const contact = z.object({
   ),
   archivedAt: instant.nullable(),
   warnings: z.array(warning).optional(),
+  ...mergedFrom,
 })
 export const contactLastClient = problem('contact.last_client', 409, {
   ru: 'Это единственное место работы контакта: добавьте его сначала другому клиенту или отправьте в архив',

@@ -1,11 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
-import { notFound, type QueryOf, type ResultOf } from '../../../platform/contract.ts'
+import type { QueryOf, ResultOf } from '../../../platform/contract.ts'
 import { type Queryable, statement } from '../../../platform/db/database.ts'
 import { decodeCursor, page } from '../../../platform/http/cursor.ts'
-import { refuse } from '../../../platform/problems.ts'
 import type { Caller, Scope } from '../../../platform/scope.ts'
 import type { contact, listContacts as listContract } from '../contract.ts'
 import { matching, planLookup } from '../lookup/queries.ts'
+import { readThroughMerges, resolveMerged } from '../merging/redirects/queries.ts'
 import { contactRights } from '../policy.ts'
 import type { ContactRecord } from '../tables.ts'
 import type { z } from 'zod'
@@ -15,8 +15,10 @@ export type Contact = z.infer<typeof contact>
 
 /** One contact with the clients it works for, as far as the caller may see them. */
 export async function getContact(db: Queryable, caller: Caller, id: string): Promise<Contact> {
-  const record = await findContact(db, id, caller.scope.sight)
-  return record ? toContact(record, caller) : refuse(notFound)
+  return readThroughMerges(db, caller, { kind: 'contact', id }, async each => {
+    const record = await findContact(db, each, caller.scope.sight)
+    return record && toContact(record, caller)
+  })
 }
 
 /** Does the contact work for a client within the scope, and not only for one that was opened? */
@@ -48,10 +50,13 @@ export async function listContacts(
   caller: Caller,
   query: QueryOf<typeof listContract>,
 ): Promise<ResultOf<typeof listContract>> {
-  const { q, clientId, archived = false, limit, cursor } = query
+  const { q, archived = false, limit, cursor } = query
+  const clientId = query.clientId && (await resolveMerged(db, 'client', query.clientId))
   const { principals, grants } = caller.scope
   const found = matching(await planLookup(db, q), sql<string>`p.id`, 'owner_id', 'contact')
-  const isArchived = archived ? sql<boolean>`p.archived_at is not null` : sql<boolean>`p.archived_at is null`
+  const isArchived = archived
+    ? sql<boolean>`p.archived_at is not null and p.merged_into is null`
+    : sql<boolean>`p.archived_at is null`
   const conditions = [isArchived, ...found.where]
   const most = sql`${limit + 1}::int`
   const start = found.from === null ? sql`` : sql`with ${found.from}`

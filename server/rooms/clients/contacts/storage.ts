@@ -114,18 +114,27 @@ const columns = `
 export const selectContact = columns
 
 const one = statement<ContactRecord>(`${columns}
-   where p.id = $1 and ($2::uuid[] is null or exists (
+   where p.id = $1 and p.merged_into is null and ($2::uuid[] is null or exists (
      select from client_contact l
       where l.contact_id = p.id and l.to_day is null and (l.owner_key = any($2) or l.client_id = any($2))))`)
 const locked = statement<never>('select from contact where id = $1 for no key update')
 
-/** One contact that works for a client within this sight; null is everything. */
+/** One contact that works for a client within this sight, null is everything; one that was merged is none. */
 export async function findContact(
   db: Queryable,
   id: string,
   sight: readonly string[] | null,
 ): Promise<ContactRecord | undefined> {
   return db.first(one, [id, sight])
+}
+
+const byIds = statement<ContactRecord>(
+  `${columns} where p.id = any($1::uuid[]) and p.merged_into is null order by p.id`,
+)
+
+/** Contacts by their ids, whoever may see them. */
+export async function listContactsById(db: Queryable, ids: readonly string[]): Promise<ContactRecord[]> {
+  return ids.length === 0 ? [] : db.rows(byIds, [ids])
 }
 
 /** The same, held until the end of the transaction. */

@@ -4,10 +4,14 @@ import type { SameInn, Suspect } from './rules.ts'
 
 const byInn = statement<SameInn>(`
   select id as "contractorId", client_id as "clientId", kpp
-    from contractor where inn = $1
+    from contractor
+   where inn = $1 and not exists (select from client c where c.id = client_id and c.merged_into is not null)
    order by archived_at nulls first, created_at, id limit 100`)
 
-/** Legal entities with this INN, archived ones too, whatever the reader may see. */
+/**
+ * Legal entities with this INN, archived ones too, whatever the reader may see. One that stayed with a merged client
+ * is held by the winner's own.
+ */
 export async function listByInn(db: Queryable, inn: string): Promise<SameInn[]> {
   return db.rows(byInn, [inn])
 }

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../../platform/db/database.ts'
-import type { ClientRecord, ContactRecord } from '../tables.ts'
+import { identifiersOfProspect } from '../prospects/rules.ts'
+import type { ClientRecord, ContactRecord, ProspectRecord } from '../tables.ts'
 import { identifyContact, identifyParty } from './rules.ts'
 import { replaceIdentities } from './storage.ts'
 
@@ -39,17 +40,34 @@ export async function writePartyIdentities(tx: Transaction, client: Party): Prom
 type Contact = Pick<ContactRecord, 'id' | 'fullName' | 'phones' | 'emails' | 'messengers' | 'archivedAt' | 'clients'>
 
 /** Writes anew by what a contact is found: once for each client it works for, so that each of their people find it. */
-export async function writeContactIdentities(tx: Transaction, contact: Contact): Promise<void> {
-  const identifiers = identifyContact(contact)
+export async function writeContactIdentities(tx: Transaction, ...contacts: Contact[]): Promise<void> {
   await replaceIdentities(
     tx,
-    contact.clients.map(client => ({
-      kind: 'contact' as const,
-      id: contact.id,
-      clientId: client.id,
-      responsibleId: client.responsibleId,
-      archived: contact.archivedAt !== null,
-      identifiers,
+    contacts.flatMap(contact => {
+      const identifiers = identifyContact(contact)
+      return contact.clients.map(client => ({
+        kind: 'contact' as const,
+        id: contact.id,
+        clientId: client.id,
+        responsibleId: client.responsibleId,
+        archived: contact.archivedAt !== null,
+        identifiers,
+      }))
+    }),
+  )
+}
+
+/** Writes anew by what prospects are found. */
+export async function writeProspectIdentities(tx: Transaction, ...prospects: ProspectRecord[]): Promise<void> {
+  await replaceIdentities(
+    tx,
+    prospects.map(record => ({
+      kind: 'prospect' as const,
+      id: record.id,
+      clientId: record.clientId,
+      responsibleId: record.responsibleId,
+      archived: record.archivedAt !== null,
+      identifiers: identifiersOfProspect(record),
     })),
   )
 }

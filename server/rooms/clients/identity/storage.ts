@@ -103,11 +103,29 @@ export async function shareOpenedClient(tx: Transaction, clientId: string): Prom
     (await tx.rows(prospectsOf, [clientId])).map(row => row.id),
   )
 }
+/** By what the records merged into these were found: it finds these, where they do not hold it themselves. */
+const addMergedRows = statement(`
+  insert into identity (kind, value, main, field, owner_kind, owner_id, client_id, owner_key, archived)
+  select distinct on (r.owner_id, r.client_id, m.kind, m.value, m.main)
+         m.kind, m.value, m.main, m.field, r.owner_kind, r.owner_id, r.client_id, r.owner_key, r.archived
+    from unnest($1::text[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bool[])
+           as r(owner_kind, owner_id, client_id, owner_key, archived)
+    join merged_identity m on m.owner_id = r.owner_id
+   where not exists (select from identity i
+                      where i.owner_id = r.owner_id and i.client_id is not distinct from r.client_id
+                        and i.kind = m.kind and i.value = m.value and i.main = m.main)`)
 
 /** Writes the identifiers of changed records anew. */
 export async function replaceIdentities(tx: Transaction, records: readonly Identified[]): Promise<void> {
   await tx.rows(dropOwners, [records.map(record => record.id)])
   await addIdentities(tx, records)
+  tx.later(addMergedRows, [
+    records.map(record => record.kind),
+    records.map(record => record.id),
+    records.map(record => record.clientId),
+    records.map(record => record.responsibleId ?? NIL_ID),
+    records.map(record => record.archived ?? false),
+  ])
   await shareIdentities(
     tx,
     records.filter(record => record.kind === 'prospect').map(record => record.id),
@@ -115,6 +133,11 @@ export async function replaceIdentities(tx: Transaction, records: readonly Ident
   shareClientIdentities(tx, [
     ...new Set(records.flatMap(({ kind, clientId }) => (kind === 'prospect' || clientId === null ? [] : [clientId]))),
   ])
+}
+
+/** A merged record is found no more: whoever holds its identifiers now is. */
+export async function dropIdentities(tx: Transaction, ownerIds: readonly string[]): Promise<void> {
+  if (ownerIds.length > 0) await tx.rows(dropOwners, [ownerIds])
 }
 
 const setArchived = statement('update identity set archived = $2 where owner_id = any($1::uuid[])')

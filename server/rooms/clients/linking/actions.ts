@@ -2,6 +2,7 @@ import { forbidden, notFound, type ResultOf } from '../../../platform/contract.t
 import { refuse } from '../../../platform/problems.ts'
 import type { Moved, Work } from '../../../platform/work.ts'
 import { authorOf, refuseFaults } from '../actions.ts'
+import { findContactForUpdate } from '../contacts/storage.ts'
 import { clientArchived, type linkProspect as linkContract, prospectLinked, prospectNotLinked } from '../contract.ts'
 import {
   movedInterests,
@@ -11,13 +12,13 @@ import {
   PROSPECT_UNLINKED,
   type ProspectLink,
 } from '../events.ts'
-import { replaceIdentities } from '../identity/storage.ts'
+import { writeProspectIdentities } from '../identity/actions.ts'
+import { refuseAbsent, refuseMerged } from '../merging/redirects/queries.ts'
 import { toProspect } from '../prospects/queries.ts'
-import { identifiersOfProspect } from '../prospects/rules.ts'
 import { findProspect, findProspectForUpdate, setProspectLink } from '../prospects/storage.ts'
 import { unknownReference } from '../rules.ts'
 import { findClientForUpdate } from '../storage.ts'
-import type { ProspectRecord } from '../tables.ts'
+import type { ClientRecord, ProspectRecord } from '../tables.ts'
 
 type Linked = ResultOf<typeof linkContract>
 
@@ -31,16 +32,23 @@ export async function linkProspect(
   prospectId: string,
   to: { clientId: string; contactId?: string | null | undefined },
 ): Promise<Linked> {
-  const record = (await findProspectForUpdate(work.tx, prospectId, work.scope.sight)) ?? refuse(notFound)
+  const record =
+    (await findProspectForUpdate(work.tx, prospectId, work.scope.sight)) ??
+    (await refuseAbsent(work, 'prospect', prospectId))
   if (!record.own) refuse(forbidden)
   const contactId = to.contactId ?? null
   if (record.clientId === to.clientId && record.contactId === contactId) return readLink(work, prospectId)
   if (record.clientId !== null) refuse(prospectLinked)
   const client = await findClientForUpdate(work.tx, to.clientId, work.scope.sight)
-  if (!client) return refuseFaults([unknownReference('clientId')]) as never
+  if (!client) {
+    await refuseMerged(work, 'client', to.clientId)
+    return refuseFaults([unknownReference('clientId')]) as never
+  }
   if (client.archivedAt !== null) refuse(clientArchived)
-  if (contactId !== null && !client.contacts.some(contact => contact.id === contactId))
+  if (contactId !== null && !(await isContactOf(work, client, contactId))) {
+    await refuseMerged(work, 'contact', contactId)
     refuseFaults([unknownReference('contactId')])
+  }
 
   const link = { prospectId, clientId: client.id, contactId }
   await setProspectLink(work.tx, prospectId, { ...link, by: authorOf(work) }, work.now)
@@ -52,7 +60,9 @@ export async function linkProspect(
  * @throws not_found, prospect.not_linked, prospect.unlink_refused while a state of one of its Interests demands a client
  */
 export async function unlinkProspect(work: Work, prospectId: string): Promise<Linked> {
-  const record = (await findProspectForUpdate(work.tx, prospectId, work.scope.sight)) ?? refuse(notFound)
+  const record =
+    (await findProspectForUpdate(work.tx, prospectId, work.scope.sight)) ??
+    (await refuseAbsent(work, 'prospect', prospectId))
   if (record.clientId === null) return refuse(prospectNotLinked)
   const link = { prospectId, clientId: record.clientId, contactId: record.contactId }
   await setProspectLink(work.tx, prospectId, null, work.now)
@@ -65,6 +75,12 @@ export async function readLink(work: Work, prospectId: string): Promise<Linked> 
   return answer(work, prospectId, await work.announce({ kind: PROSPECT_INTERESTS, payload: { prospectId } }))
 }
 
+/** The contact is held: a merge of it at this moment takes the new link along. */
+async function isContactOf(work: Work, client: ClientRecord, contactId: string): Promise<boolean> {
+  const contact = await findContactForUpdate(work.tx, contactId, null)
+  return contact !== undefined && contact.clients.some(each => each.id === client.id)
+}
+
 async function follow(
   work: Work,
   record: ProspectRecord,
@@ -72,18 +88,9 @@ async function follow(
   kind: typeof PROSPECT_LINKED | typeof PROSPECT_UNLINKED,
   owners: readonly (string | null)[],
 ): Promise<Linked> {
-  const { id, responsibleId, archivedAt } = record
+  const { id } = record
   const isLinked = kind === PROSPECT_LINKED
-  await replaceIdentities(work.tx, [
-    {
-      kind: 'prospect',
-      id,
-      clientId: isLinked ? link.clientId : null,
-      responsibleId,
-      archived: archivedAt !== null,
-      identifiers: identifiersOfProspect(record),
-    },
-  ])
+  await writeProspectIdentities(work.tx, { ...record, clientId: isLinked ? link.clientId : null })
   const change = (value: string | null) => (isLinked ? { from: null, to: value } : { from: value, to: null })
   work.record(
     partyEvent(

@@ -46,7 +46,7 @@ export async function listPlaces(
   const key = order === 'name' ? sql`t.name_key` : sql`t.created_at`
   const direction = order === 'name' ? sql`asc` : sql`desc`
   const conditions = [
-    archived ? sql`t.archived_at is not null` : sql`t.archived_at is null`,
+    archived ? sql`t.archived_at is not null and t.merged_into is null` : sql`t.archived_at is null`,
     ...matching.where,
     ...request.where,
     ...after(`${table}s by ${order}`, request.cursor, order),

@@ -1,7 +1,6 @@
-import { forbidden, notFound } from '../../../platform/contract.ts'
+import { forbidden } from '../../../platform/contract.ts'
 import { mergeChanges } from '../../../platform/merge.ts'
 import { newId } from '../../../platform/pure/ids.ts'
-import { refuse } from '../../../platform/problems.ts'
 import { isRepeat, type Work } from '../../../platform/work.ts'
 import { authorOf, refuseFaults } from '../actions.ts'
 import type { BodyOf } from '../../../platform/contract.ts'
@@ -9,7 +8,9 @@ import type { changeProspect as changeContract, Prospect } from '../contract.ts'
 import { findSimilar, lockProbes, toWarnings } from '../duplicates/actions.ts'
 import { insertNotDuplicate } from '../duplicates/storage.ts'
 import { archivingEvent, created, partyEvent } from '../events.ts'
-import { addIdentities, archiveIdentities, replaceIdentities, shareIdentities } from '../identity/storage.ts'
+import { writeProspectIdentities } from '../identity/actions.ts'
+import { addIdentities, archiveIdentities, shareIdentities } from '../identity/storage.ts'
+import { readThroughMerges, refuseAbsent, refuseMerged } from '../merging/redirects/queries.ts'
 import { unknownReference } from '../rules.ts'
 import { findClient, findUser } from '../storage.ts'
 import type { ProspectRecord } from '../tables.ts'
@@ -124,7 +125,7 @@ export async function changeProspect(work: Work, id: string, patch: BodyOf<typeo
   const findings = await findSimilar(work, probes, self, { ask: false })
   await updateProspect(work.tx, { id, ...next, nameKey: prospectKey(next) }, work.now)
   if (changes['responsibleId']) await sortProspectViewers(work.tx, id)
-  await writeIdentity(work, { ...record, ...next })
+  await writeProspectIdentities(work.tx, { ...record, ...next })
   work.record(
     partyEvent('prospect.changed', { kind: 'prospect', id }, record.version + 1, changes, [
       responsibleId,
@@ -158,7 +159,10 @@ async function setArchived(work: Work, id: string, archived: boolean): Promise<P
 /** This prospect is not that client: the suggestion is gone for everybody. */
 export async function dismissSuggestion(work: Work, id: string, clientId: string): Promise<Prospect> {
   const record = await load(work, id)
-  if (!(await findClient(work.tx, clientId, work.scope.sight))) refuseFaults([unknownReference('clientId')])
+  if (!(await findClient(work.tx, clientId, work.scope.sight))) {
+    await refuseMerged(work, 'client', clientId)
+    refuseFaults([unknownReference('clientId')])
+  }
   await insertNotDuplicate(work.tx, id, clientId, { userId: work.actor.userId, at: work.now })
   work.record(
     partyEvent(
@@ -185,7 +189,7 @@ export async function keepProspectResponsible(
   if (!changed) return
   await sortProspectViewers(work.tx, prospectId)
   const record = await findProspect(work.tx, prospectId, null)
-  if (record) await writeIdentity(work, record)
+  if (record) await writeProspectIdentities(work.tx, record)
   work.record(
     partyEvent(
       'prospect.changed',
@@ -211,34 +215,22 @@ export async function keepProspectViewers(
 }
 
 async function load(work: Work, id: string): Promise<ProspectRecord> {
-  const record = (await findProspectForUpdate(work.tx, id, work.scope.sight)) ?? refuse(notFound)
+  const record =
+    (await findProspectForUpdate(work.tx, id, work.scope.sight)) ?? (await refuseAbsent(work, 'prospect', id))
   return record.own ? record : refuse(forbidden)
 }
 
 async function read(work: Work, id: string): Promise<RegisteredProspect> {
-  const record = await findProspect(work.tx, id, null)
-  if (!record) throw new Error('a prospect that was just written is gone')
-  return toProspect(record, work.caller)
+  return readThroughMerges(work.tx, work.caller, { kind: 'prospect', id }, async each => {
+    const record = await findProspect(work.tx, each, null)
+    return record && toProspect(record, work.caller)
+  })
 }
 
 /** The record after a change, even if the change took it out of the caller's sight. */
 async function getOwn(work: Work, id: string): Promise<Prospect> {
   const record = await findProspect(work.tx, id, work.scope.sight)
   return record ? getProspect(work.tx, work.caller, id) : { ...(await read(work, id)), suggestions: [] }
-}
-
-async function writeIdentity(work: Work, record: ProspectRecord): Promise<void> {
-  const { id, clientId, responsibleId, archivedAt } = record
-  await replaceIdentities(work.tx, [
-    {
-      kind: 'prospect',
-      id,
-      clientId,
-      responsibleId,
-      archived: archivedAt !== null,
-      identifiers: identifiersOfProspect(record),
-    },
-  ])
 }
 
 async function isResponsible(work: Work, id: string | null): Promise<boolean> {

@@ -15,6 +15,7 @@ import {
   version,
   warning,
 } from '../../../platform/contract.ts'
+import { mergedFrom } from '../contacts/contract.ts'
 import { clientArchived, onSimilar, similarFound } from '../duplicates/contract.ts'
 
 // ---- problems ----
@@ -77,6 +78,7 @@ export const prospect = z.object({
     z.object({ clientId: id, contactId: id.nullable(), title: z.string(), reasons: z.array(z.string()) }),
   ),
   warnings: z.array(warning).optional(),
+  ...mergedFrom,
 })
 export type Prospect = z.infer<typeof prospect>
 export const createProspect = endpoint({

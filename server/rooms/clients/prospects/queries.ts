@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
-import { notFound, type QueryOf, type ResultOf } from '../../../platform/contract.ts'
+import type { QueryOf, ResultOf } from '../../../platform/contract.ts'
 import { type Queryable, statement } from '../../../platform/db/database.ts'
 import { page } from '../../../platform/http/cursor.ts'
-import { refuse } from '../../../platform/problems.ts'
 import type { Caller } from '../../../platform/scope.ts'
 import type { listProspects as listContract, Prospect } from '../contract.ts'
 import { listSimilar } from '../duplicates/queries.ts'
 import { listNotDuplicates } from '../duplicates/storage.ts'
 import { matching, planLookup } from '../lookup/queries.ts'
 import { listPlaces } from '../lookup/storage.ts'
+import { readThroughMerges } from '../merging/redirects/queries.ts'
 import { prospectRights } from '../policy.ts'
 import { personOf } from '../queries.ts'
 import type { ProspectRecord } from '../tables.ts'
@@ -17,10 +17,12 @@ import { findProspect, selectProspect } from './storage.ts'
 
 const MOST_SUGGESTIONS = 5
 
-/** One prospect with the clients that look like it; one that is out of scope looks like none. */
+/** One prospect, or the one into which it was merged, with the clients that look like it. */
 export async function getProspect(db: Queryable, caller: Caller, id: string): Promise<Prospect> {
-  const record = (await findProspect(db, id, caller.scope.sight)) ?? refuse(notFound)
-  return { ...toProspect(record, caller), suggestions: await listSuggestions(db, caller, record) }
+  return readThroughMerges(db, caller, { kind: 'prospect', id }, async each => {
+    const record = await findProspect(db, each, caller.scope.sight)
+    return record && { ...toProspect(record, caller), suggestions: await listSuggestions(db, caller, record) }
+  })
 }
 
 /** The answer of a prospect that this caller may see. */

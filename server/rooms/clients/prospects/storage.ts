@@ -25,16 +25,27 @@ export const selectProspect = `
 export const prospectVisible = `($2::uuid[] is null or p.owner_key = any($2) or p.client_id = any($2) or exists (
   select from record_access a where a.record_id = p.id and a.principal_id = any($2)))`
 
-const one = statement<ProspectRecord>(`${selectProspect} where p.id = $1 and ${prospectVisible}`)
+const one = statement<ProspectRecord>(
+  `${selectProspect} where p.id = $1 and p.merged_into is null and ${prospectVisible}`,
+)
 const locked = statement<never>('select from prospect where id = $1 for no key update')
 
-/** One prospect within this sight; null is everything. */
+/** One prospect within this sight, null is everything; one that was merged is none. */
 export async function findProspect(
   db: Queryable,
   id: string,
   sight: readonly string[] | null,
 ): Promise<ProspectRecord | undefined> {
   return db.first(one, [id, sight])
+}
+
+const byIds = statement<ProspectRecord>(
+  `${selectProspect} where p.id = any($1::uuid[]) and p.merged_into is null order by p.id`,
+)
+
+/** Prospects by their ids, whoever may see them. */
+export async function listProspectsById(db: Queryable, ids: readonly string[]): Promise<ProspectRecord[]> {
+  return ids.length === 0 ? [] : db.rows(byIds, [ids])
 }
 
 /** The same, held until the end of the transaction. */

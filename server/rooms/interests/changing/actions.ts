@@ -4,6 +4,7 @@ import { mergeChanges } from '../../../platform/merge.ts'
 import { refuse, refuseFaults } from '../../../platform/problems.ts'
 import type { Money } from '../../../platform/pure/money.ts'
 import { Last, type Work } from '../../../platform/work.ts'
+import { holdUnmerged } from '../../clients/merging/redirects/queries.ts'
 import { readScenarios } from '../../scenarios/queries.ts'
 import { decideFields, expectedCloseDate } from '../../scenarios/rules.ts'
 import type { StateSetting } from '../../scenarios/tables.ts'
@@ -41,6 +42,7 @@ export async function changeInterest(work: Work, id: string, patch: Patch): Prom
   )
   if (Object.keys(changes).length === 0) return getInterest(work.tx, work.caller, id)
   const changed = Object.fromEntries(Object.entries(changes).map(([field, { to }]) => [field, to]))
+  if (patch.contactId) await holdUnmerged(work, 'contact', patch.contactId)
   refuseFaults(unknownReferences(changed, held.known))
 
   const next = apply(held, changes)

@@ -4,6 +4,7 @@ import { newId } from '../../../platform/pure/ids.ts'
 import { Last, type Work } from '../../../platform/work.ts'
 import { authorOf, countOpenInterests, createClient, findClientFaults, placeFaults } from '../../clients/actions.ts'
 import { clientArchived } from '../../clients/contract.ts'
+import { refuseMerged } from '../../clients/merging/redirects/queries.ts'
 import { registerProspect } from '../../clients/prospects/actions.ts'
 import { readScenarios } from '../../scenarios/queries.ts'
 import { decideEntry, decideScenario } from '../../scenarios/rules.ts'
@@ -34,6 +35,7 @@ export async function createInterest(work: Work, input: InterestInput): Promise<
     work.repeated = true
     return readBackInterest(work, input.id)
   }
+  await refuseMergedParties(work, input, ground)
   refuseFaults([...faultsOf(work, input, ground), ...(await faultsOfNewClient(work, input))])
   if (ground.client?.archived) refuse(clientArchived)
 
@@ -63,14 +65,21 @@ function requireOneParty(input: InterestInput): void {
   if (given.length !== 1) refuse(partyWrong)
 }
 
+/** Who was merged into another one is named by the other's id from then on. */
+async function refuseMergedParties(work: Work, input: InterestInput, ground: Ground): Promise<void> {
+  if (ground.client?.merged) await refuseMerged(work, 'client', input.clientId)
+  if (ground.prospect?.merged) await refuseMerged(work, 'prospect', input.prospectId)
+  if (ground.contactMerged) await refuseMerged(work, 'contact', input.contactId)
+}
+
 /** Everything named that may not be taken, each at its place. */
 function faultsOf(work: Work, input: InterestInput, ground: Ground): Fault[] {
   const { client, prospect } = ground
   const faults: Fault[] = []
-  if (input.clientId && (!client || !work.scope.sees(client.id, client.responsibleId)))
+  if (input.clientId && (!client || client.merged || !work.scope.sees(client.id, client.responsibleId)))
     faults.push(unknownReference('clientId'))
   const isSeen = prospect && (prospect.watched || work.scope.sees(prospect.clientId, prospect.responsibleId))
-  if (input.prospectId && (!isSeen || prospect.archived)) faults.push(unknownReference('prospectId'))
+  if (input.prospectId && (!isSeen || prospect.merged || prospect.archived)) faults.push(unknownReference('prospectId'))
   faults.push(...unknownReferences(input, ground.known))
   if (input.scenarioId && !ground.scenarios.some(each => each.id === input.scenarioId)) {
     faults.push(unknownReference('scenarioId'))

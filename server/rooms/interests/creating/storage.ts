@@ -23,19 +23,34 @@ export interface Ground {
     watched: boolean
     clientId: string | null
     contactId: string | null
+    merged: boolean
   } | null
-  client: { id: string; responsibleId: string | null; responsibleActive: boolean; archived: boolean } | null
+  client: {
+    id: string
+    responsibleId: string | null
+    responsibleActive: boolean
+    archived: boolean
+    merged: boolean
+  } | null
+  /** The contact named was merged into another one. */
+  contactMerged: boolean
   /** Of the references named: those that may be taken, as `kind:id`. */
   known: string[]
 }
 
 /**
- * The prospect is held until the end: a link made meanwhile must see the new Interest, and this one the link.
+ * The prospect is held until the end: a link made meanwhile must see the new Interest, and this one the link. Client
+ * and contact are held too, as the references to them would hold them anyway: a merge takes the new Interest along, or
+ * this one learns of the merge.
  */
 const readGround = statement<Ground>(`
   with party as materialized (
-    select p.id, p.responsible_id, p.archived_at, p.client_id, p.contact_id from prospect p
-     where p.id = $3 for no key update)
+    select p.id, p.responsible_id, p.archived_at, p.client_id, p.contact_id, p.merged_into from prospect p
+     where p.id = $3 for no key update),
+  owner as materialized (
+    select c.id, c.responsible_id, c.archived_at, c.merged_into from client c
+     where c.id = coalesce($2::uuid, (select client_id from party)) for key share),
+  caller as materialized (select x.merged_into from contact x where x.id = $6 for key share)
   select e.id is not null as existing, e.creation_hash as hash, e.responsible_id as "ownerId", e.author_id as "authorId",
          case when e.id is null then nextval('interest_number') end as counter,
          y.number_prefix as prefix, y.currency, y.time_zone as "timeZone",
@@ -45,11 +60,13 @@ const readGround = statement<Ground>(`
          (select jsonb_agg(jsonb_build_object('id', s.id, 'revision', s.revision) order by s.ord, s.id)
             from scenario s where s.archived_at is null) as scenarios,
          case when p.id is not null then jsonb_build_object('id', p.id, 'responsibleId', p.responsible_id,
-           'archived', p.archived_at is not null, 'clientId', p.client_id, 'contactId', p.contact_id, 'watched', exists(
+           'archived', p.archived_at is not null, 'clientId', p.client_id, 'contactId', p.contact_id,
+           'merged', p.merged_into is not null, 'watched', exists(
              select from record_access v where v.principal_id = any($7::uuid[]) and v.record_id = p.id)) end as prospect,
          case when c.id is not null then jsonb_build_object('id', c.id, 'responsibleId', c.responsible_id,
            'responsibleActive', w.id is not null and w.deactivated_at is null,
-           'archived', c.archived_at is not null) end as client,
+           'archived', c.archived_at is not null, 'merged', c.merged_into is not null) end as client,
+         exists (select from caller where merged_into is not null) as "contactMerged",
          array(select d.kind || ':' || d.id from directory_item d where d.id = any($5::uuid[]) and d.archived_at is null
                union all
                select 'user:' || x.id from app_user x where x.id = any($5::uuid[]) and x.deactivated_at is null
@@ -60,7 +77,7 @@ const readGround = statement<Ground>(`
     left join interest e on e.id = $1
     left join app_user u on u.id = $4
     left join party p on true
-    left join client c on c.id = coalesce($2::uuid, p.client_id)
+    left join owner c on true
     left join app_user w on w.id = c.responsible_id`)
 
 export async function findGround(

@@ -3,6 +3,7 @@ import type { Queryable } from '../../../platform/db/database.ts'
 import { decodeCursor, page } from '../../../platform/http/cursor.ts'
 import { refuse } from '../../../platform/problems.ts'
 import type { Caller } from '../../../platform/scope.ts'
+import { resolveMerged } from '../../clients/merging/redirects/queries.ts'
 import { readScenarios } from '../../scenarios/queries.ts'
 import { Presenter } from '../queries.ts'
 import type { RowRecord } from '../tables.ts'
@@ -30,11 +31,22 @@ export async function listInterests(db: Queryable, caller: Caller, query: Filter
 
 /** One page in the order of the list or of the board, and what turns its rows into their API form. */
 export async function readPage(db: Queryable, caller: Caller, query: Filter & Paging, order: Order) {
-  const { limit, cursor, ...filter } = query
+  const { limit, cursor, ...asked } = query
+  const filter = await meaning(db, asked)
   const list = listName(filter, order)
   const rows = await selectRows(db, caller.scope, filter, { order, limit, after: afterOf(list, cursor) })
   const { items, nextCursor } = page(list, rows, limit, row => [row.place, row.id])
   return { items, nextCursor, presenter: await presenterOf(db, caller, items) }
+}
+
+/** A filter by a merged record means the one into which it was merged. */
+async function meaning(db: Queryable, filter: Filter): Promise<Filter> {
+  const { clientId, prospectId } = filter
+  return {
+    ...filter,
+    ...(clientId ? { clientId: await resolveMerged(db, 'client', clientId) } : {}),
+    ...(prospectId ? { prospectId: await resolveMerged(db, 'prospect', prospectId) } : {}),
+  }
 }
 
 /** A cursor belongs to the list that made it: the same order of the same state. */
@@ -57,7 +69,8 @@ async function presenterOf(db: Queryable, caller: Caller, rows: readonly RowReco
 const COUNTED = 10_000
 
 /** Count and sums of a filter, never beyond the scope. */
-export async function summariseInterests(db: Queryable, caller: Caller, filter: Filter) {
+export async function summariseInterests(db: Queryable, caller: Caller, asked: Filter) {
+  const filter = await meaning(db, asked)
   const sums = await selectSums(db, caller.scope, filter)
   const count = sums.reduce((all, each) => all + each.count, 0)
   return {
@@ -74,9 +87,10 @@ export async function summariseInterests(db: Queryable, caller: Caller, filter: 
 export async function listPartyInterests(
   db: Queryable,
   caller: Caller,
-  party: { kind: Party; id: string },
+  asked: { kind: Party; id: string },
   query: Paging & { open?: boolean | undefined },
 ) {
+  const party = { kind: asked.kind, id: await resolveMerged(db, asked.kind, asked.id) }
   if (!(await isPartyVisible(db, party.kind, party.id, caller.scope))) refuse(notFound)
   const list = `interests of ${party.id}`
   const after = afterOf(list, query.cursor)

@@ -3,6 +3,7 @@ import { refuse, refuseFaults } from '../../../platform/problems.ts'
 import { NIL_ID } from '../../../platform/pure/ids.ts'
 import { isRepeat, type Work } from '../../../platform/work.ts'
 import { authorOf } from '../../clients/actions.ts'
+import { holdUnmerged } from '../../clients/merging/redirects/queries.ts'
 import { unknownReferences } from '../actions.ts'
 import type { addNote as noteContract, addRequest as requestContract } from '../contract.ts'
 import { holdInterest } from '../storage.ts'
@@ -43,6 +44,7 @@ async function add(
     const [known] = await selectNotesById(work.tx, [id])
     return presentNote(known ?? refuse(notFound))
   }
+  if (contactId !== null) await holdUnmerged(work, 'contact', contactId)
   refuseFaults(unknownReferences({ contactId, channelId }, held.known))
   const note = { id, interestId, kind, body, contactId, channelId, authorId: authorOf(work) }
   const made = await insertNote(work.tx, note, work.now, work.creationHash)

@@ -6,6 +6,7 @@ import { refuse } from '../../../platform/problems.ts'
 import { isId } from '../../../platform/pure/ids.ts'
 import { formatMoney, type Money } from '../../../platform/pure/money.ts'
 import type { Caller } from '../../../platform/scope.ts'
+import { resolveMerged } from '../../clients/merging/redirects/queries.ts'
 import {
   findOwner,
   leavingsOf,
@@ -28,14 +29,16 @@ export async function readInterestTimeline(db: Queryable, caller: Caller, id: st
   return readTimeline(db, caller, [id], paging)
 }
 
-/** History of a client with its contacts, legal entities and Interests in scope. */
-export async function readClientTimeline(db: Queryable, caller: Caller, id: string, paging: Page) {
+/** History of a client with its contacts, legal entities and Interests in scope, and of whoever was merged into them. */
+export async function readClientTimeline(db: Queryable, caller: Caller, asked: string, paging: Page) {
+  const id = await resolveMerged(db, 'client', asked)
   const records = await recordsOfClient(db, id, caller.scope.sight)
   return readTimeline(db, caller, records ?? refuse(notFound), paging, await leavingsOf(db, id))
 }
 
 /** History of a prospect and its Interests in scope. */
-export async function readProspectTimeline(db: Queryable, caller: Caller, id: string, paging: Page) {
+export async function readProspectTimeline(db: Queryable, caller: Caller, asked: string, paging: Page) {
+  const id = await resolveMerged(db, 'prospect', asked)
   const records = await recordsOfProspect(db, id, caller.scope.sight)
   return readTimeline(db, caller, records ?? refuse(notFound), paging)
 }

@@ -80,10 +80,18 @@ const FOLLOWED = 500
 const followClient = statement<{ id: string }>(`
   select c.id from client c where c.id = $1 and ($2::uuid[] is null or c.owner_key = any($2) or c.id = any($2))`)
 const clientRecords = statement<{ id: string }>(`
-  select $1::uuid as id
-  union all select contact_id from client_contact where client_id = $1
-  union all select id from contractor where client_id = $1
-  union all select id from prospect where client_id = $1
+  with recursive one as (
+    select $1::uuid as id union all select m.id from one join client m on m.merged_into = one.id),
+  person as (
+    select l.contact_id as id from client_contact l join one on one.id = l.client_id
+    union select m.id from person join contact m on m.merged_into = person.id),
+  asker as (
+    select p.id from prospect p join one on one.id = p.client_id
+    union select m.id from asker join prospect m on m.merged_into = asker.id)
+  select id from one
+  union all select id from person
+  union all select k.id from contractor k join one on one.id = k.client_id
+  union all select id from asker
   union all (select id from interest
               where client_id = $1 and ($2::uuid[] is null or owner_key = any($2) or client_id = any($2))
               order by created_at desc limit ${FOLLOWED})`)
@@ -99,12 +107,15 @@ export async function recordsOfClient(
 }
 
 const leavings = statement<{ id: string; last: string }>(`
+  with recursive one as (
+    select $1::uuid as id union all select m.id from one join client m on m.merged_into = one.id)
   select l.contact_id as id, max(e.id)::text as last
-    from client_contact l
-    join event e on e.record_id = l.contact_id and e.kind = 'contact.unlinked' and e.changes->'clientId'->>'from' = $1
-   where l.client_id = $1::uuid and l.to_day is not null
+    from one join client_contact l on l.client_id = one.id
+    join event e on e.record_id = l.contact_id and e.kind = 'contact.unlinked'
+                and e.changes->'clientId'->>'from' = one.id::text
+   where l.to_day is not null
      and not exists (select from client_contact n
-                      where n.client_id = l.client_id and n.contact_id = l.contact_id and n.to_day is null)
+                      where n.client_id = $1 and n.contact_id = l.contact_id and n.to_day is null)
    group by l.contact_id`)
 
 /** The contacts that left a client, each with the event by which it did: what comes later is of others. */
@@ -117,7 +128,9 @@ const followProspect = statement<{ id: string }>(`
    where p.id = $1 and ($2::uuid[] is null or p.owner_key = any($2) or p.client_id = any($2)
          or exists (select from record_access v where v.record_id = p.id and v.principal_id = any($2)))`)
 const prospectRecords = statement<{ id: string }>(`
-  select $1::uuid as id
+  with recursive one as (
+    select $1::uuid as id union all select m.id from one join prospect m on m.merged_into = one.id)
+  select id from one
   union all (select id from interest
               where prospect_id = $1 and ($2::uuid[] is null or owner_key = any($2) or client_id = any($2))
               order by created_at desc limit ${FOLLOWED})`)

@@ -20,11 +20,17 @@ export interface FoundRecord {
   contractors:
     | { name: string; fullName: string | null; inn: string | null; kpp: string | null; ogrn: string | null }[]
     | null
+  /** By what the records that were merged into this one are found. */
+  merged: { kind: string; field: string; text: string }[] | null
   responsibleId: string | null
   responsibleName: string | null
   openInterests: number
   archived: boolean
 }
+
+const merged = (record: string) => `
+           (select jsonb_agg(distinct jsonb_build_object('kind', m.kind, 'field', m.field, 'text', m.text))
+            from merged_identity m where m.owner_id = ${record}.id and m.main) as merged`
 
 /**
  * The records behind the candidates $1, in their order. A legal entity that is its client's only one is shown as the
@@ -45,16 +51,16 @@ const recordsById = statement<FoundRecord>(`
     select a.ord, 'client' as type, c.id, c.id as "clientId", null::uuid as "contactId", c.name as "clientName",
            c.name, c.public_name as second, c.phones, c.emails, c.sites, c.addresses, c.messengers,
            (select jsonb_agg(jsonb_build_object('name', r.name, 'fullName', r.full_name, 'inn', r.inn, 'kpp', r.kpp, 'ogrn', r.ogrn))
-            from contractor r where r.client_id = c.id) as contractors,
+            from contractor r where r.client_id = c.id) as contractors, ${merged('c')},
            c.responsible_id as "responsibleId", c.owner_key, c.open_interests as "openInterests", c.archived_at is not null as archived
     from asked a join client c on c.id = a.id
     union all
     select a.ord, 'contractor', r.id, r.client_id, null, c.name, r.name, r.full_name, null, null, null, null, null,
-           jsonb_build_array(jsonb_build_object('name', r.name, 'fullName', r.full_name, 'inn', r.inn, 'kpp', r.kpp, 'ogrn', r.ogrn)),
+           jsonb_build_array(jsonb_build_object('name', r.name, 'fullName', r.full_name, 'inn', r.inn, 'kpp', r.kpp, 'ogrn', r.ogrn)), null,
            c.responsible_id, c.owner_key, c.open_interests, r.archived_at is not null or c.archived_at is not null
     from asked a join contractor r on r.id = a.id join client c on c.id = r.client_id
     union all
-    select a.ord, 'contact', k.id, c.id, k.id, c.name, k.full_name, l.position, k.phones, k.emails, null, null, k.messengers, null,
+    select a.ord, 'contact', k.id, c.id, k.id, c.name, k.full_name, l.position, k.phones, k.emails, null, null, k.messengers, null, ${merged('k')},
            c.responsible_id, c.owner_key, c.open_interests, k.archived_at is not null or c.archived_at is not null
     from asked a
     join contact k on k.id = a.id
@@ -68,11 +74,11 @@ const recordsById = statement<FoundRecord>(`
     select a.ord, 'prospect', p.id, p.client_id, p.contact_id, null, p.full_name, p.company,
            case when p.phone is null then null else jsonb_build_array(jsonb_build_object('raw', p.phone)) end,
            case when p.email is null then null else jsonb_build_array(jsonb_build_object('raw', p.email)) end,
-           null, null, null, null, p.responsible_id, p.owner_key, p.open_interests, p.archived_at is not null
+           null, null, null, null, ${merged('p')}, p.responsible_id, p.owner_key, p.open_interests, p.archived_at is not null
     from asked a join prospect p on p.id = a.id
   )
   select type, record.id, "clientId", "contactId", "clientName", record.name, second, phones, emails, sites, addresses, messengers,
-         contractors, "responsibleId", u.name as "responsibleName", "openInterests", archived
+         contractors, merged, "responsibleId", u.name as "responsibleName", "openInterests", archived
   from record left join app_user u on u.id = record."responsibleId"
   where $2::uuid[] is null or record.owner_key = any($2::uuid[]) or record."clientId" = any($2::uuid[])
      or exists (select from record_access v where v.record_id = record.id and v.principal_id = any($2::uuid[]))

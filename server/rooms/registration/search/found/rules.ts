@@ -15,6 +15,7 @@ type Shown = {
   contractors:
     | readonly { name: string; fullName: string | null; inn: string | null; kpp: string | null; ogrn: string | null }[]
     | null
+  merged: readonly { kind: string; field: string; text: string }[] | null
 }
 
 const secondFields = { client: 'publicName', contractor: 'fullName', contact: 'position', prospect: 'company' } as const
@@ -41,7 +42,24 @@ export function fieldsOf(record: Shown): Field[] {
   for (const each of record.messengers ?? []) add('messengers', /\d{10}/.test(each) ? 'phone' : 'address', each)
   for (const each of record.sites ?? []) add('sites', 'address', each)
   for (const each of record.addresses ?? []) add('addresses', 'words', each)
+  // What stands on no card any more, but the record that was merged into this one had it.
+  for (const each of record.merged ?? []) {
+    const isKnown = fields.some(({ text }) => text === each.text)
+    if (!isKnown) add(each.field, kindsOfMerged[each.kind] ?? 'words', each.text)
+  }
   return fields
+}
+
+const kindsOfMerged: Record<string, Field['is']> = {
+  name: 'name',
+  phone: 'phone',
+  extension: 'phone',
+  email: 'address',
+  messenger: 'address',
+  site: 'address',
+  inn: 'requisite',
+  kpp: 'requisite',
+  ogrn: 'requisite',
 }
 
 function extensionOf(phone: { raw: string; extension?: string | null }): string | null {

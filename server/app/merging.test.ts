@@ -1,0 +1,374 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { aWorld } from './testing.ts'
+import { newId } from '../platform/pure/ids.ts'
+import { perform } from '../platform/work.ts'
+import { aClient, aContact, aProspect } from '../rooms/clients/builders.ts'
+import * as clients from '../rooms/clients/contract.ts'
+import { listContactsById } from '../rooms/clients/contacts/storage.ts'
+import {
+  writeContactIdentities,
+  writePartyIdentities,
+  writeProspectIdentities,
+} from '../rooms/clients/identity/actions.ts'
+import { listProspectsById } from '../rooms/clients/prospects/storage.ts'
+import { findClient } from '../rooms/clients/storage.ts'
+import { directories } from '../rooms/company/contract.ts'
+import { listScenarios, type Scenario } from '../rooms/scenarios/contract.ts'
+import { anInterest } from '../rooms/interests/builders.ts'
+import { addRequest, changeInterest, createInterest, getInterest, moveInterest } from '../rooms/interests/contract.ts'
+
+/** Repeatable: a failure names its seed. */
+const SEED = Number(process.env['MERGE_SEED'] ?? 20_261)
+const RUNS = Number(process.env['MERGE_RUNS'] ?? 12)
+
+/** Everything that the rooms hold; times, versions and history apart. */
+const TABLES: Record<string, string> = {
+  client: `select id, kind, name, public_name, name_key, relation_type, phones, emails, sites, addresses, messengers,
+    comment, responsible_id, open_interests, archived_at is not null as archived, merged_into from client`,
+  contractor:
+    'select id, client_id, name, full_name, kind, inn, kpp, ogrn, main, archived_at is not null from contractor',
+  contact: `select id, full_name, name_key, phones, emails, messengers, comment, archived_at is not null as archived,
+    merged_into from contact`,
+  link: `select id, client_id, contact_id, position, role, main, ord, from_day, to_day, owner_key, created_at, creation_hash
+    from client_contact`,
+  prospect: `select id, full_name, company, email, phone, name_key, comment, client_id, contact_id, linked_at, linked_by,
+    responsible_id, open_interests, archived_at is not null as archived, merged_into from prospect`,
+  interest: `select id, subject, client_id, contact_id, prospect_id, linked_by_prospect, responsible_id, state_id, open
+    from interest`,
+  note: 'select id, interest_id, contact_id, body from note',
+  identity: 'select kind, value, main, owner_kind, owner_id, client_id, owner_key, field, archived from identity',
+  merged: 'select owner_id, kind, value from merged_identity',
+  access: 'select principal_id, record_id, record_kind, reason from record_access',
+  apart: 'select left_id, right_id, by_user, at from not_duplicate',
+}
+
+type Kind = 'client' | 'contact' | 'prospect'
+type Command =
+  | { do: 'merge'; kind: Kind; a: number; b: number; choice: 'winner' | 'loser' | 'none' }
+  | { do: 'undo'; which: number }
+  | { do: 'edit'; kind: Kind; a: number; field: number }
+  | { do: 'interest'; of: 'client' | 'prospect'; a: number; contact: number }
+  | { do: 'contact'; a: number }
+  | { do: 'end'; a: number; b: number }
+  | { do: 'link'; a: number; b: number }
+  | { do: 'unlink'; a: number }
+  | { do: 'win'; a: number }
+  | { do: 'archive'; a: number }
+  | { do: 'main'; a: number }
+
+const place = fc.nat(7)
+const kind = fc.constantFrom<Kind>('client', 'contact', 'prospect')
+const choice = fc.constantFrom('winner' as const, 'loser' as const, 'none' as const)
+const merging = fc.record({ do: fc.constant('merge' as const), kind, a: place, b: place, choice })
+const undoing = fc.record({ do: fc.constant('undo' as const), which: place })
+const editing = fc.oneof(
+  fc.record({ do: fc.constant('edit' as const), kind, a: place, field: fc.nat(2) }),
+  fc.record({
+    do: fc.constant('interest' as const),
+    of: fc.constantFrom('client' as const, 'prospect' as const),
+    a: place,
+    contact: place,
+  }),
+  fc.record({ do: fc.constant('contact' as const), a: place }),
+  fc.record({ do: fc.constant('end' as const), a: place, b: place }),
+  fc.record({ do: fc.constant('link' as const), a: place, b: place }),
+  fc.record({ do: fc.constant('unlink' as const), a: place }),
+  fc.record({ do: fc.constant('win' as const), a: place }),
+  fc.record({ do: fc.constant('archive' as const), a: place }),
+  fc.record({ do: fc.constant('main' as const), a: place }),
+)
+const alone = fc.oneof({ weight: 4, arbitrary: merging }, { weight: 1, arbitrary: undoing })
+const mixed = fc.oneof(
+  { weight: 5, arbitrary: merging },
+  { weight: 1, arbitrary: undoing },
+  { weight: 10, arbitrary: editing },
+)
+
+describe(`any sequence of merges (seed ${SEED})`, async () => {
+  const world = await aWorld()
+  const boss = world.as('administrator')
+  let serviceTypeId = ''
+  let sale: Scenario
+  const ids: Record<Kind | 'interest', string[]> = { client: [], contact: [], prospect: [], interest: [] }
+  /** Merges that stand, the last one last. */
+  let standing: clients.Merge[] = []
+  let edits: { record: string; field: string; value: string; under: boolean }[] = []
+  let conflicts: clients.MergeConflict[] = []
+  let made = 0
+
+  beforeAll(async () => {
+    serviceTypeId = (await boss.ok(directories.service_type.list)).items[0]?.id ?? ''
+    sale = (await boss.ok(listScenarios)).items[0] as Scenario
+    const kpps = ['773601001', '773602002', undefined]
+    for (let i = 0; i < 5; i++) {
+      const contacts = [aContact({ position: i % 2 ? 'директор' : undefined }), aContact()].slice(0, (i % 2) + 1)
+      const numbers = i < 3 ? { inn: '7707083893', kpp: kpps[i] } : {}
+      const client = await boss.ok(clients.createClient, {
+        body: aClient({ ...numbers, contacts, comment: i === 1 ? undefined : `заметка ${i}` } as never),
+      })
+      ids.client.push(client.id)
+      ids.contact.push(...client.contacts.map(each => each.id))
+    }
+    const add = (at: number, body: object) =>
+      boss.ok(clients.addContact, { params: { id: ids.client[at] ?? '' }, body: { id: newId(), ...body } as never })
+    for (const [at, contact] of [
+      [1, 0],
+      [2, 0],
+      [0, 1],
+      [4, 2],
+    ] as const)
+      await add(at, { contactId: ids.contact[contact] })
+    await boss.ok(clients.addContractor, {
+      params: { id: ids.client[3] ?? '' },
+      body: { id: newId(), kind: 'organisation', name: 'Вторая', inn: '7736050003', kpp: '773601001' },
+    })
+    for (let i = 0; i < 6; i++) {
+      const { id } = await boss.ok(clients.createProspect, { body: aProspect(i % 2 ? { company: `Фирма ${i}` } : {}) })
+      ids.prospect.push(id)
+      const responsibleId = world.caller(i % 3 ? 'salesperson' : 'colleague').actor.userId
+      for (let n = 0; n < i % 3; n++) await interest({ prospectId: id, responsibleId })
+    }
+    await link(1, 0)
+    await link(2, 1)
+    for (let i = 0; i < 5; i++) await interest({ clientId: ids.client[i] })
+    await interest({ clientId: ids.client[0], contactId: ids.contact[0] })
+    const named = await interest({ clientId: ids.client[1], contactId: ids.contact[0] })
+    const request = { id: newId(), body: 'Звонил', contactId: ids.contact[0] }
+    await boss.ok(addRequest, { params: { id: named }, body: request as never })
+    const notClient = { params: { id: ids.prospect[3] ?? '' }, body: { clientId: ids.client[0] ?? '' } }
+    await boss.ok(clients.dismissSuggestion, notClient)
+  })
+
+  async function interest(party: object): Promise<string> {
+    const { id } = await boss.ok(createInterest, { body: anInterest({ serviceTypeId, ...party }) })
+    ids.interest.push(id)
+    made += 1
+    return id
+  }
+
+  async function link(prospect: number, client: number) {
+    const params = { id: ids.prospect[prospect] ?? '' }
+    return boss.call(clients.linkProspect, { params, body: { clientId: ids.client[client] ?? '' } })
+  }
+
+  async function dump(): Promise<Record<string, string[]>> {
+    const all: Record<string, string[]> = {}
+    for (const [table, text] of Object.entries(TABLES)) {
+      const { rows } = await world.db.pool.query(text)
+      all[table] = rows.map(row => JSON.stringify(row)).sort()
+    }
+    return all
+  }
+
+  const of = (which: Kind | 'interest', at: number) => ids[which][at % ids[which].length] ?? ''
+
+  /** @returns the status: a refusal is as good as a success, an error is not */
+  async function run(command: Command): Promise<number> {
+    switch (command.do) {
+      case 'merge':
+        return merge(command)
+      case 'undo': {
+        const merge = standing[command.which % Math.max(1, standing.length)]
+        return merge ? undo(merge.id) : 200
+      }
+      case 'edit':
+        return edit(command.kind, of(command.kind, command.a), command.field)
+      case 'interest': {
+        const party = { [`${command.of}Id`]: of(command.of, command.a) }
+        const contactId =
+          command.of === 'client' && command.contact > 3 ? { contactId: of('contact', command.contact) } : {}
+        const body = anInterest({ serviceTypeId, ...party, ...contactId })
+        const { status } = await boss.call(createInterest, { body })
+        if (status === 201) made += 1
+        return status
+      }
+      case 'contact': {
+        const body = { ...aContact(), id: newId() }
+        return (await boss.call(clients.addContact, { params: { id: of('client', command.a) }, body } as never)).status
+      }
+      case 'end': {
+        const params = { id: of('client', command.a), contactId: of('contact', command.b) }
+        return (await boss.call(clients.endContact, { params })).status
+      }
+      case 'link':
+        return (await link(command.a % ids.prospect.length, command.b % ids.client.length)).status
+      case 'unlink':
+        return (await boss.call(clients.unlinkProspect, { params: { id: of('prospect', command.a) } })).status
+      case 'win': {
+        const { id, version } = await boss.ok(getInterest, { params: { id: of('interest', command.a) } })
+        const stateId = sale.states[2]?.id ?? ''
+        return (await boss.call(moveInterest, { params: { id }, body: { stateId, version } })).status
+      }
+      case 'archive': {
+        const params = { id: of('client', command.a) }
+        const { archivedAt } = await boss.ok(clients.getClient, { params })
+        return (await boss.call(archivedAt ? clients.restoreClient : clients.archiveClient, { params })).status
+      }
+      case 'main': {
+        const client = await boss.ok(clients.getClient, { params: { id: of('client', command.a) } })
+        const last = client.contractors.at(-1)
+        if (!last || last.main) return 200
+        const body = { version: last.version, main: true as const }
+        return (await boss.call(clients.changeContractor, { params: { id: last.id }, body })).status
+      }
+    }
+  }
+
+  async function merge({ kind: which, a, b, choice: wanted }: Extract<Command, { do: 'merge' }>): Promise<number> {
+    const lists = wanted === 'none' ? {} : { phones: wanted }
+    const choices = {
+      client: { name: wanted, comment: wanted, responsibleId: wanted, inn: wanted, ...lists },
+      contact: { fullName: wanted, ...lists },
+      prospect: { fullName: wanted, phone: wanted },
+    }[which]
+    const [winnerId, loserId] = [of(which, a), of(which, b)]
+    const chosen = wanted === 'none' ? {} : { choices }
+    const body = { id: newId(), kind: which, winnerId, loserId, ...chosen }
+    const preview = await boss.call(clients.mergeParties, { body: { ...body, dryRun: true } })
+    const answer = await boss.call(clients.mergeParties, { body })
+    expect(answer.status === 201 ? 200 : answer.status).toBe(preview.status)
+    if (answer.status !== 201) return answer.status
+    // A preview says what happens.
+    expect(preview.body.moved).toEqual(answer.body.moved)
+    expect(preview.body.fields).toEqual(answer.body.fields)
+    standing.push(answer.body)
+    return answer.status
+  }
+
+  async function undo(id: string): Promise<number> {
+    const answer = await boss.call(clients.undoMerge, { params: { id } })
+    if (answer.status === 409) {
+      // Whatever stands in the way is named, and stands.
+      const named = answer.problem.data.merges.map((each: { id: string }) => each.id)
+      expect(named.length).toBeGreaterThan(0)
+      expect(standing.map(each => each.id)).toEqual(expect.arrayContaining(named))
+      return 409
+    }
+    if (answer.status === 200) standing = standing.filter(each => each.id !== id)
+    if (answer.status === 200) conflicts.push(...answer.body.conflicts)
+    return answer.status
+  }
+
+  async function undoAll(): Promise<void> {
+    while (standing.length > 0) {
+      const last = standing.at(-1)
+      expect(last && (await undo(last.id))).toBe(200)
+    }
+  }
+
+  const fields = { client: ['comment', 'publicName', 'phones'], contact: ['comment', 'fullName', 'phones'] } as const
+  async function edit(which: Kind, id: string, at: number): Promise<number> {
+    const field = which === 'prospect' ? (['comment', 'company', 'phone'][at] ?? '') : (fields[which][at] ?? '')
+    const [read, write] = {
+      client: [clients.getClient, clients.changeClient],
+      contact: [clients.getContact, clients.changeContact],
+      prospect: [clients.getProspect, clients.changeProspect],
+    }[which] as unknown as [typeof clients.getClient, typeof clients.changeClient]
+    const now = await boss.ok(read, { params: { id } })
+    if (now.mergedFrom) return 409
+    const value = field.startsWith('phone') ? `+7 915 ${Math.floor(1e6 + Math.random() * 9e6)}` : `правка ${newId()}`
+    const typed = field === 'phones' ? [...now.phones.map(phone => phone.raw), value] : value
+    const { status } = await boss.call(write, { params: { id }, body: { version: now.version, [field]: typed } })
+    if (status !== 200) return status
+    const under = standing.some(each => each.winnerId === id)
+    edits = edits.filter(each => each.record !== id || each.field !== field || field === 'phones')
+    edits.push({ record: id, field, value, under })
+    return status
+  }
+
+  test('returns to where it began once all of them are undone', { timeout: 300_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(alone, { minLength: 4, maxLength: 12, size: 'max' }), async commands => {
+        standing = []
+        conflicts = []
+        const before = await dump()
+        for (const command of commands) expect([200, 201, 409, 422]).toContain(await run(command))
+        await undoAll()
+        expect(conflicts).toEqual([])
+        expect(await dump()).toEqual(before)
+      }),
+      { seed: SEED, numRuns: RUNS, endOnFailure: true },
+    )
+  })
+
+  test('mixed with edits loses nothing and names every conflict', { timeout: 300_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(mixed, { minLength: 8, maxLength: 30, size: 'max' }), async commands => {
+        standing = []
+        conflicts = []
+        edits = []
+        for (const command of commands)
+          expect([200, 201, 404, 409, 422], JSON.stringify(command)).toContain(await run(command))
+        await undoAll()
+        await expectWhole()
+        await expectEditsKept()
+      }),
+      { seed: SEED, numRuns: RUNS, endOnFailure: true },
+    )
+  })
+
+  async function expectWhole(): Promise<void> {
+    const none = async (text: string) => expect((await world.db.pool.query(text)).rows).toEqual([])
+    for (const table of ['client', 'contact', 'prospect'])
+      await none(`select id from ${table} where merged_into is not null`)
+    await none('select owner_id from merged_identity')
+    await none(`select c.id from client c where open_interests <>
+      (select count(*) from interest i where i.client_id = c.id and i.open)`)
+    await none(`select p.id from prospect p where open_interests <>
+      (select count(*) from interest i where i.prospect_id = p.id and i.open)`)
+    await none(`select c.id from client c where 1 <>
+      (select count(*) from contractor k where k.client_id = c.id and k.main and k.archived_at is null)`)
+    await none(`select contact_id from client_contact where to_day is null group by contact_id
+      having count(*) filter (where main) <> 1`)
+    await none(`select l.id from client_contact l join client c on c.id = l.client_id where l.owner_key <> c.owner_key`)
+    const { rows } = await world.db.pool.query('select count(*)::int as n from interest')
+    expect(rows[0].n).toBe(made)
+    // The index says what the records say.
+    const { identity } = await dump()
+    await perform(world.platform, world.caller('administrator'), { verb: 'test' }, async ({ tx }) => {
+      const all = async (table: string) =>
+        (await world.db.pool.query(`select id from ${table}`)).rows.map(row => row.id as string)
+      for (const id of await all('client')) {
+        const client = await findClient(tx, id, null)
+        if (client) await writePartyIdentities(tx, client)
+      }
+      await writeContactIdentities(tx, ...(await listContactsById(tx, await all('contact'))))
+      await writeProspectIdentities(tx, ...(await listProspectsById(tx, await all('prospect'))))
+    })
+    expect(identity).toEqual((await dump())['identity'])
+  }
+
+  async function expectEditsKept(): Promise<void> {
+    const table = (id: string) =>
+      ids.client.includes(id) ? 'client' : ids.contact.includes(id) ? 'contact' : 'prospect'
+    const columns: Record<string, string> = { publicName: 'public_name', fullName: 'full_name' }
+    for (const { record, field, value, under } of edits) {
+      const column = columns[field] ?? field
+      const { rows } = await world.db.pool.query(`select ${column}::text as now from ${table(record)} where id = $1`, [
+        record,
+      ])
+      expect([field, rows[0].now]).toEqual([field, expect.stringContaining(value)])
+      if (!under) continue
+      expect(conflicts.map(each => [each.record.id, each.field])).toContainEqual([record, field])
+    }
+  }
+
+  test('an Interest keeps its contact when that is changed by hand while two contacts are one', async () => {
+    const client = await boss.ok(clients.createClient, {
+      body: aClient({ contacts: [aContact(), aContact(), aContact()] }),
+    })
+    const [winner, loser, third] = client.contacts.map(each => each.id)
+    const { id } = await boss.ok(createInterest, {
+      body: anInterest({ serviceTypeId, clientId: client.id, contactId: loser as string }),
+    })
+    const body = { id: newId(), kind: 'contact' as const, winnerId: winner as string, loserId: loser as string }
+    await boss.ok(clients.mergeParties, { body })
+    const { version, contactId } = await boss.ok(getInterest, { params: { id } })
+    expect(contactId).toBe(winner)
+    await boss.ok(changeInterest, { params: { id }, body: { version, contactId: third } } as never)
+    const { conflicts: named } = await boss.ok(clients.undoMerge, { params: { id: body.id } })
+    expect(named.map(each => [each.code, each.record.id, each.now])).toEqual([['moved_on', id, third]])
+    expect((await boss.ok(getInterest, { params: { id } })).contactId).toBe(third)
+  })
+})

@@ -1,0 +1,284 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { aWorld, people } from '../../../app/testing.ts'
+import { newId } from '../../../platform/pure/ids.ts'
+import { aClient, aContact, aProspect } from '../builders.ts'
+import * as api from '../contract.ts'
+
+const world = await aWorld()
+const boss = world.as('administrator')
+const me = world.as('salesperson')
+
+const get = (id: string) => boss.ok(api.getClient, { params: { id } })
+const register = async (change: object = {}) => get((await boss.ok(api.createClient, { body: aClient(change) })).id)
+const mergeOf = (winnerId: string, loserId: string, more: object = {}) => ({
+  body: { id: newId(), kind: 'client', winnerId, loserId, ...more },
+})
+const undo = (id: string) => boss.ok(api.undoMerge, { params: { id } })
+
+describe('merging two clients', () => {
+  test('the winner keeps its values, takes what it lacks and unites lists without doubles', async () => {
+    const winner = await register({ phones: ['+7 913 000-00-01'], emails: [], sites: ['a.ru'], publicName: undefined })
+    const loser = await register({
+      phones: ['8 (913) 000 00 01', '+7 913 000-00-02'],
+      emails: ['a@example.com'],
+      publicName: 'Вывеска',
+      inn: '7707083893',
+      kpp: '773601001',
+    })
+    const merge = await boss.ok(api.mergeParties, mergeOf(winner.id, loser.id))
+    expect(merge).toMatchObject({ winnerId: winner.id, loserId: loser.id, kind: 'client', undoneAt: null })
+    const merged = await get(winner.id)
+    expect(merged.name).toBe(winner.name)
+    expect(merged.publicName).toBe('Вывеска')
+    expect(merged.phones.map(phone => phone.raw)).toEqual(['+7 913 000-00-01', '+7 913 000-00-02'])
+    expect(merged.emails.map(mail => mail.raw)).toEqual(['a@example.com'])
+    expect(merged).toMatchObject({ inn: '7707083893', kpp: '773601001', version: 2 })
+    expect(merged.contractors).toHaveLength(1)
+    const field = (name: string) => merge.fields.find(each => each.field === name)
+    expect(field('publicName')).toMatchObject({ before: null, loser: 'Вывеска', after: 'Вывеска' })
+    expect(field('name')).toMatchObject({ before: winner.name, loser: loser.name, after: winner.name })
+
+    const undone = await undo(merge.id)
+    expect(undone.conflicts).toEqual([])
+    expect(undone.undoneAt).not.toBeNull()
+    const bare = ({ version: _, updatedAt: __, contractors, ...rest }: api.Client) => ({
+      ...rest,
+      contractors: contractors.map(({ version: ___, ...each }) => each),
+    })
+    expect(bare(await get(winner.id))).toEqual(bare(winner))
+    expect(bare(await get(loser.id))).toEqual(bare(loser))
+  })
+
+  test('values are chosen field by field', async () => {
+    const winner = await register({
+      phones: ['+7 913 100-00-01'],
+      comment: 'один',
+      inn: '5001007329',
+      kpp: '500101001',
+    })
+    const loser = await register({ phones: ['+7 913 100-00-02'], comment: 'два', inn: '7736050003', kpp: '773601001' })
+    const choices = { name: 'loser', phones: 'loser', comment: 'both', inn: 'loser' }
+    await boss.ok(api.mergeParties, mergeOf(winner.id, loser.id, { choices }))
+    const merged = await get(winner.id)
+    expect(merged).toMatchObject({ name: loser.name, comment: 'один\n\nдва', inn: '7736050003' })
+    expect(merged.phones.map(phone => phone.raw)).toEqual(['+7 913 100-00-02'])
+    expect(merged.contractors.map(each => [each.inn, each.main])).toEqual([
+      ['7736050003', true],
+      ['5001007329', false],
+    ])
+    const wrong = await boss.call(
+      api.mergeParties,
+      mergeOf(winner.id, newId(), { choices: { name: 'both', no: 'loser' } }),
+    )
+    expect(wrong.status).toBe(404)
+    const other = await register()
+    const faulty = await boss.call(
+      api.mergeParties,
+      mergeOf(winner.id, other.id, { choices: { name: 'both', no: 'loser' } }),
+    )
+    expect(faulty.problem.data.errors.map((each: { path: string }) => each.path)).toEqual([
+      'choices.name',
+      'choices.no',
+    ])
+  })
+
+  test('a preview says the same and writes nothing', async () => {
+    const winner = await register()
+    const loser = await register({ contacts: [aContact({ fullName: 'Переезжаев Иван' })] })
+    const order = mergeOf(winner.id, loser.id, { dryRun: true })
+    const answer = await boss.call(api.mergeParties, order)
+    expect(answer.status).toBe(200)
+    expect(answer.body.moved).toContainEqual({ kind: 'contact', count: 1, titles: ['Переезжаев Иван'] })
+    expect(await get(loser.id)).toEqual(loser)
+    expect(await get(winner.id)).toEqual(winner)
+    expect((await boss.ok(api.listMerges, { query: { recordId: winner.id } })).items).toEqual([])
+  })
+
+  test('the same request again is the same merge; another body under its id is refused', async () => {
+    const [winner, loser, third] = [await register(), await register(), await register()]
+    const order = mergeOf(winner.id, loser.id)
+    const first = await boss.call(api.mergeParties, order)
+    expect(first.status).toBe(201)
+    const again = await boss.call(api.mergeParties, order)
+    expect([again.status, again.body]).toEqual([200, first.body])
+    const other = await boss.call(api.mergeParties, { body: { ...order.body, loserId: third.id } })
+    expect([other.status, other.problem.code]).toEqual([422, 'operation.reused'])
+  })
+
+  test('one person at both clients keeps one link, everybody else comes along', async () => {
+    const shared = aContact({ fullName: 'Общая Мария', position: 'бухгалтер' })
+    const loser = await register({ contacts: [shared, aContact({ fullName: 'Один Петр' })] })
+    const winner = await register({ contacts: [aContact({ fullName: 'Свой Олег' })] })
+    const sharedId = loser.contacts[0]?.id ?? ''
+    await boss.ok(api.addContact, { params: { id: winner.id }, body: { id: newId(), contactId: sharedId } })
+    const merge = await boss.ok(api.mergeParties, mergeOf(winner.id, loser.id))
+    const merged = await get(winner.id)
+    expect(merged.contacts.map(each => each.fullName)).toEqual(['Свой Олег', 'Общая Мария', 'Один Петр'])
+    expect(merged.contacts[1]?.position).toBe('бухгалтер')
+    const card = await boss.ok(api.getContact, { params: { id: sharedId } })
+    expect(card.clients).toMatchObject([{ id: winner.id, main: true }])
+    await undo(merge.id)
+    const back = await boss.ok(api.getContact, { params: { id: sharedId } })
+    expect(back.clients.map(each => [each.id, each.main, each.position])).toEqual([
+      [loser.id, true, 'бухгалтер'],
+      [winner.id, false, null],
+    ])
+    expect((await get(loser.id)).contacts).toEqual(loser.contacts)
+  })
+})
+
+describe('a merged record', () => {
+  test('answers the winner, is no row of any list, and a write to it names the winner', async () => {
+    const [a, b, c] = [await register({ name: 'ООО «Прежнее Имя Альфа»' }), await register(), await register()]
+    await boss.ok(api.mergeParties, mergeOf(b.id, a.id))
+    await boss.ok(api.mergeParties, mergeOf(c.id, b.id))
+    expect(await get(a.id)).toMatchObject({ id: c.id, mergedFrom: a.id })
+    expect((await get(c.id)).mergedFrom).toBeUndefined()
+    for (const archived of ['true', 'false']) {
+      const { items } = await boss.ok(api.listClients, { query: { archived, limit: 200 } })
+      expect(items.map(each => each.id)).not.toContain(a.id)
+      expect(items.map(each => each.id)).not.toContain(b.id)
+    }
+    const contactOf = { params: { id: a.id }, body: { ...aContact(), id: newId() } }
+    const refused = await Promise.all([
+      boss.call(api.changeClient, { params: { id: a.id }, body: { version: 1, name: 'Другое' } }),
+      boss.call(api.archiveClient, { params: { id: a.id } }),
+      boss.call(api.addContact, contactOf),
+      boss.call(api.mergeParties, mergeOf(a.id, c.id)),
+    ])
+    for (const { status, problem } of refused) {
+      expect([status, problem.code, problem.data]).toEqual([409, 'client.merged', { winnerId: c.id, title: c.name }])
+    }
+    const { items } = await boss.ok(api.listClients, { query: { q: 'прежнее имя' } })
+    expect(items.map(each => each.id)).toEqual([c.id])
+  })
+
+  test('is told to nobody who may not see the winner', async () => {
+    const loser = await register({ responsibleId: people.salesperson.id })
+    const winner = await register({ responsibleId: people.stranger.id })
+    await boss.ok(api.mergeParties, mergeOf(winner.id, loser.id))
+    expect((await me.call(api.getClient, { params: { id: loser.id } })).status).toBe(404)
+    const patch = { params: { id: loser.id }, body: { version: 1, name: 'Мое' } }
+    expect((await me.call(api.changeClient, patch)).status).toBe(404)
+  })
+
+  test('only who may edit both may merge them, and only he may take them apart', async () => {
+    const [own, mine] = [
+      await register({ responsibleId: people.salesperson.id }),
+      await register({ responsibleId: people.salesperson.id }),
+    ]
+    const other = await register({ responsibleId: people.stranger.id })
+    for (const order of [mergeOf(own.id, other.id), mergeOf(other.id, own.id)])
+      expect((await me.call(api.mergeParties, order)).status).toBe(404)
+    expect((await world.as(null).call(api.mergeParties, mergeOf(own.id, mine.id))).status).toBe(401)
+    const merge = await me.ok(api.mergeParties, mergeOf(own.id, mine.id))
+    const stranger = world.as('stranger')
+    expect((await stranger.call(api.undoMerge, { params: { id: merge.id } })).status).toBe(404)
+    expect((await stranger.call(api.getMerge, { params: { id: merge.id } })).status).toBe(404)
+    expect((await me.ok(api.undoMerge, { params: { id: merge.id } })).undoneAt).not.toBeNull()
+  })
+})
+
+describe('undoing', () => {
+  test('an inner merge is undone after the outer ones', async () => {
+    const [a, b, c, d] = [await register(), await register(), await register(), await register()]
+    const inner = await boss.ok(api.mergeParties, mergeOf(b.id, a.id))
+    const outer = await boss.ok(api.mergeParties, mergeOf(c.id, b.id))
+    const later = await boss.ok(api.mergeParties, mergeOf(c.id, d.id))
+    for (const [merge, named] of [
+      [inner, [outer.id]],
+      [outer, [later.id]],
+    ] as const) {
+      const refused = await boss.call(api.undoMerge, { params: { id: merge.id } })
+      expect([refused.status, refused.problem.code]).toEqual([409, 'merge.outer'])
+      expect(refused.problem.data.merges.map((each: { id: string }) => each.id)).toEqual(named)
+    }
+    for (const merge of [later, outer, inner]) await undo(merge.id)
+    expect((await get(a.id)).mergedFrom).toBeUndefined()
+    const twice = await boss.call(api.undoMerge, { params: { id: inner.id } })
+    expect([twice.status, twice.problem.code]).toEqual([409, 'merge.undone'])
+  })
+
+  test('what was edited since stays and is named; of a list only what the merge brought goes', async () => {
+    const winner = await register({ phones: ['+7 913 200-00-01'] })
+    const loser = await register({ phones: ['+7 913 200-00-02'], publicName: 'Вывеска' })
+    const merge = await boss.ok(api.mergeParties, mergeOf(winner.id, loser.id))
+    await boss.ok(api.changeClient, {
+      params: { id: winner.id },
+      body: {
+        version: 2,
+        publicName: 'Новая вывеска',
+        phones: ['+7 913 200-00-01', '+7 913 200-00-02', '+7 913 200-00-03'],
+      },
+    })
+    const undone = await undo(merge.id)
+    expect(undone.conflicts.map(({ code, field, before, merged, now }) => [code, field, before, merged, now])).toEqual([
+      ['edited', 'publicName', null, 'Вывеска', 'Новая вывеска'],
+      [
+        'edited',
+        'phones',
+        ['+7 913 200-00-01'],
+        ['+7 913 200-00-01', '+7 913 200-00-02'],
+        ['+7 913 200-00-01', '+7 913 200-00-02', '+7 913 200-00-03'],
+      ],
+    ])
+    const after = await get(winner.id)
+    expect(after.publicName).toBe('Новая вывеска')
+    expect(after.phones.map(phone => phone.raw)).toEqual(['+7 913 200-00-01', '+7 913 200-00-03'])
+    expect((await get(loser.id)).publicName).toBe('Вывеска')
+  })
+
+  test('a batch is undone as a whole', async () => {
+    const clients = [await register(), await register(), await register()]
+    const [winner, ...losers] = clients
+    const batchId = newId()
+    for (const loser of losers) await boss.ok(api.mergeParties, mergeOf(winner?.id ?? '', loser.id, { batchId }))
+    expect((await boss.ok(api.listMerges, { query: { batchId } })).items).toHaveLength(2)
+    const { items } = await boss.ok(api.undoMergeBatch, { params: { id: batchId } })
+    expect(items.map(each => each.conflicts)).toEqual([[], []])
+    for (const client of clients) expect(await get(client.id)).toMatchObject({ id: client.id, name: client.name })
+  })
+})
+
+describe('contacts and prospects', () => {
+  test('two contacts are one: he works wherever one of them did', async () => {
+    const one = await register({ contacts: [aContact({ fullName: 'Иванов Иван', phones: ['+7 913 300-00-01'] })] })
+    const two = await register({ contacts: [aContact({ fullName: 'Иванов И.И.', phones: ['+7 913 300-00-02'] })] })
+    const [winnerId, loserId] = [one.contacts[0]?.id ?? '', two.contacts[0]?.id ?? '']
+    const merge = await boss.ok(api.mergeParties, { body: { id: newId(), kind: 'contact', winnerId, loserId } })
+    const merged = await boss.ok(api.getContact, { params: { id: loserId } })
+    expect(merged).toMatchObject({ id: winnerId, mergedFrom: loserId })
+    expect(merged.clients.map(each => each.id)).toEqual([one.id, two.id])
+    expect(merged.phones).toHaveLength(2)
+    expect((await get(two.id)).contacts.map(each => each.id)).toEqual([winnerId])
+    const patch = { params: { id: loserId }, body: { version: 1, fullName: 'Кто-то' } }
+    expect((await boss.call(api.changeContact, patch)).problem.code).toBe('contact.merged')
+    expect((await undo(merge.id)).conflicts).toEqual([])
+    expect((await get(two.id)).contacts).toEqual(two.contacts)
+    expect((await get(one.id)).contacts).toEqual(one.contacts)
+  })
+
+  test('prospects of two different clients are refused, one link is that of both', async () => {
+    const [clientA, clientB] = [await register(), await register()]
+    const prospects = await Promise.all([1, 2, 3].map(() => boss.ok(api.createProspect, { body: aProspect() })))
+    const [p, q, r] = prospects.map(each => each.id) as [string, string, string]
+    await boss.ok(api.linkProspect, { params: { id: p }, body: { clientId: clientA.id } })
+    await boss.ok(api.linkProspect, { params: { id: q }, body: { clientId: clientB.id } })
+    const order = (winnerId: string, loserId: string) => ({
+      body: { id: newId(), kind: 'prospect', winnerId, loserId },
+    })
+    const refused = await boss.call(api.mergeParties, order(p, q))
+    expect([refused.status, refused.problem.code]).toEqual([409, 'merge.different_clients'])
+    expect(refused.problem.data.clients.map((each: { id: string }) => each.id)).toEqual([clientA.id, clientB.id])
+    const merge = await boss.ok(api.mergeParties, order(r, p))
+    const merged = await boss.ok(api.getProspect, { params: { id: p } })
+    expect(merged).toMatchObject({ id: r, mergedFrom: p, client: { id: clientA.id } })
+    expect((await undo(merge.id)).conflicts).toEqual([])
+    expect((await boss.ok(api.getProspect, { params: { id: r } })).client).toBeNull()
+    expect((await boss.ok(api.getProspect, { params: { id: p } })).client?.id).toBe(clientA.id)
+  })
+
+  beforeAll(async () => {
+    expect((await boss.call(api.mergeParties, mergeOf(newId(), newId()))).status).toBe(404)
+  })
+})
