@@ -1,4 +1,4 @@
-import { forbidden, idTaken, notFound } from '../../platform/contract.ts'
+import { forbidden, idTaken } from '../../platform/contract.ts'
 import { newId } from '../../platform/pure/ids.ts'
 import { nameKey } from '../../platform/pure/names.ts'
 import { type Fault as PlacedFault, Localised, refuse, refuseFaults as refuseAll } from '../../platform/problems.ts'
@@ -273,8 +273,7 @@ export function rawsOf(record: { phones?: unknown; emails?: unknown }): { phones
  * @throws not_found, forbidden
  */
 export async function holdOwnClient(work: Work, id: string): Promise<ClientRecord> {
-  const record =
-    (await findClientForUpdate(work.tx, id, work.scope.sight)) ?? (await refuseAbsent(work, 'client', id))
+  const record = (await findClientForUpdate(work.tx, id, work.scope.sight)) ?? (await refuseAbsent(work, 'client', id))
   return work.scope.covers(record.responsibleId) ? record : refuse(forbidden)
 }
 

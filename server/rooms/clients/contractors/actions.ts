@@ -17,7 +17,6 @@ import { type Probe, probeName, probeNumbers, probesOf } from '../duplicates/rul
 import { fieldsOf } from '../editing/rules.ts'
 import { archivingEvent, created, partyEvent } from '../events.ts'
 import { writePartyIdentities } from '../identity/actions.ts'
-import { refuseAbsent } from '../merging/redirects/queries.ts'
 import { decideNewFaults, decideRequisites, definedOf } from '../rules.ts'
 import { raiseClientVersion } from '../storage.ts'
 import type { ClientRecord, ContractorRecord } from '../tables.ts'

@@ -11,7 +11,6 @@ import { findSimilar, lockProbes, requireNewContractor, toWarnings } from '../du
 import { archivingEvent, partyEvent } from '../events.ts'
 import { writePartyIdentities } from '../identity/actions.ts'
 import { handOverIdentities } from '../identity/storage.ts'
-import { refuseAbsent } from '../merging/redirects/queries.ts'
 import {
   decideNewFaults,
   decideRequisites,

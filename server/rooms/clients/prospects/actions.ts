@@ -1,6 +1,7 @@
 import { forbidden } from '../../../platform/contract.ts'
 import { mergeChanges } from '../../../platform/merge.ts'
 import { newId } from '../../../platform/pure/ids.ts'
+import { refuse } from '../../../platform/problems.ts'
 import { isRepeat, type Work } from '../../../platform/work.ts'
 import { authorOf, refuseFaults } from '../actions.ts'
 import type { BodyOf } from '../../../platform/contract.ts'

@@ -45,7 +45,7 @@ const byIds = statement<ProspectRecord>(
 
 /** Prospects by their ids, whoever may see them. */
 export async function listProspectsById(db: Queryable, ids: readonly string[]): Promise<ProspectRecord[]> {
-  return ids.length === 0 ? [] : db.rows(byIds, [ids])
+  return ids.length === 0 ? [] : db.rows(byIds, [ids, null])
 }
 
 /** The same, held until the end of the transaction. */

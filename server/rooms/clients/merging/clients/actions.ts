@@ -86,7 +86,7 @@ export async function writeFields(work: Work, client: ClientRecord, fields: read
   const emails = readEmails(next.emails)
   await updateClient(work.tx, client.id, { ...next, phones, emails, nameKey: nameKey(next.name, next.kind) }, work.now)
   if (next.responsibleId !== client.responsibleId) {
-    await handOverIdentities(work.tx, client.id, next.responsibleId)
+    await handOverIdentities(work.tx, client.id, { from: client.responsibleId, to: next.responsibleId })
     await handOverLinks(work.tx, client.id, next.responsibleId)
   }
 }

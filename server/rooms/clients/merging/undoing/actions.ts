@@ -35,8 +35,7 @@ export async function undoContacts(work: Work, merge: Undone): Promise<Kept[]> {
   const { tx } = work
   await holdProspects(tx, 'id', idsOf(detail.rows, 'prospect'))
   await holdParties(tx, 'contact', [winnerId, loserId])
-  const winner =
-    (await findContact(tx, winnerId, work.scope.sight)) ?? (await refuseAbsent(work, 'contact', winnerId))
+  const winner = (await findContact(tx, winnerId, work.scope.sight)) ?? (await refuseAbsent(work, 'contact', winnerId))
   if (!isOwnContact(winner, work.scope)) refuse(forbidden)
   await setApart(tx, 'contact', loserId, detail.loserArchivedAt, work.now)
   const record = { kind: 'contact', id: winnerId, title: winner.fullName }
