@@ -14,7 +14,7 @@ import { aWorld, departments, people } from './testing.ts'
 
 /** Every operation that a contract declares, asked what nobody in his senses asks. The last line is always: it lives. */
 describe('bad input', { timeout: 240_000 }, async () => {
-  const world = await aWorld()
+  const world = await aWorld({ open: true })
   const boss = world.as('administrator')
   // The stream of events never ends; what ends the session of the asker would end the questions.
   const left = ['/api/v1/events', '/api/v1/session/password', '/api/v1/sign-in/password', '/api/v1/sign-in/link']

@@ -12,6 +12,7 @@ import { forgetOldNotices } from '../rooms/notices/jobs.ts'
 import { onCompanySetUp as shipDirectories } from '../rooms/company/events.ts'
 import { companyRoutes } from '../rooms/company/http.ts'
 import { fieldsRoutes } from '../rooms/fields/http.ts'
+import { searchDuplicates } from '../rooms/clients/duplicates/search/jobs.ts'
 import { clientsRoutes } from '../rooms/clients/http.ts'
 import { interestsWithin } from '../rooms/interests/events.ts'
 import { interestsRoutes } from '../rooms/interests/http.ts'
@@ -39,6 +40,7 @@ export function jobsOf(platform: Platform): JobHandler[] {
     forgetOldAccess(platform),
     forgetOldNotices(platform),
     forgetOldDrafts(platform),
+    searchDuplicates(platform),
     loadWhenAsked(platform),
   ]
 }

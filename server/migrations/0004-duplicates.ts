@@ -39,49 +39,32 @@ create index not_duplicate_right on not_duplicate (right_id);
 -- a search of the whole base: what it has done, so that any node can go on
 create table duplicate_run (
   id uuid primary key,
-  state text not null check (state in ('running', 'paused', 'cancelled', 'done', 'failed')),
-  -- numbered steps, and the place inside the step: everything before it is done
+  state text not null check (state in ('running', 'paused', 'cancelled', 'done')),
+  -- the step under way and the place inside it: everything before it is done
   step int not null default 0,
   place text,
+  -- rows of the step that are behind, of about so many
   done bigint not null default 0,
   total bigint not null default 0,
-  pairs int not null default 0,
-  -- how many pairs have which evidence, the ones below the threshold too: what a dry run of other rules counts
   started_at timestamptz not null,
   started_by uuid,
   changed_at timestamptz not null,
   ended_at timestamptz,
-  error text
+  creation_hash bytea
 );
 -- one search at a time
 create unique index duplicate_run_open on duplicate_run ((true)) where state in ('running', 'paused');
+create index duplicate_run_recent on duplicate_run (started_at desc);
 
-create table duplicate_tally (
-  run_id uuid not null references duplicate_run on delete cascade,
-  kind text not null,
-  evidence text[] not null,
-  n bigint not null,
-  primary key (run_id, kind, evidence)
-);
-
--- what a search notes on its way; emptied at its end, and worth nothing after a crash of the database
-create unlogged table duplicate_word (
-  word text collate "C" primary key,
-  n int not null
-);
-create unlogged table duplicate_key (
-  kind text not null,
+-- names under keys that a slip leaves as they are; filled and emptied by a search
+create table duplicate_key (
   key bigint not null,
-  owner_id uuid not null,
-  is_person boolean not null,
-  value text collate "C" not null
+  owner_id uuid not null
 );
-create unlogged table duplicate_candidate (
-  kind text not null,
-  left_id uuid not null,
-  right_id uuid not null,
-  evidence text[] not null
-);
+create index duplicate_key_key on duplicate_key (key) include (owner_id);
+create function forget_duplicate_keys() returns void language sql security definer as $body$
+  truncate duplicate_key
+$body$;
 `)
     .execute(db)
 }

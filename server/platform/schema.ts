@@ -199,19 +199,9 @@ export interface Draft {
   user_id: string;
 }
 
-export interface DuplicateCandidate {
-  evidence: string[];
-  kind: string;
-  left_id: string;
-  right_id: string;
-}
-
 export interface DuplicateKey {
-  is_person: boolean;
   key: Int8;
-  kind: string;
   owner_id: string;
-  value: string;
 }
 
 export interface DuplicatePair {
@@ -238,29 +228,16 @@ export interface DuplicateRules {
 
 export interface DuplicateRun {
   changed_at: Timestamp;
+  creation_hash: Buffer | null;
   done: Generated<Int8>;
   ended_at: Timestamp | null;
-  error: string | null;
   id: string;
-  pairs: Generated<number>;
   place: string | null;
   started_at: Timestamp;
   started_by: string | null;
   state: string;
   step: Generated<number>;
   total: Generated<Int8>;
-}
-
-export interface DuplicateTally {
-  evidence: string[];
-  kind: string;
-  n: Int8;
-  run_id: string;
-}
-
-export interface DuplicateWord {
-  n: number;
-  word: string;
 }
 
 export interface Event {
@@ -577,13 +554,10 @@ export interface DB {
   department: Department;
   directory_item: DirectoryItem;
   draft: Draft;
-  duplicate_candidate: DuplicateCandidate;
   duplicate_key: DuplicateKey;
   duplicate_pair: DuplicatePair;
   duplicate_rules: DuplicateRules;
   duplicate_run: DuplicateRun;
-  duplicate_tally: DuplicateTally;
-  duplicate_word: DuplicateWord;
   event: Event;
   event_epoch: EventEpoch;
   hand_over: HandOver;

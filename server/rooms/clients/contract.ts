@@ -32,6 +32,7 @@ export * from './duplicates/contract.ts'
 export * from './duplicates/pairs/contract.ts'
 export * from './grants/contract.ts'
 export * from './merging/contract.ts'
+export * from './duplicates/search/contract.ts'
 export * from './prospects/contract.ts'
 export * from './sharing/contract.ts'
 

@@ -107,6 +107,17 @@ const rulesOfKind = z.strictObject({
 export const duplicateRules = z.strictObject({ client: rulesOfKind, contact: rulesOfKind, prospect: rulesOfKind })
 export type DuplicateRules = z.infer<typeof duplicateRules>
 
+const counted = z.object({ listed: z.number().int(), certain: z.number().int() })
+const beside = z.object({ now: counted, then: counted })
+export const previewDuplicateRules = endpoint({
+  method: 'POST',
+  path: '/api/v1/duplicate-rules/preview',
+  summary: 'How many of the pairs that were found other rules would list; changes nothing',
+  access: { right: 'duplicates.administer' },
+  body: z.strictObject({ rules: duplicateRules }),
+  result: z.object({ compared: z.number().int(), client: beside, contact: beside, prospect: beside }),
+})
+
 const storedRules = z.object({
   rules: duplicateRules,
   /** Grows with each change; 0 while the shipped ones hold. */

@@ -160,7 +160,8 @@ export async function handOverIdentities(
   shareClientIdentities(tx, [clientId])
 }
 
-interface IdentityKey {
+/** A whole identifier that somebody may hold. */
+export interface IdentityKey {
   kind: IdentityKind
   value: string
   /** A later piece of a longer value will do: the domain of a mail. */

@@ -1,6 +1,7 @@
 import { type Queryable, statement } from '../../../../platform/db/database.ts'
 import { newId } from '../../../../platform/pure/ids.ts'
 import type { Criterion, PartyType } from '../../contract.ts'
+import { CRITERIA } from '../scoring/rules.ts'
 
 export interface FoundPair {
   kind: PartyType
@@ -46,7 +47,7 @@ export async function storePairs(
     list.map(pair => pair.left),
     list.map(pair => pair.right),
     list.map(pair => pair.score),
-    list.map(pair => pair.evidence.join(',')),
+    list.map(pair => CRITERIA.filter(each => pair.evidence.includes(each)).join(',')),
     runId,
     at,
   ])

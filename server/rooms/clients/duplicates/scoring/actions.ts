@@ -3,9 +3,10 @@ import { NIL_ID } from '../../../../platform/pure/ids.ts'
 import { Localised, refuse } from '../../../../platform/problems.ts'
 import type { Work } from '../../../../platform/work.ts'
 import { audit } from '../../../access/audit/actions.ts'
-import type { changeDuplicateRules as contract } from '../../contract.ts'
+import type { changeDuplicateRules as contract, DuplicateRules } from '../../contract.ts'
+import { countEvidence, storeScores } from '../search/storage.ts'
 import { readRules } from './queries.ts'
-import { findRuleFaults } from './rules.ts'
+import { findRuleFaults, scoreOf } from './rules.ts'
 import { storeRules } from './storage.ts'
 
 /**
@@ -34,6 +35,7 @@ export async function changeRules(work: Work, input: BodyOf<typeof contract>): P
       changedAt: changedAt === null ? null : new Date(String(changedAt)).toISOString(),
     })
   }
+  await rescorePairs(work, input.rules)
   await audit(work, { kind: 'duplicates.rules_changed', detail: { from: before.rules, to: input.rules } })
   work.record({
     kind: 'duplicate_rules.changed',
@@ -43,4 +45,14 @@ export async function changeRules(work: Work, input: BodyOf<typeof contract>): P
     owners: null,
   })
   return readRules(work.tx, work.caller)
+}
+
+/** The work list follows at once; pairs too weak to have been kept appear with the next search. */
+async function rescorePairs(work: Work, rules: DuplicateRules): Promise<void> {
+  const scores = (await countEvidence(work.tx)).map(({ kind, evidence }) => ({
+    kind,
+    evidence,
+    score: scoreOf(rules, kind, evidence),
+  }))
+  await storeScores(work.tx, scores)
 }

@@ -36,7 +36,7 @@ export const WHOLE: ReadonlySet<Criterion> = new Set<Criterion>([
 
 const WEIGHTS: Readonly<Record<Criterion, number>> = {
   inn_kpp: 100,
-  inn: 90,
+  inn: 100,
   ogrn: 100,
   phone: 90,
   email: 90,
