@@ -79,7 +79,7 @@ describe('what looks like somebody known', () => {
     const scoreOf = async (body: Record<string, unknown>) => (await check(body))[0]?.score ?? 0
     expect(await scoreOf({ name, inn })).toBe(100)
     expect(await scoreOf({ name })).toBe(85)
-    expect(await scoreOf({ name, inn: makeInn10(Math.random) })).toBe(65)
+    expect(await scoreOf({ name, inn: makeInn10(Math.random) })).toBe(60)
     expect(await scoreOf({ name, inn, kpp: '770101001' })).toBeLessThan(50)
     expect((await check({ inn })).map(each => [each.id, each.reasons])).toEqual([[known.id, ['inn']]])
   })

@@ -1,10 +1,10 @@
 import type { Queryable } from '../../../platform/db/database.ts'
 import type { Caller } from '../../../platform/scope.ts'
 import type { Criterion, DuplicateRules, Match } from '../contract.ts'
-import { significantWords } from '../identity/rules.ts'
+import { nameOrders, significantWords } from '../identity/rules.ts'
 import { type Holder, listHolders } from '../identity/storage.ts'
-import { compareParty, decideCompanyRarity, type Signs } from './matching/rules.ts'
-import { decideRarity, expectNamesakes, listVariants } from './names/rules.ts'
+import { compareParty, decideNameRarity, type Signs } from './matching/rules.ts'
+import { expectNamesakes, listVariants } from './names/rules.ts'
 import { countWords, listSlips } from './names/storage.ts'
 import { countParties, type Held, isSelf, isShared, partyOf, type Probe, type Self, type Suspect } from './rules.ts'
 import { getRules } from './scoring/queries.ts'
@@ -118,26 +118,23 @@ async function weighNames(
   pairs: readonly Pair[],
   holders: readonly Holder[],
 ): Promise<void> {
-  const undecided = pairs.filter(({ signs, suspect }) => {
-    if (!signs.names) return false
-    const kind = signs.kind ?? suspect.type
-    const { name_rare: rare, name_uncommon: uncommon } = rules[kind].weights
-    return rare > 0 || uncommon > 0
+  const undecided = pairs.flatMap(({ signs, suspect }) => {
+    const { name_rare: rare, name_uncommon: uncommon } = rules[signs.kind ?? suspect.type].weights
+    return signs.names !== null && (rare > 0 || uncommon > 0) ? [{ signs, names: signs.names }] : []
   })
-  const persons = undecided.filter(pair => pair.signs.names?.isPerson)
-  const words = persons.flatMap(({ signs }) => [...(signs.names?.mine ?? []), ...(signs.names?.theirs ?? [])])
-  const frequencies = words.length > 0 ? await countWords(db, words) : { of: new Map<string, number>(), names: 0 }
-  for (const { signs } of undecided) {
-    if (!signs.names) continue
-    const { mine, theirs, isPerson } = signs.names
-    const rarity = isPerson
-      ? decideRarity(Math.max(expectNamesakes(mine, frequencies), expectNamesakes(theirs, frequencies)))
-      : decideCompanyRarity(
-          [mine, theirs].map(name => {
-            const value = name.join(' ')
-            return countParties(holders.filter(holder => holder.kind === 'name' && holder.value === value))
-          }),
-        )
+  if (undecided.length === 0) return
+  const frequencies = await countWords(
+    db,
+    undecided.flatMap(({ names }) => [...names.mine, ...names.theirs]),
+  )
+  for (const { signs, names } of undecided) {
+    const { mine, theirs, isPerson } = names
+    const expected = Math.max(expectNamesakes(mine, frequencies), expectNamesakes(theirs, frequencies))
+    const others = [mine, theirs].map(name => {
+      const values = new Set(isPerson ? nameOrders(name) : [name.join(' ')])
+      return countParties(holders.filter(holder => holder.kind === 'name' && values.has(holder.value)))
+    })
+    const rarity = decideNameRarity(names, others, expected)
     if (rarity !== null) signs.evidence.add(rarity)
   }
 }

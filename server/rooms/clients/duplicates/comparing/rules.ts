@@ -1,6 +1,6 @@
 import type { Criterion, DuplicateRules, PartyType } from '../../contract.ts'
-import { type Compared, compareAllNames, decideCompanyRarity } from '../matching/rules.ts'
-import { decideRarity, expectNamesakes, type Frequencies } from '../names/rules.ts'
+import { type Compared, compareAllNames, decideNameRarity, wholeName } from '../matching/rules.ts'
+import { expectNamesakes, type Frequencies } from '../names/rules.ts'
 import { compareNumbers, CRITERIA, scoreOf } from '../scoring/rules.ts'
 
 /** A stored record with everything that a comparison asks for. */
@@ -13,8 +13,8 @@ export interface Facts extends Compared {
 
 /** How common words and names are in the whole base. */
 export interface Census extends Frequencies {
-  /** How many companies have this name. */
-  companiesOf(name: string): number
+  /** How many have this whole name. */
+  holdersOf(name: string): number
 }
 
 /** Identifiers that two records have in common. */
@@ -57,10 +57,10 @@ function collect(
   evidence.add(names.criterion)
   if (names.criterion === 'other_name') return evidence
   const { mine, theirs, isPerson } = names
-  const rarity = isPerson
-    ? decideRarity(Math.max(expectNamesakes(mine, census), expectNamesakes(theirs, census)))
-    : // Of the holders one is the record itself.
-      decideCompanyRarity([mine, theirs].map(name => census.companiesOf(name.join(' ')) - 1))
+  const expected = Math.max(expectNamesakes(mine, census), expectNamesakes(theirs, census))
+  // Of the holders of a name one is the record itself.
+  const others = [mine, theirs].map(name => census.holdersOf(wholeName(name, isPerson)) - 1)
+  const rarity = decideNameRarity(names, others, expected)
   if (rarity !== null) evidence.add(rarity)
   return evidence
 }

@@ -2,7 +2,7 @@ import { compactNumber } from '../../../../platform/pure/requisite-faults.ts'
 import type { Criterion, PartyType } from '../../contract.ts'
 import { significantWords } from '../../identity/rules.ts'
 import { readEmails, readPhones } from '../../rules.ts'
-import { compareNames } from '../names/rules.ts'
+import { compareNames, decideRarity } from '../names/rules.ts'
 import {
   looksLikePerson,
   type Probe,
@@ -100,11 +100,36 @@ export function compareAllNames(mine: readonly Name[], theirs: readonly Name[]):
 
 const RANK = { name: 2, name_similar: 1, other_name: 0 }
 
-const MOST_COMPANIES = 3
+const MOST_OTHERS = 3
 
-/** A company's name tells who it is as long as hardly anybody else has it, whatever its words. */
-export function decideCompanyRarity(holders: readonly number[]): 'name_rare' | null {
-  return holders.every(count => count < MOST_COMPANIES) ? 'name_rare' : null
+/** Two names that agree, as words. */
+export interface AgreeingNames {
+  mine: readonly string[]
+  theirs: readonly string[]
+  isPerson: boolean
+}
+
+/**
+ * Whether a name by itself tells who it is: hardly anybody else may have it, and its words may not meet by chance. One
+ * word of a company says less, for others may have hit upon it too, and with another letter it is another word.
+ * @param others how many others have the one name and the other
+ * @param expected how many are to be expected by the words
+ */
+export function decideNameRarity(
+  { mine, theirs, isPerson }: AgreeingNames,
+  others: readonly number[],
+  expected: number,
+): 'name_rare' | 'name_uncommon' | null {
+  if (others.some(count => count >= MOST_OTHERS)) return null
+  if (isPerson) return decideRarity(expected)
+  const isSame = mine.join('') === theirs.join('')
+  if (!isSame && mine.length === 1 && theirs.length === 1) return null
+  return decideRarity(expected) === 'name_rare' ? 'name_rare' : 'name_uncommon'
+}
+
+/** The form in which two writings of one whole name are counted together. */
+export function wholeName(words: readonly string[], isPerson: boolean): string {
+  return isPerson ? words.toSorted().join(' ') : words.join(' ')
 }
 
 /** What was typed of somebody who is not registered yet, as signs. */

@@ -114,20 +114,23 @@ export interface Frequencies {
 }
 
 /** Below this many names chance says nothing. */
-const FEWEST_NAMES = 1_000
-const RARE = 0.002
+const FEWEST_NAMES = 10_000
+const RARE = 0.0005
 const UNCOMMON = 0.05
 
+/** Words of a name do not meet by chance alone: surname, name and patronymic are all of one sex. */
+const AFFINITY = 4
+
 /**
- * How many others are to be expected under this name if its words had met by chance. A person's full name tells who it
- * is only when that is far below one.
+ * How many others are to be expected under this name. A full name tells who it is only when that is far below one.
  */
 export function expectNamesakes(words: readonly string[], { of, names }: Frequencies): number {
   const total = Math.max(names, FEWEST_NAMES)
-  return words.reduce((expected, word) => (expected * Math.max(0, (of.get(word) ?? 0) - 1)) / total, total)
+  const chance = words.reduce((expected, word) => (expected * Math.max(0, (of.get(word) ?? 0) - 1)) / total, total)
+  return words.length > 1 ? chance * AFFINITY : chance
 }
 
-/** Whether a name by itself tells who it is, by the namesakes to be expected. */
+/** Whether a person's name by itself tells who it is, by the namesakes to be expected. */
 export function decideRarity(expected: number): 'name_rare' | 'name_uncommon' | null {
   return expected <= RARE ? 'name_rare' : expected <= UNCOMMON ? 'name_uncommon' : null
 }

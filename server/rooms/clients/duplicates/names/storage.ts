@@ -53,11 +53,12 @@ const counts = statement<{ word: string; n: number }>(`
 
 /** Statistics of the tables; a young base is counted. */
 const total = statement<{ n: number }>(`
-  select (greatest((select sum(greatest(reltuples, 0)) from pg_class
-            where oid in ('client'::regclass, 'contact'::regclass, 'prospect'::regclass)),
-          (select count(*) from (select from client limit ${MOST_COUNTED}) c)
-          + (select count(*) from (select from contact limit ${MOST_COUNTED}) c)
-          + (select count(*) from (select from prospect limit ${MOST_COUNTED}) p)))::float8 as n`)
+  select coalesce(
+    (select sum(reltuples)::float8 from pg_class where oid in ('client'::regclass, 'contact'::regclass, 'prospect'::regclass)
+     having min(reltuples) >= 0 and sum(reltuples) > ${MOST_COUNTED}),
+    (select count(*) from (select from client limit ${MOST_COUNTED}) c)
+    + (select count(*) from (select from contact limit ${MOST_COUNTED}) c)
+    + (select count(*) from (select from prospect limit ${MOST_COUNTED}) p))::float8 as n`)
 
 /** How common these words are in the names of the base. */
 export async function countWords(db: Queryable, words: readonly string[]): Promise<Frequencies> {

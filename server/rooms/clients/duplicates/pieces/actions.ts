@@ -8,7 +8,7 @@ import { type CandidatePair, comparePairs } from '../comparing/actions.ts'
 import type { Census } from '../comparing/rules.ts'
 import { type Held, partyOf } from '../rules.ts'
 import { getRules } from '../scoring/queries.ts'
-import { blockKeys, CensusTaker, isTellingName, STEPS, type Step } from '../search/rules.ts'
+import { blockKeys, CensusTaker, isTellingName, STEPS, type Step, type ValueKind } from '../search/rules.ts'
 import {
   countKeys,
   deleteStalePairs,
@@ -79,7 +79,7 @@ const LEAST_KEY = '-9223372036854775808'
 async function read(tx: Transaction, step: Step, run: Position, census: Census): Promise<Piece> {
   if (step.does === 'values') {
     const { held, end, rows } = await listCommonValues(tx, step.of, run.place ?? '')
-    return { place: end, rows, candidates: pairHolders(held) }
+    return { place: end, rows, candidates: pairHolders(held, step.of) }
   }
   if (step.does === 'blocks') {
     const { blocks, end, rows } = await listBlocks(tx, run.place ?? LEAST_KEY)
@@ -95,16 +95,21 @@ async function read(tx: Transaction, step: Step, run: Position, census: Census):
   return { place: rows.at(-1)?.id ?? null, rows: rows.length, candidates: [] }
 }
 
+/** An identifier of more parties than this belongs to many; a number of the tax office to nobody else. */
+const MOST_PARTIES: Record<ValueKind, number> = { phone: 8, email: 8, inn: 20, ogrn: 20, site: 4, domain: 4 }
+
 /** Records of one kind that hold one value. */
-function pairHolders(held: readonly Held[]): CandidatePair[] {
-  const byValue = new Map<string, Held[]>()
-  for (const each of held)
-    if (!freeMailDomains.has(each.value)) byValue.set(each.value, [...(byValue.get(each.value) ?? []), each])
+function pairHolders(held: readonly Held[], of: ValueKind): CandidatePair[] {
+  const byValue = Map.groupBy(
+    held.filter(each => !freeMailDomains.has(each.value)),
+    each => each.value,
+  )
   const pairs = [...byValue.values()].flatMap(holders => {
     const parties = holders.map(partyOf)
-    return KINDS.flatMap(kind =>
-      pairAll(kind, [...new Set(parties.filter(each => each.type === kind).map(each => each.id))]),
-    )
+    return KINDS.flatMap(kind => {
+      const ids = new Set(parties.filter(each => each.type === kind).map(each => each.id))
+      return ids.size <= MOST_PARTIES[of] ? pairAll(kind, [...ids]) : []
+    })
   })
   return distinct(pairs)
 }

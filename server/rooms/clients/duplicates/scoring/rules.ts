@@ -45,8 +45,8 @@ const WEIGHTS: Readonly<Record<Criterion, number>> = {
   name_similar: 40,
   name_rare: 40,
   name_uncommon: 10,
-  other_name: -20,
-  other_inn: -20,
+  other_name: -15,
+  other_inn: -25,
   other_kpp: -50,
 }
 

@@ -1,6 +1,6 @@
 import type { Census } from '../comparing/rules.ts'
-import { decideCompanyRarity } from '../matching/rules.ts'
-import { decideRarity, expectNamesakes } from '../names/rules.ts'
+import { decideNameRarity, wholeName } from '../matching/rules.ts'
+import { expectNamesakes } from '../names/rules.ts'
 
 /** What a search does, in this order; a place inside a step is kept, so that any node can go on from there. */
 export const STEPS = [
@@ -54,15 +54,16 @@ export function blockKeys(words: readonly string[], isPerson: boolean): string[]
 /** Does the name by itself tell so much that a similar one is worth looking for? */
 export function isTellingName(words: readonly string[], isPerson: boolean, census: Census): boolean {
   if (words.length === 0) return false
-  return isPerson
-    ? words.length > 1 && decideRarity(expectNamesakes(words, census)) === 'name_rare'
-    : decideCompanyRarity([census.companiesOf(words.join(' ')) - 1]) !== null
+  if (words.length === 1 && isPerson) return false
+  const names = { mine: words, theirs: words, isPerson }
+  const others = [census.holdersOf(wholeName(words, isPerson)) - 1]
+  return decideNameRarity(names, others, expectNamesakes(words, census)) === 'name_rare'
 }
 
 const SLOTS = 1 << 23
 
 /**
- * Counts words, and names of companies without keeping them: a count may be too high where two names meet in both
+ * Counts words, and whole names without keeping them: a count may be too high where two names meet in both
  * tables, which makes a rare name look common, never the other way round.
  */
 export class CensusTaker implements Census {
@@ -74,15 +75,14 @@ export class CensusTaker implements Census {
     if (words.length === 0) return
     this.names++
     for (const word of new Set(words)) this.of.set(word, (this.of.get(word) ?? 0) + 1)
-    if (isPerson) return
-    const name = words.join(' ')
+    const name = wholeName(words, isPerson)
     for (const [at, table] of this.#tables.entries()) {
       const slot = hash(name, at)
       table[slot] = Math.min(255, (table[slot] ?? 0) + 1)
     }
   }
 
-  companiesOf(name: string): number {
+  holdersOf(name: string): number {
     return Math.min(...this.#tables.map((table, at) => table[hash(name, at)] ?? 0))
   }
 }
