@@ -108,7 +108,7 @@ export const duplicateRules = z.strictObject({ client: rulesOfKind, contact: rul
 export type DuplicateRules = z.infer<typeof duplicateRules>
 
 const counted = z.object({ listed: z.number().int(), certain: z.number().int() })
-const beside = z.object({ now: counted, then: counted })
+const beside = z.object({ now: counted, wanted: counted })
 export const previewDuplicateRules = endpoint({
   method: 'POST',
   path: '/api/v1/duplicate-rules/preview',

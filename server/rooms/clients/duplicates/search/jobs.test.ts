@@ -170,8 +170,8 @@ describe('a search of the whole base', () => {
     const preview = await administrator.ok(api.previewDuplicateRules, { body: { rules } })
     const clients = planted.length - 2
     expect(preview.client.now.listed).toBe(clients)
-    expect(preview.client.then.listed).toBe(2)
-    expect(preview.contact).toEqual({ now: { listed: 1, certain: 0 }, then: { listed: 1, certain: 0 } })
+    expect(preview.client.wanted.listed).toBe(2)
+    expect(preview.contact).toEqual({ now: { listed: 1, certain: 0 }, wanted: { listed: 1, certain: 0 } })
     await administrator.ok(api.changeDuplicateRules, { body: { version: 0, rules } })
     expect((await anna.ok(api.listDuplicates, { query: { kind: 'client' } })).items).toHaveLength(2)
   })

@@ -3,7 +3,7 @@ import type { Platform } from '../../../../platform/platform.ts'
 import type { Census } from '../comparing/rules.ts'
 import { doPiece, takeCensus } from '../pieces/actions.ts'
 import { SEARCH_QUEUE } from './actions.ts'
-import { isRunning } from './storage.ts'
+import { isSearching } from './queries.ts'
 
 /** A job gives way to the next one after so long: another node may be less busy. */
 const TURN = 60_000
@@ -17,7 +17,7 @@ export function searchDuplicates(platform: Platform): JobHandler<{ runId: string
 }
 
 async function search(platform: Platform, runId: string): Promise<void> {
-  const isWanted = () => isRunning(platform.db, runId)
+  const isWanted = () => isSearching(platform.db, runId)
   if (!(await isWanted())) return
   if (counted?.runId !== runId) {
     const census = await takeCensus(platform, isWanted)

@@ -7,7 +7,7 @@ import { getRules } from '../scoring/queries.ts'
 import { scoreOf } from '../scoring/rules.ts'
 import type { DuplicateSearch, readDuplicateSearch as contract } from './contract.ts'
 import { progressOf, stageOf } from './rules.ts'
-import { countEvidence, findLastRun } from './storage.ts'
+import { countEvidence, findLastRun, isRunning } from './storage.ts'
 
 /** The search under way, else the last one. */
 export async function getSearch(db: Queryable, _caller: Caller): Promise<DuplicateSearch | null> {
@@ -46,11 +46,16 @@ export async function previewRules(
     const from = (threshold: number) => scored.reduce((sum, each) => sum + (each.score >= threshold ? each.n : 0), 0)
     return { listed: from(rules[kind].list), certain: from(rules[kind].certain) }
   }
-  const of = (kind: PartyType) => ({ now: count(present, kind), then: count(wanted, kind) })
+  const of = (kind: PartyType) => ({ now: count(present, kind), wanted: count(wanted, kind) })
   return {
     compared: counts.reduce((sum, each) => sum + each.n, 0),
     client: of('client'),
     contact: of('contact'),
     prospect: of('prospect'),
   }
+}
+
+/** Has nobody paused or cancelled the search, and is there more to do? */
+export async function isSearching(db: Queryable, runId: string): Promise<boolean> {
+  return isRunning(db, runId)
 }
