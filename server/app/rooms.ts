@@ -16,6 +16,8 @@ import { searchDuplicates } from '../rooms/clients/duplicates/search/jobs.ts'
 import { clientsRoutes } from '../rooms/clients/http.ts'
 import { interestsWithin } from '../rooms/interests/events.ts'
 import { interestsRoutes } from '../rooms/interests/http.ts'
+import { exchangeRoutes } from '../rooms/exchange/http.ts'
+import { forgetOldImports, proceedWithImports } from '../rooms/exchange/jobs.ts'
 import { registrationRoutes } from '../rooms/registration/http.ts'
 import { forgetOldDrafts } from '../rooms/registration/jobs.ts'
 import { onCompanySetUp as shipScenarios } from '../rooms/scenarios/events.ts'
@@ -42,6 +44,8 @@ export function jobsOf(platform: Platform): JobHandler[] {
     forgetOldDrafts(platform),
     searchDuplicates(platform),
     loadWhenAsked(platform),
+    proceedWithImports(platform) as JobHandler,
+    forgetOldImports(platform),
   ]
 }
 
@@ -56,6 +60,7 @@ export function routesOf(_platform: Platform, gate: Gate): Route[] {
     ...scenariosRoutes,
     ...interestsRoutes,
     ...registrationRoutes,
+    ...exchangeRoutes,
     ...demoRoutes,
   ]
 }

@@ -48,6 +48,8 @@ export interface Endpoint<
   hidden?: boolean
   /** A list that is read whole; the server cuts the page that was asked for. */
   whole?: boolean
+  /** The body is a file, handed to the handler as a stream that was not looked at. */
+  takesFile?: boolean
 }
 
 interface EndpointInput<P, Q, B, R> {
@@ -62,6 +64,7 @@ interface EndpointInput<P, Q, B, R> {
   access?: Access
   problems?: readonly ProblemDeclaration[]
   hidden?: boolean
+  takesFile?: boolean
 }
 
 /** Declares one operation. `status` defaults to 200, `access` to a signed-in caller. */

@@ -7,12 +7,14 @@ export interface JobHandler<Data extends object = object> {
   queue: string
   /** Five-field cron line in UTC for work that comes round by itself. */
   cron?: string
-  handle(data: Data): Promise<void>
+  /** @param stopping is aborted when the node closes: what takes long stops at its next step and is done again elsewhere */
+  handle(data: Data, stopping: AbortSignal): Promise<void>
 }
 
 /** Work outside the request: at least once, with retries and back-off, on whichever node is free. */
 export class Jobs {
   readonly #boss: PgBoss
+  readonly #stopping = new AbortController()
   #open = false
 
   constructor(settings: ConnectionSettings, log: Log) {
@@ -56,7 +58,7 @@ export class Jobs {
         notify: true,
       })
       await this.#boss.work<object>(queue, { batchSize: 1, burstWhenBatchFull: true }, async jobs => {
-        for (const job of jobs) await handle(job.data)
+        for (const job of jobs) await handle(job.data, this.#stopping.signal)
       })
       if (cron) await this.#boss.schedule(queue, cron)
     }
@@ -72,6 +74,7 @@ export class Jobs {
   }
 
   async close(): Promise<void> {
+    this.#stopping.abort()
     if (this.#open) await this.#boss.stop({ graceful: true, timeout: 5_000 })
     this.#open = false
   }

@@ -296,6 +296,68 @@ export interface IdentityWord {
   word: string;
 }
 
+export interface Import {
+  author_id: string;
+  columns: Generated<Json>;
+  counts: Generated<Json>;
+  created_at: Timestamp;
+  creation_hash: Buffer | null;
+  failure: string | null;
+  findings: Generated<Json>;
+  finished_at: Timestamp | null;
+  header: Generated<Json>;
+  id: string;
+  layout: Generated<Json>;
+  name: string;
+  pass: Generated<number>;
+  position: Generated<number>;
+  row_count: Generated<number>;
+  rules: Generated<Json>;
+  size: Generated<Int8>;
+  status: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface ImportChange {
+  changes: Json | null;
+  client_id: string;
+  conflict: string | null;
+  import_id: string;
+  made: boolean;
+  n: number;
+  ord: Generated<Int8>;
+  record_id: string;
+  record_kind: string;
+  undone: string | null;
+}
+
+export interface ImportChunk {
+  at: Int8;
+  body: Buffer;
+  import_id: string;
+}
+
+export interface ImportRow {
+  cells: Json;
+  client_id: string | null;
+  decision: string | null;
+  faults: Json | null;
+  import_id: string;
+  key: string | null;
+  matches: Json | null;
+  n: number;
+  outcome: string | null;
+  reason: Json | null;
+}
+
+export interface ImportTemplate {
+  by_user: string | null;
+  columns: Json;
+  fingerprint: string;
+  updated_at: Timestamp;
+}
+
 export interface Interest {
   archived_at: Timestamp | null;
   author_id: string | null;
@@ -564,6 +626,11 @@ export interface DB {
   identity: Identity;
   identity_sound: IdentitySound;
   identity_word: IdentityWord;
+  import: Import;
+  import_change: ImportChange;
+  import_chunk: ImportChunk;
+  import_row: ImportRow;
+  import_template: ImportTemplate;
   interest: Interest;
   interest_closing: InterestClosing;
   interest_tally: InterestTally;

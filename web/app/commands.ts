@@ -20,6 +20,7 @@ export function useCommands(openForm: () => void): Command[] {
   const administers = useMay('users.administer')
   const arranges = useMay('directories.administer')
   const sets = useMay('scenarios.administer')
+  const imports = useMay('clients.import')
   const plain: Command[] = [
     { id: 'new', label: t`Новый Интерес`, kind: 'new', keys: 'N', run: openForm },
     {
@@ -46,6 +47,8 @@ export function useCommands(openForm: () => void): Command[] {
     },
     { id: 'me', label: t`Перейти: Мои настройки`, kind: 'settings', keys: 'G S', place: { to: '/settings/me' } },
   ]
+  if (imports)
+    plain.push({ id: 'imports', label: t`Перейти: Импорт клиентов`, kind: 'go', place: { to: '/clients/imports' } })
   const settings = (id: string, label: string, place: Place): Command => ({ id, label, kind: 'settings', place })
   if (administers) {
     plain.push(

@@ -87,6 +87,16 @@ const client = createRoute({
   path: '/clients/$id',
   component: lazyRouteComponent(() => import('../pages/client.tsx')),
 })
+const imports = createRoute({
+  getParentRoute: () => work,
+  path: '/clients/imports',
+  component: lazyRouteComponent(() => import('../pages/imports.tsx')),
+})
+const importOne = createRoute({
+  getParentRoute: () => work,
+  path: '/clients/imports/$id',
+  component: lazyRouteComponent(() => import('../pages/import.tsx')),
+})
 const contact = createRoute({
   getParentRoute: () => work,
   path: '/contacts/$id',
@@ -203,6 +213,8 @@ const tree = root.addChildren([
     interest,
     clients,
     client,
+    imports,
+    importOne,
     contact,
     prospect,
     settings.addChildren([

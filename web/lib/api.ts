@@ -29,6 +29,8 @@ export type CallOptions = {
   signal?: AbortSignal
   /** One key for one intention: a repeat of the same write is told from a new one by it. */
   idempotencyKey?: string
+  /** The body is this file as it is; a part sent again replaces itself. */
+  file?: Blob
   /** Told when the answer was lost and the same write is being sent again. */
   onRepeat?: () => void
 }
@@ -63,9 +65,11 @@ export async function call<E extends AnyEndpoint>(
       accept: 'application/json',
       'accept-language': currentLanguage(),
       ...(write && parts.body !== undefined ? { 'content-type': 'application/json' } : {}),
+      ...(options.file ? { 'content-type': 'application/octet-stream' } : {}),
       ...(key ? { 'idempotency-key': key } : {}),
     },
     ...(write && parts.body !== undefined ? { body: JSON.stringify(parts.body) } : {}),
+    ...(options.file ? { body: options.file } : {}),
     ...(options.signal ? { signal: options.signal } : {}),
   }
   const send = () => (write ? sendUntilAnswered(url, init, options) : sendOnce(url, init))

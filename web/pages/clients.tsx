@@ -1,9 +1,10 @@
-import { Checkbox, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, Checkbox, SegmentedControl, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useLingui } from '@lingui/react/macro'
-import { IconSearch } from '@tabler/icons-react'
-import { getRouteApi } from '@tanstack/react-router'
+import { IconSearch, IconUpload } from '@tabler/icons-react'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
+import { useMay } from '../rooms/access/me.ts'
 import { usePeople } from '../rooms/access/people.ts'
 import { ClientList, ContactList, ProspectList } from '../rooms/clients/party-lists.tsx'
 import { EntitySelect } from '../ui/entity-select.tsx'
@@ -18,6 +19,7 @@ export default function ClientsPage() {
   const { tab, q, archived, responsibleId } = route.useSearch()
   const navigate = route.useNavigate()
   const people = usePeople()
+  const mayImport = useMay('clients.import')
   const filter = { q, archived, responsibleId }
   return (
     <Page
@@ -56,6 +58,16 @@ export default function ClientsPage() {
               void navigate({ search: before => ({ ...before, archived: on ? true : undefined }) })
             }}
           />
+          <div className="grow" />
+          {mayImport && (
+            <Button
+              component={Link}
+              to="/clients/imports"
+              leftSection={<IconUpload size={14} stroke={1.7} aria-hidden />}
+            >
+              {t`Импорт`}
+            </Button>
+          )}
         </>
       }
     >

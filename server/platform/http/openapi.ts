@@ -8,6 +8,9 @@ import { preferredLanguage } from './language.ts'
 import { problemPage } from './problem-page.ts'
 import type { Route } from './route.ts'
 
+/** A body that is a file. */
+const FILE = { consumes: ['application/octet-stream'], body: { type: 'string', format: 'binary' } }
+
 const byAccess = createJsonSchemaTransform({ zodToJsonConfig: { unrepresentable: 'any' } } as never)
 
 /** OpenAPI 3.1 at `/api/openapi.json` from the same contracts that are mounted, and a readable page at `/api/docs`. */
@@ -39,6 +42,7 @@ export async function describeApi(app: FastifyInstance, routes: readonly Route[]
         url: described.url,
         schema: {
           ...described.schema,
+          ...(endpoint.takesFile ? FILE : {}),
           summary: endpoint.summary,
           operationId: operationId(method, input.route.url),
           tags: [input.route.url.split('/')[3] ?? 'api'],

@@ -78,7 +78,13 @@ export async function createServer(
   observe(app, platform)
   answerErrors(app, platform, gate)
   await describeApi(app, routes)
-  for (const each of routes) mount(app, platform, gate, each)
+  for (const each of routes) if (!each.endpoint.takesFile) mount(app, platform, gate, each)
+  await app.register(async files => {
+    // The stream goes to the handler as it is: only what it reads comes into memory.
+    files.removeAllContentTypeParsers()
+    files.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
+    for (const each of routes) if (each.endpoint.takesFile) mount(files, platform, gate, each)
+  })
   await extend?.(app)
   return app
 }
@@ -99,7 +105,7 @@ function mount(app: FastifyInstance, platform: Platform, gate: Gate, { endpoint,
     },
     preValidation: async request => {
       request.query = withoutEmpty(request.query as Record<string, unknown>)
-      if (request.body !== undefined) {
+      if (request.body !== undefined && !endpoint.takesFile) {
         const cleaned = cleanInput(request.body, { keepNull: endpoint.method === 'PATCH' })
         request.body = cleaned.body
         request.textFaults = cleaned.faults

@@ -8,7 +8,12 @@ it('gives an administrator every right and a salesperson none', () => {
 
 it('lets a head set scenarios and overrule the check of contractors, and administer nothing else', () => {
   const held = Object.entries(rightsOf('head')).filter(([, value]) => value)
-  expect(held.map(([right]) => right)).toEqual(['scenarios.administer', 'contractor.override'])
+  expect(held.map(([right]) => right)).toEqual([
+    'scenarios.administer',
+    'contractor.override',
+    'clients.import',
+    'clients.export',
+  ])
 })
 
 it('gives nobody a right that nobody declared', () => {

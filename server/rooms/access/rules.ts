@@ -10,6 +10,8 @@ const RIGHTS = {
   'contractor.override': ['administrator', 'head'],
   'duplicates.administer': ['administrator'],
   'audit.read': ['administrator'],
+  'clients.import': ['administrator', 'head'],
+  'clients.export': ['administrator', 'head'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Right = keyof typeof RIGHTS

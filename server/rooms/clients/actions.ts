@@ -5,7 +5,7 @@ import { type Fault as PlacedFault, Localised, refuse, refuseFaults as refuseAll
 import { isRepeat, type Work } from '../../platform/work.ts'
 import { type PreparedContact, prepareContact, probeContact } from './contacts/rules.ts'
 import { insertContacts, listTakenContacts } from './contacts/storage.ts'
-import type { Client, ClientInput } from './contract.ts'
+import type { Client, ClientInput, EmailAddress, Phone } from './contract.ts'
 import { findSimilar, lockProbes, requireNewContractor, toWarnings } from './duplicates/actions.ts'
 import {
   type Probe,
@@ -18,7 +18,7 @@ import {
 } from './duplicates/rules.ts'
 import { created, partyEvent } from './events.ts'
 import { identifyContact, identifyParty } from './identity/rules.ts'
-import { addIdentities } from './identity/storage.ts'
+import { addIdentities, type Identified } from './identity/storage.ts'
 import { readThroughMerges, refuseAbsent } from './merging/redirects/queries.ts'
 import { toClient } from './queries.ts'
 import {
@@ -30,7 +30,15 @@ import {
   readPhones,
   unknownReference,
 } from './rules.ts'
-import { addOpenInterests, clientCreation, findClient, findClientForUpdate, findUser, insertClient } from './storage.ts'
+import {
+  addOpenInterests,
+  clientCreation,
+  findClient,
+  findClientForUpdate,
+  findUser,
+  insertClients,
+  type NewClient,
+} from './storage.ts'
 import type { ClientRecord } from './tables.ts'
 
 type ClientReferences = Pick<ClientInput, 'responsibleId' | 'contacts'>
@@ -60,20 +68,17 @@ export async function createClient(
   refuseFaults(await findClientFaults(work, input), path)
   await requireFreeContacts(work, input)
 
-  const { inn, kpp, ogrn } = decideRequisites(input.kind, input)
-  const contacts = (input.contacts ?? []).map(contact => prepareContact(contact.id ?? newId(), contact))
-  const phones = readPhones(distinct(input.phones))
-  const emails = readEmails(distinct(input.emails))
-  const sites = distinct(input.sites)
-  const probes = [
-    ...probeClient({ id: input.id, kind: input.kind, name: input.name, phones, emails, sites, inn, kpp, ogrn }, path),
-    ...contacts.flatMap((contact, at) => probeContact(contact, `${path}contacts[${at}].`)),
-  ]
-  await lockProbes(work, probes, [inn])
+  const prepared = prepareClient(input, responsibleId, authorOf(work), path)
+  const { client, contacts, probes } = prepared
+  await lockProbes(work, probes, [client.inn])
   // The same request sent twice at one moment waited for itself.
   if (await isRepeat(work, clientCreation, input.id)) return readBack(work, input.id)
-  const contractorId = newId()
-  await requireNewContractor(work, { id: contractorId, inn, kpp, override: input.override })
+  await requireNewContractor(work, {
+    id: client.contractorId,
+    inn: client.inn,
+    kpp: client.kpp,
+    override: input.override,
+  })
   const findings = await findSimilar(
     work,
     probes,
@@ -81,6 +86,38 @@ export async function createClient(
     { ask: input.onSimilar === 'ask' },
   )
 
+  await writeClients(work, [prepared])
+  const { phones, emails } = client
+  const unreadable = [
+    ...findUnreadable(path, { phones, emails }),
+    ...contacts.flatMap((contact, at) => findUnreadable(`${path}contacts[${at}].`, contact)),
+  ]
+  return { ...(await readBack(work, client.id)), warnings: toWarnings(work, [...unreadable, ...findings]) }
+}
+
+/** A client ready to be written, with what has to be checked about it. */
+export interface PreparedClient {
+  client: NewClient & {
+    phones: Phone[]
+    emails: EmailAddress[]
+    sites: string[]
+    addresses: string[]
+    messengers: string[]
+  }
+  contacts: PreparedContact[]
+  probes: Probe[]
+}
+
+/** Reads what was typed of a client and its contacts; nothing is refused here. */
+export function prepareClient(
+  input: ClientInput,
+  responsibleId: string | null,
+  authorId: string | null,
+  path = '',
+): PreparedClient {
+  const contacts = (input.contacts ?? []).map(contact => prepareContact(contact.id ?? newId(), contact))
+  const phones = readPhones(distinct(input.phones))
+  const emails = readEmails(distinct(input.emails))
   const client = {
     id: input.id,
     kind: input.kind,
@@ -90,33 +127,45 @@ export async function createClient(
     relationType: input.relationType ?? 'customer',
     phones,
     emails,
-    sites,
+    sites: distinct(input.sites),
     addresses: distinct(input.addresses),
     messengers: distinct(input.messengers),
     comment: input.comment ?? null,
     responsibleId,
-    authorId: authorOf(work),
-    contractorId,
-    inn,
-    kpp,
-    ogrn,
+    authorId,
+    contractorId: newId(),
+    ...requisitesOf(input),
   }
-  await insertClient(work.tx, client, work.now, work.creationHash)
-  await insertContacts(
-    work.tx,
-    { id: client.id, responsibleId, contactCount: 0 },
-    contacts,
-    work.now,
-    work.creationHash,
-  )
-  const contractor = { id: contractorId, kind: client.kind, name: client.name, inn, kpp, ogrn, main: true }
-  await writeIdentities(work, client, contractor, contacts)
-  recordCreation(work, client, contractor, contacts)
-  const unreadable = [
-    ...findUnreadable(path, { phones, emails }),
-    ...contacts.flatMap((contact, at) => findUnreadable(`${path}contacts[${at}].`, contact)),
+  const probes = [
+    ...probeClient(client, path),
+    ...contacts.flatMap((contact, at) => probeContact(contact, `${path}contacts[${at}].`)),
   ]
-  return { ...(await readBack(work, client.id)), warnings: toWarnings(work, [...unreadable, ...findings]) }
+  return { client, contacts, probes }
+}
+
+function requisitesOf(input: ClientInput): { inn: string | null; kpp: string | null; ogrn: string | null } {
+  const { inn, kpp, ogrn } = decideRequisites(input.kind, input)
+  return { inn, kpp, ogrn }
+}
+
+/** Writes clients that were checked, with their legal entities, contacts, identifiers and events. */
+export async function writeClients(work: Work, prepared: readonly PreparedClient[]): Promise<void> {
+  const { tx, now, creationHash } = work
+  if (prepared.length === 0) return
+  const staffs = prepared.map(({ client, contacts }) => ({ client: { ...client, contactCount: 0 }, contacts }))
+  await insertClients(
+    tx,
+    prepared.map(({ client }) => client),
+    now,
+    creationHash,
+  )
+  await insertContacts(tx, staffs, now, creationHash)
+  await addIdentities(tx, prepared.flatMap(identifiedOf))
+  for (const { client, contacts } of prepared) recordCreation(work, client, contractorOf(client), contacts)
+}
+
+function contractorOf({ contractorId, kind, name, inn, kpp, ogrn }: PreparedClient['client']) {
+  return { id: contractorId, kind, name, inn, kpp, ogrn, main: true }
 }
 
 /** By what a client could turn out to be known already. */
@@ -188,15 +237,10 @@ async function requireFreeContacts(work: Work, { contacts = [] }: ClientReferenc
   if ((await listTakenContacts(work.tx, named)).length > 0) refuse(idTaken)
 }
 
-async function writeIdentities(
-  work: Work,
-  client: Parameters<typeof identifyParty>[0] & { id: string; responsibleId: string | null },
-  contractor: { id: string; kind: ClientInput['kind']; name: string; main: boolean },
-  contacts: readonly PreparedContact[],
-): Promise<void> {
+function identifiedOf({ client, contacts }: PreparedClient): Identified[] {
   const owner = { clientId: client.id, responsibleId: client.responsibleId }
-  const { client: identifiers, contractors } = identifyParty(client, [contractor])
-  await addIdentities(work.tx, [
+  const { client: identifiers, contractors } = identifyParty(client, [contractorOf(client)])
+  return [
     { kind: 'client', id: client.id, ...owner, identifiers },
     ...contractors.map(each => ({
       kind: 'contractor' as const,
@@ -210,25 +254,19 @@ async function writeIdentities(
       ...owner,
       identifiers: identifyContact(contact),
     })),
-  ])
+  ]
 }
 
 function recordCreation(
   work: Work,
-  client: Record<string, unknown> & { id: string; responsibleId: string | null },
+  client: PreparedClient['client'],
   contractor: Record<string, unknown> & { id: string },
   contacts: readonly PreparedContact[],
 ): void {
   const owners = [client.responsibleId]
   const { id, nameKey: _, authorId: __, contractorId: ___, ...values } = client
   work.record(
-    partyEvent(
-      'client.created',
-      { kind: 'client', id },
-      1,
-      created({ ...values, ...rawsOf(client as { phones?: unknown; emails?: unknown }) }),
-      owners,
-    ),
+    partyEvent('client.created', { kind: 'client', id }, 1, created({ ...values, ...rawsOf(client) }), owners),
   )
   const { id: contractorId, main: ____, ...facts } = contractor
   work.record(

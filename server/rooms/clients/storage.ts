@@ -49,7 +49,7 @@ export async function findClientForUpdate(
 
 export interface NewClient {
   id: string
-  kind: string
+  kind: 'organisation' | 'entrepreneur' | 'person'
   name: string
   publicName: string | null
   nameKey: string
@@ -69,7 +69,7 @@ export interface NewClient {
 }
 
 const insert = statement<never>(`
-  with input as (select * from jsonb_to_record($1::jsonb) as r(
+  with input as (select * from jsonb_to_recordset($1::jsonb) as r(
     id uuid, kind text, name text, "publicName" text, "nameKey" text, "relationType" text, phones jsonb, emails jsonb,
     sites jsonb, addresses jsonb, messengers jsonb, comment text, "responsibleId" uuid, "authorId" uuid,
     "contractorId" uuid, inn text, kpp text, ogrn text)),
@@ -81,9 +81,14 @@ const insert = statement<never>(`
   insert into contractor (id, client_id, name, kind, inn, kpp, ogrn, main, created_at, updated_at)
   select "contractorId", id, name, kind, inn, kpp, ogrn, true, $2, $2 from input`)
 
-/** Writes a client with its one legal entity. */
-export async function insertClient(tx: Transaction, client: NewClient, now: Date, hash: Buffer): Promise<void> {
-  await tx.rows(insert, [JSON.stringify(client), now, hash])
+/** Writes clients, each with its one legal entity. */
+export async function insertClients(
+  tx: Transaction,
+  clients: readonly NewClient[],
+  now: Date,
+  hash: Buffer,
+): Promise<void> {
+  await tx.rows(insert, [JSON.stringify(clients), now, hash])
 }
 
 export interface ChangedClient {

@@ -60,13 +60,8 @@ export async function addContact(
     { ownerIds: [input.id], clientIds: [clientId] },
     { ask: input.onSimilar === 'ask' },
   )
-  await insertContacts(
-    work.tx,
-    { id: clientId, responsibleId: client.responsibleId, contactCount: client.contacts.length },
-    [contact],
-    work.now,
-    work.creationHash,
-  )
+  const to = { id: clientId, responsibleId: client.responsibleId, contactCount: client.contacts.length }
+  await insertContacts(work.tx, [{ client: to, contacts: [contact] }], work.now, work.creationHash)
   await writeIdentities(work, input.id)
   recordContactCreation(work, contact, clientId, [client.responsibleId])
   const warnings = toWarnings(work, [...findUnreadableOf(contact, ''), ...findings])

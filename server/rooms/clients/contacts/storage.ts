@@ -15,25 +15,36 @@ export const linkCreation = creationOf('client_contact', { owned: false })
 const insert = statement<never>(`
   with input as (select * from jsonb_to_recordset($1::jsonb) as r(
     id uuid, "fullName" text, "nameKey" text, position text, phones jsonb, emails jsonb, messengers jsonb,
-    "linkId" uuid, ord int)),
+    "linkId" uuid, "clientId" uuid, "ownerKey" uuid, ord int)),
   made as (
     insert into contact (id, full_name, name_key, phones, emails, messengers, created_at, updated_at, creation_hash)
-    select id, "fullName", "nameKey", phones, emails, messengers, $4, $4, $5 from input)
+    select id, "fullName", "nameKey", phones, emails, messengers, $2, $2, $3 from input)
   insert into client_contact (id, client_id, contact_id, position, ord, owner_key, created_at)
-  select "linkId", $2, id, position, $6::int + ord, coalesce($3::uuid, '00000000-0000-0000-0000-000000000000'), $4
-    from input`)
+  select "linkId", "clientId", id, position, ord, "ownerKey", $2 from input`)
 
-/** Writes new contacts of one client. */
+/** A client and those who begin to work for it. */
+export interface Staff {
+  client: { id: string; responsibleId: string | null; contactCount: number }
+  contacts: readonly PreparedContact[]
+}
+
+/** Writes new contacts of their clients. */
 export async function insertContacts(
   tx: Transaction,
-  client: { id: string; responsibleId: string | null; contactCount: number },
-  contacts: readonly PreparedContact[],
+  staffs: readonly Staff[],
   now: Date,
   hash: Buffer,
 ): Promise<void> {
-  if (contacts.length === 0) return
-  const rows = contacts.map((contact, ord) => ({ ...contact, linkId: newId(), ord }))
-  await tx.rows(insert, [JSON.stringify(rows), client.id, client.responsibleId, now, hash, client.contactCount])
+  const rows = staffs.flatMap(({ client, contacts }) =>
+    contacts.map((contact, at) => ({
+      ...contact,
+      linkId: newId(),
+      clientId: client.id,
+      ownerKey: client.responsibleId ?? NIL_ID,
+      ord: client.contactCount + at,
+    })),
+  )
+  if (rows.length > 0) await tx.rows(insert, [JSON.stringify(rows), now, hash])
 }
 
 const link = statement<never>(`

@@ -59,6 +59,11 @@ export async function findSimilar(
   })
 }
 
+/** What the rules find of records that were locked, for a write that decides by it; pairs are noted by `notePairs`. */
+export async function listLockedSimilar(work: Work, probes: readonly Probe[]): Promise<Similar[]> {
+  return listSimilar(work.tx, work.caller, probes, { ownerIds: [], clientIds: [] }, moments.get(work) ?? null)
+}
+
 /** The same for what is only being typed: writes nothing but who was told of what behind a wall. */
 export async function checkDuplicates(
   platform: Platform,
@@ -73,7 +78,7 @@ export async function checkDuplicates(
 }
 
 /** Pairs of one kind wait in the work list; two records of two kinds are linked and not merged. */
-async function notePairs(work: Work, told: readonly Similar[]): Promise<Map<string, string>> {
+export async function notePairs(work: Work, told: readonly Similar[]): Promise<Map<string, string>> {
   const pairs = told.flatMap(({ probe, match, recordId, evidence }) =>
     probe.recordId !== undefined && probe.kind === match.type
       ? [{ kind: probe.kind, one: probe.recordId, other: recordId, score: match.score, evidence }]
@@ -132,7 +137,7 @@ export interface NewContractor {
 export async function requireNewContractor(work: Work, contractor: NewContractor): Promise<void> {
   const { inn, kpp, override } = contractor
   if (inn === null) return
-  const known = (await listByInn(work.tx, inn)).filter(each => each.contractorId !== contractor.id)
+  const known = (await listByInn(work.tx, [inn])).filter(each => each.contractorId !== contractor.id)
   const same = decideSameInn(kpp, known)
   if (!same) return
   const mayOverride = mayOverrideContractor(work.actor)

@@ -113,7 +113,7 @@ test('a person is the same in any order of words, a company only in its own; bot
 })
 
 test('two absent KPPs are equal, one present is suspicious, two different ones are branches', () => {
-  const known = (kpp: string | null) => ({ contractorId: 'e', clientId: 'c', kpp })
+  const known = (kpp: string | null) => ({ contractorId: 'e', clientId: 'c', inn: '5001007322', kpp })
   expect(decideSameInn(null, [known(null)])).not.toBeNull()
   expect(decideSameInn('1', [known('1')])).not.toBeNull()
   expect([known(null), known('2')].map(each => decideSameInn('1', [each]))).toEqual([null, null])

@@ -216,6 +216,7 @@ export function describeSimilar(reason: Reason, criterion: Criterion, field: str
 export interface SameInn {
   contractorId: string
   clientId: string
+  inn: string
   kpp: string | null
 }
 

@@ -3,17 +3,20 @@ import type { PartyType } from '../contract.ts'
 import type { SameInn, Suspect } from './rules.ts'
 
 const byInn = statement<SameInn>(`
-  select id as "contractorId", client_id as "clientId", kpp
-    from contractor
-   where inn = $1 and not exists (select from client c where c.id = client_id and c.merged_into is not null)
-   order by archived_at nulls first, created_at, id limit 100`)
+  select known.*
+    from unnest($1::text[]) as wanted(inn)
+   cross join lateral (
+     select id as "contractorId", client_id as "clientId", inn, kpp
+       from contractor
+      where inn = wanted.inn and not exists (select from client c where c.id = client_id and c.merged_into is not null)
+      order by archived_at nulls first, created_at, id limit 100) known`)
 
 /**
- * Legal entities with this INN, archived ones too, whatever the reader may see. One that stayed with a merged client
- * is held by the winner's own.
+ * Legal entities with one of these INNs, archived ones too, whatever the reader may see. One that stayed with a merged
+ * client is held by the winner's own.
  */
-export async function listByInn(db: Queryable, inn: string): Promise<SameInn[]> {
-  return db.rows(byInn, [inn])
+export async function listByInn(db: Queryable, inns: readonly string[]): Promise<SameInn[]> {
+  return inns.length === 0 ? [] : db.rows(byInn, [inns])
 }
 
 /** A record as the comparison of two needs it, whatever the reader may see of it. */

@@ -1,0 +1,98 @@
+import { makeInn10 } from '../server/platform/pure/requisites.ts'
+import { newId } from '../server/platform/pure/ids.ts'
+import { listClients } from '../server/rooms/clients/contract.ts'
+import { aCsv } from '../server/rooms/exchange/import/builders.ts'
+import { expect, test } from './harness/journey.ts'
+import { expectAccessible, expectNoSidewaysScroll, picture } from './harness/looks.ts'
+import { enter } from './harness/people.ts'
+
+/** What an office really has: windows-1251, a title above the header, several phones in a cell, mistakes, repeats. */
+function aDirtyFile(mark: string): Buffer {
+  const inn = makeInn10(Math.random)
+  return aCsv([
+    ['Контрагенты на 27.11.2026'],
+    [],
+    ['Наименование', 'ИНН/КПП', 'Телефон', 'Эл. почта', 'Контактное лицо', 'Должность', 'Моб. тел.', 'Примечание'],
+    [
+      `ООО "Ветер ${mark}"`,
+      `${inn}/770101001`,
+      '8(495)123-45-67, доб. 12; +7 916 222-33-44',
+      'info@veter.ru',
+      'Иванов Иван Петрович',
+      'Директор',
+      '8-926-111-22-33',
+      'звонить\nпосле 10; не по пятницам',
+    ],
+    [`ООО "Ветер ${mark}"`, `${inn}/770101001`, '', '', 'Петрова Анна', 'Бухгалтер', '89261112244', ''],
+    [`ИП Сидоров ${mark}`, '', '7,9161234567E+10', 'не почта', '', '', '', ''],
+    ['', '', '+7 999 000-00-00', '', '', '', '', 'чей-то номер'],
+    ['Итого: 3'],
+  ])
+}
+
+test('a dirty file of an office: read as it is, checked, imported, and taken back as a whole', async ({
+  page,
+  context,
+  product,
+  admin,
+}) => {
+  const mark = newId().slice(-6)
+  await enter(context, product.url, admin)
+  await page.goto('/clients')
+  await page.getByRole('link', { name: 'Импорт' }).click()
+  await expect(page.getByRole('button', { name: 'Выбрать файл' })).toBeVisible()
+  await expectAccessible(page, 'the list of imports')
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'Контрагенты.csv',
+    mimeType: 'text/csv',
+    buffer: aDirtyFile(mark),
+  })
+
+  // the guesses
+  await expect(page.getByRole('combobox', { name: 'Куда загрузить: ИНН/КПП' })).toHaveValue('ИНН и КПП вместе')
+  await expect(page.getByRole('combobox', { name: 'Куда загрузить: Моб. тел.' })).toHaveValue('Телефоны контакта')
+  const rows = page.getByRole('grid', { name: 'Строки файла' })
+  await expect(rows.getByText(`ООО "Ветер ${mark}"`).first()).toBeVisible()
+  await expectAccessible(page, 'the columns of a file')
+  await picture(page, 'import-columns')
+
+  // the check
+  await page.getByRole('button', { name: 'Проверить', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Проверить еще раз' })).toBeVisible()
+  await expect(page.getByText('Тот же клиент, что в строке 1')).toBeVisible()
+  await expect(page.getByText('Нет ни названия клиента, ни имени контакта')).toBeVisible()
+  await expectAccessible(page, 'the checked file')
+
+  // the import
+  await page.getByRole('button', { name: /^Загрузить строк/ }).click()
+  await expect(page.getByRole('button', { name: 'Отменить импорт' })).toBeVisible()
+  const figure = (name: string) => page.locator('dl > div').filter({ hasText: name }).locator('dd')
+  await expect(figure('создано клиентов')).toHaveText('2')
+  await expect(figure('не загружено')).toHaveText('1')
+  await expectAccessible(page, 'the result of an import')
+  await picture(page, 'import-result')
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Скачать незагруженные строки' }).click()
+  expect((await download).suggestedFilename()).toContain('.csv')
+  const found = await admin.call(listClients, { query: { q: `Ветер ${mark}` } })
+  expect(found.items).toHaveLength(1)
+
+  // narrow
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expectNoSidewaysScroll(page, 'the result on a phone')
+  await page.setViewportSize({ width: 1440, height: 900 })
+
+  // the way back
+  await page.getByRole('button', { name: 'Отменить импорт' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Отменить импорт' }).click()
+  await expect(figure('отменено')).toHaveText('4')
+  await expect(async () => {
+    expect((await admin.call(listClients, { query: { q: `Ветер ${mark}` } })).items).toEqual([])
+  }).toPass()
+})
+
+test('imports are out of reach of a salesperson', async ({ desk }) => {
+  await desk.goto('/clients')
+  await expect(desk.getByRole('textbox', { name: 'Имя, телефон, ИНН, почта' })).toBeVisible()
+  await expect(desk.getByRole('link', { name: 'Импорт' })).toHaveCount(0)
+})

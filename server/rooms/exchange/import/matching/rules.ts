@@ -1,0 +1,112 @@
+import { phoneKey } from '../../../../platform/pure/phone-format.ts'
+import { readPhone } from '../../../../platform/pure/phones.ts'
+import { readEmail } from '../../../../platform/pure/emails.ts'
+import { nameKey } from '../../../../platform/pure/names.ts'
+import type { ImportRow, ImportRules, ImportValues } from '../contract.ts'
+import type { RowFault } from '../rows/rules.ts'
+
+/** A client that a row may mean. */
+export interface KnownClient {
+  id: string
+  name: string
+  kind: 'organisation' | 'entrepreneur' | 'person'
+  archived: boolean
+  visible: boolean
+  numbers: { inn: string; kpp: string | null }[]
+  /** Made by this very import, from a row before. */
+  own: boolean
+}
+
+export type Reason = 'same' | 'inn' | 'name' | 'email' | 'phone'
+
+/** A client that a row may mean, and by what. */
+export interface Candidate {
+  client: KnownClient
+  reasons: ReadonlySet<Reason>
+}
+
+const WEIGHT: Record<Reason, number> = { same: 16, inn: 8, name: 4, email: 2, phone: 1 }
+
+/** Those of the candidates that the row can mean, the likeliest first: another INN is another company. */
+export function rankCandidates(values: ImportValues, candidates: readonly Candidate[]): Candidate[] {
+  const weight = ({ client, reasons }: Candidate) =>
+    [...reasons].reduce((sum, reason) => sum + WEIGHT[reason], client.own ? 0.5 : 0)
+  return candidates
+    .filter(({ client, reasons }) => {
+      // A namesake is not yet the same person.
+      const tells = [...reasons].some(
+        reason => reason !== 'name' || (values.kind !== 'person' && client.kind !== 'person'),
+      )
+      return tells && client.visible && !contradicts(values, client)
+    })
+    .sort((a, b) => weight(b) - weight(a))
+}
+
+function contradicts({ inn, kpp }: ImportValues, { numbers }: KnownClient): boolean {
+  if (inn === null || numbers.length === 0) return false
+  return !numbers.some(each => each.inn === inn && (kpp === null || each.kpp === null || each.kpp === kpp))
+}
+
+export type Verdict =
+  | { to: 'create' }
+  | { to: 'update' | 'skip'; client: KnownClient | null }
+  | { to: 'fail'; reason: RowFault[] }
+
+const whole = (code: string): RowFault[] => [{ column: null, code, effect: 'refused' }]
+
+/** What becomes of a row: by the decision of a person, or else by the rules of the import. */
+export function decideRow(
+  row: { values: ImportValues; decision: ImportRow['decision']; same: KnownClient | null; faults: RowFault[] },
+  candidates: readonly Candidate[],
+  rules: ImportRules,
+): Verdict {
+  const { values, decision, same, faults } = row
+  const ranked = rankCandidates(values, candidates)
+  const best = ranked.find(each => !each.client.archived)
+  if (decision === 'skip') return { to: 'skip', client: same ?? best?.client ?? null }
+  if (faults.length > 0) return { to: 'fail', reason: faults }
+  if (same) {
+    if (!same.visible) return { to: 'fail', reason: whole('client.walled') }
+    const isUpdated = same.own || decision === 'update' || rules.same === 'update'
+    return { to: isUpdated ? 'update' : 'skip', client: same }
+  }
+  if (!best) return { to: 'create' }
+  const { client, reasons } = best
+  if (decision) return decision === 'create' ? { to: 'create' } : { to: decision, client }
+  // Two rows of one company are one client, whatever becomes of those that were known before.
+  if (client.own && (reasons.has('name') || reasons.has('inn'))) return { to: 'update', client }
+  return rules.similar === 'create' ? { to: 'create' } : { to: rules.similar, client }
+}
+
+/** What a row shares with others: they are written one after the other, so that the later finds the earlier. */
+export function keysOf({ kind, name, inn, phones, emails, contact }: ImportValues): string[] {
+  const all = { phones: [...phones, ...(contact?.phones ?? [])], emails: [...emails, ...(contact?.emails ?? [])] }
+  return [
+    `name ${nameKey(name, kind)}`,
+    ...(inn === null ? [] : [`inn ${inn}`]),
+    ...all.phones.map(phone => `phone ${phoneKey(readPhone(phone))}`).filter(key => key.length > 9),
+    ...all.emails.map(email => `email ${readEmail(email).normalized}`),
+  ]
+}
+
+/** From so many holders on an identifier is shared, and who holds it first does not matter. */
+const MOST_WAVES_OF_SHARED = 4
+
+/** Rows in waves: those of one wave share nothing. A switchboard number does not make a wave of every row. */
+export function planWaves<Row>(rows: readonly Row[], keys: (row: Row) => readonly string[]): Row[][] {
+  const waves: Row[][] = []
+  const last = new Map<string, number>()
+  for (const row of rows) {
+    const own = keys(row)
+    let wave = 0
+    for (const key of own) {
+      const before = last.get(key)
+      if (before === undefined) continue
+      const isSoft = key.startsWith('phone ') || key.startsWith('email ')
+      wave = Math.max(wave, isSoft ? Math.min(before + 1, MOST_WAVES_OF_SHARED) : before + 1)
+    }
+    for (const key of own) last.set(key, Math.max(last.get(key) ?? 0, wave))
+    waves[wave] = [...(waves[wave] ?? []), row]
+  }
+  return waves.filter(wave => wave !== undefined)
+}

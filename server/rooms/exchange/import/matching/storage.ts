@@ -1,0 +1,47 @@
+import { type Queryable, statement } from '../../../../platform/db/database.ts'
+import type { KnownClient } from './rules.ts'
+
+const known = statement<KnownClient>(`
+  select c.id, c.name, c.kind, c.archived_at is not null as archived,
+         ($2::uuid[] is null or c.owner_key = any($2)) as visible,
+         coalesce((select jsonb_agg(jsonb_build_object('inn', k.inn, 'kpp', k.kpp))
+                     from contractor k where k.client_id = c.id and k.inn is not null), '[]') as numbers,
+         exists (select from import_change m where m.record_id = c.id and m.import_id = $3 and m.made) as own
+    from client c where c.id = any($1::uuid[])`)
+
+export async function listKnownClients(
+  db: Queryable,
+  ids: readonly string[],
+  principals: readonly string[] | null,
+  importId: string,
+): Promise<KnownClient[]> {
+  return ids.length === 0 ? [] : db.rows(known, [ids, principals, importId])
+}
+
+const ownByName = statement<{ id: string; key: string }>(`
+  select c.id, c.name_key as key
+    from client c
+   where c.archived_at is null and c.name_key = any($1::text[]) and exists (
+     select from import_change m where m.record_id = c.id and m.import_id = $2 and m.made)`)
+
+/** Clients with these names that this import has made. */
+export async function listOwnByName(
+  db: Queryable,
+  nameKeys: readonly string[],
+  importId: string,
+): Promise<{ id: string; key: string }[]> {
+  return db.rows(ownByName, [nameKeys, importId])
+}
+
+const employers = statement<{ contactId: string; clientId: string }>(`
+  select contact_id as "contactId", client_id as "clientId"
+    from client_contact where contact_id = any($1::uuid[]) and to_day is null
+   order by main desc, id`)
+
+/** For whom these contacts work. */
+export async function listEmployers(
+  db: Queryable,
+  contactIds: readonly string[],
+): Promise<{ contactId: string; clientId: string }[]> {
+  return contactIds.length === 0 ? [] : db.rows(employers, [contactIds])
+}

@@ -1,0 +1,69 @@
+import type { Platform } from '../../../../platform/platform.ts'
+import type { Caller } from '../../../../platform/scope.ts'
+import { perform } from '../../../../platform/work.ts'
+import { findCallerOfUser, systemCaller } from '../../../access/gates/queries.ts'
+import { IMPORT_QUEUE, noteChange } from '../actions.ts'
+import { checkRows } from '../checking/actions.ts'
+import { findPeople } from '../queries.ts'
+import { readFile } from '../reading/actions.ts'
+import { writeRows } from '../running/actions.ts'
+import { findImport, findImportForUpdate, updateImport } from '../storage.ts'
+import type { StoredImport } from '../tables.ts'
+import { takeBack } from '../undoing/actions.ts'
+
+type Job = { importId: string; pass: number }
+
+/** A job ends after this time and goes on as a new one, so that none looks lost to the queue. */
+const LONGEST_MS = 120_000
+
+/** Does the work of an import, one short transaction after the other, in the name of who began it. */
+export async function proceed(platform: Platform, job: Job, stopping: AbortSignal): Promise<void> {
+  const stored = await findImport(platform.db, job.importId)
+  if (stored?.pass !== job.pass) return
+  const caller = await findCallerOfUser(platform.db, stored.authorId)
+  if (!caller) return stop(platform, job)
+  const step = await stepOf(platform, caller, stored, job, stopping)
+  const until = Date.now() + LONGEST_MS
+  while (await step()) {
+    stopping.throwIfAborted()
+    if (Date.now() < until) continue
+    await perform(platform, caller, { verb: 'import.proceed' }, async work => work.enqueue(IMPORT_QUEUE, job))
+    return
+  }
+}
+
+async function stepOf(
+  platform: Platform,
+  caller: Caller,
+  stored: StoredImport,
+  job: Job,
+  stopping: AbortSignal,
+): Promise<() => Promise<boolean>> {
+  switch (stored.status) {
+    case 'reading':
+      return async () => {
+        await readFile(platform, caller, stored, stopping)
+        return false
+      }
+    case 'checking':
+    case 'running': {
+      const person = await findPeople(platform.db)
+      const step = stored.status === 'checking' ? checkRows : writeRows
+      return () => step(platform, caller, job, person)
+    }
+    case 'undoing':
+      return () => takeBack(platform, caller, job)
+    default:
+      return async () => false
+  }
+}
+
+/** Who began it has left: nobody writes in that name any more. */
+async function stop(platform: Platform, job: Job): Promise<void> {
+  await perform(platform, systemCaller(), { verb: 'import.stop' }, async work => {
+    const stored = await findImportForUpdate(work.tx, job.importId)
+    if (stored?.pass !== job.pass) return
+    await updateImport(work.tx, stored.id, { status: 'paused', failure: 'author_gone' }, work.now)
+    noteChange(work, stored, 'changed')
+  })
+}

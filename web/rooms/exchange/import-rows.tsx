@@ -1,0 +1,185 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { SegmentedControl, Select } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import {
+  decideImportRow,
+  type ImportRecord,
+  type ImportRow,
+  listImportRows,
+} from '../../../server/rooms/exchange/contract.ts'
+import { useFormats } from '../../lib/formats.ts'
+import { gridOf, keyOf, pagesOf, useWrite } from '../../lib/queries.ts'
+import { Section } from '../../ui/atoms.tsx'
+import { DataGrid, type GridColumn } from '../../ui/data-grid.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { toastError } from '../../ui/toast.tsx'
+import styles from './import.module.css'
+
+type Show = 'all' | 'faulty' | 'matching' | 'failed'
+type Line = ImportRow & { id: string }
+
+/** Rows as they would be, or were, written; what becomes of one row can be decided here. */
+export function ImportRows({ record, first = 'all' }: { record: ImportRecord; first?: Show }) {
+  const { t } = useLingui()
+  const format = useFormats()
+  const [show, setShow] = useState<Show>(first)
+  const { id, version } = record
+  const query = useInfiniteQuery({
+    ...pagesOf(listImportRows, { params: { id }, query: { show } }),
+    queryKey: keyOf(listImportRows, { params: { id }, show, version, pages: true }),
+  })
+  const decide = useWrite(decideImportRow, { onError: error => toastError(error) })
+  const isAfter = ['done', 'cancelled', 'undone', 'undoing', 'paused', 'running'].includes(record.status)
+  const outcomes: Record<NonNullable<ImportRow['outcome']>, string> = {
+    created: t`Создан`,
+    updated: t`Дополнен`,
+    unchanged: t`Уже есть, новое не нашлось`,
+    skipped: t`Пропущен`,
+    failed: t`Не загружен`,
+  }
+  const columns: GridColumn<Line>[] = [
+    { id: 'n', header: '№', width: 60, align: 'end', cell: row => <span className="t3">{format.number(row.n)}</span> },
+    {
+      id: 'name',
+      header: t`Клиент`,
+      width: 'free',
+      min: 200,
+      cell: row =>
+        row.clientId && isAfter ? (
+          <Link to="/clients/$id" params={{ id: row.clientId }} className="hit el">
+            {row.values?.name ?? row.cells.find(Boolean)}
+          </Link>
+        ) : (
+          <span className="m el">{row.values?.name ?? row.cells.find(Boolean) ?? '—'}</span>
+        ),
+    },
+    { id: 'inn', header: t`ИНН`, width: 120, aside: 5, cell: row => row.values?.inn ?? '—' },
+    {
+      id: 'phones',
+      header: t`Телефоны`,
+      width: 180,
+      aside: 4,
+      cell: row => <span className="el">{row.values?.phones.join('; ') || '—'}</span>,
+    },
+    {
+      id: 'contact',
+      header: t`Контакт`,
+      width: 180,
+      aside: 3,
+      cell: row => (
+        <span className="el">
+          {row.values?.contact
+            ? [row.values.contact.fullName, row.values.contact.phones[0]].filter(Boolean).join(', ')
+            : '—'}
+        </span>
+      ),
+    },
+    { id: 'told', header: t`Замечания`, width: 280, aside: 1, cell: row => <Told row={row} header={record.header} /> },
+    {
+      id: 'what',
+      header: isAfter ? t`Итог` : t`Что сделать`,
+      width: 190,
+      cell: row => {
+        if (isAfter) return row.outcome ? <span title={row.reason ?? undefined}>{outcomes[row.outcome]}</span> : '—'
+        const isFaulty = row.faults.some(fault => fault.effect === 'refused')
+        if (row.matches.length === 0) return isFaulty ? t`Не загрузится` : t`Создать`
+        return (
+          <Select
+            size="xs"
+            aria-label={t`Что сделать со строкой ${row.n}`}
+            allowDeselect={false}
+            data={[
+              { value: 'rule', label: t`По правилу` },
+              { value: 'update', label: t`Дополнить` },
+              { value: 'skip', label: t`Пропустить` },
+              ...(row.matches[0]?.reasons.includes('same') ? [] : [{ value: 'create', label: t`Создать` }]),
+            ]}
+            value={row.decision ?? 'rule'}
+            onChange={value => decide.mutate({ params: { id, n: row.n }, body: { decision: value as 'rule' } })}
+          />
+        )
+      },
+    },
+  ]
+  const shows = [
+    { value: 'all', label: t`Все` },
+    { value: 'faulty', label: t`С замечаниями` },
+    { value: 'matching', label: t`Уже есть` },
+    ...(isAfter ? [{ value: 'failed', label: t`Не загружены` }] : []),
+  ]
+  const grid = gridOf(query)
+  return (
+    <Section
+      title={t`Строки`}
+      count={format.number(record.rowCount)}
+      actions={
+        <SegmentedControl
+          aria-label={t`Какие строки`}
+          value={show}
+          onChange={value => setShow(value as Show)}
+          data={shows}
+        />
+      }
+    >
+      <div className={styles.rows}>
+        <DataGrid
+          label={t`Строки файла`}
+          columns={columns}
+          {...grid}
+          rows={grid.rows.map(row => ({ ...row, id: String(row.n) }))}
+          pageKeys={false}
+          empty={<EmptyState title={t`Таких строк нет`} />}
+          card={row => (
+            <div className="col" style={{ gap: 2 }}>
+              <span className="m el">
+                {row.n}. {row.values?.name ?? row.cells.find(Boolean)}
+              </span>
+              <span className="s12 t2 el">
+                <Told row={row} header={record.header} />
+              </span>
+            </div>
+          )}
+        />
+      </div>
+    </Section>
+  )
+}
+
+/** Everything that is to be said of a row: the column, what is wrong, what is done; or whom it means. */
+function Told({ row, header }: { row: ImportRow; header: readonly string[] }) {
+  const { t } = useLingui()
+  const reasons: Record<string, string> = {
+    same: t`те же ИНН и КПП`,
+    inn: t`тот же ИНН`,
+    name: t`то же название`,
+    phone: t`тот же телефон`,
+    email: t`та же почта`,
+  }
+  const told = [
+    ...row.faults.map(fault => {
+      const column = fault.column === null ? undefined : header[fault.column]
+      return column ? `${column}: ${fault.message}` : fault.message
+    }),
+    ...row.matches.map(match => {
+      if (match.row !== null) return t`Тот же клиент, что в строке ${match.row}`
+      const why = match.reasons.map(reason => reasons[reason] ?? reason).join(', ')
+      return match.name === null ? t`Уже есть, доступа нет: ${why}` : `${match.name}: ${why}`
+    }),
+  ]
+  if (row.reason) told.unshift(row.reason)
+  const isBad = row.outcome === 'failed' || row.faults.some(fault => fault.effect === 'refused')
+  if (told.length === 0) return <span className="t3">—</span>
+  return (
+    <span className={isBad ? 'el bad' : 'el'} title={told.join('\n')}>
+      {told[0]}
+      {told.length > 1 && (
+        <span className="t3">
+          {' '}
+          <Trans>и еще {told.length - 1}</Trans>
+        </span>
+      )}
+    </span>
+  )
+}
