@@ -66,9 +66,9 @@ export const exchangeRoutes: Route[] = [
   route(contract.listImportRows, ({ caller, db, params, query }) => listImportRows(db, caller, params.id, query)),
   route(contract.decideImportRow, ({ caller, params, body, write }) =>
     write(async work => {
-      const { decision } = body
-      await decideImportRow(work, params.id, params.n, decision === 'rule' ? null : decision)
-      return getImportRow(work.tx, caller, params.id, params.n)
+      const { n, decision } = body
+      await decideImportRow(work, params.id, n, decision === 'rule' ? null : decision)
+      return getImportRow(work.tx, caller, params.id, n)
     }),
   ),
   route(contract.downloadImportErrors, async ({ caller, db, params, reply }) => {

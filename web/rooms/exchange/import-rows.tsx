@@ -97,7 +97,7 @@ export function ImportRows({ record, first = 'all' }: { record: ImportRecord; fi
               ...(row.matches[0]?.reasons.includes('same') ? [] : [{ value: 'create', label: t`Создать` }]),
             ]}
             value={row.decision ?? 'rule'}
-            onChange={value => decide.mutate({ params: { id, n: row.n }, body: { decision: value as 'rule' } })}
+            onChange={value => decide.mutate({ params: { id }, body: { n: row.n, decision: value as 'rule' } })}
           />
         )
       },

@@ -299,10 +299,10 @@ export const listImportRows = endpoint({
 })
 export const decideImportRow = endpoint({
   method: 'PUT',
-  path: '/api/v1/imports/:id/rows/:n',
+  path: '/api/v1/imports/:id/decision',
   summary: 'Decide what becomes of one row, whatever the rule says; `rule` takes it back',
-  params: z.object({ id, n: z.coerce.number().int().min(1) }),
-  body: z.strictObject({ decision: importDecision.or(z.literal('rule')) }),
+  params: byId,
+  body: z.strictObject({ n: z.number().int().min(1).max(1_000_000), decision: importDecision.or(z.literal('rule')) }),
   result: importRow,
   access,
   problems,

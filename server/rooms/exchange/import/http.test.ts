@@ -217,7 +217,7 @@ describe('known clients', () => {
     await until(id, 'checked')
     const rows = await rowsOf(id, 'matching')
     expect(rows.map(row => [row.n, row.matches[0]?.reasons])).toContainEqual([2, ['name']])
-    await admin.ok(api.decideImportRow, { params: { id, n: 2 }, body: { decision: 'create' } })
+    await admin.ok(api.decideImportRow, { params: { id }, body: { n: 2, decision: 'create' } })
     await post(api.startImport, id)
     const done = await until(id, 'done')
     expect((await rowsOf(id))[1]).toMatchObject({ outcome: 'created', decision: 'create' })

@@ -119,9 +119,9 @@ export async function listImportRows(
   id: string,
   { limit, cursor, show }: QueryOf<typeof listRowsContract>,
 ): Promise<ResultOf<typeof listRowsContract>> {
-  const stored = await getStored(db, caller, id)
   const list = `rows ${show} of ${id}`
   const after = cursor ? Number(decodeCursor(list, cursor, 1)[0]) : 0
+  const stored = await getStored(db, caller, id)
   const [rows, person] = await Promise.all([listRowsShown(db, id, show, after, limit + 1), findPeople(db)])
   const cut = page(list, rows, limit, row => [row.n])
   return { ...cut, items: cut.items.map(row => toRow(stored, row, person, caller)) }

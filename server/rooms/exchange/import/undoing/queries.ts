@@ -14,9 +14,9 @@ export async function listImportConflicts(
   id: string,
   { limit, cursor }: QueryOf<typeof listContract>,
 ): Promise<ResultOf<typeof listContract>> {
-  await getStored(db, caller, id)
   const list = `conflicts of ${id}`
   const after = cursor ? String(decodeCursor(list, cursor, 1)[0]) : '0'
+  await getStored(db, caller, id)
   const cut = page(list, await listConflictRows(db, id, after, limit + 1), limit, row => [row.ord])
   return {
     ...cut,
