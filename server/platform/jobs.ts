@@ -8,7 +8,7 @@ export interface JobHandler<Data extends object = object> {
   /** Five-field cron line in UTC for work that comes round by itself. */
   cron?: string
   /** @param stopping is aborted when the node closes: what takes long stops at its next step and is done again elsewhere */
-  handle(data: Data, stopping: AbortSignal): Promise<void>
+  handle(data: Data, stopping?: AbortSignal): Promise<void>
 }
 
 /** Work outside the request: at least once, with retries and back-off, on whichever node is free. */

@@ -7,7 +7,10 @@ const KEPT_DAYS = 30
 
 /** What an import does in the background: reads, checks, writes, takes back. */
 export function proceedWithImports(platform: Platform): JobHandler<{ importId: string; pass: number }> {
-  return { queue: IMPORT_QUEUE, handle: (job, stopping) => proceed(platform, job, stopping) }
+  return {
+    queue: IMPORT_QUEUE,
+    handle: (job, stopping) => proceed(platform, job, stopping ?? new AbortController().signal),
+  }
 }
 
 /** Every night: destroys files that nobody looked at for a month, with everything that was kept for an undo. */
