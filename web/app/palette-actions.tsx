@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import {
+  IconArrowMerge,
   IconBuilding,
   IconCopy,
   IconExternalLink,
@@ -50,6 +51,13 @@ export function useActionRows(of: ActedOn | undefined, openForm: ShellActions['o
   } else if (type !== 'user' && clientId) {
     rows.push(
       row('new', IconPlus, t`Новый Интерес для этого клиента`, { keys: 'alt+N', run: () => openForm({ clientId }) }),
+    )
+  }
+  if (type === 'client' || type === 'contact' || type === 'prospect') {
+    rows.push(
+      row('merge', IconArrowMerge, t`Объединить с другой записью`, {
+        place: { to: '/merge', search: { kind: type, a: id } },
+      }),
     )
   }
   if (type === 'interest') rows.push(row('page', IconExternalLink, t`Открыть страницей`, { place: pageOf(type, id) }))

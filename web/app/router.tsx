@@ -82,9 +82,12 @@ const clients = createRoute({
   }),
   component: lazyRouteComponent(() => import('../pages/clients.tsx')),
 })
+/** Another record was asked for, which was merged into this one. */
+const mergedSearch = z.object({ mergedFrom: id })
 const client = createRoute({
   getParentRoute: () => work,
   path: '/clients/$id',
+  validateSearch: mergedSearch,
   component: lazyRouteComponent(() => import('../pages/client.tsx')),
 })
 const imports = createRoute({
@@ -100,12 +103,24 @@ const importOne = createRoute({
 const contact = createRoute({
   getParentRoute: () => work,
   path: '/contacts/$id',
+  validateSearch: mergedSearch,
   component: lazyRouteComponent(() => import('../pages/contact.tsx')),
 })
 const prospect = createRoute({
   getParentRoute: () => work,
   path: '/prospects/$id',
+  validateSearch: mergedSearch,
   component: lazyRouteComponent(() => import('../pages/prospect.tsx')),
+})
+const merge = createRoute({
+  getParentRoute: () => work,
+  path: '/merge',
+  validateSearch: z.object({
+    kind: z.enum(['client', 'contact', 'prospect']).default('client').catch('client'),
+    a: id,
+    b: id,
+  }),
+  component: lazyRouteComponent(() => import('../pages/merge.tsx')),
 })
 
 // ---- settings: a menu at the left, one page each ----
@@ -217,6 +232,7 @@ const tree = root.addChildren([
     importOne,
     contact,
     prospect,
+    merge,
     settings.addChildren([
       settingsHome,
       settingsMe,

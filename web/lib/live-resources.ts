@@ -4,10 +4,10 @@ import type { LiveEvent } from './live-stream.ts'
 const shows: Record<string, string[]> = {
   interest: ['interests', 'interests-summary', 'board', 'clients', 'prospects', 'search'],
   note: ['interests', 'clients', 'prospects'],
-  client: ['clients', 'contacts', 'interests', 'board', 'search', 'shared-identifiers'],
+  client: ['merges', 'clients', 'contacts', 'interests', 'board', 'search', 'shared-identifiers'],
   contractor: ['clients', 'contractors', 'search'],
-  contact: ['clients', 'contacts', 'interests', 'search', 'shared-identifiers'],
-  prospect: ['prospects', 'interests', 'board', 'search', 'shared-identifiers'],
+  contact: ['merges', 'clients', 'contacts', 'interests', 'search', 'shared-identifiers'],
+  prospect: ['merges', 'prospects', 'interests', 'board', 'search', 'shared-identifiers'],
   scenario: ['scenarios', 'interests', 'board'],
   service_type: ['service-types', 'scenarios'],
   user: ['users', 'session'],

@@ -4,7 +4,9 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { getClient } from '../../server/rooms/clients/contract.ts'
 import { queryOf } from '../lib/queries.ts'
 import { ClientArchive, ClientFacts, useRelationTypes } from '../rooms/clients/client-card.tsx'
+import { MergeButton, MergedNote, Merges } from '../rooms/clients/merges.tsx'
 import styles from '../rooms/clients/party-card.module.css'
+import { useFollowMerge } from '../rooms/clients/use-merge.tsx'
 import { useClientKinds } from '../rooms/clients/party-lists.tsx'
 import { PartyInterests } from '../rooms/interests/party-interests.tsx'
 import { Timeline } from '../rooms/interests/timeline.tsx'
@@ -23,6 +25,7 @@ export default function ClientPage() {
   const kinds = useClientKinds()
   const relations = useRelationTypes()
   const client = query.data
+  useFollowMerge('client', client)
   useKeys([{ keys: 'N', does: t`Новый Интерес этого клиента`, run: () => openForm({ clientId: id }) }])
   return (
     <Page
@@ -54,6 +57,7 @@ export default function ClientPage() {
               <Tag>{kinds[client.kind]}</Tag>
               <Tag look="outline">{relations[client.relationType]}</Tag>
               <span className="grow" />
+              {client.can['edit'] && <MergeButton kind="client" id={client.id} />}
               {!client.archivedAt && <ClientArchive client={client} />}
             </div>
             <div className={styles.facts}>
@@ -63,6 +67,7 @@ export default function ClientPage() {
               </span>
             </div>
             {client.archivedAt && <ClientArchive client={client} />}
+            <MergedNote kind="client" id={client.id} />
           </header>
           <div className={styles.body}>
             <section className={styles.left} aria-label={t`Данные клиента`}>
@@ -70,6 +75,7 @@ export default function ClientPage() {
             </section>
             <section className={styles.right} aria-label={t`Интересы и история`}>
               <PartyInterests of="client" id={id} />
+              <Merges kind="client" id={client.id} may={client.can['edit'] === true} />
               <Section title={<Trans>История</Trans>}>
                 <Timeline of="client" id={id} />
               </Section>

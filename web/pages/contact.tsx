@@ -14,7 +14,9 @@ import { queryOf, useWrite } from '../lib/queries.ts'
 import { useEdit } from '../rooms/access/use-edit.tsx'
 import { Archiving } from '../rooms/clients/archiving.tsx'
 import { EmailsField, LinesField, PhonesField } from '../rooms/clients/data-fields.tsx'
+import { MergeButton, MergedNote, Merges } from '../rooms/clients/merges.tsx'
 import styles from '../rooms/clients/party-card.module.css'
+import { useFollowMerge } from '../rooms/clients/use-merge.tsx'
 import { Section } from '../ui/atoms.tsx'
 import { InPlaceField } from '../ui/field.tsx'
 import { Page } from '../ui/page.tsx'
@@ -30,6 +32,7 @@ export default function ContactPage() {
   const { id } = route.useParams()
   const query = useQuery(queryOf(getContact, { params: { id } }))
   const person = query.data
+  useFollowMerge('contact', person)
   return (
     <Page
       title={person?.fullName ?? t`Контакт`}
@@ -67,9 +70,11 @@ function Card({ person }: { person: Contact }) {
         <div className="row wrap">
           <h2 className="name">{person.fullName}</h2>
           <span className="grow" />
+          {person.can['edit'] && <MergeButton kind="contact" id={person.id} />}
           {!person.archivedAt && <Archive person={person} />}
         </div>
         {person.archivedAt && <Archive person={person} />}
+        <MergedNote kind="contact" id={person.id} />
       </header>
       <div className={styles.body}>
         <section className={styles.left} aria-label={t`Данные контакта`}>
@@ -131,6 +136,7 @@ function Card({ person }: { person: Contact }) {
               ))}
             </ul>
           </Section>
+          <Merges kind="contact" id={person.id} may={person.can['edit'] === true} />
         </section>
       </div>
     </>

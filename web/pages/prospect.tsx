@@ -19,7 +19,9 @@ import { useMay } from '../rooms/access/me.ts'
 import { usePeople } from '../rooms/access/people.ts'
 import { useEdit } from '../rooms/access/use-edit.tsx'
 import { Archiving } from '../rooms/clients/archiving.tsx'
+import { MergeButton, MergedNote, Merges } from '../rooms/clients/merges.tsx'
 import styles from '../rooms/clients/party-card.module.css'
+import { useFollowMerge } from '../rooms/clients/use-merge.tsx'
 import { useReasons } from '../rooms/clients/reasons.ts'
 import { FindClient } from '../rooms/interests/client-repair.tsx'
 import { useLinkProspect, useUnlinkProspect } from '../rooms/interests/link-prospect.tsx'
@@ -45,6 +47,7 @@ export default function ProspectPage() {
   const { openForm } = useShell()
   const query = useQuery(queryOf(getProspect, { params: { id } }))
   const prospect = query.data
+  useFollowMerge('prospect', prospect)
   const name = prospect ? nameOf(prospect) : undefined
   useKeys([{ keys: 'N', does: t`Новый Интерес этого потенциального клиента`, run: () => openForm({ prospectId: id }) }])
   return (
@@ -76,9 +79,11 @@ export default function ProspectPage() {
               <ProspectTag />
               <h2 className="name">{name}</h2>
               <span className="grow" />
+              {prospect.can['edit'] && <MergeButton kind="prospect" id={prospect.id} />}
               {!prospect.archivedAt && <Archive prospect={prospect} />}
             </div>
             {prospect.archivedAt && <Archive prospect={prospect} />}
+            <MergedNote kind="prospect" id={prospect.id} />
           </header>
           <div className={styles.body}>
             <section className={styles.left} aria-label={t`Данные потенциального клиента`}>
@@ -87,6 +92,7 @@ export default function ProspectPage() {
             </section>
             <section className={styles.right} aria-label={t`Интересы и история`}>
               <PartyInterests of="prospect" id={id} />
+              <Merges kind="prospect" id={prospect.id} may={prospect.can['edit'] === true} />
               <Section title={<Trans>История</Trans>}>
                 <Timeline of="prospect" id={id} />
               </Section>
