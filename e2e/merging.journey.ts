@@ -97,7 +97,7 @@ test('two clients that are one are merged by the keyboard, and taken apart again
   expect((await anna.call(getInterest, { params: { id: interest.id } })).clientId).toBe(poor.id)
 })
 
-test('a merge of prospects is taken back by Z, and by the palette one is chosen for it', async ({ desk, anna }) => {
+test('a merge of prospects is taken back by Z', async ({ desk, anna }) => {
   const prospect = (fullName: string) =>
     anna.call(createProspect, { body: { id: newId(), fullName, phone: uniquePhone().e164, responsibleId: anna.id } })
   const [stays, goes] = [await prospect(unique('Сидоров Олег')), await prospect(unique('Сидоров О.'))]
