@@ -5,8 +5,9 @@ import { subjectOf } from '../../interests/rules.ts'
 import type { SearchItem, SearchType } from '../contract.ts'
 import { type Candidate, findByName, findByTerm, findTogether } from './candidates/queries.ts'
 import { type MatchMode, probeName, probeTerm, probeTogether, textOf } from './candidates/rules.ts'
+import { findFamiliar, listRecent } from './familiar/queries.ts'
 import { type FoundInterest, type FoundRecord, listFound, listInterestsByNumber } from './found/queries.ts'
-import { isAnswered, type Ranked, rank, rankReadings, subtitleOf, titleOf } from './found/rules.ts'
+import { familiarityOf, isAnswered, type Ranked, rank, rankReadings, subtitleOf, titleOf } from './found/rules.ts'
 import { readQuestion, type Term, wholeValues } from './rules.ts'
 import { findByReadings, listReadings } from './slips/queries.ts'
 import { admitWalls } from './walls/actions.ts'
@@ -67,16 +68,24 @@ async function findRecords(
 ): Promise<Ranked<FoundRecord>[]> {
   if (terms.length === 0) return []
   const wanted = wantedOf({ limit, types })
-  const candidates = await findCandidates(db, caller, terms, match, wanted * ROWS_PER_RECORD)
-  return rank(terms, await readRecords(db, caller, candidates, wanted))
+  const [candidates, recent] = await Promise.all([
+    findCandidates(db, caller, terms, match, wanted * ROWS_PER_RECORD),
+    listRecent(db, caller),
+  ])
+  // Where more is held than can be read, what one deals with must not be left out.
+  const isCut = match !== 'exact' && new Set(candidates.map(each => each.owner_id)).size > mostRead(wanted)
+  const familiar = isCut ? await findFamiliar(db, caller, terms, recent) : []
+  const records = await readRecords(db, caller, [...familiar, ...candidates], wanted)
+  return rank(terms, records, familiarityOf(caller.actor.userId, recent))
 }
 
 /** What may have been meant where nobody holds what was typed. */
 async function findMeant(db: Queryable, caller: Caller, input: SearchInput): Promise<SearchItem[]> {
-  const readings = await listReadings(db, input.q)
+  const [readings, recent] = await Promise.all([listReadings(db, input.q), listRecent(db, caller)])
   const wanted = wantedOf(input)
   const candidates = await findByReadings(db, caller, readings, input.match, wanted * ROWS_PER_RECORD)
-  const found = rankReadings(readings, await readRecords(db, caller, candidates, wanted))
+  const familiarity = familiarityOf(caller.actor.userId, recent)
+  const found = rankReadings(readings, await readRecords(db, caller, candidates, wanted), familiarity)
   return found.map(each => {
     const { terms, kind } = each.reading
     const isNear = terms.some(term => term.kind === 'address' && term.near !== undefined)
@@ -88,6 +97,9 @@ async function findMeant(db: Queryable, caller: Caller, input: SearchInput): Pro
 /** A filter by type leaves some of what was found out. */
 const wantedOf = ({ limit, types }: Pick<SearchInput, 'limit' | 'types'>) => limit * (types === undefined ? 1 : 3)
 
+/** A few more than are shown: the index knows the order of words, not yet how well each record fits. */
+const mostRead = (wanted: number) => wanted + Math.ceil(wanted / 2)
+
 async function readRecords(
   db: Queryable,
   caller: Caller,
@@ -96,9 +108,8 @@ async function readRecords(
 ): Promise<FoundRecord[]> {
   const archived = new Map<string, boolean>()
   for (const each of candidates) archived.set(each.owner_id, each.archived)
-  // A few more than are shown: the index knows the order of words, not yet how well each record fits.
   const ids = [...archived.keys()].sort((a, b) => Number(archived.get(a)) - Number(archived.get(b)))
-  return listFound(db, caller.scope, ids.slice(0, wanted + Math.ceil(wanted / 2)))
+  return listFound(db, caller.scope, ids.slice(0, mostRead(wanted)))
 }
 
 async function findCandidates(

@@ -129,10 +129,10 @@ export function probeName(terms: readonly Term[], mode: MatchMode) {
   }
 }
 
-/** Several lines of words, each looked up as the beginning of a name. */
+/** Lines of words, each looked up as the beginning of a name. */
 export function probePhrases(lines: readonly (readonly Term[])[]): Range[] {
   const phrases = lines
-    .filter(terms => terms.length > 1 && terms.every(term => term.kind === 'word'))
+    .filter(terms => terms.length > 0 && terms.every(term => term.kind === 'word'))
     .map(terms => terms.map(textOf).join(' '))
   return [...new Set(phrases)].flatMap(phrase => at(from(phrase), 'name'))
 }

@@ -74,13 +74,26 @@ export interface Ranked<Record> {
   missed: number
 }
 
+/** How near a record is to the one who asks, the lower the nearer: dealt with lately, one's own, of others. */
+export type Familiarity = (record: Identified) => number
+type Identified = { id: string; clientId: string | null; responsibleId: string | null }
+
+/** What somebody dealt with lately, the latest first, goes before what is merely theirs. */
+export function familiarityOf(userId: string, recent: readonly string[]): Familiarity {
+  const places = new Map(recent.map((id, at) => [id, at]))
+  return ({ id, clientId, responsibleId }) =>
+    places.get(id) ?? places.get(clientId ?? '') ?? recent.length + (responsibleId === userId ? 0 : 1)
+}
+
 /**
  * Best first: what holds every term, then exact before beginning before part; archived last of all; between equals
- * the order in which the index gave them. A record that holds no term at all is none.
+ * what the one who asks deals with, then the order in which the index gave them. A record that holds no term at all is
+ * none.
  */
-export function rank<Record extends Shown & { archived: boolean }>(
+export function rank<Record extends Shown & Identified & { archived: boolean }>(
   terms: readonly Term[],
   records: readonly Record[],
+  familiarity: Familiarity,
 ): Ranked<Record>[] {
   const explained: { record: Record; why: Explained; at: number }[] = records
     .map((record, at) => ({ record, why: explain(terms, fieldsOf(record)), at }))
@@ -90,6 +103,7 @@ export function rank<Record extends Shown & { archived: boolean }>(
       Number(a.record.archived) - Number(b.record.archived) ||
       a.why.missed - b.why.missed ||
       a.why.score - b.why.score ||
+      familiarity(a.record) - familiarity(b.record) ||
       a.at - b.at,
   )
   return explained.map(({ record, why }) => ({ record, ...why }))
@@ -110,9 +124,10 @@ const ENOUGH = 5
 const addresses = new Set(['email', 'emails', 'sites', 'messengers'])
 
 /** Which of the readings a record was found by: the likeliest of those whose terms it holds. */
-export function rankReadings<Record extends Shown & { archived: boolean }>(
+export function rankReadings<Record extends Shown & Identified & { archived: boolean }>(
   readings: readonly Reading[],
   records: readonly Record[],
+  familiarity: Familiarity,
 ): (Ranked<Record> & { reading: Reading })[] {
   const explained = records.flatMap((record, at) => {
     const fields = fieldsOf(record)
@@ -126,6 +141,7 @@ export function rankReadings<Record extends Shown & { archived: boolean }>(
       a.missed - b.missed ||
       a.reading.cost - b.reading.cost ||
       a.score - b.score ||
+      familiarity(a.record) - familiarity(b.record) ||
       a.at - b.at,
   )
 }
