@@ -15,6 +15,7 @@ import { perform } from '../server/platform/work.ts'
 export interface BenchBase {
   /** Where the API answers. */
   url: string
+  serverPid: number
   /** Session of the person who asks. */
   cookie: string
   /** That person and the principals of its scope; an administrator sees everything. */
@@ -60,6 +61,7 @@ export async function openBase(
     const { child, port } = await startServer(base.app)
     return {
       url: `http://127.0.0.1:${port}`,
+      serverPid: child.pid ?? 0,
       cookie: `sid=${token}`,
       userId,
       principals: [userId, NIL_ID],

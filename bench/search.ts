@@ -1,29 +1,39 @@
-import { openBase } from './prepared.ts'
+import { soundOf } from '../server/platform/pure/sounds.ts'
+import { Dice } from '../server/app/demo/generate/dice.ts'
+import { layoutSwap } from '../server/platform/pure/layout.ts'
 import { chance, clientOf, measure, print, rowOf, WARM } from './measure.ts'
+import { memoryOf } from './memory.ts'
+import { openBase } from './prepared.ts'
+import { inLatin, withTypos } from './search-quality/slips.ts'
 
-/** `npm run bench:search [-- clients interests requests]`: searches as a salesperson types them, beside plain SQL. */
+/**
+ * `npm run bench:search [-- clients interests requests]`: twelve kinds of searches as a salesperson types them, by one
+ * person and by sixteen, beside the least that hand-written prepared SQL needs for the same look-up.
+ */
 const [clients = 100_000, interests = 300_000, requests = 400] = process.argv.slice(2).map(Number)
 const base = await openBase(clients, interests)
 const { get, close } = clientOf(base)
 const random = chance(42)
+const dice = new Dice(42, 901, 0)
 
-const sample = async (text: string) => (await base.sql.query<{ value: string }>(text)).rows.map(row => row.value)
-const names = await sample(`
-  select value from identity tablesample system (2) where kind = 'name' and main and owner_key = any('{${base.principals.join(',')}}') limit 3000`)
-const phones = await sample(`
-  select value from identity tablesample system (2) where kind = 'phone' and length(value) = 10 and owner_key = any('{${base.principals.join(',')}}') limit 3000`)
-const emails = await sample(`
-  select value from identity tablesample system (2) where kind = 'email' and main and owner_key = any('{${base.principals.join(',')}}') limit 3000`)
-const inns = await sample(`
-  select value from identity tablesample system (2) where kind = 'inn' and owner_key = any('{${base.principals.join(',')}}') limit 3000`)
-const numbers = await sample(`select number as value from interest tablesample system (2) limit 1000`)
+const own = `owner_key = any('{${base.principals.join(',')}}')`
+const sample = async (where: string) =>
+  (
+    await base.sql.query<{ value: string }>(
+      `select value from identity tablesample system (2) where ${where} and ${own} limit 3000`,
+    )
+  ).rows.map(row => row.value)
+const names = await sample(`kind = 'name' and main`)
+const phones = await sample(`kind = 'phone' and length(value) = 10`)
+const emails = await sample(`kind = 'email' and main`)
+const inns = await sample(`kind = 'inn'`)
 
 const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? ''
 const wordOf = (length: number) => {
   for (let tries = 0; tries < 1_000; tries++) {
     const words = pick(names).split(' ')
     const word = words[Math.floor(random() * words.length)] ?? ''
-    if (word.length >= length) return word
+    if (word.length >= length && /^[а-я]+$/.test(word)) return word
   }
   return 'ромашка'
 }
@@ -38,71 +48,167 @@ const written = (phone: string) =>
     phone,
     `8${phone}`,
   ])
+/** A name of two words or more, all of them Russian. */
+const fullName = () => {
+  for (let tries = 0; tries < 1_000; tries++) {
+    const name = pick(names)
+    if (/^[а-я]+(?: [а-я]+)+$/.test(name)) return name
+  }
+  return 'иванов иван'
+}
 
-/** What people type, and the plain look-up that answers the same in the least that SQL needs. */
-const kinds: Record<string, { text: () => string; sql?: string; values?: (text: string) => unknown[] }> = {
-  'name, 3 letters': { text: () => wordOf(5).slice(0, 3) },
-  'name, whole word': { text: () => wordOf(4) },
-  'name, part of a word': { text: () => cut(wordOf(7).slice(1), 4) },
+/** One look-up as a careful programmer would write it. */
+interface Look {
+  name: string
+  text: string
+  values: unknown[]
+}
+
+const shown = `
+  select f.owner_id, c.id, c.name, c.open_interests, u.name as responsible
+  from (select distinct owner_id, client_id from found limit 20) f
+  left join client c on c.id = f.client_id left join app_user u on u.id = c.responsible_id`
+const ranges = (kinds: readonly string[], value: string): Look => ({
+  name: 'ranges',
+  text: `with found as materialized (
+      select owner_id, client_id from identity
+      where kind = any($1) and value >= $2 and value < $3 and owner_key = any($4) limit 60) ${shown}`,
+  values: [kinds, value, `${value}\u{10FFFF}`, base.principals],
+})
+const digitsInside = (digits: string): Look => ({
+  name: 'digits',
+  text: `with found as materialized (${[2, 3, 4, 5, 6, 7]
+    .map(
+      place => `(select owner_id, client_id from identity where kind = 'phone' and substr(value, ${place}) >= $1
+        and substr(value, ${place}) < $2 and owner_key = any($3) limit 60)`,
+    )
+    .join(' union all ')} limit 60) ${shown}`,
+  values: [digits, `${digits}\u{10FFFF}`, base.principals],
+})
+const wordsInside = (part: string): Look => ({
+  name: 'part',
+  text: `with found as materialized (
+      select i.owner_id, i.client_id from (
+        select distinct word from (select word from identity_word where fragment >= $1 and fragment < $2 limit 60) w) w
+      cross join lateral (select owner_id, client_id from identity
+        where kind = 'name' and value >= w.word and value < w.word || chr(1114111) and owner_key = any($3) limit 30) i
+      limit 60) ${shown}`,
+  values: [part, `${part}\u{10FFFF}`, base.principals],
+})
+const nearWords = (name: string): Look => ({
+  name: 'near',
+  text: `with found as materialized (
+      select i.owner_id, i.client_id
+      from unnest($1::text[]) k(asked)
+      cross join lateral (select word from identity_sound where remnants_of(word) && remnants_of(k.asked)
+        order by abs(length(word) - length(k.asked)) limit 10) w
+      cross join lateral (select owner_id, client_id from identity
+        where kind = 'name' and value >= w.word and value < w.word || chr(1114111) and owner_key = any($2) limit 30) i
+      limit 60) ${shown}`,
+  values: [name.split(' '), base.principals],
+})
+const soundingWords = (name: string): Look => ({
+  name: 'sounding',
+  text: `with found as materialized (
+      select i.owner_id, i.client_id
+      from unnest($1::text[]) k(asked)
+      cross join lateral (select word from identity_sound where sound = k.asked limit 10) w
+      cross join lateral (select owner_id, client_id from identity
+        where kind = 'name' and value >= w.word and value < w.word || chr(1114111) and owner_key = any($2) limit 30) i
+      limit 60) ${shown}`,
+  values: [name.split(' ').map(soundOf), base.principals],
+})
+const byPhone = (typed: string): Look => {
+  const digits = typed.replace(/\D/g, '')
+  return digits.length >= 10 ? ranges(['phone'], digits.slice(-10)) : digitsInside(digits)
+}
+
+/** What people type, and the plain look-up for it. */
+const kinds: Record<string, { text: () => string; look: (typed: string) => Look }> = {
+  'a word of a name': { text: () => wordOf(4), look: typed => ranges(['name'], typed) },
+  'part of a name': {
+    text: () => (random() < 0.5 ? wordOf(5).slice(0, 3) : cut(wordOf(7).slice(1), 4)),
+    look: wordsInside,
+  },
   'full name, any order': {
     text: () =>
-      pick(names)
+      fullName()
         .split(' ')
         .toSorted(() => random() - 0.5)
         .join(' '),
+    look: typed => ranges(['name'], typed),
   },
-  'common word': { text: () => pick(['иван', 'ооо', 'ооо строй', 'сергей', 'алекс', 'иванов', '+7', '9161']) },
-  'phone, whole': { text: () => written(pick(phones)) },
-  'phone, last 4': { text: () => pick(phones).slice(-4) },
-  'phone, 5–7 digits': { text: () => cut(pick(phones), 5 + Math.floor(random() * 3)) },
-  INN: { text: () => (random() < 0.5 ? pick(inns) : pick(inns).slice(0, 6)) },
-  mail: { text: () => (random() < 0.5 ? pick(emails) : cut(pick(emails), 7)) },
-  'name and phone': { text: () => `${wordOf(4)} ${pick(phones).slice(-4)}` },
-  'number of an Interest': { text: () => pick(numbers) },
-  nothing: { text: () => `ъщ${cut('хыюзжцфэ', 3)}${Math.floor(random() * 1e6)}` },
+  phone: {
+    text: () => {
+      const phone = pick(phones)
+      return random() < 0.4
+        ? written(phone)
+        : random() < 0.5
+          ? phone.slice(-4)
+          : cut(phone, 5 + Math.floor(random() * 3))
+    },
+    look: byPhone,
+  },
+  INN: {
+    text: () => (random() < 0.5 ? pick(inns) : pick(inns).slice(0, 6)),
+    look: typed => ranges(['inn', 'phone'], typed),
+  },
+  mail: {
+    text: () => (random() < 0.5 ? pick(emails) : cut(pick(emails), 7)),
+    look: typed => ranges(['email', 'site'], typed),
+  },
+  'name and phone': {
+    text: () => `${wordOf(4)} ${pick(phones).slice(-4)}`,
+    look: typed => byPhone(typed.replace(/^\S+ /, '')),
+  },
+  typo: { text: () => withTypos(random() < 0.3 ? wordOf(5) : fullName(), 1, dice) ?? 'ивнов', look: nearWords },
+  'wrong layout': {
+    text: () => layoutSwap(random() < 0.5 ? wordOf(4) : fullName()) ?? '',
+    look: typed => ranges(['name'], layoutSwap(typed) ?? typed),
+  },
+  'Latin letters': { text: () => inLatin(random() < 0.5 ? wordOf(4) : fullName(), dice), look: soundingWords },
+  'common fragment': {
+    text: () => pick(['иван', 'ооо', 'ооо строй', 'сергей', 'алекс', 'иванов', '+7', '9161', 'mail', 'ов']),
+    look: typed => ranges(['name'], typed),
+  },
+  nothing: {
+    text: () => `ъщ${cut('хыюзжцфэ', 3)}${random() < 0.5 ? Math.floor(random() * 1e6) : cut('хыюзжцфэ', 3)}`,
+    look: typed => ranges(['name'], typed),
+  },
 }
 
-const SQL = `
-  select i.owner_id, c.id, c.name, c.open_interests, u.name as responsible
-  from (
-    select distinct owner_id, client_id from (
-      select owner_id, client_id from identity
-      where kind = any($1) and value >= $2 and value < $3 and owner_key = any($4) limit 60
-    ) found limit 20
-  ) i
-  left join client c on c.id = i.client_id
-  left join app_user u on u.id = c.responsible_id`
-const plain = async (text: string) => {
-  const digits = text.replace(/\D/g, '')
-  const isNumber = digits.length >= 4 && !/\p{L}/u.test(text)
-  const value = isNumber ? digits.slice(-10) : (text.toLowerCase().split(' ')[0] ?? '')
-  await base.sql.query({
-    name: 'plain',
-    text: SQL,
-    values: [isNumber ? ['phone', 'inn'] : ['name', 'email'], value, `${value}\u{10FFFF}`, base.principals],
-  })
+const plain = async (look: Look) => {
+  await base.sql.query(look)
 }
+const ask = (typed: string) => get(`/api/v1/search?limit=12&q=${encodeURIComponent(typed)}`)
 
-const rows = []
+const rows: Record<string, string | number>[] = []
 for (const users of [1, 16]) {
-  for (const [kind, { text }] of Object.entries(kinds)) {
+  for (const [kind, { text, look }] of Object.entries(kinds)) {
     const inputs = Array.from({ length: requests }, text)
-    const ask = (input: string) => get(`/api/v1/search?limit=12&q=${encodeURIComponent(input)}`)
     const warm = Array.from({ length: WARM }, text)
     await measure(users, warm, ask)
-    await measure(users, warm, plain)
-    rows.push(rowOf(kind, users, await measure(users, inputs, ask), await measure(users, inputs, plain)))
+    await measure(users, warm.map(look), plain)
+    rows.push(rowOf(kind, users, await measure(users, inputs, ask), await measure(users, inputs.map(look), plain)))
   }
-  const mixed = Array.from({ length: requests * 3 }, () => kinds[pick(Object.keys(kinds))]?.text() ?? '')
-  rows.push(
-    rowOf(
-      'all kinds mixed',
-      users,
-      await measure(users, mixed, input => get(`/api/v1/search?limit=12&q=${encodeURIComponent(input)}`)),
-      await measure(users, mixed, plain),
-    ),
+  const mixed = Array.from({ length: requests * 3 }, () => {
+    const kind = kinds[pick(Object.keys(kinds))]
+    const typed = kind?.text() ?? ''
+    return { typed, look: kind?.look(typed) }
+  })
+  const looks = mixed.flatMap(({ look }) => look ?? [])
+  const asked = await measure(users, mixed, ({ typed }) => ask(typed))
+  const beside = await measure(users, looks, plain)
+  rows.push(rowOf('all kinds mixed', users, asked, beside))
+  console.log(
+    `${users} at once: ${Math.round(asked.perSecond)} searches a second, hand-written SQL ${Math.round(beside.perSecond)}`,
   )
 }
 print(rows)
+const { rows: backend } = await base.sql.query<{ pid: number }>('select pg_backend_pid() as pid')
+const memory = memoryOf(base.serverPid, backend[0]?.pid ?? 0)
+if (memory !== null) {
+  console.log(`Memory: server ${memory.server.toFixed(0)} MB, database ${memory.database.toFixed(0)} MB with its cache`)
+}
 close()
 await base.close()

@@ -209,6 +209,22 @@ test('an Interest is found by its number, in scope only', async () => {
   expect((await find(anna, 'ромашка'))[0]?.openInterests).toBe(1)
 })
 
+test('an Interest is found by the words of its subject where nobody bears them, in scope only', async () => {
+  const serviceTypeId = (await admin.ok(directories.service_type.list)).items[0]?.id
+  const content = 'Капельный полив виноградника'
+  const interest = await anna.ok(createInterest, {
+    body: { id: newId(), content, serviceTypeId, clientId: romashka.id },
+  })
+  for (const q of ['капельный', 'полив виногр', 'ноградник капельн']) {
+    const [item, ...others] = await find(anna, q)
+    expect(item).toMatchObject({ type: 'interest', id: interest.id, matches: [{ field: 'subject', text: content }] })
+    expect(others).toEqual([])
+    expect((await find(admin, q, { types: 'interest' })).map(each => each.id)).toEqual([interest.id])
+    expect(await find(igor, q)).toEqual([])
+    expect(await find(anna, q, { types: 'client' })).toEqual([])
+  }
+})
+
 test('a prospect is found by everybody who has one of its Interests, and by nobody else', async () => {
   const serviceTypeId = (await admin.ok(directories.service_type.list)).items[0]?.id
   const prospect = { fullName: 'Ржевусский Казимир', phone: '+7 917 111-00-22' }

@@ -6,8 +6,15 @@ import type { SearchItem, SearchType } from '../contract.ts'
 import { type Candidate, findByName, findByTerm, findTogether } from './candidates/queries.ts'
 import { type MatchMode, probeName, probeTerm, probeTogether, textOf } from './candidates/rules.ts'
 import { findFamiliar, listRecent } from './familiar/queries.ts'
-import { type FoundInterest, type FoundRecord, listFound, listInterestsByNumber } from './found/queries.ts'
+import {
+  type FoundInterest,
+  type FoundRecord,
+  listFound,
+  listInterestsByNumber,
+  listInterestsBySubject,
+} from './found/queries.ts'
 import { familiarityOf, isAnswered, type Ranked, rank, rankReadings, subtitleOf, titleOf } from './found/rules.ts'
+import { explain } from './matches/rules.ts'
 import { readQuestion, type Term, wholeValues } from './rules.ts'
 import { findByReadings, listReadings } from './slips/queries.ts'
 import { admitWalls } from './walls/actions.ts'
@@ -35,17 +42,19 @@ export async function searchEverywhere(
   const input = { ...asked, q: asked.q.toWellFormed().replace(/\p{Cc}+/gu, ' ') }
   const { terms, interestNumber } = readQuestion(input.q)
   const wants = (type: SearchType) => input.types === undefined || input.types.includes(type)
+  const wantsParties = input.types?.some(type => type !== 'interest') ?? true
   const numbered = interestNumber && wants('interest') ? listInterestsByNumber(db, scope, interestNumber) : []
   // «И-000123» that exists means itself and no name; bare digits may be anything.
   const isItself = /^\p{L}/u.test(interestNumber?.typed ?? '') && (await numbered).length > 0
   const [records, interests, walls] = await Promise.all([
-    isItself ? [] : findRecords(db, caller, terms, input),
+    isItself || !wantsParties ? [] : findRecords(db, caller, terms, input),
     numbered,
     listWalls(db, scope, wholeValues(input.q)),
   ])
   const found = records.filter(({ record }) => wants(record.type)).map(toItem)
   const isFull = found.length >= input.limit
-  const isDone = isItself || isFull || input.match === 'exact' || walls.length > 0 || isAnswered(terms, records)
+  const isDone =
+    isItself || isFull || !wantsParties || input.match === 'exact' || walls.length > 0 || isAnswered(terms, records)
   const meant = isDone ? [] : (await findMeant(db, caller, input)).filter(item => wants(item.type))
   const known = new Set(found.map(item => item.id))
   const items = [
@@ -53,11 +62,28 @@ export async function searchEverywhere(
     ...found,
     ...meant.filter(item => !known.has(item.id)),
   ]
+  // Of what nobody bears, somebody may have asked for it.
+  if (items.length === 0 && wants('interest') && input.match !== 'exact')
+    items.push(...(await findSubjects(db, caller, terms, input)))
   const told = walls.filter(wall => wants(wall.type))
   if (told.length > 0 && (await admitWalls(platform, caller, told))) {
     items.splice(Math.max(0, input.limit - told.length), items.length, ...told.map(wall => toWall(wall, input.q)))
   }
   return items.slice(0, input.limit)
+}
+
+async function findSubjects(
+  db: Queryable,
+  { scope }: Caller,
+  terms: readonly Term[],
+  { limit }: SearchInput,
+): Promise<SearchItem[]> {
+  if (!terms.every(term => term.kind === 'word')) return []
+  const interests = await listInterestsBySubject(db, scope, terms.map(textOf), limit)
+  return interests.map(interest => ({
+    ...toInterestItem(interest, ''),
+    matches: explain(terms, [{ field: 'subject', text: subjectOf(interest), is: 'words' }]).matches,
+  }))
 }
 
 async function findRecords(

@@ -102,15 +102,19 @@ export interface FoundInterest {
   archived: boolean
 }
 
-/** By the number as typed $1, or by its digits $2 behind the company's prefix; $3 the sight or null. */
-const interestsByNumber = statement<FoundInterest>(`
-  select i.id, i.number, i.subject, i.content, i.client_id as "clientId", i.contact_id as "contactId",
-         coalesce(c.name, p.full_name, p.company, p.phone, p.email) as "partyName",
-         i.responsible_id as "responsibleId", u.name as "responsibleName", i.open, i.archived_at is not null as archived
-  from interest i
+const interestColumns = `
+  i.id, i.number, i.subject, i.content, i.client_id as "clientId", i.contact_id as "contactId",
+  coalesce(c.name, p.full_name, p.company, p.phone, p.email) as "partyName",
+  i.responsible_id as "responsibleId", u.name as "responsibleName", i.open, i.archived_at is not null as archived`
+const interestParty = `
   left join client c on c.id = i.client_id
   left join prospect p on p.id = i.prospect_id
-  left join app_user u on u.id = i.responsible_id
+  left join app_user u on u.id = i.responsible_id`
+
+/** By the number as typed $1, or by its digits $2 behind the company's prefix; $3 the sight or null. */
+const interestsByNumber = statement<FoundInterest>(`
+  select ${interestColumns}
+  from interest i ${interestParty}
   where i.number = any(array[$1::text, (select number_prefix from company limit 1) || '-' || lpad($2::text, greatest(6, length($2::text)), '0')])
     and ($3::uuid[] is null or i.owner_key = any($3::uuid[]) or i.client_id = any($3::uuid[]))`)
 
@@ -120,4 +124,36 @@ export async function listInterestsByNumber(
   number: { typed: string; digits: string },
 ): Promise<FoundInterest[]> {
   return db.rows(interestsByNumber, [number.typed, number.digits, scope.sight])
+}
+
+/** Subjects are a few words that thousands of Interests share: only the latest are looked through. */
+const LATEST = 2_000
+
+/** All of the words $1 in the subject of one of the latest Interests, those of the principals $2 or all; limit $3. */
+const bySubject = (latest: string) =>
+  statement<FoundInterest>(`
+  select ${interestColumns}
+  from (
+    select l.* from (${latest}) l where l.search_key like all($1::text[])
+    order by l.created_at desc, l.id desc limit $3
+  ) i ${interestParty}
+  where $2::uuid[] is null or i.owner_key = any($2::uuid[])
+  order by i.created_at desc, i.id desc`)
+const latestOfAll = `select * from interest order by created_at desc, id desc limit ${LATEST}`
+const latestOfSome = `
+  select x.* from unnest($2::uuid[]) p(id) cross join lateral (
+    select * from interest where owner_key = p.id
+    order by created_at desc, id desc limit greatest(100, ${LATEST} / cardinality($2::uuid[]))
+  ) x`
+const interestsBySubject = { all: bySubject(latestOfAll), some: bySubject(latestOfSome) }
+
+export async function listInterestsBySubject(
+  db: Queryable,
+  { principals }: Scope,
+  words: readonly string[],
+  limit: number,
+): Promise<FoundInterest[]> {
+  if (words.length === 0) return []
+  const patterns = words.map(word => `%${word}%`)
+  return db.rows(principals === null ? interestsBySubject.all : interestsBySubject.some, [patterns, principals, limit])
 }
