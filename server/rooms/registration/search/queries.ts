@@ -16,7 +16,8 @@ import {
 import { familiarityOf, isAnswered, type Ranked, rank, rankReadings, subtitleOf, titleOf } from './found/rules.ts'
 import { explain } from './matches/rules.ts'
 import { readQuestion, type Term, wholeValues } from './rules.ts'
-import { findByReadings, listReadings } from './slips/queries.ts'
+import { findByReadings, readLine } from './slips/queries.ts'
+import type { Reading } from './slips/rules.ts'
 import { admitWalls } from './walls/actions.ts'
 import { listWalls, type Wall } from './walls/queries.ts'
 
@@ -46,21 +47,15 @@ export async function searchEverywhere(
   const numbered = interestNumber && wants('interest') ? listInterestsByNumber(db, scope, interestNumber) : []
   // «И-000123» that exists means itself and no name; bare digits may be anything.
   const isItself = /^\p{L}/u.test(interestNumber?.typed ?? '') && (await numbered).length > 0
-  const [records, interests, walls] = await Promise.all([
-    isItself || !wantsParties ? [] : findRecords(db, caller, terms, input),
+  const whoIsBehindWalls = listWalls(db, scope, wholeValues(input.q))
+  const [parties, interests, walls] = await Promise.all([
+    isItself || !wantsParties || terms.length === 0 ? [] : findParties(db, caller, terms, input, whoIsBehindWalls),
     numbered,
-    listWalls(db, scope, wholeValues(input.q)),
+    whoIsBehindWalls,
   ])
-  const found = records.filter(({ record }) => wants(record.type)).map(toItem)
-  const isFull = found.length >= input.limit
-  const isDone =
-    isItself || isFull || !wantsParties || input.match === 'exact' || walls.length > 0 || isAnswered(terms, records)
-  const meant = isDone ? [] : (await findMeant(db, caller, input)).filter(item => wants(item.type))
-  const known = new Set(found.map(item => item.id))
   const items = [
     ...interests.map(interest => toInterestItem(interest, input.q)),
-    ...found,
-    ...meant.filter(item => !known.has(item.id)),
+    ...parties.filter(item => wants(item.type)),
   ]
   // Of what nobody bears, somebody may have asked for it.
   if (items.length === 0 && wants('interest') && input.match !== 'exact')
@@ -86,33 +81,99 @@ async function findSubjects(
   }))
 }
 
-async function findRecords(
+/**
+ * Who holds what was typed; else who may have been meant. Terms spread over the records of one party are dear to look
+ * for, so a line with a word that nobody bears is first read as a slip.
+ */
+async function findParties(
   db: Queryable,
   caller: Caller,
   terms: readonly Term[],
-  { limit, match, types }: SearchInput,
-): Promise<Ranked<FoundRecord>[]> {
-  if (terms.length === 0) return []
-  const wanted = wantedOf({ limit, types })
-  const [candidates, recent] = await Promise.all([
-    findCandidates(db, caller, terms, match, wanted * ROWS_PER_RECORD),
-    listRecent(db, caller),
-  ])
-  // Where more is held than can be read, what one deals with must not be left out.
-  const isCut = match !== 'exact' && new Set(candidates.map(each => each.owner_id)).size > mostRead(wanted)
-  const familiar = isCut ? await findFamiliar(db, caller, terms, recent) : []
-  const records = await readRecords(db, caller, [...familiar, ...candidates], wanted)
-  return rank(terms, records, familiarityOf(caller.actor.userId, recent))
+  input: SearchInput,
+  walls: Promise<readonly Wall[]>,
+): Promise<SearchItem[]> {
+  const ask: Ask = { db, caller, input, wanted: input.limit * (input.types === undefined ? 1 : 3) }
+  const isSettled = (found: readonly Ranked<FoundRecord>[]) => found.length >= input.limit || isAnswered(terms, found)
+  let found = await rankFound(ask, terms, await findAsTyped(ask, terms))
+  if (input.match === 'exact' || isSettled(found)) return found.map(toItem)
+  const spread = async () => (found.length > 0 ? found : rankFound(ask, terms, await findSpread(ask, terms)))
+  if ((await walls).length > 0) return (await spread()).map(toItem)
+  const { readings, isBorne } = await readLine(db, input.q)
+  if (isBorne) {
+    found = await spread()
+    if (isSettled(found)) return found.map(toItem)
+  }
+  let meant = await rankMeant(ask, readings, await findByReadings(db, caller, readings, input.match, rowsOf(ask)))
+  if (meant.length === 0 && !isBorne) found = await spread()
+  if (meant.length === 0 && found.length === 0) {
+    const [likeliest] = readings
+    meant = await rankMeant(ask, readings, likeliest === undefined ? [] : await findSpread(ask, likeliest.terms))
+  }
+  const known = new Set(found.map(({ record }) => record.id))
+  return [...found.map(toItem), ...meant.filter(item => !known.has(item.id ?? ''))]
 }
 
-/** What may have been meant where nobody holds what was typed. */
-async function findMeant(db: Queryable, caller: Caller, input: SearchInput): Promise<SearchItem[]> {
-  const [readings, recent] = await Promise.all([listReadings(db, input.q), listRecent(db, caller)])
-  const wanted = wantedOf(input)
-  const candidates = await findByReadings(db, caller, readings, input.match, wanted * ROWS_PER_RECORD)
-  const familiarity = familiarityOf(caller.actor.userId, recent)
-  const found = rankReadings(readings, await readRecords(db, caller, candidates, wanted), familiarity)
-  return found.map(each => {
+interface Ask {
+  db: Queryable
+  caller: Caller
+  input: SearchInput
+  /** A filter by type leaves some of what was found out. */
+  wanted: number
+}
+
+const rowsOf = ({ wanted }: Ask) => wanted * ROWS_PER_RECORD
+/** A few more than are shown: the index knows the order of words, not yet how well each record fits. */
+const mostRead = ({ wanted }: Ask) => wanted + Math.ceil(wanted / 2)
+
+/** In one term, or all in one name. */
+async function findAsTyped(ask: Ask, terms: readonly Term[]): Promise<Candidate[]> {
+  const { db, caller, input } = ask
+  const [first] = terms
+  if (first !== undefined && terms.length === 1) {
+    // A record has a phone once, but its name from every word on.
+    const enough = first.kind === 'number' ? Math.ceil(rowsOf(ask) / 2) : rowsOf(ask)
+    return findByTerm(db, caller.scope, probeTerm(first, input.match), enough)
+  }
+  const name = probeName(terms, input.match)
+  if (name !== null) return findByName(db, caller.scope, name, rowsOf(ask))
+  return input.match === 'exact' ? [] : findTogether(db, caller.scope, probeTogether(terms), rowsOf(ask))
+}
+
+/** Words of several names, such as those of a client and of its contact. */
+async function findSpread(ask: Ask, terms: readonly Term[]): Promise<Candidate[]> {
+  const { db, caller } = ask
+  return terms.length < 2 ? [] : findTogether(db, caller.scope, probeTogether(terms), rowsOf(ask))
+}
+
+async function rankFound(
+  ask: Ask,
+  terms: readonly Term[],
+  candidates: readonly Candidate[],
+): Promise<Ranked<FoundRecord>[]> {
+  const { db, caller, input } = ask
+  const { userId } = caller.actor
+  const count = new Set(candidates.map(each => each.owner_id)).size
+  if (input.match !== 'exact' && count > mostRead(ask)) {
+    // Where more is held than can be read, what one deals with must not be left out.
+    const recent = await listRecent(db, caller)
+    const familiar = await findFamiliar(db, caller, terms, recent)
+    return rank(terms, await readRecords(ask, [...familiar, ...candidates]), familiarityOf(userId, recent))
+  }
+  const [records, recent] = await Promise.all([readRecords(ask, candidates), count > 1 ? listRecent(db, caller) : []])
+  return rank(terms, records, familiarityOf(userId, recent))
+}
+
+async function rankMeant(
+  ask: Ask,
+  readings: readonly Reading[],
+  candidates: readonly Candidate[],
+): Promise<SearchItem[]> {
+  const { db, caller } = ask
+  const [records, recent] = await Promise.all([
+    readRecords(ask, candidates),
+    candidates.length > 1 ? listRecent(db, caller) : [],
+  ])
+  return rankReadings(readings, records, familiarityOf(caller.actor.userId, recent)).map(each => {
     const { terms, kind } = each.reading
     const isNear = terms.some(term => term.kind === 'address' && term.near !== undefined)
     const meant = isNear ? (each.matches[0]?.text ?? '') : terms.map(textOf).join(' ')
@@ -120,40 +181,11 @@ async function findMeant(db: Queryable, caller: Caller, input: SearchInput): Pro
   })
 }
 
-/** A filter by type leaves some of what was found out. */
-const wantedOf = ({ limit, types }: Pick<SearchInput, 'limit' | 'types'>) => limit * (types === undefined ? 1 : 3)
-
-/** A few more than are shown: the index knows the order of words, not yet how well each record fits. */
-const mostRead = (wanted: number) => wanted + Math.ceil(wanted / 2)
-
-async function readRecords(
-  db: Queryable,
-  caller: Caller,
-  candidates: readonly Candidate[],
-  wanted: number,
-): Promise<FoundRecord[]> {
+async function readRecords(ask: Ask, candidates: readonly Candidate[]): Promise<FoundRecord[]> {
   const archived = new Map<string, boolean>()
   for (const each of candidates) archived.set(each.owner_id, each.archived)
   const ids = [...archived.keys()].sort((a, b) => Number(archived.get(a)) - Number(archived.get(b)))
-  return listFound(db, caller.scope, ids.slice(0, mostRead(wanted)))
-}
-
-async function findCandidates(
-  db: Queryable,
-  { scope }: Caller,
-  terms: readonly Term[],
-  match: MatchMode,
-  limit: number,
-): Promise<Candidate[]> {
-  const [first] = terms
-  if (first !== undefined && terms.length === 1) {
-    // A record has a phone once, but its name from every word on.
-    const enough = first.kind === 'number' ? Math.ceil(limit / 2) : limit
-    return findByTerm(db, scope, probeTerm(first, match), enough)
-  }
-  const name = probeName(terms, match)
-  const inOneName = name === null ? [] : await findByName(db, scope, name, limit)
-  return inOneName.length > 0 || match === 'exact' ? inOneName : findTogether(db, scope, probeTogether(terms), limit)
+  return listFound(ask.db, ask.caller.scope, ids.slice(0, mostRead(ask)))
 }
 
 function toItem({ record, matches }: Pick<Ranked<FoundRecord>, 'record' | 'matches'>): SearchItem {

@@ -127,7 +127,7 @@ export async function listInterestsByNumber(
 }
 
 /** Subjects are a few words that thousands of Interests share: only the latest are looked through. */
-const LATEST = 2_000
+const LATEST = 1_000
 
 /** All of the words $1 in the subject of one of the latest Interests, those of the principals $2 or all; limit $3. */
 const bySubject = (latest: string) =>

@@ -1,10 +1,11 @@
 import { type Queryable, statement } from '../../../../platform/db/database.ts'
 import type { Caller } from '../../../../platform/scope.ts'
-import { type Candidate, findByName, findByTerm, findTogether } from '../candidates/queries.ts'
-import { type MatchMode, type Probe, probeName, probePhrases, probeTerm, probeTogether } from '../candidates/rules.ts'
+import { type Candidate, findByName, findByTerm } from '../candidates/queries.ts'
+import { type MatchMode, type Probe, probeName, probePhrases, probeTerm } from '../candidates/rules.ts'
 import { listCodes } from '../addresses/queries.ts'
 import {
   address,
+  areBorne,
   type Edge,
   type Heard,
   type Reading,
@@ -60,12 +61,15 @@ async function hear(db: Queryable, { start, whole, near }: Soundings): Promise<H
   return heard
 }
 
-/** What a line that found nothing may have meant, likeliest first: asks only the vocabulary, whoever bears the words. */
-export async function listReadings(db: Queryable, q: string): Promise<Reading[]> {
+/**
+ * What a line that found nothing may have meant, likeliest first, and whether each of its words is somebody's as it
+ * stands. Asks only the vocabulary, whoever bears the words.
+ */
+export async function readLine(db: Queryable, q: string): Promise<{ readings: Reading[]; isBorne: boolean }> {
   const typed = takeApart(q)
-  if (typed.slots.length === 0) return []
+  if (typed.slots.length === 0) return { readings: [], isBorne: true }
   const [heard, codes] = await Promise.all([hear(db, soundingsOf(typed)), codesOf(db, typed.slots)])
-  return readingsOf(typed, heard, codes)
+  return { readings: readingsOf(typed, heard, codes), isBorne: areBorne(typed, heard) }
 }
 
 async function codesOf(db: Queryable, slots: ReturnType<typeof takeApart>['slots']): Promise<Edge[]> {
@@ -87,7 +91,7 @@ async function codesOf(db: Queryable, slots: ReturnType<typeof takeApart>['slots
 
 /**
  * Records that one of the readings finds: all of them at once by the beginning of a name or an address; else the
- * likeliest one by one, in any order of the words and over the records of one party.
+ * likeliest one by one, in any order of the words.
  */
 export async function findByReadings(
   db: Queryable,
@@ -110,10 +114,6 @@ export async function findByReadings(
     const name = probeName(terms, 'any')
     const inOneName = name === null ? [] : await findByName(db, scope, name, limit)
     if (inOneName.length > 0) return inOneName
-  }
-  for (const { terms } of readings.slice(0, MOST_SINGLE)) {
-    const together = terms.length < 2 ? [] : await findTogether(db, scope, probeTogether(terms), limit)
-    if (together.length > 0) return together
   }
   return []
 }

@@ -147,6 +147,11 @@ export function readingsOf({ slots, swaps, fixed }: Typed, heard: Heard, more: r
     .filter(({ terms }) => terms.some(term => textOf(term).length >= SHORTEST))
 }
 
+/** Is each of the typed words the beginning of one in the vocabulary? */
+export function areBorne({ slots }: Typed, heard: Heard): boolean {
+  return slots.every(slot => !isWord(slot) || slot.text.length < SHORTEST || isKnown(slot.text, heard))
+}
+
 /** The cheapest ways from the first word to the last. */
 function bestPaths(size: number, edges: readonly Edge[]): Reading[] {
   const reached: Reading[][] = Array.from({ length: size + 1 }, () => [])
