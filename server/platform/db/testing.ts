@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, inject } from 'vitest'
-import { type ConnectionSettings, type Database, openDatabase } from './database.ts'
+import { type ConnectionSettings, type Database, openDatabase, type Queryable, type Statement } from './database.ts'
 
 /** A clone of the migrated and seeded template, some 25 ms; dropped when the test file ends. */
 export async function aDatabaseClone(): Promise<ConnectionSettings> {
@@ -28,4 +28,31 @@ async function maintain(owner: ConnectionSettings, text: string): Promise<void> 
   } finally {
     await client.end()
   }
+}
+
+export interface WatchedPlan {
+  /** As the database tells it, in JSON. */
+  text: string
+  /** Pages that were looked at. */
+  buffers: number
+}
+
+/** Runs what it is given and keeps the plan of each statement, of a second run. */
+export function watchPlans(database: Database): { db: Queryable; plans: WatchedPlan[] } {
+  const plans: WatchedPlan[] = []
+  const rows = async <Row>(prepared: Statement<Row>, values: readonly unknown[] = []) => {
+    const client = await database.pool.connect()
+    try {
+      const explain = `explain (analyze, buffers, costs off, timing off, format json) ${prepared.text}`
+      await client.query(explain, values as unknown[])
+      const result = await client.query(explain, values as unknown[])
+      const [plan] = result.rows[0]['QUERY PLAN']
+      const buffers = plan.Plan['Shared Hit Blocks'] + plan.Plan['Shared Read Blocks']
+      plans.push({ text: JSON.stringify(plan.Plan), buffers })
+      return (await client.query(prepared.text, values as unknown[])).rows as Row[]
+    } finally {
+      client.release()
+    }
+  }
+  return { db: { rows, first: async (s, v) => (await rows(s, v))[0], q: database.q }, plans }
 }

@@ -63,7 +63,7 @@ export function gapsOf(code: string): Gap[] {
     if (rest.length > SHORTEST_END + 1) ends(rest.slice(2), begins)
   }
   // The last letters left out or swapped.
-  for (let at = code.length - SHORTEST_END; at < code.length; at++) {
+  for (let at = code.length - SHORTEST_END - 1; at < code.length; at++) {
     const [letter = '', next = ''] = code.slice(at)
     for (const exact of [
       code.slice(0, at) + code.slice(at + 1),

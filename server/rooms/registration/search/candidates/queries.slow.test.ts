@@ -1,7 +1,8 @@
 import pg from 'pg'
 import { beforeAll, expect, inject, test } from 'vitest'
 import { aWorld, people } from '../../../../app/testing.ts'
-import type { Queryable, Statement } from '../../../../platform/db/database.ts'
+import type { Queryable } from '../../../../platform/db/database.ts'
+import { watchPlans } from '../../../../platform/db/testing.ts'
 import { NIL_ID } from '../../../../platform/pure/ids.ts'
 import { makeScope, type Scope } from '../../../../platform/scope.ts'
 import { readQuestion } from '../rules.ts'
@@ -52,26 +53,6 @@ function databaseOf(): string {
   return String(world.db.pool.options.database)
 }
 
-/** Runs what it is given and keeps the plan. */
-function watched(): { db: Queryable; plans: { text: string; buffers: number }[] } {
-  const plans: { text: string; buffers: number }[] = []
-  const rows = async <Row>(prepared: Statement<Row>, values: readonly unknown[] = []) => {
-    const client = await world.db.pool.connect()
-    try {
-      const explain = `explain (analyze, buffers, costs off, timing off, format json) ${prepared.text}`
-      await client.query(explain, values as unknown[])
-      const result = await client.query(explain, values as unknown[])
-      const [plan] = result.rows[0]['QUERY PLAN']
-      const buffers = plan.Plan['Shared Hit Blocks'] + plan.Plan['Shared Read Blocks']
-      plans.push({ text: JSON.stringify(plan.Plan), buffers })
-      return (await client.query(prepared.text, values as unknown[])).rows as Row[]
-    } finally {
-      client.release()
-    }
-  }
-  return { db: { rows, first: async (s, v) => (await rows(s, v))[0], q: world.db.q }, plans }
-}
-
 async function ask(db: Queryable, scope: Scope, typed: string) {
   const { terms } = readQuestion(typed)
   const [first] = terms
@@ -94,7 +75,7 @@ test.each([
   ['nothing', 'ъъъщ', 2_500],
 ])('%s is found by ordered indexes within a bound: %s', async (_, typed, most) => {
   for (const scope of [own, many, all]) {
-    const { db, plans } = watched()
+    const { db, plans } = watchPlans(world.db)
     await ask(db, scope, typed)
     for (const plan of plans) {
       expect(plan.text).not.toMatch(/"Node Type": ?"Seq Scan"[^}]*"Relation Name": ?"identity/)
@@ -105,7 +86,7 @@ test.each([
 
 test('a common word is found in a narrow scope too', async () => {
   const scope = makeScope([owner(0), NIL_ID])
-  const { db } = watched()
+  const { db } = watchPlans(world.db)
   const found = await ask(db, scope, 'иван отец')
   expect(new Set(found.map(each => each.owner_id)).size).toBeGreaterThan(10)
   expect(await ask(db, makeScope([people.colleague.id]), 'иван')).toEqual([])
