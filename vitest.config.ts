@@ -4,6 +4,7 @@ import { macros } from './vite.config.ts'
 /** Decisions and tools: no database, no clock, milliseconds. */
 const unit = [
   'server/platform/pure/**/*.test.ts',
+  'server/platform/spreadsheets/*.test.ts',
   'server/app/demo/generate/**/*.test.ts',
   'server/rooms/**/{contract,rules,policy}.test.ts',
   'tools/**/*.test.ts',

@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream'
 import { parse } from 'csv-parse'
 import { decodeText, type Encoding } from './encoding.ts'
+import { MOST_COLUMNS, UnreadableTable } from './unreadable.ts'
 
 export const SEPARATORS = [';', ',', '\t', '|'] as const
 export type Separator = (typeof SEPARATORS)[number]
 
 /** A cell longer than this is no cell: a quote was never closed. */
 const LONGEST_RECORD = 1_000_000
-export const MOST_COLUMNS = 1_000
 
 /** The sign that divides the lines of this text into the same number of cells. */
 export function guessSeparator(text: string): Separator {
@@ -50,14 +50,6 @@ function mostFrequent(counts: readonly number[]): number {
   const seen = new Map<number, number>()
   for (const count of counts) seen.set(count, (seen.get(count) ?? 0) + 1)
   return [...seen].sort(([a, n], [b, m]) => m - n || b - a)[0]?.[0] ?? 0
-}
-
-export class UnreadableTable extends Error {
-  readonly code: 'too_many_columns' | 'broken' | 'too_large'
-  constructor(code: UnreadableTable['code']) {
-    super(code)
-    this.code = code
-  }
 }
 
 /** What decides whether a quote begins a cell that may hold separators and line breaks. */

@@ -4,6 +4,7 @@ import { newId } from '../../../platform/pure/ids.ts'
 import { makeInn10, makeKpp } from '../../../platform/pure/requisites.ts'
 import * as clients from '../../clients/contract.ts'
 import { aClient } from '../../clients/builders.ts'
+import { writeXlsx } from '../../../platform/spreadsheets/xlsx-writing.ts'
 import { aCsv } from './builders.ts'
 import * as api from './contract.ts'
 
@@ -295,5 +296,26 @@ describe('the doors', () => {
     const done = await until(id, 'done')
     expect(done.counts).toMatchObject({ created: 450 })
     expect((await admin.call(api.startImport, { params: { id } })).problem.code).toBe('import.wrong_state')
+  })
+})
+
+describe('an XLSX book', () => {
+  test('is read from the sheet that has something, and its rows are imported like those of a text', async () => {
+    async function* rows() {
+      yield ['Название', 'ИНН', 'Контакт', 'Телефон']
+      yield ['ООО «Книга»', '7707083893', 'Анна Ким', '79161234567']
+      yield ['=1+1', '', '', '']
+    }
+    const pieces: Uint8Array[] = []
+    for await (const piece of writeXlsx('Лист', rows())) pieces.push(piece)
+    const id = await send(Buffer.concat(pieces), 'administrator', 'книга.xlsx')
+    expect(await until(id, 'mapping', 'failed')).toMatchObject({
+      layout: { format: 'xlsx', sheet: 'Лист', sheets: ['Лист'], encoding: null },
+      columns: ['name', 'inn', 'contactName', 'contactPhones'],
+      rowCount: 2,
+    })
+    expect((await rowsOf(id))[0]?.values).toMatchObject({ name: 'ООО «Книга»', contact: { phones: ['79161234567'] } })
+    const broken = await send(Buffer.concat(pieces).subarray(0, 900))
+    expect((await until(broken, 'failed')).failure).toContain('поврежден')
   })
 })

@@ -1,7 +1,7 @@
 import type { Database } from '../../../../platform/db/database.ts'
 import type { Platform } from '../../../../platform/platform.ts'
 import type { Caller } from '../../../../platform/scope.ts'
-import { UnreadableTable } from '../../../../platform/spreadsheets/csv-reading.ts'
+import { UnreadableTable } from '../../../../platform/spreadsheets/unreadable.ts'
 import { perform } from '../../../../platform/work.ts'
 import { noteChange } from '../actions.ts'
 import type { ImportLayout } from '../contract.ts'
@@ -11,7 +11,7 @@ import { findImport, findImportForUpdate, findTemplate, type ImportPatch, update
 import type { StoredImport } from '../tables.ts'
 import { readChunks } from '../upload/storage.ts'
 import { cleanRow, findHeader, type Head, HEAD_ROWS, isTotal, joinHeader } from './rules.ts'
-import { openTable, UnreadableFile } from './service.ts'
+import { openTable } from './service.ts'
 
 const MOST_ROWS = 1_000_000
 const BATCH = 1_000
@@ -29,7 +29,7 @@ export async function readFile(
   try {
     patch = await readRows(platform.db, stored, stopping)
   } catch (error) {
-    if (!(error instanceof UnreadableFile || error instanceof UnreadableTable)) throw error
+    if (!(error instanceof UnreadableTable)) throw error
     patch = { status: 'failed', failure: error.code }
   }
   await perform(platform, caller, { verb: 'import.read' }, async work => {
@@ -42,7 +42,7 @@ export async function readFile(
 
 async function readRows(db: Database, stored: StoredImport, stopping: AbortSignal): Promise<ImportPatch> {
   const asked = stored.layout
-  const table = await openTable(() => readChunks(db, stored.id), asked)
+  const table = await openTable({ size: stored.size, read: from => readChunks(db, stored.id, from) }, asked)
   await deleteRows(db, stored.id)
   const keeper = new RowKeeper(db, stored)
   const top: string[][] = []
@@ -59,7 +59,7 @@ async function readRows(db: Database, stored: StoredImport, stopping: AbortSigna
   }
   head ??= await begin(top)
   await keeper.flush()
-  if (keeper.count === 0) throw new UnreadableFile('empty')
+  if (keeper.count === 0) throw new UnreadableTable('empty')
 
   async function begin(rows: readonly string[][]): Promise<Head> {
     const found = findHeader(rows)
@@ -95,7 +95,7 @@ class RowKeeper {
   async add(row: string[]): Promise<void> {
     if (row.length === 0 || isTotal(row)) return
     this.count++
-    if (this.count > MOST_ROWS) throw new UnreadableFile('too_many_rows')
+    if (this.count > MOST_ROWS) throw new UnreadableTable('too_many_rows')
     this.width = Math.max(this.width, row.length)
     if (this.first.length < LOOKED_AT) this.first.push(row)
     this.#waiting.push(row)

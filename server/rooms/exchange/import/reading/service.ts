@@ -1,16 +1,13 @@
+import { type CsvForm, guessSeparator, readCsv } from '../../../../platform/spreadsheets/csv-reading.ts'
 import { guessEncoding } from '../../../../platform/spreadsheets/encoding.ts'
-import {
-  type CsvForm,
-  guessSeparator,
-  readCsv,
-  UnreadableTable,
-} from '../../../../platform/spreadsheets/csv-reading.ts'
+import { UnreadableTable } from '../../../../platform/spreadsheets/unreadable.ts'
+import { openXlsx } from '../../../../platform/spreadsheets/xlsx-reading.ts'
+import type { FileSource } from '../../../../platform/spreadsheets/zip-reading.ts'
 import type { ImportLayout } from '../contract.ts'
 
 /** Enough to guess how a text is written and how it is divided. */
 const SAMPLE = 256 * 1024
 
-export type Source = () => AsyncIterable<Uint8Array>
 export type TableForm = Omit<ImportLayout, 'headerFrom' | 'headerRows'>
 
 /** A file that is known well enough to be read from its beginning, as often as needed. */
@@ -19,27 +16,34 @@ export interface OpenTable {
   rows(): AsyncGenerator<string[]>
 }
 
-/** A file that is no table. */
-export class UnreadableFile extends Error {
-  readonly code: string
-  constructor(code: string) {
-    super(code)
-    this.code = code
-  }
-}
-
 /** Recognises a file by what is in it; its name says nothing. */
-export async function openTable(source: Source, asked: Partial<ImportLayout>): Promise<OpenTable> {
+export async function openTable(source: FileSource, asked: Partial<ImportLayout>): Promise<OpenTable> {
   const sample = await readSample(source)
-  if (sample.length === 0) throw new UnreadableFile('empty')
+  if (sample.length === 0) throw new UnreadableTable('empty')
   if (startsWith(sample, [0xd0, 0xcf, 0x11, 0xe0])) {
-    throw new UnreadableFile(sample.includes('EncryptedPackage', 0, 'utf16le') ? 'locked' : 'old_excel')
+    throw new UnreadableTable(sample.includes('EncryptedPackage', 0, 'utf16le') ? 'locked' : 'old_excel')
   }
-  if (isBinary(sample)) throw new UnreadableFile('unknown_format')
+  if (startsWith(sample, [0x50, 0x4b, 3, 4])) return openBook(source, asked)
+  if (isBinary(sample)) throw new UnreadableTable('unknown_format')
   return openCsv(source, sample, asked)
 }
 
-async function openCsv(source: Source, sample: Buffer, asked: Partial<ImportLayout>): Promise<OpenTable> {
+async function openBook(source: FileSource, asked: Partial<ImportLayout>): Promise<OpenTable> {
+  const { sheets, rows } = await openXlsx(source)
+  const sheet = sheets.find(each => each === asked.sheet) ?? (await firstFilled(sheets, rows))
+  return { form: { format: 'xlsx', encoding: null, separator: null, sheet, sheets }, rows: () => rows(sheet) }
+}
+
+/** A book often begins with a sheet that is empty. */
+async function firstFilled(
+  sheets: readonly string[],
+  rows: (sheet: string) => AsyncGenerator<string[]>,
+): Promise<string> {
+  for (const sheet of sheets.slice(0, 10)) for await (const row of rows(sheet)) if (row.some(Boolean)) return sheet
+  return sheets[0] ?? ''
+}
+
+async function openCsv(source: FileSource, sample: Buffer, asked: Partial<ImportLayout>): Promise<OpenTable> {
   const encoding = asked.encoding ?? guessEncoding(sample)
   const text = new TextDecoder(encoding).decode(sample)
   const separator = asked.separator ?? guessSeparator(text)
@@ -48,13 +52,13 @@ async function openCsv(source: Source, sample: Buffer, asked: Partial<ImportLayo
   const quotes = await isReadable(source, form)
   return {
     form: { format: 'csv', encoding, separator, sheet: null, sheets: [] },
-    rows: () => readCsv(source(), { ...form, quotes }),
+    rows: () => readCsv(source.read(0), { ...form, quotes }),
   }
 }
 
-async function isReadable(source: Source, form: CsvForm): Promise<boolean> {
+async function isReadable(source: FileSource, form: CsvForm): Promise<boolean> {
   try {
-    for await (const _ of readCsv(source(), form)) continue
+    for await (const _ of readCsv(source.read(0), form)) continue
     return true
   } catch (error) {
     if (error instanceof UnreadableTable && error.code === 'broken') return false
@@ -62,10 +66,10 @@ async function isReadable(source: Source, form: CsvForm): Promise<boolean> {
   }
 }
 
-async function readSample(source: Source): Promise<Buffer> {
+async function readSample(source: FileSource): Promise<Buffer> {
   const pieces: Uint8Array[] = []
   let length = 0
-  for await (const piece of source()) {
+  for await (const piece of source.read(0)) {
     pieces.push(piece)
     length += piece.length
     if (length >= SAMPLE) break
@@ -77,7 +81,7 @@ function startsWith(bytes: Uint8Array, mark: readonly number[]): boolean {
   return mark.every((byte, at) => bytes[at] === byte)
 }
 
-/** PDF, pictures and archives; a text in UTF-16 holds zeros too, but never control signs. */
+/** PDF, pictures and other archives; a text in UTF-16 holds zeros too, but never control signs. */
 function isBinary(sample: Uint8Array): boolean {
   if (startsWith(sample, [0x25, 0x50, 0x44, 0x46]) || startsWith(sample, [0x50, 0x4b])) return true
   const control = sample.subarray(0, 4096).filter(byte => byte < 9 && byte !== 0 && byte !== 4).length

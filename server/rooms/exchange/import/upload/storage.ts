@@ -8,7 +8,7 @@ const cut = statement<never>(`
   update import_chunk set body = substring(body from 1 for ($2::bigint - at)::int)
    where import_id = $1 and at < $2::bigint and at + length(body) > $2::bigint`)
 const one = statement<{ at: string; body: Buffer }>(`
-  select at, body from import_chunk where import_id = $1 and at >= $2 order by at limit 1`)
+  select at, body from import_chunk where import_id = $1 and at <= $2 order by at desc limit 1`)
 
 export async function insertChunk(db: Queryable, importId: string, at: number, body: Buffer): Promise<void> {
   await db.rows(insert, [importId, at, body])
@@ -19,12 +19,13 @@ export async function deleteChunksFrom(db: Queryable, importId: string, at: numb
   await db.rows(cut, [importId, at])
 }
 
-/** The file piece by piece; only one piece is in memory. */
-export async function* readChunks(db: Queryable, importId: string): AsyncGenerator<Uint8Array> {
-  for (let at = 0; ; ) {
+/** The file from a place on, piece by piece; only one piece is in memory. */
+export async function* readChunks(db: Queryable, importId: string, from: number): AsyncGenerator<Uint8Array> {
+  for (let at = from; ; ) {
     const chunk = await db.first(one, [importId, at])
-    if (!chunk) return
-    yield chunk.body
-    at = Number(chunk.at) + chunk.body.length
+    const body = chunk?.body.subarray(at - Number(chunk.at))
+    if (!body?.length) return
+    yield body
+    at += body.length
   }
 }
