@@ -4,8 +4,10 @@ import { useLingui } from '@lingui/react/macro'
 import { IconSearch, IconUpload } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
+import { exportClients } from '../../server/rooms/exchange/contract.ts'
 import { useMay } from '../rooms/access/me.ts'
 import { usePeople } from '../rooms/access/people.ts'
+import { ExportMenu } from '../rooms/exchange/export-menu.tsx'
 import { ClientList, ContactList, ProspectList } from '../rooms/clients/party-lists.tsx'
 import { EntitySelect } from '../ui/entity-select.tsx'
 import { useKeys } from '../ui/keys.tsx'
@@ -59,6 +61,7 @@ export default function ClientsPage() {
             }}
           />
           <div className="grow" />
+          {tab === 'clients' && <ExportMenu endpoint={exportClients} filter={filter} />}
           {mayImport && (
             <Button
               component={Link}

@@ -10,10 +10,12 @@ import {
 } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
+import { exportInterests } from '../../server/rooms/exchange/contract.ts'
 import { useMay, useMe } from '../rooms/access/me.ts'
 import { usePeople } from '../rooms/access/people.ts'
 import { useServiceTypes } from '../rooms/company/directories.ts'
 import { useChangeMySettings, useMySettings } from '../rooms/fields/settings.ts'
+import { ExportMenu } from '../rooms/exchange/export-menu.tsx'
 import { Board } from '../rooms/interests/board.tsx'
 import { type ListFilter, SalesFooter, SalesList } from '../rooms/interests/sales-list.tsx'
 import { useScenarios } from '../rooms/scenarios/scenarios.ts'
@@ -70,7 +72,17 @@ export default function SalesPage() {
           />
         </>
       }
-      toolbar={<Toolbar states={isList ? (scenario?.states ?? []) : []} />}
+      toolbar={
+        <>
+          <Toolbar states={isList ? (scenario?.states ?? []) : []} />
+          {isList && (
+            <>
+              <div className="grow" />
+              <ExportMenu endpoint={exportInterests} filter={listFilter} />
+            </>
+          )}
+        </>
+      }
       footer={isList ? <SalesFooter filter={listFilter} /> : undefined}
     >
       {!scenario && <LoadingBars rows={12} />}

@@ -8,7 +8,7 @@ import { matching, planLookup } from './lookup/queries.ts'
 import { listPlaces } from './lookup/storage.ts'
 import { readThroughMerges } from './merging/redirects/queries.ts'
 import { clientRights, contractorRights } from './policy.ts'
-import { findClient } from './storage.ts'
+import { findClient, listClientRecords } from './storage.ts'
 import type { ClientRecord } from './tables.ts'
 
 /** One client, or the one into which it was merged; one that is out of scope looks like none. */
@@ -79,6 +79,20 @@ export async function listClients(
   const { items, nextCursor } = page(`clients by ${sort}`, places, limit, row => [row.place, row.id])
   const rows = await db.rows(rowsByIds, [items.map(item => item.id)])
   return { items: rows.map(row => toClientRow(row, caller)), nextCursor }
+}
+
+/** The same list with whole clients, as their cards show them. */
+export async function listClientCards(
+  db: Queryable,
+  caller: Caller,
+  query: QueryOf<typeof listContract>,
+): Promise<{ items: Client[]; nextCursor: string | null }> {
+  const { items, nextCursor } = await listClients(db, caller, query)
+  const records = await listClientRecords(
+    db,
+    items.map(item => item.id),
+  )
+  return { items: records.map(record => toClient(record, caller)), nextCursor }
 }
 
 function toClientRow(row: ClientRowRecord, caller: Caller): ResultOf<typeof listContract>['items'][number] {

@@ -25,6 +25,13 @@ const select = `
 export const clientVisible = `($2::uuid[] is null or c.owner_key = any($2) or c.id = any($2))`
 
 const one = statement<ClientRecord>(`${select} where c.id = $1 and c.merged_into is null and ${clientVisible}`)
+const many = statement<ClientRecord>(`${select} where c.id = any($1::uuid[]) order by array_position($1::uuid[], c.id)`)
+
+/** Whole clients in the order of their ids, which somebody has read through a scope. */
+export async function listClientRecords(db: Queryable, ids: readonly string[]): Promise<ClientRecord[]> {
+  return ids.length === 0 ? [] : db.rows(many, [ids])
+}
+
 const locked = statement<{ id: string }>(
   `select c.id from client c where c.id = $1 and c.merged_into is null and ${clientVisible} for no key update`,
 )

@@ -1,6 +1,12 @@
 import { Readable } from 'node:stream'
+import type { FastifyReply } from 'fastify'
 import { type Route, route } from '../../platform/http/route.ts'
+import type { Language } from '../../platform/contract.ts'
+import { csvFile } from '../../platform/spreadsheets/csv-writing.ts'
+import { writeXlsx } from '../../platform/spreadsheets/xlsx-writing.ts'
 import * as contract from './contract.ts'
+import { noteExport } from './export/actions.ts'
+import { readClientLines, readInterestLines } from './export/queries.ts'
 import {
   cancelImport,
   checkImport,
@@ -14,7 +20,7 @@ import {
   startImport,
   undoImport,
 } from './import/actions.ts'
-import { writeErrors } from './import/errors/queries.ts'
+import { readErrorLines } from './import/errors/queries.ts'
 import { getImport, getImportRow, listImportRows, listImports } from './import/queries.ts'
 import { listImportConflicts } from './import/undoing/queries.ts'
 import { receiveFile } from './import/upload/actions.ts'
@@ -37,7 +43,31 @@ const verbs: Route[] = (
   ),
 )
 
+/** Names of the sheets. */
+const SHEETS: Record<'clients' | 'interests', Record<Language, string>> = {
+  clients: { ru: 'Клиенты', en: 'Clients' },
+  interests: { ru: 'Интересы', en: 'Interests' },
+}
+
+const exportRoutes: Route[] = [
+  route(contract.exportClients, async ({ platform, caller, db, query, reply }) => {
+    await noteExport(platform, caller, 'clients', query)
+    const lines = readClientLines(db, caller, query)
+    const sheet = SHEETS.clients[caller.actor.language]
+    await sendFile(reply, query.format, 'clients', query.format === 'csv' ? csvFile(lines) : writeXlsx(sheet, lines))
+    return '' as never
+  }),
+  route(contract.exportInterests, async ({ platform, caller, db, query, reply }) => {
+    await noteExport(platform, caller, 'interests', query)
+    const lines = readInterestLines(db, caller, query)
+    const sheet = SHEETS.interests[caller.actor.language]
+    await sendFile(reply, query.format, 'interests', query.format === 'csv' ? csvFile(lines) : writeXlsx(sheet, lines))
+    return '' as never
+  }),
+]
+
 export const exchangeRoutes: Route[] = [
+  ...exportRoutes,
   route(contract.createImport, ({ body, write }) => write(work => createImport(work, body))),
   // Not by `write`: the file is no part of what tells a repeat from a new request; its place in the file is.
   route(contract.sendImportFile, ({ platform, caller, params, query, body }) =>
@@ -72,15 +102,29 @@ export const exchangeRoutes: Route[] = [
     }),
   ),
   route(contract.downloadImportErrors, async ({ caller, db, params, reply }) => {
-    const lines = await writeErrors(db, caller, params.id)
-    await reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', 'attachment; filename="errors.csv"')
-      .serializer(String)
-      .send(Readable.from(lines, { objectMode: false }))
+    await sendFile(reply, 'csv', 'errors', csvFile(await readErrorLines(db, caller, params.id)))
     return '' as never
   }),
   route(contract.listImportConflicts, ({ caller, db, params, query }) =>
     listImportConflicts(db, caller, params.id, query),
   ),
 ]
+
+const TYPES = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
+
+/** Sends a file while it is written; the reader's pace is the writer's. */
+async function sendFile(
+  reply: FastifyReply,
+  format: contract.ExportFormat,
+  name: string,
+  pieces: AsyncIterable<string | Uint8Array>,
+): Promise<void> {
+  await reply
+    .type(TYPES[format])
+    .header('content-disposition', `attachment; filename="${name}.${format}"`)
+    .serializer(String)
+    .send(Readable.from(pieces, { objectMode: false }))
+}

@@ -1,6 +1,5 @@
 import type { Queryable } from '../../../../platform/db/database.ts'
 import type { Caller } from '../../../../platform/scope.ts'
-import { CSV_MARK, csvLine } from '../../../../platform/spreadsheets/csv-writing.ts'
 import { getStored } from '../queries.ts'
 import { textsOfFault } from '../rows/rules.ts'
 import { listRowsShown } from '../rows/storage.ts'
@@ -8,23 +7,24 @@ import { listRowsShown } from '../rows/storage.ts'
 const PAGE = 500
 
 /** Rows that were not written, with the reasons before them, as a file that can be mended and imported again. */
-export async function writeErrors(db: Queryable, caller: Caller, id: string): Promise<AsyncGenerator<string>> {
+export async function readErrorLines(
+  db: Queryable,
+  caller: Caller,
+  id: string,
+): Promise<AsyncGenerator<readonly string[]>> {
   const { header } = await getStored(db, caller, id)
   const { language } = caller.actor
   const reasonName = { ru: 'Почему не загружено', en: 'Why it was not imported' }[language]
   const rowName = { ru: 'Строка', en: 'Row' }[language]
   return (async function* () {
-    yield CSV_MARK + csvLine([reasonName, rowName, ...header])
+    yield [reasonName, rowName, ...header]
     for (let after = 0; ; ) {
       const rows = await listRowsShown(db, id, 'failed', after, PAGE)
       const last = rows.at(-1)
       if (!last) return
       after = last.n
-      yield rows
-        .map(({ n, reason, cells }) =>
-          csvLine([(reason ?? []).map(fault => textsOfFault(fault)[language]).join('; '), String(n), ...cells]),
-        )
-        .join('')
+      for (const { n, reason, cells } of rows)
+        yield [(reason ?? []).map(fault => textsOfFault(fault)[language]).join('; '), String(n), ...cells]
     }
   })()
 }

@@ -81,7 +81,7 @@ export function readRow(
     phones: isContact ? phones : distinct([...phones, ...contact.phones]),
     emails: isContact ? emails : distinct([...emails, ...contact.emails]),
     sites: splitAll(all('sites')),
-    addresses: distinct(all('addresses').map(cell => cell.text.replace(/\s+/g, ' '))),
+    addresses: distinct(all('addresses').flatMap(cell => cell.text.split('\n').map(line => line.replace(/\s+/g, ' ')))),
     messengers: distinct([...splitAll(all('messengers')), ...(isContact ? [] : contact.messengers)]),
     relationType: readRelation(textOf('relationType')) ?? 'customer',
     responsible: responsibleOf(all('responsible')[0], findPerson, add),
