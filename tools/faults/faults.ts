@@ -1,3 +1,5 @@
+import { mergingFaults } from './merging.ts'
+
 /** One fault that somebody could build in, and the test that must notice it. */
 export interface Fault {
   name: string
@@ -369,6 +371,7 @@ export const faults: readonly Fault[] = [
     test: 'server/app/grants.test.ts',
     only: 'every door shows',
   },
+  ...mergingFaults,
   {
     name: 'a null byte reaches the database',
     file: 'server/platform/http/input.ts',

@@ -1,0 +1,84 @@
+const merging = 'server/rooms/clients/merging'
+const contention = 'server/rooms/interests/merging/contention.test.ts'
+const following = 'server/rooms/interests/merging/http.test.ts'
+const sequences = 'server/app/merging.test.ts'
+
+/** Faults in merging and in its way back. */
+export const mergingFaults = [
+  {
+    name: 'two merges take the same record at once',
+    file: `${merging}/storage.ts`,
+    find: 'where id = any($1::uuid[]) order by id for update`',
+    replace: 'where id = any($1::uuid[]) order by id`',
+    test: contention,
+    only: 'of two merges that share a record',
+  },
+  {
+    name: 'a merge decides on what an edit is about to change',
+    file: `${merging}/storage.ts`,
+    find: 'where id = any($1::uuid[]) order by id for update`',
+    replace: 'where id = any($1::uuid[]) order by id`',
+    test: contention,
+    only: 'a merge that waited for an edit',
+  },
+  {
+    name: 'a new Interest stays with a client that is merged meanwhile',
+    file: 'server/rooms/interests/creating/storage.ts',
+    find: 'where c.id = coalesce($2::uuid, (select client_id from party)) for key share)',
+    replace: 'where c.id = coalesce($2::uuid, (select client_id from party)))',
+    test: contention,
+    only: 'an Interest for a client',
+  },
+  {
+    name: 'an Interest names a contact that is merged meanwhile',
+    file: `${merging}/redirects/storage.ts`,
+    find: 'where id = $1 for key share`',
+    replace: 'where id = $1`',
+    test: contention,
+    only: 'an Interest that names a contact',
+  },
+  {
+    name: 'an inner merge is undone before the outer one',
+    file: `${merging}/storage.ts`,
+    find: 'where m.undone_at is null and m.seq > $1::bigint',
+    replace: 'where m.undone_at is null and false and m.seq > $1::bigint',
+    test: sequences,
+    only: 'returns to where it began',
+  },
+  {
+    name: 'the undoing of a merge overwrites what was edited since',
+    file: `${merging}/rules.ts`,
+    find: 'if (same(now, after)) return { value: before, kept: false }',
+    replace: 'if (field) return { value: before, kept: false }',
+    test: sequences,
+    only: 'loses nothing',
+  },
+  {
+    name: 'the undoing of a merge takes an Interest back that people gave to somebody else',
+    file: 'server/rooms/interests/merging/events.ts',
+    find: `return 'moved_on'`,
+    replace: 'return null',
+    test: following,
+    only: 'what people moved on',
+  },
+  {
+    name: 'a merged record tells of its winner to somebody who may not see it',
+    file: `${merging}/redirects/queries.ts`,
+    find: `  const winner = await findWinner(work.tx, kind, id, work.scope.sight)
+  if (winner?.visible) refuse(merged[kind], { winnerId: winner.id, title: winner.title })
+  return refuse(notFound)`,
+    replace: `  const winner = await findWinner(work.tx, kind, id, work.scope.sight)
+  if (winner) refuse(merged[kind], { winnerId: winner.id, title: winner.title })
+  return refuse(notFound)`,
+    test: `${merging}/http.test.ts`,
+    only: 'is told to nobody',
+  },
+  {
+    name: 'whoever a client was opened to may merge it',
+    file: `${merging}/clients/actions.ts`,
+    find: 'if (!mayMerge(work.scope, [winner.responsibleId, loser.responsibleId])) refuse(forbidden)',
+    replace: '',
+    test: following,
+    only: 'whom the loser was opened to',
+  },
+]
