@@ -74,7 +74,6 @@ test('two clients that are one are merged by the keyboard, and taken apart again
   await expect(desk).toHaveURL(new RegExp(`/clients/${rich.id}`))
   await expect(desk.getByRole('status').filter({ hasText: 'объединена с этой' })).toBeVisible()
   await expectAccessible(desk, 'Card of a merged client')
-  await picture(desk, 'merged-client')
   // The other one is still found by what it was known by.
   await desk.keyboard.press('Control+k')
   await desk.keyboard.type(phone.last)
@@ -91,7 +90,6 @@ test('two clients that are one are merged by the keyboard, and taken apart again
   await expect(desk.getByText('Объединение отменено. 1 изменение после него осталось')).toBeVisible()
   await expect(desk.getByRole('heading', { level: 2, name: rich.name })).toBeVisible()
   await expectAccessible(desk, 'Card after a merge was undone')
-  await picture(desk, 'merge-undone')
   const back = await anna.call(getClient, { params: { id: poor.id } })
   expect(back).toMatchObject({ id: poor.id, name: poor.name, comment: 'Просили не звонить утром' })
   expect((await anna.call(getInterest, { params: { id: interest.id } })).clientId).toBe(poor.id)
