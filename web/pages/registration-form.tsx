@@ -142,6 +142,11 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
     currency: me.company.currency,
     isOpenAlready: async () => sameType(await open.settled(), serviceType.id) !== undefined,
     targetNumber: open.own.find(row => row.id === target)?.number ?? '',
+    onMerged(party, { winnerId, title }) {
+      const taken = { kind: 'client', clientId: winnerId, contactId: null, matched: null } as const
+      dispatch({ do: 'take', party: party === 'client' ? taken : { kind: 'prospect', prospectId: winnerId } })
+      toast({ message: <Trans>Запись объединена, выбрана «{title}». Проверьте и сохраните</Trans> })
+    },
     onDone(result) {
       onDone()
       void client.invalidateQueries()

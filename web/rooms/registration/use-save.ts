@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useEffect, useRef, useState } from 'react'
 import { invalid, operationReused } from '../../../server/platform/contract.ts'
-import { contractorExists, similarFound } from '../../../server/rooms/clients/contract.ts'
+import { clientMerged, contractorExists, prospectMerged, similarFound } from '../../../server/rooms/clients/contract.ts'
 import { addRequest, createInterest, getInterest } from '../../../server/rooms/interests/contract.ts'
 import { call } from '../../lib/api.ts'
 import { fieldErrors, isProblem, ProblemError } from '../../lib/problem-error.ts'
@@ -21,12 +21,14 @@ type SaveInput = {
   /** Number of the open Interest that the request joins. */
   targetNumber: string
   onDone: (saved: Saved) => void
+  /** Whoever was chosen has been merged into somebody else, who takes the place. */
+  onMerged: (party: 'client' | 'prospect', into: { winnerId: string; title: string }) => void
 }
 
 export type Save = ReturnType<typeof useSave>
 
 /** Registers what the form holds: once, however often it is pressed and however many answers get lost. */
-export function useSave({ state, serviceTypeId, currency, isOpenAlready, targetNumber, onDone }: SaveInput) {
+export function useSave({ state, serviceTypeId, currency, isOpenAlready, targetNumber, onDone, onMerged }: SaveInput) {
   const { t } = useLingui()
   const [pending, setPending] = useState(false)
   const [repeating, setRepeating] = useState(false)
@@ -120,6 +122,8 @@ export function useSave({ state, serviceTypeId, currency, isOpenAlready, targetN
         }
       }
       setRefusal(error)
+      if (isProblem(error, clientMerged)) return onMerged('client', error.data)
+      if (isProblem(error, prospectMerged)) return onMerged('prospect', error.data)
       const shown =
         fieldErrors(error).length > 0 || isProblem(error, contractorExists) || isProblem(error, similarFound)
       if (!shown) toastError(error)

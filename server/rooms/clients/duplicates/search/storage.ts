@@ -148,14 +148,16 @@ export interface NameRow {
 const NAMES = 10_000
 const names: Record<PartyType, ReturnType<typeof statement<NameRow>>> = {
   client: statement(
-    `select id, kind, name, null as company from client where id > $1::uuid order by id limit ${NAMES}`,
+    `select id, kind, name, null as company from client
+      where id > $1::uuid and merged_into is null order by id limit ${NAMES}`,
   ),
   contact: statement(
-    `select id, 'person' as kind, full_name as name, null as company from contact where id > $1::uuid order by id limit ${NAMES}`,
+    `select id, 'person' as kind, full_name as name, null as company from contact
+      where id > $1::uuid and merged_into is null order by id limit ${NAMES}`,
   ),
   prospect: statement(`
     select id, 'person' as kind, full_name as name, company from prospect
-     where id > $1::uuid and client_id is null order by id limit ${NAMES}`),
+     where id > $1::uuid and client_id is null and merged_into is null order by id limit ${NAMES}`),
 }
 
 /** Names of the records behind this id, in their order; an empty answer is the end. */
