@@ -6,6 +6,10 @@ export function formOf(page: Page) {
   return {
     dialog,
     search: dialog.getByRole('combobox', { name: /^Клиент, контакт, телефон/ }),
+    /** The same field when it holds a letter. */
+    letter: dialog.getByRole('textbox', { name: /^Клиент, контакт, телефон/ }),
+    chip: (name: string | RegExp): Locator =>
+      dialog.getByRole('region', { name: 'Разобрано' }).getByRole('button', { name }),
     found: (name: string | RegExp): Locator => dialog.getByRole('option', { name }).first(),
     content: dialog.getByLabel('Содержание'),
     serviceType: dialog.getByRole('combobox', { name: /Тип услуги/ }),

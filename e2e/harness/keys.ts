@@ -45,3 +45,10 @@ export async function pressRussian(page: Page, code: string, held: (keyof typeof
   await session.send('Input.dispatchKeyEvent', { ...common, type: 'keyUp' })
   await session.detach()
 }
+
+/** Puts a text on the clipboard and pastes it where the focus is, as a person does. */
+export async function paste(page: Page, text: string): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.evaluate(value => navigator.clipboard.writeText(value), text)
+  await page.keyboard.press('Control+v')
+}

@@ -27,6 +27,8 @@ export type Answer<E> = E extends Endpoint<z.ZodType, z.ZodType, z.ZodType, infe
 
 export type CallOptions = {
   signal?: AbortSignal
+  /** It writes nothing, whatever its method: no key is sent, and a lost answer is not asked for again. */
+  reads?: boolean
   /** One key for one intention: a repeat of the same write is told from a new one by it. */
   idempotencyKey?: string
   /** The body is this file as it is; a part sent again replaces itself. */
@@ -53,7 +55,8 @@ export async function call<E extends AnyEndpoint>(
   options: CallOptions = {},
 ): Promise<Answer<E>> {
   const parts = input as Parts
-  const write = endpoint.method !== 'GET'
+  const hasBody = endpoint.method !== 'GET' && parts.body !== undefined
+  const write = endpoint.method !== 'GET' && options.reads !== true
   const creates = endpoint.status === 201 && typeof parts.body === 'object' && parts.body !== null && 'id' in parts.body
   const key = write && !creates ? (options.idempotencyKey ?? newId()) : undefined
   const url = address(endpoint.path, parts)
@@ -64,11 +67,11 @@ export async function call<E extends AnyEndpoint>(
     headers: {
       accept: 'application/json',
       'accept-language': currentLanguage(),
-      ...(write && parts.body !== undefined ? { 'content-type': 'application/json' } : {}),
+      ...(hasBody ? { 'content-type': 'application/json' } : {}),
       ...(options.file ? { 'content-type': 'application/octet-stream' } : {}),
       ...(key ? { 'idempotency-key': key } : {}),
     },
-    ...(write && parts.body !== undefined ? { body: JSON.stringify(parts.body) } : {}),
+    ...(hasBody ? { body: JSON.stringify(parts.body) } : {}),
     ...(options.file ? { body: options.file } : {}),
     ...(options.signal ? { signal: options.signal } : {}),
   }

@@ -13,12 +13,16 @@ import { directoryQuery } from '../rooms/company/directories.ts'
 import { mySettingsQuery, useMySettings, useChangeMySettings } from '../rooms/fields/settings.ts'
 import { draftsQuery, findLocalDraft, useDraft } from '../rooms/registration/draft.ts'
 import { emptyForm, type FormState, formOfDraft, isPristine, reduceForm } from '../rooms/registration/form-state.ts'
+import { contentOf } from '../rooms/registration/intake.ts'
+import { CHIPS_KEY, focusChips } from '../rooms/registration/intake-chips.tsx'
 import { FormSettings } from '../rooms/registration/form-settings.tsx'
 import { formAnswerQuery, NeedSide, unchosenServiceType, useServiceTypeOf } from '../rooms/registration/need-side.tsx'
 import { useClientOf, useProspectOf } from '../rooms/registration/party-facts.tsx'
 import styles from '../rooms/registration/registration.module.css'
 import { Restored } from '../rooms/registration/restored.tsx'
 import { SaveButton } from '../rooms/registration/save-button.tsx'
+import type { TypingField } from '../rooms/registration/search-field.tsx'
+import { useIntake } from '../rooms/registration/use-intake.ts'
 import { useSave } from '../rooms/registration/use-save.ts'
 import { isWalled, sameType, useOpenInterests } from '../rooms/registration/where-to.tsx'
 import { WhoSide } from '../rooms/registration/who-side.tsx'
@@ -121,7 +125,7 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
   const settings = useMySettings()
   const change = useChangeMySettings()
   const fields = useQuery(companySettingsQuery).data?.formFields ?? []
-  const searchField = useRef<HTMLInputElement>(null)
+  const searchField = useRef<TypingField>(null)
   const content = useRef<HTMLTextAreaElement>(null)
   const [said, setSaid] = useState('')
   const [step, setStep] = useState<'who' | 'what'>('who')
@@ -136,8 +140,10 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
   const same = known && !isWalled(known) ? known : undefined
   const sameAt = same ? open.own.indexOf(same) + 2 : 0
 
+  const reading = useIntake(state, dispatch)
+  const ready = registered(state, reading.letter)
   const save = useSave({
-    state,
+    state: ready,
     serviceTypeId: serviceType.id,
     currency: me.company.currency,
     isOpenAlready: async () => sameType(await open.settled(), serviceType.id) !== undefined,
@@ -171,6 +177,20 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
       } else onClose()
     },
   })
+
+  // Who pastes and saves at once is not asked to wait: the form does, until the pieces are there.
+  const [waiting, setWaiting] = useState(false)
+  const saveNow = () => {
+    if (reading.pending) return setWaiting(true)
+    setWaiting(false)
+    // What is refused is told where the pieces stand as fields.
+    if (ready.party.kind !== party.kind) save.run({ onRefused: () => dispatch({ do: 'newProspect' }) })
+    else save.run()
+  }
+  const goOn = useEffectEvent(() => {
+    if (waiting) saveNow()
+  })
+  useEffect(() => goOn(), [reading.pending])
 
   // In two steps the content is not there yet, and Tab goes on as everywhere.
   const focusContent = () => {
@@ -220,7 +240,8 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
   }
 
   const keys: Hotkey[] = [
-    { keys: 'mod+Enter', does: t`Сохранить`, run: () => save.run() },
+    { keys: 'mod+Enter', does: t`Сохранить`, run: saveNow },
+    { keys: CHIPS_KEY, off: state.intake.chips.length === 0, does: t`Исправить разобранное`, run: focusChips },
     { keys: 'alt+S', does: t`Искать снова`, run: searchAgain },
     { keys: 'alt+P', does: t`Потенциальный клиент`, run: () => dispatch({ do: 'newProspect' }) },
     { keys: 'alt+K', does: t`+ Клиент`, run: () => dispatch({ do: 'newClient' }) },
@@ -279,6 +300,7 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
           </Button>
           <SaveButton
             save={save}
+            onSave={saveNow}
             same={known}
             party={party}
             linking={linking}
@@ -298,6 +320,7 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
             state={state}
             dispatch={dispatch}
             searchField={searchField}
+            reading={reading}
             serviceTypeId={serviceType.id}
             save={save}
             onTake={take}
@@ -321,6 +344,7 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
             content={content}
             fields={linking ? [] : fields}
             linking={linking}
+            contentFrom={isFromText(state) ? <Trans>из текста</Trans> : undefined}
             errors={save.errors}
             responsible={responsible}
             same={same}
@@ -331,6 +355,16 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
       </div>
     </Sheet>
   )
+}
+
+/** A letter of somebody unknown is registered as it stands: as a prospect with its pieces. */
+function registered(state: FormState, letter: boolean): FormState {
+  const isRead = letter && state.intake.of === state.search && state.intake.chips.length > 0
+  return state.party.kind === 'none' && isRead ? reduceForm(state, { do: 'newProspect' }) : state
+}
+
+function isFromText({ intake, need, party }: FormState): boolean {
+  return need.content !== '' && need.content === contentOf(intake.chips, party.kind)
 }
 
 function responsibleOf(

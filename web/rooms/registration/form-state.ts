@@ -1,5 +1,5 @@
 import { newId } from '../../../server/platform/pure/ids.ts'
-import { guessPieces } from './guess.ts'
+import { type Chip, clientOf, contentOf, follow, type Intake, noIntake, prospectOf } from './intake.ts'
 
 export type ClientKind = 'organisation' | 'entrepreneur' | 'person'
 
@@ -17,6 +17,8 @@ export type ContactFields = { fullName: string; position: string; phone: string;
 export type FormState = {
   id: string
   search: string
+  /** The pieces of a pasted letter. */
+  intake: Intake
   party: Party
   /** Where the request goes: a new Interest, or the id of an open one. */
   target: string
@@ -51,6 +53,7 @@ export function emptyForm(id = newId()): FormState {
   return {
     id,
     search: '',
+    intake: noIntake,
     party: { kind: 'none' },
     target: 'new',
     need: {
@@ -80,6 +83,8 @@ export function emptyForm(id = newId()): FormState {
 export type FormAction =
   | { do: 'restore'; state: FormState }
   | { do: 'search'; text: string }
+  | { do: 'read'; of: string; chips: Chip[]; hint: string | null }
+  | { do: 'chips'; chips: Chip[] }
   | { do: 'take'; party: Party; target?: string }
   | { do: 'searchAgain' }
   | { do: 'target'; target: string }
@@ -96,11 +101,18 @@ export function reduceForm(state: FormState, action: FormAction): FormState {
     case 'restore':
       return action.state
     case 'search':
-      return { ...state, search: action.text }
+      // An emptied field takes back what its text had filled.
+      return action.text.trim() === '' && state.intake.of !== ''
+        ? withIntake({ ...state, search: action.text }, noIntake)
+        : { ...state, search: action.text }
+    case 'read':
+      return withIntake(state, { of: action.of, chips: action.chips, edited: false, hint: action.hint })
+    case 'chips':
+      return withIntake(state, { ...state.intake, chips: action.chips, edited: true })
     case 'take':
-      return { ...state, party: action.party, target: action.target ?? 'new' }
+      return withParty(state, action.party, action.target)
     case 'searchAgain':
-      return { ...state, party: { kind: 'none' }, target: 'new' }
+      return withParty(state, { kind: 'none' })
     case 'target':
       return { ...state, target: action.target }
     case 'contact':
@@ -110,11 +122,11 @@ export function reduceForm(state: FormState, action: FormAction): FormState {
     case 'need':
       return { ...state, need: { ...state.need, ...action.change } }
     case 'newProspect':
-      return { ...state, party: { kind: 'newProspect' }, target: 'new', prospect: filledProspect(state) }
+      return withParty({ ...state, prospect: filledProspect(state) }, { kind: 'newProspect' })
     case 'prospect':
       return { ...state, prospect: { ...state.prospect, ...action.change } }
     case 'newClient':
-      return { ...state, party: { kind: 'newClient' }, target: 'new', client: filledClient(state) }
+      return withParty({ ...state, client: filledClient(state) }, { kind: 'newClient' })
     case 'client':
       return { ...state, client: { ...state.client, ...action.change } }
     case 'clientContact':
@@ -122,31 +134,51 @@ export function reduceForm(state: FormState, action: FormAction): FormState {
   }
 }
 
-/** What was typed into the search line, put where it belongs; what somebody typed into a field is never replaced. */
-function filledProspect(state: FormState): FormState['prospect'] {
-  const guess = guessPieces(state.search)
-  const { prospect } = state
-  if (Object.values(prospect).some(Boolean)) return prospect
-  return { fullName: guess.fullName, company: guess.company, email: guess.email, phone: guess.phone }
+/** Another party needs another content: what its fields have no place for stands there. */
+function withParty(state: FormState, party: Party, target = 'new'): FormState {
+  const { chips } = state.intake
+  const [before, after] = [contentOf(chips, state.party.kind), contentOf(chips, party.kind)]
+  const content = follow(state.need.content, before, after)
+  return { ...state, party, target, need: { ...state.need, content } }
+}
+
+/** Other chips: every field that nobody has touched follows them. */
+function withIntake(state: FormState, intake: Intake): FormState {
+  const [before, after] = [state.intake.chips, intake.chips]
+  const { party, need, client } = state
+  const content = follow(need.content, contentOf(before, party.kind), contentOf(after, party.kind))
+  const next = { ...state, intake, need: { ...need, content } }
+  if (party.kind === 'newProspect') next.prospect = followed(state.prospect, prospectOf(before), prospectOf(after))
+  if (party.kind === 'newClient') {
+    const empty = emptyForm('').client
+    const [was, is] = [clientOf(before, empty), clientOf(after, empty)]
+    const { kind, contact, ...texts } = client
+    next.client = {
+      ...followed(texts, was, is),
+      kind: kind === was.kind ? is.kind : kind,
+      contact: followed(contact, was.contact, is.contact),
+    }
+  }
+  return next
+}
+
+function followed<T extends Record<string, string>>(now: T, before: T, after: T): T {
+  const entries = Object.keys(now).map(key => [key, follow(now[key] ?? '', before[key] ?? '', after[key] ?? '')])
+  return Object.fromEntries(entries) as T
+}
+
+/** The pieces of the text, put where they belong; what somebody typed into a field is never replaced. */
+function filledProspect({ prospect, intake }: FormState): FormState['prospect'] {
+  return Object.values(prospect).some(Boolean) ? prospect : prospectOf(intake.chips)
 }
 
 /** A client begins with what the prospect had: company to the name, person to the contact. */
-function filledClient(state: FormState): FormState['client'] {
-  const { client, prospect } = state
-  const guess = guessPieces(state.search)
+function filledClient({ client, prospect, intake }: FormState): FormState['client'] {
   if (client.name || client.inn || client.phone || client.email || client.contact.fullName) return client
-  const from = Object.values(prospect).some(Boolean) ? prospect : guess
-  const person = from.fullName !== '' && from.company === ''
-  const kind: ClientKind = guess.inn.length === 12 ? 'entrepreneur' : person && !guess.inn ? 'person' : 'organisation'
-  return {
-    ...client,
-    kind,
-    inn: guess.inn,
-    name: person ? from.fullName : from.company,
-    ...(kind === 'organisation'
-      ? { contact: { ...client.contact, fullName: from.fullName, phone: from.phone, email: from.email } }
-      : { phone: from.phone, email: from.email }),
-  }
+  const kinds = ['fullName', 'company', 'phone', 'email'] as const
+  const typed = kinds.filter(kind => prospect[kind]).map((kind): Chip => ({ kind, value: prospect[kind] }))
+  const further = intake.chips.filter(chip => typed.length === 0 || !kinds.some(kind => kind === chip.kind))
+  return clientOf([...typed, ...further], client)
 }
 
 /** Nothing has been typed or chosen: there is nothing to keep and nothing to lose. */
@@ -165,6 +197,7 @@ export function formOfDraft(id: string, body: Record<string, unknown>): FormStat
   return {
     id,
     search: typeof body['search'] === 'string' ? body['search'] : '',
+    intake: intakeOf(body['intake']),
     party: isParty(body['party']) ? body['party'] : empty.party,
     target: typeof body['target'] === 'string' ? body['target'] : 'new',
     need: part('need'),
@@ -176,4 +209,11 @@ export function formOfDraft(id: string, body: Record<string, unknown>): FormStat
 function isParty(value: unknown): value is Party {
   const kinds = ['none', 'client', 'prospect', 'newProspect', 'newClient']
   return kinds.includes((value as Party | undefined)?.kind ?? '')
+}
+
+function intakeOf(value: unknown): Intake {
+  const { of, chips, edited, hint } = (value ?? {}) as Partial<Intake>
+  if (typeof of !== 'string' || !Array.isArray(chips)) return noIntake
+  const whole = chips.filter(each => typeof each?.kind === 'string' && typeof each.value === 'string')
+  return { of, chips: whole, edited: edited === true, hint: typeof hint === 'string' ? hint : null }
 }

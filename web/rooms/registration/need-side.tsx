@@ -56,6 +56,8 @@ type NeedSideProps = {
   fields: CompanySettings['formFields']
   /** The request joins an open Interest: only its words are needed. */
   linking: boolean
+  /** Where the content came from, as long as it stands as it came. */
+  contentFrom: ReactNode
   errors: Record<string, string>
   responsible: { id: string; from: ReactNode }
   /** An open Interest of the same service type: better to join it. */
@@ -78,7 +80,7 @@ export function NeedSide(props: NeedSideProps) {
         ref={content}
         id="content"
         data-autofocus
-        label={t`Содержание`}
+        label={<LabelFrom from={props.contentFrom}>{t`Содержание`}</LabelFrom>}
         minRows={5}
         maxRows={14}
         value={need.content}

@@ -2,13 +2,14 @@ import { TextInput } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import { Note } from '../../ui/atoms.tsx'
+import { LabelFrom } from '../../ui/field.tsx'
 import { PhoneInput } from '../../ui/phone-input.tsx'
 import type { FormState } from './form-state.ts'
-import { guessPieces } from './guess.ts'
+import { type Intake, prospectOf } from './intake.ts'
 import styles from './registration.module.css'
 
 type ProspectFieldsProps = {
-  search: string
+  intake: Intake
   values: FormState['prospect']
   onChange: (change: Partial<FormState['prospect']>) => void
   errors: Record<string, string>
@@ -17,20 +18,23 @@ type ProspectFieldsProps = {
 }
 
 /** An unknown person: any one of the four suffices, and no client card arises. */
-export function ProspectFields({ search, values, onChange, errors, demandedBy }: ProspectFieldsProps) {
+export function ProspectFields({ intake, values, onChange, errors, demandedBy }: ProspectFieldsProps) {
   const { t } = useLingui()
-  const line = search.trim()
-  const guess = guessPieces(line)
-  const name = guess.fullName || guess.company
-  const offer = (field: 'fullName' | 'company') =>
-    name && values[field] === '' && values.fullName !== name && values.company !== name ? (
-      <QuickFill text={name} onFill={() => onChange({ [field]: name })} />
-    ) : undefined
+  const read = prospectOf(intake.chips)
+  const name = read.fullName || read.company
+  const offer = (field: 'fullName' | 'company') => {
+    if (values[field] !== '') return undefined
+    const isUsed = values.fullName === name || values.company === name
+    const text = name && !isUsed ? name : field === 'company' ? intake.hint : null
+    return text ? <QuickFill text={text} onFill={() => onChange({ [field]: text })} /> : undefined
+  }
+  const from = (field: keyof FormState['prospect']) =>
+    values[field] !== '' && values[field] === read[field] ? <Trans>из текста</Trans> : undefined
   return (
     <div className="col" style={{ gap: 10 }}>
       <TextInput
         id="prospect-fullName"
-        label={t`ФИО`}
+        label={<LabelFrom from={from('fullName')}>{t`ФИО`}</LabelFrom>}
         autoFocus
         autoComplete="off"
         value={values.fullName}
@@ -41,7 +45,7 @@ export function ProspectFields({ search, values, onChange, errors, demandedBy }:
       />
       <TextInput
         id="prospect-company"
-        label={t`Компания`}
+        label={<LabelFrom from={from('company')}>{t`Компания`}</LabelFrom>}
         autoComplete="off"
         value={values.company}
         onChange={event => onChange({ company: event.currentTarget.value })}
@@ -52,14 +56,14 @@ export function ProspectFields({ search, values, onChange, errors, demandedBy }:
       <div className={styles.pair}>
         <PhoneInput
           id="prospect-phone"
-          label={t`Телефон`}
+          label={<LabelFrom from={from('phone')}>{t`Телефон`}</LabelFrom>}
           value={values.phone}
           onChange={phone => onChange({ phone })}
           error={errors['phone']}
         />
         <TextInput
           id="prospect-email"
-          label="Email"
+          label={<LabelFrom from={from('email')}>Email</LabelFrom>}
           type="email"
           autoComplete="off"
           value={values.email}

@@ -8,6 +8,7 @@ import { isWalled, type Row } from './where-to.tsx'
 
 type SaveButtonProps = {
   save: Save
+  onSave: () => void
   party: Party
   linking: boolean
   same: Row | undefined
@@ -15,7 +16,7 @@ type SaveButtonProps = {
 }
 
 /** Its words always say what will happen; an open Interest of the same type is asked about once, here. */
-export function SaveButton({ save, party, linking, same, onLink }: SaveButtonProps) {
+export function SaveButton({ save, onSave, party, linking, same, onLink }: SaveButtonProps) {
   return (
     <Popover
       opened={save.asking}
@@ -28,7 +29,7 @@ export function SaveButton({ save, party, linking, same, onLink }: SaveButtonPro
       <Popover.Target>
         <Button
           variant="filled"
-          onClick={() => save.run()}
+          onClick={onSave}
           loading={save.slow}
           disabled={save.hindrance !== null}
           rightSection={<Key keys="mod+Enter" />}

@@ -1,10 +1,10 @@
-import { CloseButton } from '@mantine/core'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { IconSearch, IconUserPlus } from '@tabler/icons-react'
+import { IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Fragment, type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react'
 import { getClient } from '../../../server/rooms/clients/contract.ts'
 import { listRivals, type SearchItem } from '../../../server/rooms/registration/contract.ts'
+import { useFormats } from '../../lib/formats.ts'
 import { queryOf } from '../../lib/queries.ts'
 import { Note } from '../../ui/atoms.tsx'
 import { Key } from '../../ui/keys.tsx'
@@ -12,6 +12,10 @@ import styles from './registration.module.css'
 import { ResultRow } from './result-row.tsx'
 import { RowContacts } from './row-contacts.tsx'
 import rows from './row-contacts.module.css'
+import type { Chip } from './intake.ts'
+import { IntakeChips } from './intake-chips.tsx'
+import { SearchField, type TypingField } from './search-field.tsx'
+import { type IntakeReading, LONGEST_TEXT } from './use-intake.ts'
 import { useSearch } from './use-search.ts'
 
 type SearchSideProps = {
@@ -23,19 +27,25 @@ type SearchSideProps = {
   onOpenCard: (item: SearchItem) => void
   onProspect: () => void
   onClient: () => void
-  field: RefObject<HTMLInputElement | null>
+  field: RefObject<TypingField | null>
+  reading: IntakeReading
+  chips: Chip[]
+  onChips: (chips: Chip[]) => void
 }
 
 /** «Кто обратился»: one line over everything that is known, by keyboard alone. */
 export function SearchSide(props: SearchSideProps) {
-  const { text, onText, onTake, onNext, onOpenCard, onProspect, onClient, field } = props
+  const { text, onText, onTake, onNext, onOpenCard, onProspect, onClient, field, reading, chips } = props
   const { t } = useLingui()
+  const format = useFormats()
   const listId = useId()
   const [at, setAt] = useState(0)
   /** The people of the current row are asked for, as soon as it is there, and where one went among them. */
   const [asked, setAsked] = useState(false)
   const [personAt, setPersonAt] = useState<number>()
-  const { items, fresh, searching, error } = useSearch(text, true)
+  const { letter } = reading
+  const plain = useSearch(text, !letter)
+  const { items, fresh, searching, error } = letter ? reading : plain
   // Enter before the rows of this text are there is remembered, never given to rows of another text.
   const wanted = useRef<string | undefined>(undefined)
   const current = Math.min(at, Math.max(0, items.length - 1))
@@ -74,16 +84,18 @@ export function SearchSide(props: SearchSideProps) {
   }
 
   /** What a key does here; anything else is typing. */
-  function actionOf(event: KeyboardEvent<HTMLInputElement>): (() => unknown) | undefined {
+  function actionOf(event: KeyboardEvent<TypingField>): (() => unknown) | undefined {
     const { selectionStart, value } = event.currentTarget
+    // Inside a letter the arrows go through its lines.
+    const inLetter = value.includes('\n') && selectionStart !== value.length
     const mod = event.ctrlKey || event.metaKey
     if (event.altKey) return undefined
     if (mod) return event.code === 'KeyO' && item && !item.walled ? () => onOpenCard(item) : undefined
     switch (event.key) {
       case 'ArrowDown':
-        return () => move(1)
+        return inLetter ? undefined : () => move(1)
       case 'ArrowUp':
-        return () => move(-1)
+        return inLetter ? undefined : () => move(-1)
       case 'ArrowRight':
         return (clientId || !fresh) && !event.shiftKey && selectionStart === value.length
           ? () => setAsked(true)
@@ -107,44 +119,39 @@ export function SearchSide(props: SearchSideProps) {
     else if (fresh && items.length === 0) onProspect()
   }
 
-  function keys(event: KeyboardEvent<HTMLInputElement>): void {
+  function keys(event: KeyboardEvent<TypingField>): void {
     if (event.nativeEvent.isComposing) return
     const act = actionOf(event)
     if (act && act() !== false) event.preventDefault()
   }
 
+  const longest = format.number(LONGEST_TEXT)
   const typed = text.trim()
+  const named = letter ? nameOf(chips) : typed
   const meant = fresh ? items[0]?.slip?.meant : undefined
   return (
     <>
-      <div className={styles.search}>
-        <IconSearch size={20} stroke={1.5} aria-hidden />
-        <input
-          ref={field}
-          data-autofocus
-          value={text}
-          onChange={event => {
-            wanted.current = undefined
-            onText(event.currentTarget.value)
-          }}
-          onKeyDown={keys}
-          role="combobox"
-          aria-label={t`Клиент, контакт, телефон, ИНН, почта или номер Интереса`}
-          placeholder={t`Имя, телефон, ИНН, почта`}
-          aria-expanded={items.length > 0}
-          aria-controls={listId}
-          aria-autocomplete="list"
-          aria-activedescendant={
-            items.length > 0 ? `${listId}-${current}${people?.[person] ? `-${person}` : ''}` : undefined
-          }
-          autoComplete="off"
-          autoCorrect="off"
-          spellCheck={false}
-          maxLength={300}
-        />
-        {text && <CloseButton aria-label={t`Очистить поиск`} onClick={() => onText('')} tabIndex={-1} />}
-      </div>
-      <Rivals text={typed} />
+      <SearchField
+        field={field}
+        text={text}
+        onText={next => {
+          wanted.current = undefined
+          onText(next)
+        }}
+        onKeys={keys}
+        listId={listId}
+        expanded={items.length > 0}
+        activeId={items.length > 0 ? `${listId}-${current}${people?.[person] ? `-${person}` : ''}` : undefined}
+      />
+      {reading.tooLong && (
+        <Note look="due" role="alert">
+          <Trans>
+            Текст длиннее {longest} знаков не разбирается. Оставьте письмо без пересылки и вложенных ответов.
+          </Trans>
+        </Note>
+      )}
+      {letter && <IntakeChips chips={chips} onChips={props.onChips} onLeave={() => field.current?.focus()} />}
+      <Rivals text={letter ? whoOf(chips) : typed} />
       <div className={styles.found} role="status">
         {items.length > 0 && fresh && (
           <Plural
@@ -156,9 +163,19 @@ export function SearchSide(props: SearchSideProps) {
           />
         )}
         {meant && <Trans> · исправлено: «{meant}»</Trans>}
-        {items.length === 0 && fresh && <Trans>Никого не нашли по «{typed}»</Trans>}
+        {items.length === 0 && fresh && !letter && <Trans>Никого не нашли по «{typed}»</Trans>}
+        {items.length === 0 && fresh && letter && (
+          <Trans>
+            Никого с такими данными нет. Проверили клиентов, контрагентов, контакты и потенциальных клиентов.
+          </Trans>
+        )}
         {!fresh && searching && items.length === 0 && <Trans>Ищем…</Trans>}
-        {typed.length < 2 && <Trans>Ищет по имени, названию, ИНН, телефону, почте, сайту и номеру Интереса</Trans>}
+        {typed.length < 2 && (
+          <Trans>
+            Ищет по имени, названию, ИНН, телефону, почте, сайту и номеру Интереса. Можно вставить подпись или письмо
+            целиком.
+          </Trans>
+        )}
       </div>
       {error !== null && !searching && (
         <Note look="bad" role="alert">
@@ -198,7 +215,7 @@ export function SearchSide(props: SearchSideProps) {
           >
             <IconUserPlus size={16} stroke={1.7} aria-hidden />
             <span className="el">
-              <Trans>Потенциальный клиент «{typed}»</Trans>
+              {named ? <Trans>Потенциальный клиент «{named}»</Trans> : <Trans>Потенциальный клиент</Trans>}
             </span>
             <Key keys="alt+P" />
           </button>
@@ -229,6 +246,18 @@ function Hints() {
       </span>
     </div>
   )
+}
+
+/** By what a piece is called where only one line is left. */
+function nameOf(chips: readonly Chip[]): string {
+  const kinds = ['fullName', 'company', 'phone', 'email', 'inn'] as const
+  return kinds.map(kind => chips.find(chip => chip.kind === kind)?.value).find(Boolean) ?? ''
+}
+
+/** The one piece by which two people who register the same caller meet. */
+function whoOf(chips: readonly Chip[]): string {
+  const kinds = ['phone', 'email', 'inn'] as const
+  return kinds.map(kind => chips.find(chip => chip.kind === kind)?.value).find(Boolean) ?? ''
 }
 
 /** Somebody is typing the same phone, mail or INN at this moment: better to talk first. */

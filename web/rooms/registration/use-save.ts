@@ -94,7 +94,7 @@ export function useSave({ state, serviceTypeId, currency, isOpenAlready, targetN
     return { id: made.id, number: made.number, linked: false }
   }
 
-  async function run(options: { despiteSame?: boolean } = {}): Promise<void> {
+  async function run(options: { despiteSame?: boolean; onRefused?: () => void } = {}): Promise<void> {
     if (running.current) return
     const faults = check()
     setLocal(faults)
@@ -124,6 +124,7 @@ export function useSave({ state, serviceTypeId, currency, isOpenAlready, targetN
       setRefusal(error)
       if (isProblem(error, clientMerged)) return onMerged('client', error.data)
       if (isProblem(error, prospectMerged)) return onMerged('prospect', error.data)
+      options.onRefused?.()
       const shown =
         fieldErrors(error).length > 0 || isProblem(error, contractorExists) || isProblem(error, similarFound)
       if (!shown) toastError(error)
@@ -141,7 +142,7 @@ export function useSave({ state, serviceTypeId, currency, isOpenAlready, targetN
       : null
 
   return {
-    run: (options?: { despiteSame?: boolean }) => void run(options),
+    run: (options?: { despiteSame?: boolean; onRefused?: () => void }) => void run(options),
     slow,
     repeating,
     asking,

@@ -13,14 +13,17 @@ import { useFormAnswer } from './need-side.tsx'
 import { ClientFacts, ProspectFacts } from './party-facts.tsx'
 import { ProspectFields } from './prospect-fields.tsx'
 import styles from './registration.module.css'
+import type { TypingField } from './search-field.tsx'
 import { SearchSide } from './search-side.tsx'
+import type { IntakeReading } from './use-intake.ts'
 import type { Save } from './use-save.ts'
 import { WhereTo } from './where-to.tsx'
 
 type WhoSideProps = {
   state: FormState
   dispatch: (action: FormAction) => void
-  searchField: RefObject<HTMLInputElement | null>
+  searchField: RefObject<TypingField | null>
+  reading: IntakeReading
   serviceTypeId: string | null
   save: Save
   onTake: (item: SearchItem, contactId?: string) => void
@@ -58,6 +61,9 @@ export function WhoSide(props: WhoSideProps) {
         <SearchSide
           field={searchField}
           text={state.search}
+          reading={props.reading}
+          chips={state.intake.chips}
+          onChips={chips => dispatch({ do: 'chips', chips })}
           onText={text => dispatch({ do: 'search', text })}
           onTake={onTake}
           onNext={props.onNext}
@@ -81,7 +87,7 @@ export function WhoSide(props: WhoSideProps) {
       {fresh && <FreshSwitch kind={party.kind} dispatch={dispatch} />}
       {party.kind === 'newProspect' && (
         <ProspectFields
-          search={state.search}
+          intake={state.intake}
           values={state.prospect}
           onChange={change => dispatch({ do: 'prospect', change })}
           errors={save.errorsUnder('prospect')}

@@ -9,6 +9,15 @@ const courtesy =
 const furniture =
   /^(?:реквизиты[^.]{0,20}|карточка предприятия|новая заявка|tilda form|квиз пройден|мои данные|контакт|контакты|пропущенный звонок|запрос кп|callback request|форма|whatsapp business|м\.?п\.?|[-–_—=*•|/:.,;()\s\d№#]*|тел|моб|факс|доб|почта|e-?mail|сайт|[a-zа-я]\.?)$/iu
 
+/** Marks and greetings in front of a request. */
+const dress =
+  /^(?:[\s,;:.!)("»•*>-]|(?:re|fwd?|отв)\s*:|(?:здравствуйте|здрасьте|добр(?:ый|ое|ого) (?:день|вечер|утро|времени суток)|день добрый|приветствую|привет|hello|hi(?: there)?|коллеги|уважаемые (?:коллеги|партн[её]ры|господа))(?=[\s,.!)]))*/iu
+/** Somebody else is greeted by name. */
+const greeted =
+  /^(?:(?:[Зз]дравствуйте|[Дд]обр(?:ый|ое|ого) (?:день|вечер|утро)|[Пп]ривет|[Уу]важаем\p{L}+|[Дд]орог\p{L}+|[Dd]ear|[Hh](?:i|ello))[,!]?\s+(?:\p{Lu}\p{L}+[\s.,!]*){1,3}|\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?,\s+(?:добрый|доброе|здравствуйте|привет|приветствую)[^.]{0,8})$/u
+
+const isCourtesy = (text: string) => courtesy.test(text) || greeted.test(text)
+
 /** The request: what remains and reads as one. Pieces of a sentence around a phone or a name are kept apart. */
 export function readNeed(page: Page, labelled: readonly Labelled[]): void {
   const view = viewOf(page)
@@ -101,7 +110,7 @@ function sentencesOf(view: string, from: number, to: number): { from: number; to
   const push = (end: number) => {
     const body = view.slice(start, end)
     const bare = body.replaceAll(WALL, ' ').trim()
-    if (bare !== '' && !courtesy.test(bare) && !furniture.test(bare)) sentences.push({ from: start, to: end })
+    if (bare !== '' && !isCourtesy(bare) && !furniture.test(bare)) sentences.push({ from: start, to: end })
     start = end
   }
   for (const match of text.matchAll(ends)) {
@@ -127,7 +136,7 @@ function keepPieces(page: Page, from: number, to: number): void {
   const view = viewOf(page).slice(from, to)
   for (const match of view.matchAll(new RegExp(`[^${WALL}]+`, 'g'))) {
     const piece = match[0]
-    const dressed = /^(?:[\s,;:.)("»•*>-]|(?:re|fwd?|отв)\s*:)*/iu.exec(piece)?.[0].length ?? 0
+    const dressed = dress.exec(piece)?.[0].length ?? 0
     const end = piece
       .replace(
         /[\s,;:("«•|/–-]*(?:(?<!\p{L})(?:тел(?:ефон)?|т|моб|сот|раб|номер|мой|мой номер|мой телефон|почта|e-?mail|эл\.?\s?почта|инн|связь|контакт(?:ное лицо)?|звонить|по тел(?:ефону)?|это|от|из|я|меня зовут|с ув(?:ажением)?|пишите|wa|вацап)[\s.:,(-]*)*$/iu,
@@ -135,8 +144,10 @@ function keepPieces(page: Page, from: number, to: number): void {
       )
       .trimEnd().length
     const text = piece.slice(dressed, end).trim()
-    if (end <= dressed || !/\p{L}{2}/u.test(text) || courtesy.test(text) || furniture.test(text)) continue
+    if (end <= dressed || !/\p{L}{2}/u.test(text) || isCourtesy(text) || furniture.test(text)) continue
     if (words(text) < 1) continue
-    keep(page, 'need', from + match.index + dressed, from + match.index + end)
+    // what a greeting stood before begins a sentence now
+    const value = text.replace(/^\p{Ll}/u, letter => letter.toUpperCase())
+    keep(page, 'need', from + match.index + dressed, from + match.index + end, value)
   }
 }
