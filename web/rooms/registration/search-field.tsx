@@ -68,7 +68,6 @@ export function SearchField({ field, text, onText, onKeys, listId, expanded, act
     onKeyDown: keys,
     onPaste: paste,
     'aria-label': t`Клиент, контакт, телефон, ИНН, почта или номер Интереса`,
-    'aria-controls': listId,
     'aria-autocomplete': 'list' as const,
     'aria-activedescendant': activeId,
     autoComplete: 'off',
@@ -79,12 +78,13 @@ export function SearchField({ field, text, onText, onKeys, listId, expanded, act
     <div className={styles.search} data-page={page || undefined}>
       <IconSearch size={20} stroke={1.5} aria-hidden />
       {page ? (
-        <textarea ref={field as RefObject<HTMLTextAreaElement>} {...common} rows={4} />
+        <textarea ref={field as RefObject<HTMLTextAreaElement>} {...common} aria-controls={listId} rows={4} />
       ) : (
         <input
           ref={field as RefObject<HTMLInputElement>}
           {...common}
           role="combobox"
+          aria-controls={listId}
           aria-expanded={expanded}
           placeholder={t`Имя, телефон, ИНН, почта или письмо целиком`}
         />
