@@ -78,6 +78,16 @@ const isTelling = (target: Target) => !target.isPerson && words(target).join('')
 
 const named = (target: Target, typed: string | null): Question =>
   typed === null ? null : { typed, ...sameName(target) }
+/** Many bear one name in a large base: some people add what they know of the number, and mean one record then. */
+const numbered = (question: Question, target: Target, dice: Dice): Question => {
+  const { by, value } = target.expected
+  if (question === null || question.same !== 'name' || !dice.chance(0.4)) return question
+  return {
+    typed: `${question.typed} ${by === 'phone' ? value.slice(-4) : value.slice(0, 7)}`,
+    same: by,
+    values: [value],
+  }
+}
 const notation = (phone: string, dice: Dice) =>
   dice.pick([
     `8 (${phone.slice(0, 3)}) ${phone.slice(3, 6)}-${phone.slice(6, 8)}-${phone.slice(8)}`,
@@ -180,7 +190,8 @@ for (const [place, kind] of [...fragments, ...kinds].entries()) {
   for (let found = 0; found < EACH; ) {
     const targets = targetsOf(maker.client(dice.below(CLIENTS)))
     const target = targets[dice.below(Math.max(1, targets.length))]
-    const question = target === undefined ? null : questions[kind](target, dice)
+    const plain = target === undefined ? null : questions[kind](target, dice)
+    const question = target === undefined ? null : numbered(plain, target, dice)
     if (target === undefined || question === null || seen.has(question.typed)) continue
     seen.add(question.typed)
     const { by, value } = target.expected

@@ -3,8 +3,8 @@ import type { Caller } from '../../../platform/scope.ts'
 import type { Queryable } from '../../../platform/db/database.ts'
 import { subjectOf } from '../../interests/rules.ts'
 import type { SearchItem, SearchType } from '../contract.ts'
-import { type Candidate, findByName, findByTerm, findTogether } from './candidates/queries.ts'
-import { type MatchMode, probeName, probeTerm, probeTogether, textOf } from './candidates/rules.ts'
+import { type Candidate, findByName, findByTerm, findHolding, findTogether } from './candidates/queries.ts'
+import { type MatchMode, probeName, probeTerm, probeTogether, textOf, wordOfName } from './candidates/rules.ts'
 import { findFamiliar, listRecent } from './familiar/queries.ts'
 import {
   type FoundInterest,
@@ -30,6 +30,9 @@ export interface SearchInput {
 
 /** One party has up to so many rows that name it by the same word; a filter by type leaves some of them out. */
 const ROWS_PER_RECORD = 4
+
+const MOST_SPREAD = 4
+const MOST_BEARERS = 200
 
 /** Finds whoever holds everything that was typed, best first; every answer says by what it was found. */
 export async function searchEverywhere(
@@ -106,8 +109,7 @@ async function findParties(
   let meant = await rankMeant(ask, readings, await findByReadings(db, caller, readings, input.match, rowsOf(ask)))
   if (meant.length === 0 && !isBorne) found = await spread()
   if (meant.length === 0 && found.length === 0) {
-    const [likeliest] = readings
-    meant = await rankMeant(ask, readings, likeliest === undefined ? [] : await findSpread(ask, likeliest.terms))
+    meant = await rankMeant(ask, readings, await findMeantSpread(ask, readings))
   }
   const known = new Set(found.map(({ record }) => record.id))
   return [...found.map(toItem), ...meant.filter(item => !known.has(item.id ?? ''))]
@@ -136,13 +138,34 @@ async function findAsTyped(ask: Ask, terms: readonly Term[]): Promise<Candidate[
   }
   const name = probeName(terms, input.match)
   if (name !== null) return findByName(db, caller.scope, name, rowsOf(ask))
-  return input.match === 'exact' ? [] : findTogether(db, caller.scope, probeTogether(terms), rowsOf(ask))
+  return input.match === 'exact' ? [] : findSpread(ask, terms)
 }
 
-/** Words of several names, such as those of a client and of its contact. */
+/** A name and what else is known of its bearer, or words of several names, such as those of a client and of its contact. */
 async function findSpread(ask: Ask, terms: readonly Term[]): Promise<Candidate[]> {
   const { db, caller } = ask
-  return terms.length < 2 ? [] : findTogether(db, caller.scope, probeTogether(terms), rowsOf(ask))
+  if (terms.length < 2) return []
+  const bearers = await findBearers(ask, terms)
+  return bearers.length > 0 ? bearers : findTogether(db, caller.scope, probeTogether(terms), rowsOf(ask))
+}
+
+/** A whole name is borne by few: those are asked for the rest, which alone may lead to thousands. */
+async function findBearers({ db, caller, input }: Ask, terms: readonly Term[]): Promise<Candidate[]> {
+  const rest = terms.filter(term => wordOfName(term) === null)
+  const words = terms.filter(term => wordOfName(term) !== null)
+  const name = probeName(words, input.match)
+  if (name === null || words.length < 2 || rest.length === 0) return []
+  const named = await findByName(db, caller.scope, name, MOST_BEARERS)
+  return findHolding(db, caller.scope, named, rest)
+}
+
+async function findMeantSpread(ask: Ask, readings: readonly Reading[]): Promise<Candidate[]> {
+  for (const { terms } of readings.slice(0, MOST_SPREAD)) {
+    const bearers = await findBearers(ask, terms)
+    if (bearers.length > 0) return bearers
+  }
+  const [likeliest] = readings
+  return likeliest === undefined ? [] : findSpread(ask, likeliest.terms)
 }
 
 async function rankFound(

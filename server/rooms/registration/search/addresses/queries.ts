@@ -2,7 +2,7 @@ import { type Queryable, statement } from '../../../../platform/db/database.ts'
 import { gapsOf, isNearCode, readAddress } from './rules.ts'
 
 const PER_GAP = 150
-const MOST_CODES = 8
+const MOST_CODES = 20
 
 /** Words within the ranges: what the word ends with or begins with ($1–$2), and how it begins ($3–$4). */
 const wordsInGaps = statement<{ word: string }>(`

@@ -71,8 +71,10 @@ export function gapsOf(code: string): Gap[] {
     ])
       gaps.push({ code, low: exact, high: `${exact}\u0001`, wordLow: exact, wordHigh: `${exact}\u0001` })
   }
-  const sure = code.slice(0, -SHORTEST_END)
-  gaps.push({ code, low: sure, high: sure + LAST, wordLow: sure, wordHigh: sure + LAST })
+  for (let length = code.length - SHORTEST_END; length < code.length; length++) {
+    const sure = code.slice(0, length)
+    gaps.push({ code, low: sure, high: sure + LAST, wordLow: sure, wordHigh: sure + LAST })
+  }
   return gaps
 }
 

@@ -1,6 +1,7 @@
 import { type Queryable, type Statement, statement } from '../../../../platform/db/database.ts'
 import type { Scope } from '../../../../platform/scope.ts'
-import type { Between, Probe, Together } from './rules.ts'
+import type { Term } from '../rules.ts'
+import { type Between, type Probe, probeTogether, type Together } from './rules.ts'
 
 /** A record that may answer, in the order of the branches: whole words and beginnings first. */
 export interface Candidate {
@@ -103,14 +104,14 @@ function oneTerm(reach: Reach): string {
 }
 
 /**
- * All words in one name. The words as typed $1–$2; ranges of single words $3–$4, the longest first; patterns that all
+ * All words in one name. The words as typed, and written together, $1–$2; ranges of single words $3–$4, the longest first; patterns that all
  * must hold $5 (from the start of a word) and $6 (in any part); part of the longest word $7–$8; limit $9; principals $10.
  */
 function oneName(reach: Reach): string {
   const seen = visible(reach, '$10')
   // In a narrow scope a person's own rows are read deeper instead of everybody's.
   const perWord = reach === 'few' ? `greatest(100, ${OWN_DEEP} / cardinality($10::uuid[]))` : PER_RANGE
-  const deepest = inRange(`'name'`, '($3::text[])[1]', '($4::text[])[1]', DEEP)
+  const deepest = inRange(`'name'`, 'r.low', 'r.high', DEEP)
   // The first word is the rarest one by its looks: only where its rows were cut do the rows of the others tell more.
   return `
   with rarest as materialized (
@@ -126,7 +127,9 @@ function oneName(reach: Reach): string {
     where (select count(*) from rarest) >= ${perWord} and ' ' || x.value like all($6::text[]) and ${seen}
   )
   select owner_id, archived from (
-    select x.owner_id, x.archived from ${namesInRange(reach, '$10', '$1', '$2', reach === 'many' ? PER_RANGE : '$9')} x where ${seen}
+    select x.owner_id, x.archived
+    from unnest($1::text[], $2::text[]) as r(low, high)
+    cross join lateral ${namesInRange(reach, '$10', 'r.low', 'r.high', reach === 'many' ? PER_RANGE : '$9')} x where ${seen}
     union all
     select x.owner_id, x.archived from words x where ' ' || x.value like all($5::text[])
     union all
@@ -135,7 +138,8 @@ function oneName(reach: Reach): string {
       reach === 'few'
         ? ''
         : `union all
-    select x.owner_id, x.archived from ${deepest} x
+    select x.owner_id, x.archived
+    from unnest($3::text[], $4::text[]) as r(low, high) cross join lateral ${deepest} x
     where (select count(*) from rarest) >= ${perWord} and ' ' || x.value like all($5::text[]) and ${seen}`
     }
     union all
@@ -247,7 +251,7 @@ export async function findByTerm(db: Queryable, scope: Scope, probe: Probe, limi
 }
 
 export interface NameProbe {
-  whole: Between
+  whole: readonly Between[]
   words: readonly Between[]
   starts: readonly string[]
   parts: readonly string[]
@@ -257,8 +261,8 @@ export interface NameProbe {
 /** Records one name of which holds every word. */
 export async function findByName(db: Queryable, scope: Scope, probe: NameProbe, limit: number): Promise<Candidate[]> {
   return read(db, statements.oneName, scope, [
-    probe.whole.low,
-    probe.whole.high,
+    probe.whole.map(each => each.low),
+    probe.whole.map(each => each.high),
     probe.words.map(word => word.low),
     probe.words.map(word => word.high),
     probe.starts,
@@ -285,5 +289,45 @@ export async function findTogether(db: Queryable, scope: Scope, probe: Together,
     patterns.map(pattern => pattern.pattern),
     probe.terms,
     limit,
+  ])
+}
+
+/** Those of the records $1 whose party holds all $5 of the terms $2–$4 (term, kind, pattern), within the principals $6. */
+const holding = statement<Candidate>(`
+  select o.id as owner_id, false as archived
+  from unnest($1::uuid[]) with ordinality o(id, ord)
+  cross join lateral (
+    select count(distinct t.term) as held
+    from (
+      select kind, value from identity where owner_id = o.id and ($6::uuid[] is null or owner_key = any($6::uuid[]))
+      union all
+      select i.kind, i.value
+      from (
+        select distinct client_id from identity
+        where owner_id = o.id and client_id is not null and ($6::uuid[] is null or owner_key = any($6::uuid[]))
+      ) c
+      join identity i on i.client_id = c.client_id
+    ) i
+    join unnest($2::int[], $3::text[], $4::text[]) as t(term, kind, pattern) on i.kind = t.kind and i.value like t.pattern
+  ) party
+  where party.held = $5
+  order by o.ord`)
+
+/** Of these records those that hold the other terms too, themselves or by their party. */
+export async function findHolding(
+  db: Queryable,
+  { principals }: Scope,
+  candidates: readonly Candidate[],
+  terms: readonly Term[],
+): Promise<Candidate[]> {
+  if (candidates.length === 0) return []
+  const { patterns } = probeTogether(terms)
+  return db.rows(holding, [
+    [...new Set(candidates.map(each => each.owner_id))],
+    patterns.map(pattern => pattern.term),
+    patterns.map(pattern => pattern.kind),
+    patterns.map(pattern => pattern.pattern),
+    terms.length,
+    principals,
   ])
 }

@@ -105,23 +105,23 @@ export function textOf(term: Term): string {
   return term.kind === 'word' || term.kind === 'address' ? term.text : term.digits
 }
 
+/** A term that may be a word of a name: a short number is one too. */
+export function wordOfName(term: Term): string | null {
+  if (term.kind === 'word') return term.text
+  return term.kind === 'number' && term.digits.length < SHORTEST_PHONE ? term.digits : null
+}
+
 /** Words of one name, in any order; null when the terms are not only words. */
 export function probeName(terms: readonly Term[], mode: MatchMode) {
-  const words = terms.map(term =>
-    term.kind === 'word'
-      ? term.text
-      : term.kind === 'number' && term.digits.length < SHORTEST_PHONE
-        ? term.digits
-        : null,
-  )
+  const words = terms.map(wordOfName)
   if (!words.every(word => word !== null)) return null
   // A patronymic is long and common; of other words the longest is the rarest.
   const byLength = words.toSorted((a, b) => Number(isPatronymic(a)) - Number(isPatronymic(b)) || b.length - a.length)
   const whole = words.join(' ')
-  if (mode === 'exact') return { whole: only(whole), words: [], starts: [], parts: [], fragment: null }
+  if (mode === 'exact') return { whole: [only(whole)], words: [], starts: [], parts: [], fragment: null }
   const longest = byLength[0] ?? ''
   return {
-    whole: from(whole),
+    whole: [from(whole), from(words.join(''))],
     words: byLength.slice(0, 3).map(from),
     starts: words.map(word => `% ${escapeLike(word)}%`),
     parts: words.map(word => `%${escapeLike(word)}%`),
@@ -132,8 +132,9 @@ export function probeName(terms: readonly Term[], mode: MatchMode) {
 /** Lines of words, each looked up as the beginning of a name. */
 export function probePhrases(lines: readonly (readonly Term[])[]): Range[] {
   const phrases = lines
-    .filter(terms => terms.length > 0 && terms.every(term => term.kind === 'word'))
-    .map(terms => terms.map(textOf).join(' '))
+    .map(terms => terms.map(wordOfName))
+    .filter(words => words.length > 0 && words.every(word => word !== null))
+    .map(words => words.join(' '))
   return [...new Set(phrases)].flatMap(phrase => at(from(phrase), 'name'))
 }
 

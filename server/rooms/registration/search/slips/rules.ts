@@ -57,9 +57,11 @@ const SHORTEST_SPLIT = 6
 /** A word of five letters may have lost one. */
 const SHORTEST_NEAR = 4
 const MOST_EDGES = 10
-const MOST_READINGS = 16
+const MOST_READINGS = 24
 /** A word that nobody bears, left as it is: it may still be a part of one. */
 const UNKNOWN = 2.5
+/** So that a line is read in one alphabet as a whole. */
+const FOREIGN = 1.1
 
 /** Takes a line apart in a way that keeps the keys: «;» and «[» are letters of the other layout. */
 export function takeApart(q: string): Typed {
@@ -191,7 +193,11 @@ function edgesOfWord(slot: Term, heard: Heard): Alternative[] {
   // Initials, numbers and words with digits are meant as they are typed, but for «спец47».
   const typed: Alternative = { terms: [slot], cost: 0, kind: null }
   if (!isWord(slot)) return [typed, ...edgesOfNumbered(textOf(slot))]
-  if (slot.text.length < SHORTEST) return [typed]
+  // «i» between Latin words is «и».
+  if (slot.text.length < SHORTEST) {
+    const foreign: Alternative = { terms: [word(soundOf(slot.text))], cost: 0.3, kind: 'translit' }
+    return isLatin(slot.text) ? [typed, foreign] : [typed]
+  }
   const { text } = slot
   const known = isKnown(text, heard) || isLegalFormAbbreviation(text)
   const found = new Map<string, Alternative>()
@@ -205,11 +211,13 @@ function edgesOfWord(slot: Term, heard: Heard): Alternative[] {
   if (alike !== null && isKnown(alike, heard)) add(alike, 0.9, 'letters')
   for (const each of spellings(text)) addNear(text, heard.near.get(each) ?? [], add)
   const likely = [...found.values()].sort((a, b) => a.cost - b.cost).slice(0, MOST_EDGES)
-  return [
-    { terms: [slot], cost: known ? 0 : UNKNOWN, kind: null },
-    ...likely,
-    ...(known ? [] : edgesOfSplit(text, heard)),
-  ]
+  const cost = !known ? UNKNOWN : isForeign(text, likely) ? FOREIGN : 0
+  return [{ terms: [slot], cost, kind: null }, ...likely, ...(known ? [] : edgesOfSplit(text, heard))]
+}
+
+/** A Latin word is known by some mail, and still it is the Latin spelling of a Russian one beside it. */
+function isForeign(text: string, likely: readonly Alternative[]): boolean {
+  return isLatin(text) && likely.some(each => each.kind === 'translit' && each.cost <= 1)
 }
 
 type Add = (meant: string, cost: number, kind: SlipKind) => void
