@@ -21,6 +21,7 @@ export function useCommands(openForm: () => void): Command[] {
   const arranges = useMay('directories.administer')
   const sets = useMay('scenarios.administer')
   const imports = useMay('clients.import')
+  const weighs = useMay('duplicates.administer')
   const plain: Command[] = [
     { id: 'new', label: t`Новый Интерес`, kind: 'new', keys: 'N', run: openForm },
     {
@@ -38,6 +39,7 @@ export function useCommands(openForm: () => void): Command[] {
       place: { to: '/sales', search: { view: 'list' } },
     },
     { id: 'clients', label: t`Перейти: Клиенты`, kind: 'go', keys: 'G K', place: { to: '/clients', search: {} } },
+    { id: 'duplicates', label: t`Перейти: Дубли`, kind: 'go', keys: 'G B', place: { to: '/duplicates', search: {} } },
     {
       id: 'notices',
       label: t`Перейти: Уведомления`,
@@ -57,6 +59,7 @@ export function useCommands(openForm: () => void): Command[] {
     )
   }
   if (sets) plain.push(settings('scenarios', t`Перейти: Сценарии продаж`, { to: '/settings/scenarios', search: {} }))
+  if (weighs) plain.push(settings('duplicate_rules', t`Перейти: Правила дублей`, { to: '/settings/duplicates' }))
   if (arranges) {
     const directory = (kind: 'service_type' | 'loss_reason' | 'channel' | 'source') =>
       ({ to: '/settings/directories/$kind', params: { kind }, search: {} }) satisfies Place

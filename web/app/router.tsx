@@ -100,6 +100,17 @@ const importOne = createRoute({
   path: '/clients/imports/$id',
   component: lazyRouteComponent(() => import('../pages/import.tsx')),
 })
+const duplicates = createRoute({
+  getParentRoute: () => work,
+  path: '/duplicates',
+  validateSearch: z.object({
+    status: z.enum(['open', 'dismissed', 'merged']).default('open').catch('open'),
+    kind: z.enum(['client', 'contact', 'prospect']).optional().catch(undefined),
+    from: z.number().int().min(0).max(100).optional().catch(undefined),
+    responsibleId: id,
+  }),
+  component: lazyRouteComponent(() => import('../pages/duplicates.tsx')),
+})
 const contact = createRoute({
   getParentRoute: () => work,
   path: '/contacts/$id',
@@ -190,6 +201,11 @@ const settingsForm = createRoute({
   path: '/form',
   component: lazyRouteComponent(() => import('../pages/settings/form.tsx')),
 })
+const settingsDuplicates = createRoute({
+  getParentRoute: () => settings,
+  path: '/duplicates',
+  component: lazyRouteComponent(() => import('../pages/settings/duplicates.tsx')),
+})
 const settingsScenarios = createRoute({
   getParentRoute: () => settings,
   path: '/scenarios',
@@ -230,6 +246,7 @@ const tree = root.addChildren([
     client,
     imports,
     importOne,
+    duplicates,
     contact,
     prospect,
     merge,
@@ -242,6 +259,7 @@ const tree = root.addChildren([
       settingsApiKeys,
       settingsCompany,
       settingsForm,
+      settingsDuplicates,
       settingsScenarios,
       settingsScenario,
     ]),

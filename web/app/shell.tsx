@@ -42,7 +42,7 @@ export function Shell() {
         search: before => ({ ...before, new: true as const, newClient: of?.clientId, newProspect: of?.prospectId }),
       }),
   }
-  const go = (to: '/sales' | '/clients' | '/settings/me', view?: 'board' | 'list') =>
+  const go = (to: '/sales' | '/clients' | '/duplicates' | '/settings/me', view?: 'board' | 'list') =>
     void navigate({ to, search: view ? { view } : {} })
 
   useKeys([
@@ -59,6 +59,7 @@ export function Shell() {
     { keys: 'G D', does: t`Мои продажи, доска`, run: () => go('/sales', 'board') },
     { keys: 'G L', does: t`Мои продажи, список`, run: () => go('/sales', 'list') },
     { keys: 'G K', does: t`Клиенты`, run: () => go('/clients') },
+    { keys: 'G B', does: t`Дубли`, run: () => go('/duplicates') },
     { keys: 'G U', does: t`Уведомления`, run: openNotices },
     { keys: 'G S', does: t`Настройка`, run: () => go('/settings/me') },
   ])

@@ -1,6 +1,6 @@
 import { Button, Checkbox, SegmentedControl, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { IconSearch, IconUpload } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
@@ -52,6 +52,9 @@ export default function ClientsPage() {
               clearable
             />
           )}
+          <Link to="/duplicates" className="s13">
+            <Trans>Дубли</Trans>
+          </Link>
           <Checkbox
             label={t`Архив`}
             checked={archived === true}

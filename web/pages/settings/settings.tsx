@@ -36,6 +36,11 @@ export default function SettingsPage() {
                   <Link to="/settings/form">{t`Форма регистрации`}</Link>
                 </li>
               )}
+              {can['duplicates.administer'] && (
+                <li>
+                  <Link to="/settings/duplicates">{t`Правила дублей`}</Link>
+                </li>
+              )}
             </Group>
           )}
           {people && (

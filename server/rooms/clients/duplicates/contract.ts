@@ -120,6 +120,8 @@ export const previewDuplicateRules = endpoint({
 
 const storedRules = z.object({
   rules: duplicateRules,
+  /** What holds until somebody changes them. */
+  shipped: duplicateRules,
   /** Grows with each change; 0 while the shipped ones hold. */
   version: z.number().int().min(0),
   changedAt: instant.nullable(),

@@ -15,10 +15,11 @@ export async function getRules(db: Queryable): Promise<DuplicateRules> {
 /** The same with who changed them, for their screen. */
 export async function readRules(db: Queryable, _caller: Caller): Promise<ResultOf<typeof contract>> {
   const stored = await findStoredRules(db)
-  if (!stored) return { rules: shipped, version: 0, changedAt: null, changedBy: null }
+  if (!stored) return { rules: shipped, shipped, version: 0, changedAt: null, changedBy: null }
   const { rules, version, changedAt, changedById, changedByName } = stored
   return {
     rules,
+    shipped,
     version,
     changedAt: changedAt.toISOString(),
     changedBy: changedById !== null && changedByName !== null ? { id: changedById, name: changedByName } : null,
