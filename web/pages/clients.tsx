@@ -52,9 +52,6 @@ export default function ClientsPage() {
               clearable
             />
           )}
-          <Link to="/duplicates" className="s13">
-            <Trans>Дубли</Trans>
-          </Link>
           <Checkbox
             label={t`Архив`}
             checked={archived === true}
@@ -65,6 +62,9 @@ export default function ClientsPage() {
           />
           <div className="grow" />
           {tab === 'clients' && <ExportMenu endpoint={exportClients} filter={filter} />}
+          <Button component={Link} to="/duplicates" variant="default">
+            <Trans>Дубли</Trans>
+          </Button>
           {mayImport && (
             <Button
               component={Link}

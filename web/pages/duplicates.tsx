@@ -85,13 +85,13 @@ export default function DuplicatesPage() {
               <Trans>Выбрано: {selected.length}</Trans>
             </span>
             {status === 'open' && selected.length > 1 && (
-              <Button variant="default" onClick={merge} aria-keyshortcuts="M">
-                <Trans>Объединить</Trans> <Key keys="M" />
+              <Button variant="default" onClick={merge} aria-keyshortcuts="M" rightSection={<Key keys="M" />}>
+                <Trans>Объединить</Trans>
               </Button>
             )}
             {status !== 'merged' && (
-              <Button variant="default" onClick={decide} aria-keyshortcuts="D">
-                {status === 'open' ? <Trans>Не дубли</Trans> : <Trans>Вернуть в список</Trans>} <Key keys="D" />
+              <Button variant="default" onClick={decide} aria-keyshortcuts="D" rightSection={<Key keys="D" />}>
+                {status === 'open' ? <Trans>Не дубли</Trans> : <Trans>Вернуть в список</Trans>}
               </Button>
             )}
             <Button variant="subtle" onClick={() => setChosen(new Set())}>

@@ -6,7 +6,7 @@ import { isRepeat, type Work } from '../../platform/work.ts'
 import { type PreparedContact, prepareContact, probeContact } from './contacts/rules.ts'
 import { insertContacts, listTakenContacts } from './contacts/storage.ts'
 import type { Client, ClientInput, EmailAddress, Phone } from './contract.ts'
-import { findSimilar, lockProbes, requireNewContractor, toWarnings } from './duplicates/actions.ts'
+import { findSimilar, keepApart, lockProbes, requireNewContractor, toWarnings } from './duplicates/actions.ts'
 import {
   type Probe,
   probeDomains,
@@ -79,6 +79,7 @@ export async function createClient(
     kpp: client.kpp,
     override: input.override,
   })
+  await keepApart(work, [input.id, ...contacts.map(contact => contact.id)], input.notDuplicateOf)
   const findings = await findSimilar(
     work,
     probes,

@@ -25,7 +25,14 @@ import {
   phone,
   typed,
 } from './contacts/contract.ts'
-import { clientArchived, contractorExists, onSimilar, override, similarFound } from './duplicates/contract.ts'
+import {
+  clientArchived,
+  contractorExists,
+  notDuplicateOf,
+  onSimilar,
+  override,
+  similarFound,
+} from './duplicates/contract.ts'
 
 export * from './contacts/contract.ts'
 export * from './duplicates/contract.ts'
@@ -124,7 +131,7 @@ const clientFields = {
   contacts: z.array(contactInput).max(50).optional(),
 }
 /** The body of a client: of its own, inside a new Interest, or from the card of an Interest. */
-export const clientInput = z.strictObject({ id, ...clientFields, override, onSimilar })
+export const clientInput = z.strictObject({ id, ...clientFields, override, onSimilar, notDuplicateOf })
 export type ClientInput = z.infer<typeof clientInput>
 
 export const createClient = endpoint({

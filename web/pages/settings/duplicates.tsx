@@ -23,6 +23,8 @@ import { ErrorState, LoadingBars } from '../../ui/states.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
 
 const KINDS = ['client', 'contact', 'prospect'] as const
+/** Contacts and prospects have no numbers and no site. */
+const OF_CLIENTS: ReadonlySet<Criterion> = new Set(['inn_kpp', 'inn', 'ogrn', 'site', 'other_inn', 'other_kpp'])
 const THRESHOLDS = ['warn', 'list', 'certain'] as const
 
 /** By what duplicates are told: weights and thresholds, with what they would find. */
@@ -112,14 +114,18 @@ function RulesForm({ rules, shipped, version }: { rules: DuplicateRules; shipped
                 <th scope="row">{names[criterion]}</th>
                 {KINDS.map(kind => (
                   <td key={kind}>
-                    <NumberInput
-                      aria-label={`${names[criterion]}: ${kinds[kind]}`}
-                      min={-100}
-                      max={100}
-                      allowDecimal={false}
-                      value={typed[kind].weights[criterion]}
-                      onChange={value => weigh(kind, criterion, Number(value) || 0)}
-                    />
+                    {kind !== 'client' && OF_CLIENTS.has(criterion) ? (
+                      '—'
+                    ) : (
+                      <NumberInput
+                        aria-label={`${names[criterion]}: ${kinds[kind]}`}
+                        min={-100}
+                        max={100}
+                        allowDecimal={false}
+                        value={typed[kind].weights[criterion]}
+                        onChange={value => weigh(kind, criterion, Number(value) || 0)}
+                      />
+                    )}
                   </td>
                 ))}
               </tr>

@@ -71,13 +71,16 @@ export function DuplicatePairRow({
       <div className={styles.actions}>
         {pair.status === 'open' && (
           <>
-            <Button variant="default" onClick={onMerge} aria-keyshortcuts="M">
+            <Button variant="default" onClick={onMerge} aria-keyshortcuts="M" rightSection={active && <Key keys="M" />}>
               <Trans>Объединить</Trans>
-              {active && <Key keys="M" />}
             </Button>
-            <Button variant="subtle" onClick={onDismiss} aria-keyshortcuts="D">
+            <Button
+              variant="subtle"
+              onClick={onDismiss}
+              aria-keyshortcuts="D"
+              rightSection={active && <Key keys="D" />}
+            >
               <Trans>Не дубль</Trans>
-              {active && <Key keys="D" />}
             </Button>
           </>
         )}

@@ -12,7 +12,7 @@ export function usePairDecisions() {
   const { t } = useLingui()
   const client = useQueryClient()
   const refresh = () => refreshResources(client, ['duplicates'])
-  const all = async (endpoint: typeof dismissDuplicate | typeof reopenDuplicate, pairs: readonly Pair[]) => {
+  const all = async (endpoint: typeof dismissDuplicate, pairs: readonly Pair[]) => {
     try {
       for (const { id } of pairs) await call(endpoint, { params: { id } })
     } finally {

@@ -9,10 +9,7 @@ const some = (text: string): string | undefined => text.trim() || undefined
 const list = (text: string): string[] | undefined => (text.trim() ? [text.trim()] : undefined)
 
 /** The form as the request that registers it; what was left to the product is left out. */
-export function requestOf(
-  state: FormState,
-  context: { serviceTypeId: string; currency: string; onSimilar: 'ask' | 'create'; override?: string },
-): Body {
+export function requestOf(state: FormState, context: { serviceTypeId: string; currency: string } & Answers): Body {
   const { need, party } = state
   const money = need.expectedRevenue ? parseMoney(need.expectedRevenue, context.currency) : null
   return {
@@ -29,30 +26,38 @@ export function requestOf(
     onSimilar: context.onSimilar,
     ...(party.kind === 'client' ? { clientId: party.clientId, contactId: party.contactId ?? undefined } : {}),
     ...(party.kind === 'prospect' ? { prospectId: party.prospectId } : {}),
-    ...(party.kind === 'newProspect' ? { prospect: prospectOf(state) } : {}),
+    ...(party.kind === 'newProspect' ? { prospect: prospectOf(state, context) } : {}),
     ...(party.kind === 'newClient' ? { newClient: clientOf(state, context) } : {}),
   }
 }
+
+/** What the person answered to what the product found. */
+interface Answers {
+  onSimilar: 'ask' | 'create'
+  notDuplicateOf: readonly string[]
+  override?: string
+}
+
+const apartOf = ({ notDuplicateOf }: Answers) =>
+  notDuplicateOf.length > 0 ? { notDuplicateOf: [...notDuplicateOf] } : {}
 
 /** Ids of the records made beside the Interest follow from its own, so that a retry makes the same ones. */
 function besides(id: string, place: string): string {
   return `${id.slice(0, -1)}${place === id.slice(-1) ? 'f' : place}`
 }
 
-function prospectOf({ id, prospect }: FormState): Body['prospect'] {
+function prospectOf({ id, prospect }: FormState, context: Answers): Body['prospect'] {
   return {
     id: besides(id, '1'),
     fullName: some(prospect.fullName),
     company: some(prospect.company),
     email: some(prospect.email),
     phone: some(prospect.phone),
+    ...apartOf(context),
   }
 }
 
-function clientOf(
-  { id, client }: FormState,
-  context: { onSimilar: 'ask' | 'create'; override?: string },
-): Body['newClient'] {
+function clientOf({ id, client }: FormState, context: Answers): Body['newClient'] {
   const { contact } = client
   const person = contact.fullName.trim() || contact.phone.trim() || contact.email.trim()
   return {
@@ -76,6 +81,7 @@ function clientOf(
           ]
         : undefined,
     onSimilar: context.onSimilar,
+    ...apartOf(context),
     ...(context.override ? { override: { reason: context.override } } : {}),
   }
 }

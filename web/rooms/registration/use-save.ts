@@ -37,6 +37,8 @@ export function useSave({ state, serviceTypeId, currency, isOpenAlready, targetN
   const [local, setLocal] = useState<Record<string, string>>({})
   const [override, setOverride] = useState('')
   const agreed = useRef(false)
+  /** Look-alikes of which was said that the new one is none of them. */
+  const [apart, setApart] = useState<readonly string[]>([])
   const running = useRef(false)
   const slow = useSlow(pending)
   const { party, target } = state
@@ -47,10 +49,12 @@ export function useSave({ state, serviceTypeId, currency, isOpenAlready, targetN
   useEffect(() => {
     setRefusal((before: unknown) => (isProblem(before, invalid) ? before : null))
     agreed.current = false
+    setApart([])
   }, [cause])
 
   const strict = isProblem(refusal, contractorExists) ? refusal.data : undefined
-  const similar = isProblem(refusal, similarFound) ? refusal.data.matches : []
+  const found = isProblem(refusal, similarFound) ? refusal.data.matches : []
+  const similar = found.filter(match => match.id === null || !apart.includes(match.id))
   const errors: Record<string, string> = {
     ...Object.fromEntries(fieldErrors(refusal).map(each => [each.path, each.message])),
     ...local,
@@ -88,6 +92,7 @@ export function useSave({ state, serviceTypeId, currency, isOpenAlready, targetN
       serviceTypeId: serviceTypeId as string,
       currency,
       onSimilar: agreed.current || similar.length > 0 ? 'create' : 'ask',
+      notDuplicateOf: apart,
       ...(reason ? { override: reason } : {}),
     })
     const made = await call(createInterest, { body }, { onRepeat })
@@ -152,6 +157,8 @@ export function useSave({ state, serviceTypeId, currency, isOpenAlready, targetN
     similar,
     /** What looked alike does so no more: the next save asks anew. */
     forgetSimilar: () => setRefusal(null),
+    /** The new one is not this one: remembered with it. */
+    keepApart: (id: string) => setApart([...apart, id]),
     override,
     setOverride,
     hindrance,

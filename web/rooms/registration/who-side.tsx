@@ -167,6 +167,11 @@ function Similar({ state, save, onTake }: { state: FormState; save: Save; onTake
                 <Trans>Взять</Trans>
               </Button>
             )}
+            {match.id && !match.walled && (
+              <Button size="compact-xs" variant="subtle" onClick={() => save.keepApart(match.id ?? '')}>
+                <Trans>Не дубль</Trans>
+              </Button>
+            )}
             <Sharing match={match} state={state} onDone={save.forgetSimilar} />
           </li>
         ))}

@@ -6,7 +6,13 @@ import type { Caller } from '../../../platform/scope.ts'
 import type { Work } from '../../../platform/work.ts'
 import { writeAudit } from '../../access/audit/actions.ts'
 import { throttle } from '../../access/throttle/actions.ts'
-import { type checkDuplicates as checkContract, contractorExists, type Match, similarFound } from '../contract.ts'
+import {
+  type checkDuplicates as checkContract,
+  contractorExists,
+  type Match,
+  partyType,
+  similarFound,
+} from '../contract.ts'
 import { lockTexts } from '../identity/storage.ts'
 import { mayOverrideContractor } from '../policy.ts'
 import type { Finding } from '../rules.ts'
@@ -14,7 +20,7 @@ import { probeTyped } from './matching/rules.ts'
 import { storePairs } from './pairs/storage.ts'
 import { describeClient, listSimilar, type Similar } from './queries.ts'
 import { decideSameInn, describeSimilar, type Probe, type Self } from './rules.ts'
-import { listByInn } from './storage.ts'
+import { insertNotDuplicate, listByInn, listParties } from './storage.ts'
 
 /** Whole identifiers asked of records behind a wall, for one person: more would be a way to list the base. */
 const WALL_LIMIT = { limit: 120, seconds: 3_600 }
@@ -75,6 +81,23 @@ export async function checkDuplicates(
   const found = await listSimilar(db, caller, probeTyped(typed), { ownerIds: ids, clientIds: ids })
   const from = { db, actorId: caller.actor.userId, now: platform.now() }
   return { matches: uniqueMatches(await passWalls(from, found.slice(0, MOST_MATCHES))) }
+}
+
+/**
+ * Somebody looked at who is known already and said before saving that the new record is none of them: remembered for
+ * everybody. What the person may not open, it cannot have looked at.
+ */
+export async function keepApart(
+  work: Work,
+  ids: readonly string[],
+  others: readonly string[] | undefined,
+): Promise<void> {
+  if (!others?.length) return
+  const suspects = others.flatMap(id => partyType.options.map(type => ({ type, id })))
+  for (const { id, visible } of (await listParties(work.tx, suspects, work.scope.principals)).values()) {
+    if (!visible) continue
+    for (const own of ids) await insertNotDuplicate(work.tx, own, id, { userId: work.actor.userId, at: work.now })
+  }
 }
 
 /** Pairs of one kind wait in the work list; two records of two kinds are linked and not merged. */

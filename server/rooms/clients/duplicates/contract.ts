@@ -47,6 +47,8 @@ export const clientArchived = problem('client.archived', 409, {
 })
 /** Whether to be asked before something similar is written. */
 export const onSimilar = z.enum(['create', 'ask']).default('create')
+/** Records of which somebody said before saving that this one is none of them; remembered for everybody. */
+export const notDuplicateOf = z.array(id).max(20).optional()
 /** A holder of the right repeats with a reason. */
 export const override = z.strictObject({ reason: line(500) }).optional()
 

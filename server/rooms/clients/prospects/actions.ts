@@ -6,7 +6,7 @@ import { isRepeat, type Work } from '../../../platform/work.ts'
 import { authorOf, refuseFaults } from '../actions.ts'
 import type { BodyOf } from '../../../platform/contract.ts'
 import type { changeProspect as changeContract, Prospect } from '../contract.ts'
-import { findSimilar, lockProbes, toWarnings } from '../duplicates/actions.ts'
+import { findSimilar, keepApart, lockProbes, toWarnings } from '../duplicates/actions.ts'
 import { insertNotDuplicate } from '../duplicates/storage.ts'
 import { archivingEvent, created, partyEvent } from '../events.ts'
 import { writeProspectIdentities } from '../identity/actions.ts'
@@ -44,6 +44,7 @@ interface ProspectRequest {
   phone?: string | undefined
   responsibleId?: string | null | undefined
   onSimilar?: 'create' | 'ask' | undefined
+  notDuplicateOf?: string[] | undefined
 }
 
 /** A prospect as an Interest or an answer needs it; the clients that look like it are asked for apart. */
@@ -70,6 +71,7 @@ export async function registerProspect(
   await lockProbes(work, probes, [])
   // The same request sent twice at one moment waited for itself.
   if (input.id !== undefined && (await isRepeat(work, prospectCreation, id))) return read(work, id)
+  await keepApart(work, [id], input.notDuplicateOf)
   const findings = await findSimilar(
     work,
     probes,

@@ -16,7 +16,7 @@ import {
   warning,
 } from '../../../platform/contract.ts'
 import { mergedFrom } from '../contacts/contract.ts'
-import { clientArchived, onSimilar, similarFound } from '../duplicates/contract.ts'
+import { clientArchived, notDuplicateOf, onSimilar, similarFound } from '../duplicates/contract.ts'
 
 // ---- problems ----
 export const prospectLinked = problem('prospect.linked', 409, {
@@ -56,7 +56,7 @@ const prospectFields = {
   phone: line(200).optional(),
 }
 export const prospectInput = z
-  .strictObject({ id: id.optional(), ...prospectFields })
+  .strictObject({ id: id.optional(), ...prospectFields, notDuplicateOf })
   .refine(p => p.fullName ?? p.company ?? p.email ?? p.phone, oneOfFour)
 export type ProspectInput = z.infer<typeof prospectInput>
 
@@ -86,7 +86,7 @@ export const createProspect = endpoint({
   path: '/api/v1/prospects',
   summary: 'Register a prospect; any one of the four suffices',
   body: z
-    .strictObject({ id, ...prospectFields, responsibleId: id.optional(), onSimilar })
+    .strictObject({ id, ...prospectFields, responsibleId: id.optional(), onSimilar, notDuplicateOf })
     .refine(p => p.fullName ?? p.company ?? p.email ?? p.phone, oneOfFour),
   result: prospect,
   status: 201,

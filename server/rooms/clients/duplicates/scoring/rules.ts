@@ -76,7 +76,9 @@ export function scoreOf(rules: DuplicateRules, kind: PartyType, evidence: Iterab
 
 /** The criteria that a person is told as reasons, strongest first. */
 export function reasonsOf(rules: DuplicateRules, kind: PartyType, evidence: Evidence): Criterion[] {
-  return REASONS.filter(reason => evidence.has(reason) && rules[kind].weights[reason] > 0)
+  const told = REASONS.filter(reason => evidence.has(reason) && rules[kind].weights[reason] > 0)
+  // An equal mail has an equal domain.
+  return told.includes('email') ? told.filter(reason => reason !== 'site') : told
 }
 
 /** How the numbers of two parties stand to each other: one legal entity, branches of one, or others. */
