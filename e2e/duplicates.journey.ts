@@ -82,6 +82,34 @@ test('several pairs are chosen with Shift and the arrows, and decided at once', 
   await expect(desk.getByRole('listitem').filter({ hasText: name })).toHaveCount(3)
 })
 
+test('a pair leads to the merge, several pairs are merged under one preview and taken apart again', async ({
+  desk,
+  anna,
+}) => {
+  const name = unique('Лютик')
+  for (const at of [1, 2]) {
+    const phone = uniquePhone()
+    for (const form of ['ООО', 'АО']) await aClient(anna, { name: `${form} «${name} ${at}»`, phones: [phone.e164] })
+  }
+  await desk.goto('/duplicates')
+  const rows = desk.getByRole('listitem').filter({ hasText: name })
+  await expect(rows).toHaveCount(2)
+  await rows.first().getByRole('button', { name: 'Объединить' }).click()
+  await expect(desk).toHaveURL(/\/merge\?kind=client&a=.+&b=.+/)
+  await expect(desk.getByRole('heading', { name: 'Объединение', exact: false }).first()).toBeVisible()
+  await desk.goBack()
+  for (const row of await rows.all()) await row.getByRole('checkbox').check()
+  await desk.keyboard.press('m')
+  const dialog = desk.getByRole('dialog', { name: 'Объединить выбранные' })
+  await expect(dialog.getByText('Будет объединено 2 пары.')).toBeVisible()
+  await expectAccessible(desk, 'preview of several merges')
+  await dialog.getByRole('button', { name: 'Объединить' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(rows).toHaveCount(0)
+  await desk.keyboard.press('z')
+  await expect(rows).toHaveCount(2)
+})
+
 test('the administrator searches the whole base and weighs the rules with a dry run', async ({
   page,
   context,

@@ -35,14 +35,20 @@ export default function DuplicateRulesPage() {
     <SettingsPage title={t`Правила дублей`} hint={t`Для всех. Сохраняется кнопкой`}>
       {error && <ErrorState title={t`Настройки не загрузились`} error={error} onRetry={() => void refetch()} />}
       {!data && !error && <LoadingBars rows={10} />}
-      {data && <RulesForm key={data.version} rules={data.rules} shipped={data.shipped} version={data.version} />}
+      {data && <RulesForm rules={data.rules} shipped={data.shipped} version={data.version} />}
     </SettingsPage>
   )
 }
 
 function RulesForm({ rules, shipped, version }: { rules: DuplicateRules; shipped: DuplicateRules; version: number }) {
   const { t } = useLingui()
+  const [begun, setBegun] = useState(rules)
   const [typed, setTyped] = useState(rules)
+  // What nobody has touched here follows what somebody else saves.
+  if (begun !== rules) {
+    setBegun(rules)
+    if (same(typed, begun)) setTyped(rules)
+  }
   const [wrong, setWrong] = useState<Record<string, string>>({})
   const write = useWrite(changeDuplicateRules, { refresh: ['duplicates'] })
   const names = useCriteria()
@@ -52,7 +58,7 @@ function RulesForm({ rules, shipped, version }: { rules: DuplicateRules; shipped
     list: t`Показывать в списке «Дубли» от`,
     certain: t`Считать точным дублем от`,
   }
-  const changed = JSON.stringify(typed) !== JSON.stringify(rules)
+  const changed = !same(typed, rules)
 
   const weigh = (kind: PartyType, criterion: Criterion, value: number) =>
     setTyped({
@@ -161,17 +167,21 @@ function RulesForm({ rules, shipped, version }: { rules: DuplicateRules; shipped
         <Button variant="default" disabled={!changed} onClick={() => setTyped(rules)}>
           <Trans>Отменить изменения</Trans>
         </Button>
-        <Button
-          variant="subtle"
-          disabled={JSON.stringify(typed) === JSON.stringify(shipped)}
-          onClick={() => setTyped(shipped)}
-        >
+        <Button variant="subtle" disabled={same(typed, shipped)} onClick={() => setTyped(shipped)}>
           <Trans>Как было в поставке</Trans>
         </Button>
       </div>
     </form>
   )
 }
+
+/** The database keeps the names of an object in an order of its own. */
+const same = (one: DuplicateRules, other: DuplicateRules) =>
+  KINDS.every(
+    kind =>
+      THRESHOLDS.every(name => one[kind][name] === other[kind][name]) &&
+      Object.entries(one[kind].weights).every(([name, weight]) => other[kind].weights[name as Criterion] === weight),
+  )
 
 /** What these rules would list of the pairs that were found, beside what the present ones do. */
 function DryRun({ rules, kinds }: { rules: DuplicateRules; kinds: Record<PartyType, string> }) {

@@ -16,6 +16,7 @@ import { Note } from '../../ui/atoms.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { LoadingBars } from '../../ui/states.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
+import { useMovedKinds } from './merge-words.ts'
 
 type Step = { pair: DuplicatePair; winner: DuplicateSide; loser: DuplicateSide }
 
@@ -46,7 +47,7 @@ export function MergePairs({ pairs, onClose }: { pairs: readonly DuplicatePair[]
   const client = useQueryClient()
   const [steps] = useState(() => planSteps(pairs))
   const [under, setUnder] = useState(false)
-  const moves = useKinds()
+  const moves = useMovedKinds()
   const previews = useQueries({
     queries: steps.map(step => ({
       queryKey: ['merges', 'preview', step.pair.id],
@@ -146,19 +147,4 @@ export function MergePairs({ pairs, onClose }: { pairs: readonly DuplicatePair[]
       </div>
     </Dialog>
   )
-}
-
-function useKinds(): Record<string, string> {
-  const { t } = useLingui()
-  return {
-    interest: t`Интересы`,
-    contact: t`контакты`,
-    contractor: t`контрагенты`,
-    prospect: t`потенциальные клиенты`,
-    note: t`заметки`,
-    grant: t`доступы`,
-    access: t`доступы`,
-    timeline: t`записи ленты`,
-    event: t`записи ленты`,
-  }
 }
