@@ -52,10 +52,9 @@ describe('what stands in the search field', () => {
     expect(chipsOf('22', [])).toEqual([])
   })
 
-  it('is asked about again under labels when its chips were corrected', () => {
-    expect(textOfChips([chip('company', 'Полюс'), chip('need', 'окна\nдвери')])).toBe(
-      'Компания: Полюс\nКомментарий: окна двери',
-    )
+  it('is asked about again by what tells who the caller is when its chips were corrected', () => {
+    const chips = [chip('company', 'Полюс'), chip('need', 'окна\nдвери'), chip('phone', '112')]
+    expect(textOfChips(chips)).toBe('Компания: Полюс\nТелефон: 112')
   })
 })
 

@@ -54,22 +54,21 @@ export function chipsOf(text: string, parts: readonly Part[]): Chip[] {
     : chips
 }
 
-/** The chips as a text again, each under a label by which the server knows its kind. */
+/**
+ * What tells who the caller is, as a text again, each under a label by which the server knows its kind: to ask anew for
+ * those who are known. Other corrections ask nothing.
+ */
 export function textOfChips(chips: readonly Chip[]): string {
-  const labels: Record<PartKind, string> = {
+  const labels: Partial<Record<PartKind, string>> = {
     fullName: 'ФИО',
-    position: 'Должность',
     company: 'Компания',
     inn: 'ИНН',
-    kpp: 'КПП',
-    ogrn: 'ОГРН',
     phone: 'Телефон',
     email: 'Email',
-    site: 'Сайт',
-    address: 'Адрес',
-    need: 'Комментарий',
   }
-  return chips.map(({ kind, value }) => `${labels[kind]}: ${value.replace(/\s+/g, ' ')}`).join('\n')
+  return chips
+    .flatMap(({ kind, value }) => (labels[kind] ? [`${labels[kind]}: ${value.replace(/\s+/g, ' ')}`] : []))
+    .join('\n')
 }
 
 const all = (chips: readonly Chip[], kind: PartKind) =>

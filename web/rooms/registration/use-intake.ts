@@ -52,8 +52,8 @@ export function useIntake(state: FormState, dispatch: (action: FormAction) => vo
   return {
     letter,
     items: letter ? (data?.matches ?? []) : [],
-    fresh: letter && data !== undefined && isRead,
-    searching: wanted && !data && answer.error === null,
+    fresh: letter && isRead && (data !== undefined || corrected.trim() === ''),
+    searching: active && asked.trim() !== '' && !data && answer.error === null,
     error: active ? answer.error : null,
     pending: wanted && !isRead && !(active && answer.error !== null),
     tooLong,

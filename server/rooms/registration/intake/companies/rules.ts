@@ -85,7 +85,7 @@ const quoted = new RegExp(QUOTED, 'gu')
 const english =
   /(?<=(?:\bat|@|\bwork for|\brepresent|\bof|\bhere from|\bis \p{Lu}\p{L}+ from|I'm \p{Lu}\p{L}+ from) )(?:[A-Z][\p{L}\p{N}&'-]*)(?: (?:&|[A-Z][\p{L}\p{N}&'-]*)){0,3}/gu
 const fromCompany =
-  /(?<=(?:^|[\n.,:!?(] ?|это )\p{Lu}\p{L}+(?: \p{L}+)?,? (?:из|с|со) )(\p{Lu}\p{L}+(?:-\p{L}+)?)(?= |[,.!?)\n]|$)/gu
+  /(?<=(?:^|[\n.,:!?(] ?|это |я )\p{Lu}\p{L}+(?: \p{L}+)?,? (?:из|с|со) )(\p{Lu}\p{L}+(?:-\p{L}+)?)(?= |[,.!?)\n]|$)/gu
 
 const notCompany =
   /^(?:спасибо|здравствуйте|добрый|доброе|уважаем\p{L}+|с уважением|генеральный|директор|тел|моб|факс|инн|кпп|адрес|юридический|банк\p{L}*|whatsapp|telegram|viber|авито|avito|профи|marquiz|tilda|roistat|mango|callibri|amocrm|яндекс|2гис|циан|юла|instagram|в?тб|сбер\p{L}*|альфа-?банк|филиал)/iu

@@ -65,6 +65,7 @@ const labels: Record<Field, readonly string[]> = {
     'получатель',
     'контакты?',
     'contact',
+    'customer',
     'менеджер',
     'от кого',
     'from',

@@ -73,7 +73,13 @@ export function readPerson(page: Page, labelled: readonly Labelled[]): void {
   )
   if (!best || best.weight <= 0) return
   const whole = found.find(each => each.weight > 0 && holdsMore(each.value, best.value)) ?? best
-  keep(page, 'fullName', whole.from, whole.to, whole.value)
+  keep(page, 'fullName', whole.from, whole.to, capitalised(whole.value))
+}
+
+/** «саркисян ашот» is written as names are; capitals throughout may be the person's own way and stay. */
+function capitalised(name: string): string {
+  if (name !== name.toLowerCase()) return name
+  return name.replace(/(?<!\p{L})\p{L}/gu, letter => letter.toUpperCase())
 }
 
 /** «Ермолаев Сергей Николаевич» says more than «Сергей Ермолаев». */
