@@ -101,6 +101,12 @@ test('a merge of prospects is taken back by Z', async ({ desk, anna }) => {
   const [stays, goes] = [await prospect(unique('Сидоров Олег')), await prospect(unique('Сидоров О.'))]
   await desk.goto(`/prospects/${stays.id}`)
   await expect(desk.getByRole('link', { name: 'Объединить…' })).toBeVisible()
+  // The palette leads there too.
+  await desk.keyboard.press('Control+k')
+  await desk.keyboard.type('>Объединить')
+  await expect(desk.getByRole('option', { name: 'Объединить с другой записью' })).toBeVisible()
+  await desk.keyboard.press('Enter')
+  await expect(desk).toHaveURL(new RegExp(`/merge\\?kind=prospect&a=${stays.id}`))
   await desk.goto(`/merge?kind=prospect&a=${stays.id}&b=${goes.id}`)
   await desk.getByRole('button', { name: 'Объединить', exact: true }).click()
   await expect(desk).toHaveURL(new RegExp(`/prospects/${stays.id}`))

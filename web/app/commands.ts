@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import type { NavigateOptions } from '@tanstack/react-router'
 import { useMay } from '../rooms/access/me.ts'
+import { useRecordHere } from './recent.ts'
 
 export type Place = Pick<NavigateOptions, 'to' | 'params' | 'search'>
 
@@ -20,6 +21,7 @@ export function useCommands(openForm: () => void): Command[] {
   const administers = useMay('users.administer')
   const arranges = useMay('directories.administer')
   const sets = useMay('scenarios.administer')
+  const here = useRecordHere()
   const imports = useMay('clients.import')
   const weighs = useMay('duplicates.administer')
   const plain: Command[] = [
@@ -52,6 +54,10 @@ export function useCommands(openForm: () => void): Command[] {
   if (imports)
     plain.push({ id: 'imports', label: t`Перейти: Импорт клиентов`, kind: 'go', place: { to: '/clients/imports' } })
   const settings = (id: string, label: string, place: Place): Command => ({ id, label, kind: 'settings', place })
+  if (here && here.type !== 'interest') {
+    const place: Place = { to: '/merge', search: { kind: here.type, a: here.id } }
+    plain.push({ id: 'merge', label: t`Объединить с другой записью`, kind: 'go', place })
+  }
   if (administers) {
     plain.push(
       settings('users', t`Перейти: Пользователи`, { to: '/settings/users', search: {} }),

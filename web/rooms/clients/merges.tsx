@@ -17,7 +17,7 @@ export function MergeButton({ kind, id }: { kind: PartyKind; id: string }) {
   return (
     <Button
       variant="subtle"
-      c="var(--ink)"
+      c="var(--ink-2)"
       renderRoot={props => <Link to="/merge" search={{ kind, a: id }} {...props} />}
     >
       <Trans>Объединить…</Trans>
