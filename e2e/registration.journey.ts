@@ -280,7 +280,8 @@ test('a client of somebody else is told of by its whole phone, and by no more', 
   await expectAccessible(desk, 'form with a wall')
   await form.search.focus()
   await desk.keyboard.press('Enter')
-  await expect(form.search).toBeFocused()
+  await expect(form.content).toBeFocused()
+  await expect(form.dialog.getByRole('button', { name: /^Передать обращение/ })).toBeVisible()
 })
 
 test('a known prospect is chosen with its Interests, and a contact is added to a client on the way', async ({

@@ -18,6 +18,7 @@ import { interestsWithin } from '../rooms/interests/events.ts'
 import { interestsRoutes } from '../rooms/interests/http.ts'
 import { exchangeRoutes } from '../rooms/exchange/http.ts'
 import { forgetOldImports, proceedWithImports } from '../rooms/exchange/jobs.ts'
+import { onClientOpened } from '../rooms/registration/access-requests/actions.ts'
 import { registrationRoutes } from '../rooms/registration/http.ts'
 import { forgetOldDrafts } from '../rooms/registration/jobs.ts'
 import { onCompanySetUp as shipScenarios } from '../rooms/scenarios/events.ts'
@@ -30,6 +31,7 @@ import { loadWhenAsked, onCompanySetUp as askForDemo } from './demo/start.ts'
 /** Inside the transaction, in this order. */
 export const within: ReadonlyMap<string, readonly Subscriber[]> = new Map<string, readonly Subscriber[]>([
   ['company.set_up', [shipDirectories, shipScenarios, askForDemo]],
+  ['client.opened', [onClientOpened as Subscriber]],
   ...Object.entries(interestsWithin).map(([kind, subscriber]) => [kind, [subscriber as Subscriber]] as const),
 ])
 

@@ -1,3 +1,4 @@
+import { accessFaults } from './access-faults.ts'
 import { mergingFaults } from './merging.ts'
 
 /** One fault that somebody could build in, and the test that must notice it. */
@@ -21,6 +22,7 @@ const doors = `${interests}/doors.test.ts`
 
 /** A test that cannot fail proves nothing: each of these was seen to turn its test red. */
 export const faults: readonly Fault[] = [
+  ...accessFaults,
   {
     name: 'the reader of events passes a transaction that is still open',
     file: 'server/platform/events/reader.ts',
@@ -330,46 +332,6 @@ export const faults: readonly Fault[] = [
     })`,
     test: `${access}/users/http.test.ts`,
     only: 'wait for the hash of a password before the transaction',
-  },
-  {
-    name: 'what was opened to somebody may be changed by that person',
-    file: `${clients}/actions.ts`,
-    find: 'return work.scope.covers(record.responsibleId) ? record : refuse(forbidden)',
-    replace: 'return record',
-    test: 'server/app/grants.test.ts',
-    only: 'changes neither its card nor its people',
-  },
-  {
-    name: 'Interests of others are changed by whom the client was opened to',
-    file: `${interests}/policy.ts`,
-    find: '(authorId === actor.userId && scope.sees(clientId, responsibleId))',
-    replace: 'scope.sees(clientId, authorId ?? actor.userId)',
-    test: 'server/app/grants.test.ts',
-    only: 'works with those',
-  },
-  {
-    name: 'what was closed is still seen from memory',
-    file: `${access}/gates/queries.ts`,
-    find: `const GROUNDS = ['user', 'department', 'api_key', 'company', 'grant']`,
-    replace: `const GROUNDS = ['user', 'department', 'api_key', 'company']`,
-    test: 'server/app/grants.test.ts',
-    only: 'sees it no more with the next request',
-  },
-  {
-    name: 'what was opened is found no more after it was changed',
-    file: `${clients}/identity/storage.ts`,
-    find: 'if (clientIds.length > 0) tx.later(shareClientRows, [clientIds])',
-    replace: 'if (clientIds.length > 1) tx.later(shareClientRows, [clientIds])',
-    test: 'server/app/grants.test.ts',
-    only: 'every door shows',
-  },
-  {
-    name: 'sums leave out what was opened',
-    file: `${interests}/listing/storage.ts`,
-    find: 'part(...live, ` and ${opened}`)',
-    replace: 'part(...live, ` and ${opened} and false`)',
-    test: 'server/app/grants.test.ts',
-    only: 'every door shows',
   },
   ...mergingFaults,
   {

@@ -22,8 +22,10 @@ import type { Answer } from '../lib/api.ts'
 import { queryOf } from '../lib/queries.ts'
 import { useMe } from '../rooms/access/me.ts'
 import { useRoles } from '../rooms/access/roles.ts'
+import { askForAccess } from '../rooms/registration/access.tsx'
 import { StateOf } from '../rooms/scenarios/state-of.tsx'
 import { Mark, Tag } from '../ui/atoms.tsx'
+import { toast, toastError } from '../ui/toast.tsx'
 import { type Command, type Place, useCommands } from './commands.ts'
 import { type Recent, readRecent, useRecordHere } from './recent.ts'
 
@@ -104,6 +106,15 @@ export function useRowOf(): (item: SearchItem) => Row {
       icon: item.walled ? IconLock : types[item.type],
       name: item.title,
       walled: item.walled,
+      ...(item.walled && item.type !== 'prospect'
+        ? {
+            run: () =>
+              void askForAccess(item.title).then(
+                of => toast({ message: t`Доступ запрошен: ${of}. Ответ придет уведомлением` }),
+                toastError,
+              ),
+          }
+        : {}),
       ...(record && !item.walled ? { record, ...placesOf(record.type as Recent['type'], record.id) } : {}),
       title: (
         <>
@@ -118,6 +129,7 @@ export function useRowOf(): (item: SearchItem) => Row {
       aside: (
         <>
           {item.responsible && item.walled && <span className="t2">{item.responsible.name}</span>}
+          {item.walled && item.type !== 'prospect' && <Tag look="outline">{t`запросить доступ`}</Tag>}
           {item.archived && <Tag look="outline">{t`в архиве`}</Tag>}
           {item.openInterests > 0 && <Tag look="acc">{t`в работе ${item.openInterests}`}</Tag>}
         </>

@@ -33,6 +33,8 @@ const work = createRoute({
     new: yes,
     newClient: id,
     newProspect: id,
+    /** The draft with which the form goes on. */
+    draft: id,
     /** The Interest whose card is open over the page. */
     interest: id,
     /** The notices are open over the page. */

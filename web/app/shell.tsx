@@ -69,7 +69,7 @@ export function Shell() {
       to: '.',
       search: before =>
         over === 'form'
-          ? { ...before, new: undefined, newClient: undefined, newProspect: undefined }
+          ? { ...before, new: undefined, newClient: undefined, newProspect: undefined, draft: undefined }
           : { ...before, [over]: undefined },
     })
 
@@ -92,6 +92,7 @@ export function Shell() {
         shown={search.new === true}
         clientId={search.newClient}
         prospectId={search.newProspect}
+        draftId={search.draft}
         onClose={() => close('form')}
       />
       <Palette openForm={actions.openForm} />

@@ -15,6 +15,7 @@ import { allItems, pagesOf, useWrite } from '../lib/queries.ts'
 import { useUnread } from '../rooms/notices/bell.tsx'
 import { NoticeRow } from '../rooms/notices/notice-row.tsx'
 import styles from '../rooms/notices/notices.module.css'
+import { AccessDecision, HandOverActions, LinkActions } from '../rooms/registration/notice-actions.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { EmptyState, ErrorState, LoadingBars } from '../ui/states.tsx'
 
@@ -87,7 +88,9 @@ function NoticeItem({ notice }: { notice: Notice }) {
             </Trans>
           }
           more={<Trans>Искали: {typed}</Trans>}
-        />
+        >
+          <AccessDecision data={notice.data} />
+        </NoticeRow>
       )
     }
     case 'access.granted': {
@@ -132,7 +135,9 @@ function NoticeItem({ notice }: { notice: Notice }) {
           }
           more={to}
           quote={content}
-        />
+        >
+          <HandOverActions data={notice.data} />
+        </NoticeRow>
       )
     }
     case 'request.taken': {
@@ -178,7 +183,9 @@ function NoticeItem({ notice }: { notice: Notice }) {
               typed
             )
           }
-        />
+        >
+          <LinkActions data={notice.data} />
+        </NoticeRow>
       )
     }
   }

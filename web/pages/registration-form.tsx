@@ -2,7 +2,7 @@ import { Button, Checkbox } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useReducer, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useReducer, useRef, useState } from 'react'
 import { readCompanySettings } from '../../server/rooms/fields/contract.ts'
 import { getInterest } from '../../server/rooms/interests/contract.ts'
 import type { SearchItem } from '../../server/rooms/registration/contract.ts'
@@ -12,13 +12,22 @@ import { peopleQuery } from '../rooms/access/people.ts'
 import { directoryQuery } from '../rooms/company/directories.ts'
 import { mySettingsQuery, useMySettings, useChangeMySettings } from '../rooms/fields/settings.ts'
 import { draftsQuery, findLocalDraft, useDraft } from '../rooms/registration/draft.ts'
-import { emptyForm, type FormState, formOfDraft, isPristine, reduceForm } from '../rooms/registration/form-state.ts'
+import {
+  emptyForm,
+  type FormState,
+  formOfDraft,
+  isHandedOver,
+  isPristine,
+  reduceForm,
+} from '../rooms/registration/form-state.ts'
 import { contentOf } from '../rooms/registration/intake.ts'
 import { CHIPS_KEY, focusChips } from '../rooms/registration/intake-chips.tsx'
+import { DraftStatusText } from '../rooms/registration/draft-status.tsx'
 import { FormSettings } from '../rooms/registration/form-settings.tsx'
 import { formAnswerQuery, NeedSide, unchosenServiceType, useServiceTypeOf } from '../rooms/registration/need-side.tsx'
 import { useClientOf, useProspectOf } from '../rooms/registration/party-facts.tsx'
 import styles from '../rooms/registration/registration.module.css'
+import { GIVEN, responsibleOf } from '../rooms/registration/responsible.tsx'
 import { Restored } from '../rooms/registration/restored.tsx'
 import { SaveButton } from '../rooms/registration/save-button.tsx'
 import type { TypingField } from '../rooms/registration/search-field.tsx'
@@ -32,7 +41,13 @@ import { type Hotkey, Key } from '../ui/keys.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { toast, toastError } from '../ui/toast.tsx'
 
-type RegistrationFormProps = { clientId: string | undefined; prospectId: string | undefined; onClose: () => void }
+type RegistrationFormProps = {
+  clientId: string | undefined
+  prospectId: string | undefined
+  /** The draft to go on with; else the newest. */
+  draftId: string | undefined
+  onClose: () => void
+}
 
 const companySettingsQuery = { ...queryOf(readCompanySettings, {}), staleTime: 60_000 }
 
@@ -55,7 +70,7 @@ export async function prepareForm(client: QueryClient): Promise<void> {
  * The heart: who, what, done, never twice. Opens at once; everything else arrives while the person types. It is drawn
  * before it is opened: what belongs to the opening happens in effects.
  */
-export default function RegistrationForm({ clientId, prospectId, onClose }: RegistrationFormProps) {
+export default function RegistrationForm({ clientId, prospectId, draftId, onClose }: RegistrationFormProps) {
   const known = clientId ?? prospectId
   const [state, dispatch] = useReducer(reduceForm, undefined, () => emptyForm())
   const [restored, setRestored] = useState<string>()
@@ -73,13 +88,15 @@ export default function RegistrationForm({ clientId, prospectId, onClose }: Regi
   // A draft comes back only into a form in which nothing has been typed yet, and never one that was given up here.
   useEffect(() => {
     if (begun || known !== undefined || drafts.data === undefined || !isPristine(state)) return
-    const kept = drafts.data.items[0]
-    const body = findLocalDraft() ?? (kept && formOfDraft(kept.id, kept.body))
+    const { items } = drafts.data
+    const kept = draftId === undefined ? items[0] : items.find(each => each.id === draftId)
+    const local = draftId === undefined ? findLocalDraft() : undefined
+    const body = local ?? (kept && formOfDraft(kept.id, kept.body))
     if (!body || isPristine(body)) return
     setBegun(true)
     dispatch({ do: 'restore', state: body })
     setRestored(kept?.updatedAt ?? new Date().toISOString())
-  }, [begun, drafts.data, known, state])
+  }, [begun, drafts.data, draftId, known, state])
 
   return (
     <Form
@@ -157,13 +174,15 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
       onDone()
       void client.invalidateQueries()
       toast({
-        message: result.linked ? (
+        message: result.handedTo ? (
+          <Trans>Обращение передано: {result.handedTo}</Trans>
+        ) : result.linked ? (
           <Trans>Запрос добавлен в {result.number}</Trans>
         ) : (
           <Trans>Создан {result.number}</Trans>
         ),
       })
-      if (settings.openAfterCreating || result.linked) {
+      if (!result.handedTo && (settings.openAfterCreating || result.linked)) {
         void navigate({
           to: '.',
           search: before => ({
@@ -171,6 +190,7 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
             new: undefined,
             newClient: undefined,
             newProspect: undefined,
+            draft: undefined,
             interest: result.id,
           }),
         })
@@ -203,7 +223,11 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
   }
   const take = (item: SearchItem, chosen?: string) => {
     const { clientId, contactId: matched } = item
-    if (clientId) {
+    if (item.walled) {
+      const { title: typed, responsible, openInterests } = item
+      const type = item.type === 'prospect' ? 'prospect' : 'client'
+      dispatch({ do: 'take', party: { kind: 'wall', typed, type, responsible, openInterests } })
+    } else if (clientId) {
       dispatch({
         do: 'take',
         party: { kind: 'client', clientId, contactId: chosen ?? matched, matched },
@@ -260,6 +284,7 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
   ]
 
   const responsible = responsibleOf(clientCard?.responsible ?? null, settings.takeClientResponsible, me.user)
+  const giving = isHandedOver(state)
   const linking = target !== 'new'
   return (
     <Sheet
@@ -281,11 +306,13 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
       actions={<FormSettings />}
       footer={
         <>
-          <Checkbox
-            label={t`Открыть после создания`}
-            checked={settings.openAfterCreating}
-            onChange={event => void change({ openAfterCreating: event.currentTarget.checked })}
-          />
+          {!giving && (
+            <Checkbox
+              label={t`Открыть после создания`}
+              checked={settings.openAfterCreating}
+              onChange={event => void change({ openAfterCreating: event.currentTarget.checked })}
+            />
+          )}
           <span className="grow" />
           <span className="bad s12" role="status">
             {save.hindrance}
@@ -304,6 +331,7 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
             same={known}
             party={party}
             linking={linking}
+            giving={giving}
             onLink={id => dispatch({ do: 'target', target: id })}
           />
         </>
@@ -332,7 +360,9 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
         </section>
         <section className={styles.what} aria-label={t`Что нужно`}>
           <div className={styles.caption}>
-            <h2>{linking ? <Trans>Что добавить</Trans> : <Trans>Что нужно</Trans>}</h2>
+            <h2>
+              {giving ? <Trans>Что передать</Trans> : linking ? <Trans>Что добавить</Trans> : <Trans>Что нужно</Trans>}
+            </h2>
             <Button variant="subtle" className={styles.step} onClick={() => setStep('who')}>
               {clientCard?.name ?? prospectCard?.fullName ?? <Trans>Кто обратился</Trans>}
             </Button>
@@ -342,9 +372,10 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
             need={need}
             onNeed={each => dispatch({ do: 'need', change: each })}
             content={content}
-            fields={linking ? [] : fields}
+            fields={linking ? [] : giving ? fields.filter(each => GIVEN.has(each)) : fields}
             linking={linking}
             contentFrom={isFromText(state) ? <Trans>из текста</Trans> : undefined}
+            giving={giving}
             errors={save.errors}
             responsible={responsible}
             same={same}
@@ -365,23 +396,4 @@ function registered(state: FormState, letter: boolean): FormState {
 
 function isFromText({ intake, need, party }: FormState): boolean {
   return need.content !== '' && need.content === contentOf(intake.chips, party.kind)
-}
-
-function responsibleOf(
-  owner: { id: string; name: string } | null,
-  takeOver: boolean,
-  me: { id: string },
-): { id: string; from: ReactNode } {
-  if (owner && takeOver)
-    return { id: owner.id, from: owner.id === me.id ? undefined : <Trans>ответственный клиента</Trans> }
-  return { id: me.id, from: undefined }
-}
-
-function DraftStatusText({ status }: { status: ReturnType<typeof useDraft>['status'] }) {
-  return (
-    <span className="s12 t3" role="status">
-      {status === 'saved' && <Trans>Черновик сохранен</Trans>}
-      {status === 'local' && <Trans>Нет связи: черновик хранится в браузере</Trans>}
-    </span>
-  )
 }

@@ -38,6 +38,16 @@ export function toClient(record: ClientRecord, caller: Caller): Client {
   }
 }
 
+const partyName = statement<{ name: string }>(`
+  select coalesce(public_name, name) as name from client where id = $1
+  union all
+  select coalesce(full_name, company, email, phone) from prospect where id = $1`)
+
+/** The name of a client or prospect, for somebody who may see it, whatever the one who asks may. */
+export async function getPartyName(db: Queryable, id: string): Promise<string> {
+  return (await db.first(partyName, [id]))?.name ?? ''
+}
+
 /** A reference to a person, null when nobody is meant. */
 export function personOf(id: string | null, name: string | null): { id: string; name: string } | null {
   return id !== null && name !== null ? { id, name } : null

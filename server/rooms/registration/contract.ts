@@ -1,6 +1,10 @@
 import { z } from 'zod'
-import { byId, day, endpoint, id, instant, list, personRef } from '../../platform/contract.ts'
+import { day, endpoint, id, personRef } from '../../platform/contract.ts'
 import { matchMode } from '../fields/contract.ts'
+
+export * from './access-requests/contract.ts'
+export * from './drafts/contract.ts'
+export * from './hand-overs/contract.ts'
 
 // ---- search ----
 export const searchType = z.enum(['client', 'contractor', 'contact', 'prospect', 'interest'])
@@ -65,43 +69,4 @@ export const readForm = endpoint({
     /** The production calendar of a year on the way is not final. */
     provisional: z.boolean(),
   }),
-})
-
-/** A draft is what was typed, as the form holds it; the server keeps it and does not judge. */
-export const draft = z.object({
-  id,
-  body: z.record(z.string(), z.unknown()),
-  createdAt: instant,
-  updatedAt: instant,
-})
-export type Draft = z.infer<typeof draft>
-export const listDrafts = endpoint({
-  method: 'GET',
-  path: '/api/v1/drafts',
-  summary: 'My drafts of the registration form, newest first',
-  result: list(draft),
-})
-export const saveDraft = endpoint({
-  method: 'PUT',
-  path: '/api/v1/drafts/:id',
-  summary: 'Keep what was typed; the id is the one the Interest will have',
-  params: byId,
-  body: z.strictObject({ body: z.record(z.string(), z.unknown()) }),
-  result: draft,
-})
-export const dropDraft = endpoint({
-  method: 'DELETE',
-  path: '/api/v1/drafts/:id',
-  summary: 'Forget a draft',
-  params: byId,
-  result: z.undefined(),
-  status: 204,
-})
-/** People who register the same identifiers at this moment (open drafts of others). */
-export const listRivals = endpoint({
-  method: 'GET',
-  path: '/api/v1/registration/rivals',
-  summary: 'Who else is registering this phone, mail or INN now',
-  query: z.object({ q: z.string().max(300) }),
-  result: z.object({ people: z.array(personRef) }),
 })

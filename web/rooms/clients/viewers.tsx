@@ -79,7 +79,7 @@ function useChangeAccess(clientId: string) {
     const params = { id: clientId, userId: user.id }
     const set = async (on: boolean) => {
       await (on ? call(grantClient, { params, body: {} }) : call(revokeClient, { params }))
-      await refreshResources(cache, ['clients'])
+      void refreshResources(cache, ['clients'])
     }
     const { name } = user
     const message = open ? <Trans>Доступ открыт: {name}</Trans> : <Trans>Доступ закрыт: {name}</Trans>

@@ -72,7 +72,7 @@ function useOutcomes(): Record<Outcome, string> {
   return {
     granted: t`Доступ открыт`,
     declined: t`Отклонено`,
-    registered: t`Записано`,
+    registered: t`Принято`,
     linked: t`Связано`,
     dismissed: t`Не тот клиент`,
   }

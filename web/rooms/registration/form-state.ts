@@ -8,6 +8,14 @@ export type Party =
   | { kind: 'none' }
   | { kind: 'client'; clientId: string; contactId: string | null; matched: string | null }
   | { kind: 'prospect'; prospectId: string }
+  /** Known, and out of sight: the request is handed over. */
+  | {
+      kind: 'wall'
+      typed: string
+      type: 'client' | 'prospect'
+      responsible: { id: string; name: string } | null
+      openInterests: number
+    }
   | { kind: 'newProspect' }
   | { kind: 'newClient' }
 
@@ -78,6 +86,17 @@ export function emptyForm(id = newId()): FormState {
       contact: { fullName: '', position: '', phone: '', email: '' },
     },
   }
+}
+
+/** The Interest out of sight to which the request is handed over, as `target` names it. */
+const OUT = 'out:'
+export const outOfSight = (number: string): string => `${OUT}${number}`
+export const numberOutOfSight = (target: string): string | undefined =>
+  target.startsWith(OUT) ? target.slice(OUT.length) : undefined
+
+/** Nothing is registered here: somebody else receives what was typed. */
+export function isHandedOver({ party, target }: Pick<FormState, 'party' | 'target'>): boolean {
+  return party.kind === 'wall' || numberOutOfSight(target) !== undefined
 }
 
 export type FormAction =
@@ -207,7 +226,7 @@ export function formOfDraft(id: string, body: Record<string, unknown>): FormStat
 }
 
 function isParty(value: unknown): value is Party {
-  const kinds = ['none', 'client', 'prospect', 'newProspect', 'newClient']
+  const kinds = ['none', 'client', 'prospect', 'wall', 'newProspect', 'newClient']
   return kinds.includes((value as Party | undefined)?.kind ?? '')
 }
 

@@ -58,6 +58,8 @@ type NeedSideProps = {
   linking: boolean
   /** Where the content came from, as long as it stands as it came. */
   contentFrom: ReactNode
+  /** Somebody else receives it: no Interest arises here. */
+  giving: boolean
   errors: Record<string, string>
   responsible: { id: string; from: ReactNode }
   /** An open Interest of the same service type: better to join it. */
@@ -68,7 +70,7 @@ type NeedSideProps = {
 
 /** «Что нужно»: content, service type, scenario with its reason, and what the company asks for. */
 export function NeedSide(props: NeedSideProps) {
-  const { need, onNeed, content, fields, linking, errors, same, sameKey, onLink } = props
+  const { need, onNeed, content, fields, linking, giving, errors, same, sameKey, onLink } = props
   const { t } = useLingui()
   const types = useServiceTypes()
   const type = useServiceTypeOf(need)
@@ -100,16 +102,23 @@ export function NeedSide(props: NeedSideProps) {
             allowDeselect={false}
             error={errors['serviceTypeId']}
           />
-          <EntitySelect
-            id="scenarioId"
-            label={<LabelFrom from={answer?.reason.text}>{t`Сценарий`}</LabelFrom>}
-            entities={scenarios.filter(each => !each.archivedAt)}
-            value={need.scenarioId ?? answer?.scenarioId ?? null}
-            onChange={scenarioId => onNeed({ scenarioId })}
-            allowDeselect={false}
-            error={errors['scenarioId']}
-          />
+          {!giving && (
+            <EntitySelect
+              id="scenarioId"
+              label={<LabelFrom from={answer?.reason.text}>{t`Сценарий`}</LabelFrom>}
+              entities={scenarios.filter(each => !each.archivedAt)}
+              value={need.scenarioId ?? answer?.scenarioId ?? null}
+              onChange={scenarioId => onNeed({ scenarioId })}
+              allowDeselect={false}
+              error={errors['scenarioId']}
+            />
+          )}
         </div>
+      )}
+      {giving && (
+        <p className="t2">
+          <Trans>Новый Интерес не появится: обращение получит тот, кто ведет клиента.</Trans>
+        </p>
       )}
       {same && (
         <Note

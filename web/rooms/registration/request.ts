@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { parseMoney } from '../../../server/platform/pure/money.ts'
 import type { createInterest } from '../../../server/rooms/interests/contract.ts'
-import type { FormState } from './form-state.ts'
+import type { handOverRequest } from '../../../server/rooms/registration/contract.ts'
+import { type FormState, numberOutOfSight } from './form-state.ts'
 
 type Body = z.input<typeof createInterest extends { body?: infer B extends z.ZodType } ? B : never>
 
@@ -40,6 +41,26 @@ interface Answers {
 
 const apartOf = ({ notDuplicateOf }: Answers) =>
   notDuplicateOf.length > 0 ? { notDuplicateOf: [...notDuplicateOf] } : {}
+
+/** The form as a request that is handed over: by what met the wall, or by the number of the Interest out of sight. */
+export function handOverOf(
+  state: FormState,
+  serviceTypeId: string | null,
+): z.input<NonNullable<typeof handOverRequest.body>> {
+  const { need, party, target } = state
+  const number = numberOutOfSight(target)
+  const partyId = party.kind === 'client' ? party.clientId : party.kind === 'prospect' ? party.prospectId : ''
+  return {
+    id: besides(state.id, '4'),
+    ...(party.kind === 'wall' ? { typed: party.typed } : { interest: { number: number ?? '', partyId } }),
+    content: need.content.trim(),
+    subject: some(need.subject),
+    serviceTypeId: serviceTypeId ?? undefined,
+    channelId: need.channelId ?? undefined,
+    sourceId: need.sourceId ?? undefined,
+    draftId: state.id,
+  }
+}
 
 /** Ids of the records made beside the Interest follow from its own, so that a retry makes the same ones. */
 function besides(id: string, place: string): string {

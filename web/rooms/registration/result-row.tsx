@@ -50,13 +50,12 @@ export function ResultRow({ id, item, current, onTake, onPoint }: ResultRowProps
       id={id}
       role="option"
       aria-selected={current}
-      aria-disabled={item.walled || undefined}
       tabIndex={-1}
       className={styles.result}
       data-current={current || undefined}
       onMouseDown={event => event.preventDefault()}
       onMouseMove={onPoint}
-      onClick={item.walled ? undefined : onTake}
+      onClick={onTake}
     >
       <Icon {...icon} />
       <div className="grow">
@@ -74,7 +73,7 @@ export function ResultRow({ id, item, current, onTake, onPoint }: ResultRowProps
               <Trans>в архиве</Trans>
             </Tag>
           )}
-          {current && !item.walled && <Key keys="Enter" />}
+          {current && <Key keys="Enter" />}
         </div>
         <div className="s12 t2 el">
           {names[item.type]}
@@ -89,7 +88,9 @@ export function ResultRow({ id, item, current, onTake, onPoint }: ResultRowProps
         </div>
         {item.walled && (
           <div className="s12 t3">
-            <Trans>Уже в базе. Карточку видят ответственный и его руководитель.</Trans>
+            <Trans>
+              Уже в базе. Карточку видят ответственный и его руководитель: передайте обращение или запросите доступ.
+            </Trans>
           </div>
         )}
       </div>

@@ -2,7 +2,7 @@ import { Button, FocusTrap, Popover } from '@mantine/core'
 import { Trans } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import { Key, KeyLayer, useKeys } from '../../ui/keys.tsx'
-import type { Party } from './form-state.ts'
+import { outOfSight, type Party } from './form-state.ts'
 import type { Save } from './use-save.ts'
 import { isWalled, type Row } from './where-to.tsx'
 
@@ -11,12 +11,14 @@ type SaveButtonProps = {
   onSave: () => void
   party: Party
   linking: boolean
+  /** Somebody else receives it. */
+  giving: boolean
   same: Row | undefined
   onLink: (id: string) => void
 }
 
 /** Its words always say what will happen; an open Interest of the same type is asked about once, here. */
-export function SaveButton({ save, onSave, party, linking, same, onLink }: SaveButtonProps) {
+export function SaveButton({ save, onSave, party, linking, giving, same, onLink }: SaveButtonProps) {
   return (
     <Popover
       opened={save.asking}
@@ -35,7 +37,13 @@ export function SaveButton({ save, onSave, party, linking, same, onLink }: SaveB
           rightSection={<Key keys="mod+Enter" />}
           aria-keyshortcuts="Control+Enter"
         >
-          <Words party={party} linking={linking} again={save.similar.length > 0} repeating={save.repeating} />
+          <Words
+            party={party}
+            linking={linking}
+            giving={giving}
+            again={save.similar.length > 0}
+            repeating={save.repeating}
+          />
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
@@ -49,8 +57,15 @@ export function SaveButton({ save, onSave, party, linking, same, onLink }: SaveB
   )
 }
 
-function Words(props: { party: Party; linking: boolean; again: boolean; repeating: boolean }): ReactNode {
+function Words(props: {
+  party: Party
+  linking: boolean
+  giving: boolean
+  again: boolean
+  repeating: boolean
+}): ReactNode {
   if (props.repeating) return <Trans>Проверяем, сохранился ли…</Trans>
+  if (props.giving) return <Trans>Передать обращение</Trans>
   if (props.linking) return <Trans>Связать с выбранным</Trans>
   if (props.again) return <Trans>Все равно создать</Trans>
   if (props.party.kind === 'newClient') return <Trans>Создать клиента и Интерес</Trans>
@@ -72,7 +87,17 @@ function Ask({ save, same, onLink }: { save: Save; same: Row; onLink: (id: strin
           <Button data-autofocus onClick={() => save.run({ despiteSame: true })}>
             <Trans>Создать еще один</Trans>
           </Button>
-          {!isWalled(same) && (
+          {isWalled(same) ? (
+            <Button
+              variant="subtle"
+              onClick={() => {
+                save.stopAsking()
+                onLink(outOfSight(same.number))
+              }}
+            >
+              <Trans>Передать обращение</Trans>
+            </Button>
+          ) : (
             <Button
               variant="subtle"
               onClick={() => {

@@ -63,7 +63,7 @@ export function SearchSide(props: SearchSideProps) {
   useEffect(() => {
     if (!fresh || wanted.current !== text.trim()) return
     wanted.current = undefined
-    const first = items.find(item => !item.walled)
+    const first = items.find(item => !item.walled) ?? items[0]
     if (first) onTake(first)
   }, [fresh, items, onTake, text])
 
@@ -114,7 +114,7 @@ export function SearchSide(props: SearchSideProps) {
 
   function enter(): void {
     if (item && open && people) onTake(item, people[person]?.id)
-    else if (item && !open && !item.walled) onTake(item)
+    else if (item && !open) onTake(item)
     else if (!fresh && text.trim()) wanted.current = text.trim()
     else if (fresh && items.length === 0) onProspect()
   }

@@ -3,14 +3,15 @@ import { useEffect, useRef, useState } from 'react'
 import { invalid, operationReused } from '../../../server/platform/contract.ts'
 import { clientMerged, contractorExists, prospectMerged, similarFound } from '../../../server/rooms/clients/contract.ts'
 import { addRequest, createInterest, getInterest } from '../../../server/rooms/interests/contract.ts'
+import { handOverRequest } from '../../../server/rooms/registration/contract.ts'
 import { call } from '../../lib/api.ts'
 import { fieldErrors, isProblem, ProblemError } from '../../lib/problem-error.ts'
 import { toastError } from '../../ui/toast.tsx'
 import { useSlow } from '../../ui/states.tsx'
-import type { FormState } from './form-state.ts'
-import { requestOf } from './request.ts'
+import { type FormState, isHandedOver } from './form-state.ts'
+import { handOverOf, requestOf } from './request.ts'
 
-type Saved = { id: string; number: string; linked: boolean }
+type Saved = { id: string; number: string; linked: boolean; handedTo?: string }
 
 type SaveInput = {
   state: FormState
@@ -62,6 +63,8 @@ export function useSave({ state, serviceTypeId, currency, isOpenAlready, targetN
 
   function check(): Record<string, string> {
     const found: Record<string, string> = {}
+    if (isHandedOver(state) && !state.need.content.trim()) found['content'] = t`Напишите, что передать`
+    if (isHandedOver(state)) return found
     if (target !== 'new') return found
     if (!serviceTypeId) found['serviceTypeId'] = t`Выберите тип услуги`
     if (party.kind === 'none') found['search'] = t`Найдите, кто обратился, или запишите потенциального клиента`
@@ -74,6 +77,10 @@ export function useSave({ state, serviceTypeId, currency, isOpenAlready, targetN
 
   async function send(): Promise<Saved> {
     const onRepeat = () => setRepeating(true)
+    if (isHandedOver(state)) {
+      const { id, to } = await call(handOverRequest, { body: handOverOf(state, serviceTypeId) }, { onRepeat })
+      return { id, number: '', linked: false, handedTo: to.map(each => each.name).join(', ') }
+    }
     if (target !== 'new') {
       const contactId = party.kind === 'client' ? (party.contactId ?? undefined) : undefined
       const { content, channelId } = state.need
@@ -107,7 +114,7 @@ export function useSave({ state, serviceTypeId, currency, isOpenAlready, targetN
     running.current = true
     setPending(true)
     try {
-      const asks = target === 'new' && !options.despiteSame && (await isOpenAlready())
+      const asks = target === 'new' && party.kind !== 'wall' && !options.despiteSame && (await isOpenAlready())
       setAsking(asks)
       if (asks) return
       if (similar.length > 0) agreed.current = true
@@ -116,7 +123,7 @@ export function useSave({ state, serviceTypeId, currency, isOpenAlready, targetN
       onDone(saved)
     } catch (refused) {
       let error = refused
-      if (isProblem(refused, operationReused) && target === 'new') {
+      if (isProblem(refused, operationReused) && target === 'new' && party.kind !== 'wall') {
         // The first answer was lost and something was typed since: the Interest is there, and opens to be edited.
         try {
           const made = await call(getInterest, { params: { id: state.id } })

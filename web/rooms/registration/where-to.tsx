@@ -18,7 +18,7 @@ import { LoadingBars } from '../../ui/states.tsx'
 import { useMe } from '../access/me.ts'
 import { useServiceTypes } from '../company/directories.ts'
 import { StateOf } from '../scenarios/state-of.tsx'
-import type { Party } from './form-state.ts'
+import { outOfSight, type Party } from './form-state.ts'
 import styles from './registration.module.css'
 
 type Walled = z.infer<typeof walledInterest>
@@ -94,7 +94,7 @@ export function WhereTo({ party, target, serviceTypeId, onTarget }: WhereToProps
         )}
         {rows.map(row =>
           isWalled(row) ? (
-            <WalledRow key={row.number} row={row} />
+            <WalledRow key={row.number} row={row} chosen={target === outOfSight(row.number)} />
           ) : (
             <OpenRow
               key={row.id}
@@ -155,15 +155,17 @@ function OpenRow({
 }
 
 /** Number, service type, state, date and responsible: enough not to register it twice, and no more. */
-function WalledRow({ row }: { row: Walled }) {
+function WalledRow({ row, chosen }: { row: Walled; chosen: boolean }) {
+  const { t } = useLingui()
   const format = useFormats()
   const types = useServiceTypes()
   const type = types.find(each => each.id === row.serviceTypeId)?.name
+  const { number } = row
   return (
-    <div className={styles.option}>
-      <IconLock size={16} stroke={1.7} aria-hidden />
-      <span className="grow">
-        <span className="m">{row.number}</span>{' '}
+    <div className={styles.option} data-chosen={chosen || undefined}>
+      <Radio id={`target-${number}`} value={outOfSight(number)} aria-label={t`Передать обращение в ${number}`} />
+      <label className="grow" htmlFor={`target-${number}`}>
+        <span className="m">{number}</span>{' '}
         <span className="t2">
           {type}
           {', '}
@@ -176,7 +178,11 @@ function WalledRow({ row }: { row: Walled }) {
         <span className={`s12 t3 ${styles.line}`}>
           <Trans>Подробности видят он и руководитель.</Trans>
         </span>
-      </span>
+        <Tag look="outline">
+          <Trans>передать обращение</Trans>
+        </Tag>
+      </label>
+      <IconLock size={16} stroke={1.7} aria-hidden />
     </div>
   )
 }

@@ -8,6 +8,7 @@ import { ClientFields } from '../clients/client-fields.tsx'
 import { useReasons } from '../clients/reasons.ts'
 import { SharingMenu } from '../clients/sharing.tsx'
 import { useScenarios } from '../scenarios/scenarios.ts'
+import { RequestAccess, WallFacts } from './access.tsx'
 import type { FormAction, FormState } from './form-state.ts'
 import { useFormAnswer } from './need-side.tsx'
 import { ClientFacts, ProspectFacts } from './party-facts.tsx'
@@ -76,6 +77,7 @@ export function WhoSide(props: WhoSideProps) {
         <ClientFacts party={party} onContact={contactId => dispatch({ do: 'contact', contactId })} />
       )}
       {party.kind === 'prospect' && <ProspectFacts party={party} />}
+      {party.kind === 'wall' && <WallFacts party={party} onProspect={() => dispatch({ do: 'newProspect' })} />}
       {(party.kind === 'client' || party.kind === 'prospect') && (
         <WhereTo
           party={party}
@@ -172,11 +174,24 @@ function Similar({ state, save, onTake }: { state: FormState; save: Save; onTake
                 <Trans>Не дубль</Trans>
               </Button>
             )}
+            {match.walled && <WalledMatch match={match} onTake={onTake} />}
             <Sharing match={match} state={state} onDone={save.forgetSimilar} />
           </li>
         ))}
       </ul>
     </Note>
+  )
+}
+
+/** A look-alike behind a wall: the request is handed over, or the client opened by whoever looks after it. */
+function WalledMatch({ match, onTake }: { match: Save['similar'][number]; onTake: (item: SearchItem) => void }) {
+  return (
+    <>
+      <Button size="compact-xs" onClick={() => onTake(itemOf(match))}>
+        <Trans>Передать обращение</Trans>
+      </Button>
+      {match.type !== 'prospect' && <RequestAccess typed={match.title} size="compact-xs" />}
+    </>
   )
 }
 

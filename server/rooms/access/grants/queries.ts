@@ -1,2 +1,16 @@
+import type { Queryable } from '../../../platform/db/database.ts'
+import { findActiveUser, selectDeciders } from './storage.ts'
+
 /** Who sees a record of this responsible, and why; the caller has decided that it may be asked. */
 export { selectViewers as listViewers } from './storage.ts'
+/** These people by name, in the order asked. */
+export { selectNames as listNames } from './storage.ts'
+
+/**
+ * Who is asked about a record: its responsible; where there is none, or the account is closed, the heads nearest above,
+ * else the administrators.
+ */
+export async function listDeciders(db: Queryable, responsibleId: string | null): Promise<string[]> {
+  const responsible = await findActiveUser(db, responsibleId)
+  return responsible ? [responsible.id] : selectDeciders(db, responsibleId)
+}

@@ -73,6 +73,26 @@ export async function selectViewers(db: Queryable, recordId: string, responsible
   return db.rows(viewers, [recordId, responsibleId])
 }
 
+/** Heads of the nearest department above a person, the person itself left out; else the administrators. */
+const deciders = statement<{ id: string }>(`
+  with recursive above as (
+    select department_id as id, 0 as depth from app_user where id = $1 and department_id is not null
+    union
+    select d.parent_id, above.depth + 1 from above join department d on d.id = above.id where d.parent_id is not null
+  ),
+  heads as (
+    select u.id, above.depth from above join app_user u on u.department_id = above.id
+     where u.role = 'head' and u.deactivated_at is null and u.id <> $1
+  )
+  select id from heads where depth = (select min(depth) from heads)
+  union all
+  select id from app_user
+   where role = 'administrator' and deactivated_at is null and not exists (select from heads)`)
+
+export async function selectDeciders(db: Queryable, responsibleId: string | null): Promise<string[]> {
+  return (await db.rows(deciders, [responsibleId])).map(row => row.id)
+}
+
 const active = statement<{ id: string; name: string }>(
   'select id, name from app_user where id = $1 and deactivated_at is null',
 )
@@ -82,4 +102,12 @@ export async function findActiveUser(
   id: string | null,
 ): Promise<{ id: string; name: string } | undefined> {
   return id === null ? undefined : db.first(active, [id])
+}
+
+const names = statement<{ id: string; name: string }>(`
+  select u.id, u.name from unnest($1::uuid[]) with ordinality as wanted(id, n) join app_user u on u.id = wanted.id
+   order by wanted.n`)
+
+export async function selectNames(db: Queryable, ids: readonly string[]): Promise<{ id: string; name: string }[]> {
+  return ids.length === 0 ? [] : db.rows(names, [[...new Set(ids)]])
 }

@@ -2,6 +2,7 @@ import type { ResultOf } from '../../../platform/contract.ts'
 import type { Work } from '../../../platform/work.ts'
 import { grantRecord, revokeRecord } from '../../access/grants/actions.ts'
 import { holdOwnClient } from '../actions.ts'
+import { CLIENT_OPENED } from '../events.ts'
 import { shareOpenedClient } from '../identity/storage.ts'
 import type { listClientViewers as listContract } from './contract.ts'
 import { listClientViewers } from './queries.ts'
@@ -13,17 +14,21 @@ type Viewers = ResultOf<typeof listContract>
  * by it from now on. Only who may change the client may open it. @throws not_found, forbidden, invalid, grants.too_many
  */
 export async function grantClient(work: Work, id: string, userId: string): Promise<Viewers> {
-  return change(work, id, userId, grantRecord)
+  if (await change(work, id, userId, grantRecord)) {
+    await work.announce({ kind: CLIENT_OPENED, payload: { clientId: id, userId } })
+  }
+  return listClientViewers(work.tx, work.caller, id)
 }
 
 /** Closes a client to somebody whom it was opened to. @throws not_found, forbidden */
 export async function revokeClient(work: Work, id: string, userId: string): Promise<Viewers> {
-  return change(work, id, userId, revokeRecord)
+  await change(work, id, userId, revokeRecord)
+  return listClientViewers(work.tx, work.caller, id)
 }
 
-async function change(work: Work, id: string, userId: string, how: typeof grantRecord): Promise<Viewers> {
+async function change(work: Work, id: string, userId: string, how: typeof grantRecord): Promise<boolean> {
   const { responsibleId } = await holdOwnClient(work, id)
   const changed = await how(work, { record: { kind: 'client', id }, responsibleId, userId })
   if (changed) await shareOpenedClient(work.tx, id)
-  return listClientViewers(work.tx, work.caller, id)
+  return changed
 }

@@ -9,7 +9,9 @@ import { Presenter } from '../queries.ts'
 import type { RowRecord } from '../tables.ts'
 import {
   type Filter,
+  findOpenByNumber,
   isPartyVisible,
+  type NumberedInterest,
   type Order,
   type Party,
   type PartyRow,
@@ -98,6 +100,19 @@ export async function listPartyInterests(
   const { items, nextCursor } = page(list, rows, query.limit, row => [row.place, row.id])
   const presenter = await presenterOf(db, caller, items)
   return { items: items.map(row => (row.visible ? presenter.row(row) : reduced(row))), nextCursor }
+}
+
+/** One of the unfinished Interests of a visible party that were told without being shown; nothing of any other. */
+export async function getReducedInterest(
+  db: Queryable,
+  caller: Caller,
+  { number, partyId }: { number: string; partyId: string },
+): Promise<NumberedInterest> {
+  const found = await findOpenByNumber(db, number, partyId)
+  if (!found) return refuse(notFound)
+  const party = found.clientId === partyId ? 'client' : 'prospect'
+  if (!(await isPartyVisible(db, party, partyId, caller.scope))) refuse(notFound)
+  return found
 }
 
 function reduced(row: PartyRow) {

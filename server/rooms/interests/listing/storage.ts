@@ -218,3 +218,23 @@ export async function selectOfParty(
   const text = partyStatements[party.kind][page.open === undefined ? 'all' : page.open ? 'open' : 'closed']
   return db.rows(text, [party.id, scope.sight, place, id, page.limit + 1])
 }
+
+/** An unfinished Interest of a party, by its number, whatever the reader may see of it. */
+export interface NumberedInterest {
+  id: string
+  number: string
+  clientId: string | null
+  prospectId: string | null
+  responsibleId: string | null
+}
+const byNumber = statement<NumberedInterest>(`
+  select id, number, client_id as "clientId", prospect_id as "prospectId", responsible_id as "responsibleId"
+    from interest where number = $1 and open and (client_id = $2 or prospect_id = $2)`)
+
+export async function findOpenByNumber(
+  db: Queryable,
+  number: string,
+  partyId: string,
+): Promise<NumberedInterest | undefined> {
+  return db.first(byNumber, [number, partyId])
+}

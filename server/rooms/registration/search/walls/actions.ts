@@ -9,16 +9,18 @@ import type { Wall } from './queries.ts'
 const allowance = { limit: 60, seconds: 3_600 }
 
 /**
- * When a person who was refused may ask again. Only saves asking the database, which counts for all nodes; forgetting
+ * When a person who was refused may ask a node again. Only saves asking the database, which counts for all nodes; forgetting
  * it costs nothing.
  */
-const restedUntil = new Map<string, number>()
+const resting = new WeakMap<Platform, Map<string, number>>()
 const MOST_RESTING = 10_000
 
 /** Counts and writes down that a person was told of records it may not open; false when it was told of too many. */
 export async function admitWalls(platform: Platform, caller: Caller, walls: readonly Wall[]): Promise<boolean> {
   const { userId } = caller.actor
   const now = platform.now()
+  const restedUntil = resting.get(platform) ?? new Map<string, number>()
+  resting.set(platform, restedUntil)
   if ((restedUntil.get(userId) ?? 0) > now.getTime()) return false
   const db: Database = platform.db
   const { allowed, retryAfter } = await throttle(db, `wall:${userId}`, allowance, now)

@@ -1,0 +1,134 @@
+import { listClientViewers } from '../server/rooms/clients/contract.ts'
+import { formOf } from './harness/form.ts'
+import { expect, test } from './harness/journey.ts'
+import { expectAccessible, expectNoSidewaysScroll, picture } from './harness/looks.ts'
+import { aClient, anInterest, interestsOf, serviceType, unique, uniquePhone } from './harness/work.ts'
+
+const bell = /^Уведомления/
+
+test('the wall: access is asked for by what was typed, granted in place, and the card opens', async ({
+  desk,
+  anna,
+  igor,
+  otherBrowser,
+}) => {
+  const phone = uniquePhone()
+  const client = await aClient(igor, { name: unique('Дальний берег'), phones: [phone.e164] })
+  const form = formOf(desk)
+  await form.open()
+  await form.search.fill(phone.local)
+  await expect(form.found('Уже в базе')).toBeVisible()
+  await desk.keyboard.press('Enter')
+  await expect(form.content).toBeFocused()
+  await expect(form.dialog).not.toContainText(client.name)
+  await form.dialog.getByRole('button', { name: 'Почему так' }).click()
+  await expectAccessible(desk, 'form at a wall')
+  await picture(desk, 'form-wall')
+  await desk.keyboard.press('Alt+a')
+  await expect(form.dialog.getByText('Доступ запрошен: Игорь Титов')).toBeVisible()
+  await desk.keyboard.press('Escape')
+
+  const other = await (await otherBrowser(igor)).newPage()
+  await other.goto('/sales')
+  await other.getByRole('button', { name: /^Уведомления, непрочитанных: 1/ }).click()
+  const notices = other.getByRole('dialog', { name: 'Уведомления' })
+  const asked = notices.getByRole('listitem').filter({ hasText: `${anna.name} просит доступ` })
+  await expect(asked).toContainText(client.name)
+  await expectAccessible(other, 'notices')
+  await picture(other, 'notices')
+  await other.setViewportSize({ width: 390, height: 844 })
+  await expectNoSidewaysScroll(other, 'notices on a phone')
+  await other.setViewportSize({ width: 1440, height: 900 })
+  await asked.getByRole('button', { name: 'Открыть доступ' }).click()
+  await expect(asked.getByText('Доступ открыт')).toBeVisible()
+
+  // Told without a refresh.
+  await expect(desk.getByRole('button', { name: /^Уведомления, непрочитанных: 1/ })).toBeVisible()
+  await desk.keyboard.press('g')
+  await desk.keyboard.press('u')
+  const mine = desk.getByRole('dialog', { name: 'Уведомления' })
+  await mine.getByRole('link', { name: client.name }).click()
+  await expect(desk.getByRole('heading', { name: client.name, level: 2 })).toBeVisible()
+  await desk.goto(`/clients/${client.id}`)
+  await desk.getByRole('button', { name: 'Кто видит' }).click()
+  await expect(desk.getByRole('region', { name: 'Данные клиента' }).getByText('открыт доступ')).toBeVisible()
+  await expect(desk.getByRole('button', { name: 'Открыть доступ' })).toHaveCount(0)
+  await expectAccessible(desk, 'card of an opened client')
+})
+
+test('from the card a client is opened to a colleague and closed again by undo', async ({ desk, anna, igor }) => {
+  const client = await aClient(anna, { name: unique('Общее дело') })
+  await desk.goto(`/clients/${client.id}`)
+  await desk.getByRole('button', { name: 'Кто видит' }).click()
+  await desk.getByRole('button', { name: 'Открыть доступ' }).click()
+  await desk.getByRole('combobox', { name: 'Кому открыть доступ' }).fill('титов')
+  await desk.getByRole('option', { name: igor.name }).click()
+  await expect(desk.getByRole('button', { name: `Закрыть доступ: ${igor.name}` })).toBeVisible()
+  await expect(desk.getByText(`Доступ открыт: ${igor.name}`)).toBeVisible()
+  await desk.keyboard.press('z')
+  await expect(desk.getByRole('button', { name: `Закрыть доступ: ${igor.name}` })).toBeHidden()
+  const { items } = await anna.call(listClientViewers, { params: { id: client.id } })
+  expect(items.some(each => each.user.id === igor.id)).toBe(false)
+})
+
+test('the wall: a request is handed over with what was typed, and the colleague registers it', async ({
+  desk,
+  anna,
+  igor,
+  otherBrowser,
+}) => {
+  const phone = uniquePhone()
+  const client = await aClient(igor, { name: unique('Ледовый дворец'), phones: [phone.e164] })
+  const before = (await interestsOf(anna)).length
+  const form = formOf(desk)
+  await form.open()
+  await form.search.fill(phone.local)
+  await expect(form.found('Уже в базе')).toBeVisible()
+  await desk.keyboard.press('Enter')
+  await expect(form.content).toBeFocused()
+  await desk.keyboard.press('Control+Enter')
+  await expect(form.dialog.getByText('Напишите, что передать').first()).toBeVisible()
+  await form.content.fill('Просят посчитать чиллер до пятницы')
+  await form.saved()
+  await expect(desk.getByText(`Обращение передано: ${igor.name}`)).toBeVisible()
+  expect(await interestsOf(anna)).toHaveLength(before)
+  await form.open()
+  await expect(form.search).toHaveValue('')
+  await desk.keyboard.press('Escape')
+
+  const other = await (await otherBrowser(igor)).newPage()
+  await other.goto('/sales')
+  await other.getByRole('button', { name: bell }).click()
+  const notices = other.getByRole('dialog', { name: 'Уведомления' })
+  const given = notices.getByRole('listitem').filter({ hasText: client.name })
+  await expect(given).toContainText('Просят посчитать чиллер до пятницы')
+  await given.getByRole('button', { name: 'Записать Интерес' }).click()
+  const theirs = formOf(other)
+  await expect(theirs.content).toHaveValue('Просят посчитать чиллер до пятницы')
+  await expect(theirs.dialog.getByText(client.name).first()).toBeVisible()
+  await theirs.saved()
+  expect(await interestsOf(igor, { clientId: client.id })).toMatchObject([
+    { subject: expect.stringContaining('Просят посчитать чиллер') },
+  ])
+  await expect(desk.getByRole('button', { name: bell })).toHaveAccessibleName(/непрочитанных/)
+})
+
+test('a request for an unfinished Interest out of sight is handed over to whoever sells there', async ({
+  desk,
+  anna,
+  igor,
+  admin,
+}) => {
+  const client = await aClient(anna, { name: unique('Два продавца') })
+  const serviceTypeId = await serviceType(anna, 'Продажа товаров')
+  const hidden = await anInterest(admin, { serviceTypeId, clientId: client.id, responsibleId: igor.id })
+  const form = formOf(desk)
+  await form.open()
+  await form.take(client.name)
+  await form.dialog.getByRole('radio', { name: `Передать обращение в ${hidden.number}` }).check()
+  await form.content.fill('Спрашивают про срок')
+  await expectAccessible(desk, 'form with an Interest out of sight')
+  await expect(form.dialog.getByRole('button', { name: /^Передать обращение/ })).toBeVisible()
+  await form.saved()
+  await expect(desk.getByText(`Обращение передано: ${igor.name}`)).toBeVisible()
+})
