@@ -74,6 +74,19 @@ function distinctKeys<K extends { kind: string; value: string; part?: boolean }>
   return [...new Map(keys.map(key => [`${key.kind}\n${key.value}\n${key.part ?? false}`, key])).values()]
 }
 
+/** Holders by what they hold: a request of many records would look through all of them for each of its signs. */
+class HolderIndex {
+  readonly #byKey: ReadonlyMap<string, Holder[]>
+
+  constructor(holders: readonly Holder[]) {
+    this.#byKey = Map.groupBy(holders, holder => `${holder.kind}\n${holder.value}`)
+  }
+
+  of(kinds: readonly string[], values: ReadonlySet<string>): Holder[] {
+    return kinds.flatMap(kind => [...values].flatMap(value => this.#byKey.get(`${kind}\n${value}`) ?? []))
+  }
+}
+
 /** Which record of the request meets which record of the base, and by what. */
 function pairUp(
   probes: readonly Probe[],
@@ -88,10 +101,11 @@ function pairUp(
     const name = party?.names.find(each => each.name !== '')?.name
     return name === undefined ? undefined : significantWords(name).sort().join(' ')
   }
+  const index = new HolderIndex(holders)
   for (const probe of probes) {
     const values = new Set([...probe.values, ...(variants.get(probe) ?? [])])
     const kinds = probe.reason === 'site' ? ['site', 'email'] : [probe.reason]
-    const held = holders.filter(holder => kinds.includes(holder.kind) && values.has(holder.value))
+    const held = index.of(kinds, values)
     const belongsToMany = ['phone', 'email', 'site'].includes(probe.reason) && isShared(held, nameOf)
     for (const holder of held) {
       // Whoever registers the same at the same moment is told of, whatever the number has become meanwhile.
@@ -104,9 +118,10 @@ function pairUp(
       met.set(key, pair)
     }
   }
+  const bySubject = Map.groupBy(probes, probe => probe.subject)
   return [...met.values()].flatMap(({ suspect, subject, hits }) => {
     const party = parties.get(suspect.id)
-    const own = probes.filter(probe => probe.subject === subject)
+    const own = bySubject.get(subject) ?? []
     return party ? [{ suspect, subject, signs: compareParty(own, hits, party) }] : []
   })
 }
@@ -127,13 +142,21 @@ async function weighNames(
     db,
     undecided.flatMap(({ names }) => [...names.mine, ...names.theirs]),
   )
+  const index = new HolderIndex(holders)
+  // Where many are asked at once the same names come up again and again.
+  const counted = new Map<string, number>()
+  const countOf = (name: readonly string[], isPerson: boolean) => {
+    const key = `${isPerson} ${name.join(' ')}`
+    const known = counted.get(key)
+    if (known !== undefined) return known
+    const count = countParties(index.of(['name'], new Set(isPerson ? nameOrders(name) : [name.join(' ')])))
+    counted.set(key, count)
+    return count
+  }
   for (const { signs, names } of undecided) {
     const { mine, theirs, isPerson } = names
     const expected = Math.max(expectNamesakes(mine, frequencies), expectNamesakes(theirs, frequencies))
-    const others = [mine, theirs].map(name => {
-      const values = new Set(isPerson ? nameOrders(name) : [name.join(' ')])
-      return countParties(holders.filter(holder => holder.kind === 'name' && values.has(holder.value)))
-    })
+    const others = [mine, theirs].map(name => countOf(name, isPerson))
     const rarity = decideNameRarity(names, others, expected)
     if (rarity !== null) signs.evidence.add(rarity)
   }
