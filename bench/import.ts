@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import pg from 'pg'
 import { createNode } from '../server/app/boot.ts'
+import { aCompanyName, legalName } from '../server/app/demo/generate/companies.ts'
+import { Dice } from '../server/app/demo/generate/dice.ts'
+import { aPerson, fullNameOf } from '../server/app/demo/generate/people.ts'
 import { ground } from '../server/app/ground.ts'
 import { loadConfig } from '../server/platform/config.ts'
 import { openLog } from '../server/platform/log.ts'
@@ -15,7 +18,6 @@ import { checkImport, createImport, startImport, undoImport } from '../server/ro
 import { encodeAs } from '../server/rooms/exchange/import/builders.ts'
 import { getImport } from '../server/rooms/exchange/import/queries.ts'
 import { receiveFile } from '../server/rooms/exchange/import/upload/actions.ts'
-import { chance } from './measure.ts'
 import { setUpCompany } from '../server/rooms/access/set-up/actions.ts'
 import { createUser } from '../server/rooms/access/users/actions.ts'
 
@@ -106,46 +108,25 @@ function postgresSeconds(): number {
   }
 }
 
+/** The companies and people of the demo data: popular names are popular. */
 function makeFile(count: number): Buffer {
-  const random = chance(7)
-  const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T
-  const forms = ['ООО', 'АО', 'ЗАО', 'ООО ТД']
-  const words = [
-    'Строй',
-    'Пром',
-    'Техно',
-    'Агро',
-    'Вест',
-    'Юг',
-    'Север',
-    'Мега',
-    'Альфа',
-    'Интер',
-    'Снаб',
-    'Монтаж',
-    'Сервис',
-  ]
-  const surnames = ['Иванов', 'Петров', 'Сидоров', 'Кузнецов', 'Смирнов', 'Попов', 'Волков', 'Зайцев']
-  const names = ['Иван', 'Анна', 'Петр', 'Мария', 'Олег', 'Елена', 'Сергей']
-  const phone = () =>
-    `8 (9${10 + Math.floor(random() * 80)}) ${String(Math.floor(random() * 10_000_000)).padStart(7, '0')}`
   const lines = ['Наименование;ИНН;КПП;Телефон;E-mail;Адрес;Контактное лицо;Должность;Моб. телефон']
   for (let n = 0; n < count; n++) {
-    const name = `${pick(forms)} "${pick(words)}${pick(words).toLowerCase()} ${n}"`
-    const digits = [makeInn10(random), makeKpp(random)]
-    const contact = `${pick(surnames)} ${pick(names)}`
-    lines.push(
-      [
-        `"${name.replaceAll('"', '""')}"`,
-        ...digits,
-        `${phone()}, ${phone()}`,
-        `office${n}@firma${n}.ru`,
-        `г. Самара, ул. Ленина, ${n % 200}`,
-        contact,
-        'Директор',
-        phone(),
-      ].join(';'),
-    )
+    const dice = new Dice(7, 91, n)
+    const phone = () => `8 (9${10 + dice.below(80)}) ${String(dice.below(10_000_000)).padStart(7, '0')}`
+    const name = legalName(aCompanyName(dice)).replaceAll('"', '""')
+    const cells = [
+      `"${name}"`,
+      makeInn10(dice.next),
+      makeKpp(dice.next),
+      `${phone()}, ${phone()}`,
+      `office${n}@firma${n}.ru`,
+      `г. Самара, ул. Ленина, ${n % 200}`,
+      fullNameOf(aPerson(dice)),
+      'Директор',
+      phone(),
+    ]
+    lines.push(cells.join(';'))
   }
   return encodeAs(lines.join('\r\n'), 'windows-1251')
 }

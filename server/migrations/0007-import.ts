@@ -71,11 +71,15 @@ create table import_change (
   record_id uuid not null,
   client_id uuid not null,
   made boolean not null,
+  -- of a client that was made: by what a later row of the same company finds it
+  name_key text collate "C",
+  has_inn boolean not null default false,
   changes jsonb,
   undone text check (undone in ('undone', 'conflict')),
   conflict text,
   primary key (import_id, ord)
 );
+create index import_change_by_name on import_change (import_id, name_key, has_inn) where name_key is not null;
 create index import_change_of_record on import_change (record_id);
 
 -- how a file with this header was mapped the last time

@@ -323,9 +323,11 @@ export interface ImportChange {
   changes: Json | null;
   client_id: string;
   conflict: string | null;
+  has_inn: Generated<boolean>;
   import_id: string;
   made: boolean;
   n: number;
+  name_key: string | null;
   ord: Generated<Int8>;
   record_id: string;
   record_kind: string;

@@ -154,15 +154,12 @@ export async function writeClients(work: Work, prepared: readonly PreparedClient
   const { tx, now, creationHash } = work
   if (prepared.length === 0) return
   const staffs = prepared.map(({ client, contacts }) => ({ client: { ...client, contactCount: 0 }, contacts }))
-  await insertClients(
-    tx,
-    prepared.map(({ client }) => client),
-    now,
-    creationHash,
-  )
-  await insertContacts(tx, staffs, now, creationHash)
-  await addIdentities(tx, prepared.flatMap(identifiedOf))
+  const clients = prepared.map(({ client }) => client)
+  // One behind the other in the same transaction; what the later ones say is worked out while the first are written.
+  const writes = [insertClients(tx, clients, now, creationHash), insertContacts(tx, staffs, now, creationHash)]
+  writes.push(addIdentities(tx, prepared.flatMap(identifiedOf)))
   for (const { client, contacts } of prepared) recordCreation(work, client, contractorOf(client), contacts)
+  await Promise.all(writes)
 }
 
 function contractorOf({ contractorId, kind, name, inn, kpp, ogrn }: PreparedClient['client']) {

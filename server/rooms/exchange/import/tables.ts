@@ -51,6 +51,9 @@ export interface RecordedChange {
   recordId: string
   clientId: string
   made: boolean
+  /** Of a client that was made. */
+  nameKey?: string
+  hasInn?: boolean
   /** Fields with the values before and after, as an edit names them. */
   changes: Record<string, { from: unknown; to: unknown }> | null
 }

@@ -39,10 +39,13 @@ async function addNamesakes(
   importId: string,
   found: readonly Map<string, Set<Reason>>[],
 ): Promise<void> {
-  const keys = checked.map(({ input }) => nameKey(input.name, input.kind))
-  for (const { id, key } of await listOwnByName(work.tx, [...new Set(keys)], importId)) {
-    for (const [at, reasons] of found.entries())
-      if (keys[at] === key) reasons.set(id, (reasons.get(id) ?? new Set()).add('name'))
+  const names = checked.map(({ input }) => ({
+    nameKey: nameKey(input.name, input.kind),
+    hasInn: input.inn !== undefined,
+  }))
+  for (const { id, at } of await listOwnByName(work.tx, importId, names)) {
+    const reasons = found[at]
+    reasons?.set(id, (reasons.get(id) ?? new Set()).add('name'))
   }
 }
 

@@ -18,19 +18,24 @@ export async function listKnownClients(
   return ids.length === 0 ? [] : db.rows(known, [ids, principals, importId])
 }
 
-const ownByName = statement<{ id: string; key: string }>(`
-  select c.id, c.name_key as key
-    from client c
-   where c.archived_at is null and c.name_key = any($1::text[]) and exists (
-     select from import_change m where m.record_id = c.id and m.import_id = $2 and m.made)`)
+const ownByName = statement<{ id: string; at: number }>(`
+  select found.record_id as id, wanted.at::int - 1 as at
+    from unnest($2::text[], $3::bool[]) with ordinality as wanted(name_key, has_inn, at)
+   cross join lateral (
+     select m.record_id from import_change m
+      where m.import_id = $1 and m.name_key = wanted.name_key and (not wanted.has_inn or not m.has_inn)
+      limit 3) found`)
 
-/** Clients with these names that this import has made. */
+/**
+ * Clients with these names that this import has made; `at` is the place of the name. Two that both have an INN are told
+ * apart by it and not looked for.
+ */
 export async function listOwnByName(
   db: Queryable,
-  nameKeys: readonly string[],
   importId: string,
-): Promise<{ id: string; key: string }[]> {
-  return db.rows(ownByName, [nameKeys, importId])
+  names: readonly { nameKey: string; hasInn: boolean }[],
+): Promise<{ id: string; at: number }[]> {
+  return db.rows(ownByName, [importId, names.map(each => each.nameKey), names.map(each => each.hasInn)])
 }
 
 const employers = statement<{ contactId: string; clientId: string }>(`

@@ -6,7 +6,7 @@ import { IMPORT_QUEUE, noteChange } from '../actions.ts'
 import { checkRows } from '../checking/actions.ts'
 import { findPeople } from '../queries.ts'
 import { readFile } from '../reading/actions.ts'
-import { writeRows } from '../running/actions.ts'
+import { RowsAhead, writeRows } from '../running/actions.ts'
 import { findImport, findImportForUpdate, updateImport } from '../storage.ts'
 import type { StoredImport } from '../tables.ts'
 import { takeBack } from '../undoing/actions.ts'
@@ -48,8 +48,9 @@ async function stepOf(
     case 'checking':
     case 'running': {
       const person = await findPeople(platform.db)
-      const step = stored.status === 'checking' ? checkRows : writeRows
-      return () => step(platform, caller, job, person)
+      if (stored.status === 'checking') return () => checkRows(platform, caller, job, person)
+      const ahead = new RowsAhead(platform, person)
+      return () => writeRows(platform, caller, job, ahead)
     }
     case 'undoing':
       return () => takeBack(platform, caller, job)

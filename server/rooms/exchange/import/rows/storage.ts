@@ -1,4 +1,4 @@
-import { type Queryable, statement } from '../../../../platform/db/database.ts'
+import { type Queryable, statement, type Transaction } from '../../../../platform/db/database.ts'
 import type { RowMatch, StoredRow } from '../tables.ts'
 import type { RowFault } from './rules.ts'
 
@@ -97,8 +97,8 @@ const settle = statement<never>(`
    where r.import_id = $1 and r.n = k.n`)
 
 /** What became of these rows. */
-export async function settleRows(tx: Queryable, importId: string, outcomes: readonly RowOutcome[]): Promise<void> {
-  await tx.rows(settle, [importId, JSON.stringify(outcomes)])
+export function settleRows(tx: Transaction, importId: string, outcomes: readonly RowOutcome[]): void {
+  tx.later(settle, [importId, JSON.stringify(outcomes)])
 }
 
 const decide = statement<never>('update import_row set decision = $3 where import_id = $1 and n = $2')

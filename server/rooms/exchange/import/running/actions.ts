@@ -26,17 +26,54 @@ const CHUNK = 100
 
 type Job = { importId: string; pass: number }
 
+interface Read extends ReturnType<typeof readRows> {
+  /** Number of the last row; null behind the end. */
+  last: number | null
+}
+
+/** Reads the rows of the next transaction while the one before is written. */
+export class RowsAhead {
+  readonly #platform: Platform
+  readonly #person: FindPerson
+  #next: { after: number; size: number; read: Promise<Read> } | null = null
+
+  constructor(platform: Platform, person: FindPerson) {
+    this.#platform = platform
+    this.#person = person
+  }
+
+  begin(stored: StoredImport, after: number, size: number): void {
+    const read = this.#read(stored, after, size)
+    // Whoever takes it hears of a failure; nobody may.
+    read.catch(() => {})
+    this.#next = { after, size, read }
+  }
+
+  async take(stored: StoredImport, size: number): Promise<Read> {
+    const next = this.#next
+    this.#next = null
+    const isNext = next?.after === stored.position && next.size === size
+    return isNext ? next.read : this.#read(stored, stored.position, size)
+  }
+
+  async #read(stored: StoredImport, after: number, size: number): Promise<Read> {
+    const rows = await listRowsAfter(this.#platform.db, stored.id, after, size)
+    const read = readRows(stored, importRules.parse(stored.rules), rows, this.#person)
+    return { ...read, last: rows.at(-1)?.n ?? null }
+  }
+}
+
 /** Writes the next rows; one that cannot be written does not hold up the others. @returns whether there are more */
-export async function writeRows(platform: Platform, caller: Caller, job: Job, person: FindPerson): Promise<boolean> {
+export async function writeRows(platform: Platform, caller: Caller, job: Job, ahead: RowsAhead): Promise<boolean> {
   try {
-    return await writeChunk(platform, caller, job, person, CHUNK)
+    return await writeChunk(platform, caller, job, ahead, CHUNK)
   } catch (error) {
     if (!isOfData(error)) throw error
     platform.log.warn({ err: error, import: job.importId }, 'rows of an import are written one by one')
   }
   for (let n = 0; n < CHUNK; n++) {
     try {
-      if (!(await writeChunk(platform, caller, job, person, 1))) return false
+      if (!(await writeChunk(platform, caller, job, ahead, 1))) return false
     } catch (error) {
       if (!isOfData(error)) throw error
       platform.log.warn({ err: error, import: job.importId }, 'a row of an import could not be written')
@@ -63,20 +100,21 @@ async function writeChunk(
   platform: Platform,
   caller: Caller,
   job: Job,
-  person: FindPerson,
+  ahead: RowsAhead,
   size: number,
 ): Promise<boolean> {
   const { result } = await perform(platform, caller, verbOf(job), async work => {
     const stored = await findImportForUpdate(work.tx, job.importId)
     if (stored?.pass !== job.pass || stored.status !== 'running') return false
-    const rows = await listRowsAfter(work.tx, stored.id, stored.position, size)
-    const last = rows.at(-1)
-    if (!last) return finish(work, stored)
+    const read = await ahead.take(stored, size)
+    if (read.last === null) return finish(work, stored)
     const chunk = new Chunk(work, stored)
-    await chunk.write(rows, person)
+    const written = chunk.write(read)
+    ahead.begin(stored, read.last, size)
+    await written
     const counts = addCounts(stored.counts, chunk.outcomes, chunk.newContacts)
-    await settleRows(work.tx, stored.id, chunk.outcomes)
-    await updateImport(work.tx, stored.id, { position: last.n, counts }, work.now)
+    settleRows(work.tx, stored.id, chunk.outcomes)
+    await updateImport(work.tx, stored.id, { position: read.last, counts }, work.now)
     return true
   })
   return result
@@ -96,7 +134,7 @@ async function passRow(platform: Platform, caller: Caller, job: Job): Promise<vo
     const [row] = await listRowsAfter(work.tx, stored.id, stored.position, 1)
     if (!row) return
     const outcome = failed(row, [{ column: null, code: 'row.failed', effect: 'refused' }])
-    await settleRows(work.tx, stored.id, [outcome])
+    settleRows(work.tx, stored.id, [outcome])
     const counts = addCounts(stored.counts, [outcome], 0)
     await updateImport(work.tx, stored.id, { position: row.n, counts }, work.now)
   })
@@ -132,8 +170,7 @@ class Chunk {
     this.#rules = importRules.parse(stored.rules)
   }
 
-  async write(rows: readonly StoredRow[], person: FindPerson): Promise<void> {
-    const { ready, refused } = readRows(this.#stored, this.#rules, rows, person)
+  async write({ ready, refused }: Read): Promise<void> {
     for (const { row, faults, isEmpty } of refused) {
       if (isEmpty) this.outcomes.push({ n: row.n, outcome: 'skipped', clientId: null, reason: null })
       else
@@ -165,7 +202,8 @@ class Chunk {
       const client = made.get(input.id)
       if (client) {
         const common = { n: row.n, clientId: input.id, made: true, changes: null }
-        this.#changes.push({ ...common, kind: 'client', recordId: input.id })
+        const { nameKey, inn } = client.client
+        this.#changes.push({ ...common, kind: 'client', recordId: input.id, nameKey, hasInn: inn !== null })
         for (const contact of client.contacts) this.#changes.push({ ...common, kind: 'contact', recordId: contact.id })
         this.outcomes.push({ n: row.n, outcome: 'created', clientId: input.id, reason: null })
       } else if (verdict.to === 'fail') this.outcomes.push(failed(row, verdict.reason))
@@ -175,7 +213,7 @@ class Chunk {
     }
     // At once: the next wave asks which clients this import has made.
     const changes = this.#changes.splice(0)
-    await insertChanges(this.#work.tx, this.#stored.id, changes)
+    insertChanges(this.#work.tx, this.#stored.id, changes)
     this.newContacts += changes.filter(({ kind, made }) => kind === 'contact' && made).length
   }
 
