@@ -2,9 +2,12 @@ import { makeInn10 } from '../server/platform/pure/requisites.ts'
 import { newId } from '../server/platform/pure/ids.ts'
 import { listClients } from '../server/rooms/clients/contract.ts'
 import { aCsv } from '../server/rooms/exchange/import/builders.ts'
+import { createImport, getImport, startImport } from '../server/rooms/exchange/contract.ts'
+import { createInterest } from '../server/rooms/interests/contract.ts'
 import { expect, test } from './harness/journey.ts'
 import { expectAccessible, expectNoSidewaysScroll, picture } from './harness/looks.ts'
 import { enter } from './harness/people.ts'
+import { serviceType } from './harness/work.ts'
 
 /** What an office really has: windows-1251, a title above the header, several phones in a cell, mistakes, repeats. */
 function aDirtyFile(mark: string): Buffer {
@@ -95,4 +98,41 @@ test('imports are out of reach of a salesperson', async ({ desk }) => {
   await desk.goto('/clients')
   await expect(desk.getByRole('textbox', { name: 'Имя, телефон, ИНН, почта' })).toBeVisible()
   await expect(desk.getByRole('link', { name: 'Импорт' })).toHaveCount(0)
+})
+
+test('a board that is open while two thousand rows come in stays at hand, and current afterwards', async ({
+  page,
+  context,
+  product,
+  admin,
+}) => {
+  const serviceTypeId = await serviceType(admin, 'Продажа товаров')
+  await enter(context, product.url, admin)
+  await page.goto('/sales?view=board')
+  const board = page.getByRole('main')
+  await expect(board).toBeVisible()
+  const id = newId()
+  const rows = Array.from({ length: 2_000 }, (_, n) => [`Поток ${n} ${id}`, `flow${n}@example.org`, `Контакт ${n}`])
+  await admin.call(createImport, { body: { id, name: 'поток.csv' } })
+  const answer = await fetch(`${product.url}/api/v1/imports/${id}/file`, {
+    method: 'PUT',
+    headers: { cookie: `sid=${admin.cookie}`, 'content-type': 'application/octet-stream' },
+    body: new Uint8Array(aCsv([['Название', 'Почта компании', 'Контактное лицо'], ...rows])),
+  })
+  expect(answer.ok).toBe(true)
+  const status = async () => (await admin.call(getImport, { params: { id } })).status
+  await expect.poll(status).toBe('mapping')
+  await admin.call(startImport, { params: { id } })
+  // In the middle of it the form opens and takes letters.
+  await page.keyboard.press('n')
+  await expect(page.getByRole('combobox', { name: /^Клиент, контакт, телефон/ })).toBeFocused()
+  await page.keyboard.type('Поток')
+  await page.keyboard.press('Escape')
+  await expect.poll(status, { timeout: 90_000 }).toBe('done')
+  const { items } = await admin.call(listClients, { query: { q: `Поток 7 ${id}` } })
+  const subject = `После потока ${id.slice(-6)}`
+  await admin.call(createInterest, {
+    body: { id: newId(), serviceTypeId, clientId: items[0]?.id, subject },
+  })
+  await expect(board.getByText(subject)).toBeVisible()
 })

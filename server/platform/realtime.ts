@@ -22,6 +22,8 @@ export const streamEvents = endpoint({
 
 const HEARTBEAT_MS = 15_000
 const PAGE = 500
+/** A browser that takes no more than this for now is let go: it comes back and reads on from the last event it had. */
+const MOST_WAITING = 4 * 1024 * 1024
 /** Records on which it rests what somebody sees. */
 const RIGHTS: ReadonlySet<string> = new Set(['user', 'department', 'grant'])
 
@@ -70,6 +72,7 @@ async function stream(
       position = event.id
       if (isVisible(event, caller)) out.write(format(event))
     }
+    if (out.writableLength > MOST_WAITING) out.destroy()
   }
   const unsubscribe = relay.subscribe(events => {
     if (backlog) backlog.push(...events)
@@ -102,6 +105,7 @@ async function stream(
       const events = await readEventsAfter(db, position, PAGE)
       send(events)
       if (events.length < PAGE) break
+      if (out.writableNeedDrain) await drained(out)
       if (out.destroyed) return
     }
     const waiting = backlog
@@ -111,6 +115,14 @@ async function stream(
     platform.log.warn({ err: error, requestId: request.id }, 'event stream ended')
     out.end()
   }
+}
+
+/** Until the browser has taken what was sent, or is gone. */
+async function drained(out: ServerResponse): Promise<void> {
+  await new Promise<void>(resolve => {
+    out.once('drain', resolve)
+    out.once('close', resolve)
+  })
 }
 
 function isVisible(event: StoredEvent, caller: Caller): boolean {

@@ -6,6 +6,8 @@ import { busyResources, concerns, resourcesOf } from '../lib/live-resources.ts'
 import { OPENED } from '../lib/live-stream.ts'
 
 const EVERY = 400
+/** While an import or the like runs, screens are read again at the pace of a person, not of the machine. */
+const CROWD = { events: 100, every: 4_000 }
 
 function refresh(client: QueryClient, events: readonly LiveEvent[]): void {
   const resources = resourcesOf(events)
@@ -14,11 +16,12 @@ function refresh(client: QueryClient, events: readonly LiveEvent[]): void {
   })
 }
 
-/** Keeps everything on the screen current: at most one refresh in 400 ms, none lost, none in the middle of a write. */
+/** Keeps everything on the screen current: at most one refresh in 400 ms, rarer in a crowd, none lost, none in the middle of a write. */
 export function useLiveRefresh(): void {
   const client = useQueryClient()
   const gathered = useRef<LiveEvent[]>([])
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const pause = useRef(EVERY)
 
   useEffect(() => {
     startLive()
@@ -34,7 +37,7 @@ export function useLiveRefresh(): void {
       return
     }
     gathered.current.push(event)
-    timer.current ??= setTimeout(flush, EVERY)
+    timer.current ??= setTimeout(flush, pause.current)
   })
 
   function flush(): void {
@@ -43,6 +46,8 @@ export function useLiveRefresh(): void {
       timer.current = setTimeout(flush, EVERY)
       return
     }
-    refresh(client, gathered.current.splice(0))
+    const events = gathered.current.splice(0)
+    pause.current = events.length > CROWD.events ? CROWD.every : EVERY
+    refresh(client, events)
   }
 }
