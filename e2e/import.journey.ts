@@ -2,7 +2,7 @@ import { makeInn10 } from '../server/platform/pure/requisites.ts'
 import { newId } from '../server/platform/pure/ids.ts'
 import { listClients } from '../server/rooms/clients/contract.ts'
 import { aCsv } from '../server/rooms/exchange/import/builders.ts'
-import { createImport, getImport, startImport } from '../server/rooms/exchange/contract.ts'
+import { createImport, getImport, listImportRows, startImport } from '../server/rooms/exchange/contract.ts'
 import { createInterest } from '../server/rooms/interests/contract.ts'
 import { expect, test } from './harness/journey.ts'
 import { expectAccessible, expectNoSidewaysScroll, picture } from './harness/looks.ts'
@@ -129,10 +129,10 @@ test('a board that is open while two thousand rows come in stays at hand, and cu
   await page.keyboard.type('Поток')
   await page.keyboard.press('Escape')
   await expect.poll(status, { timeout: 90_000 }).toBe('done')
-  const { items } = await admin.call(listClients, { query: { q: `Поток 7 ${id}` } })
+  const { items } = await admin.call(listImportRows, { params: { id }, query: { limit: 1 } })
   const subject = `После потока ${id.slice(-6)}`
   await admin.call(createInterest, {
-    body: { id: newId(), serviceTypeId, clientId: items[0]?.id, subject },
+    body: { id: newId(), serviceTypeId, clientId: items[0]?.clientId, subject },
   })
   await expect(board.getByText(subject)).toBeVisible()
 })
