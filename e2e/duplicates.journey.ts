@@ -48,6 +48,7 @@ test('of a look-alike that the form warns of one says that it is none, and is ne
   await desk.keyboard.press('Alt+p')
   await form.dialog.getByLabel('ФИО').fill(unique('Новиков'))
   await form.dialog.getByLabel('Телефон').fill(phone.local)
+  await expect(form.dialog.getByRole('status').filter({ hasText: 'Похоже, уже записаны' })).toContainText(there.name)
   await form.content.fill('Другой человек с того же номера')
   await desk.keyboard.press('Control+Enter')
   const alert = form.dialog.getByRole('alert').filter({ hasText: 'Похожие уже есть' })

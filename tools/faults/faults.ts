@@ -257,6 +257,22 @@ export const faults: readonly Fault[] = [
     only: 'of one INN and KPP',
   },
   {
+    name: 'the search for duplicates pairs those who share a number of many',
+    file: `${clients}/duplicates/comparing/actions.ts`,
+    find: 'common => !shared.has(keyOf(common))',
+    replace: 'common => keyOf(common) !== ""',
+    test: `${clients}/duplicates/search/jobs.test.ts`,
+    only: 'finds the twins and none of those',
+  },
+  {
+    name: 'a paused search for duplicates goes on',
+    file: `${clients}/duplicates/pieces/actions.ts`,
+    find: "if (run?.state !== 'running') return false",
+    replace: "if (run === undefined || run.state === 'done') return false",
+    test: `${clients}/duplicates/search/jobs.test.ts`,
+    only: 'does nothing while it is paused',
+  },
+  {
     name: 'a pair that was dismissed warns again',
     file: `${clients}/duplicates/queries.ts`,
     find: 'isApart.has(suspect.id) ? [] :',

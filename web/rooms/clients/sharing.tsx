@@ -20,7 +20,7 @@ type Kind = 'phone' | 'email'
 /** Marks a phone or mail as belonging to many, or takes the mark off; either can be undone. */
 function useShareIdentifier() {
   const { t } = useLingui()
-  const write = useWrite(shareIdentifier)
+  const write = useWrite(shareIdentifier, { refresh: ['duplicates-check'] })
   const share = (kind: Kind, value: string, shared: boolean) => write.mutateAsync({ body: { kind, value, shared } })
   return async (kind: Kind, value: string, shared: boolean, onDone?: () => void): Promise<void> => {
     try {

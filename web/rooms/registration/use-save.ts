@@ -164,6 +164,7 @@ export function useSave({ state, serviceTypeId, currency, isOpenAlready, targetN
     similar,
     /** What looked alike does so no more: the next save asks anew. */
     forgetSimilar: () => setRefusal(null),
+    apart,
     /** The new one is not this one: remembered with it. */
     keepApart: (id: string) => setApart([...apart, id]),
     override,

@@ -2,13 +2,10 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { ReactNode, RefObject } from 'react'
 import type { SearchItem } from '../../../server/rooms/registration/contract.ts'
-import { Note } from '../../ui/atoms.tsx'
 import { Key } from '../../ui/keys.tsx'
 import { ClientFields } from '../clients/client-fields.tsx'
-import { useReasons } from '../clients/reasons.ts'
-import { SharingMenu } from '../clients/sharing.tsx'
 import { useScenarios } from '../scenarios/scenarios.ts'
-import { RequestAccess, WallFacts } from './access.tsx'
+import { WallFacts } from './access.tsx'
 import type { FormAction, FormState } from './form-state.ts'
 import { useFormAnswer } from './need-side.tsx'
 import { ClientFacts, ProspectFacts } from './party-facts.tsx'
@@ -16,6 +13,7 @@ import { ProspectFields } from './prospect-fields.tsx'
 import styles from './registration.module.css'
 import type { TypingField } from './search-field.tsx'
 import { SearchSide } from './search-side.tsx'
+import { Similar } from './similar.tsx'
 import type { IntakeReading } from './use-intake.ts'
 import type { Save } from './use-save.ts'
 import { WhereTo } from './where-to.tsx'
@@ -108,7 +106,7 @@ export function WhoSide(props: WhoSideProps) {
           onOverride={save.setOverride}
         />
       )}
-      {fresh && save.similar.length > 0 && <Similar state={state} save={save} onTake={onTake} />}
+      {fresh && <Similar state={state} save={save} onTake={onTake} />}
     </>
   )
 }
@@ -142,86 +140,4 @@ function useDemandingState(serviceTypeId: string | null, scenarioId: string | nu
   const answer = useFormAnswer(serviceTypeId, scenarioId)
   const scenario = useScenarios().find(each => each.id === (scenarioId ?? answer?.scenarioId))
   return scenario?.states.find(state => state.fields.some(rule => rule.field === 'client' && rule.required))?.name
-}
-
-/** The product asked before making a second one: take the one that is there, or save again to create it anyway. */
-function Similar({ state, save, onTake }: { state: FormState; save: Save; onTake: (item: SearchItem) => void }) {
-  const { t } = useLingui()
-  const reasons = useReasons()
-  return (
-    <Note look="due" role="alert">
-      <div className="m">
-        <Trans>Похожие уже есть. Возьмите одного из них или сохраните еще раз, чтобы создать нового.</Trans>
-      </div>
-      <ul className="col" style={{ marginTop: 6 }}>
-        {save.similar.map(match => (
-          <li key={`${match.type} ${match.id ?? match.title}`} className="row">
-            <span className="grow">
-              <span className="m">{match.title}</span>{' '}
-              <span className="t2">
-                {reasons(match.reasons)}
-                {match.archived && `, ${t`в архиве`}`}
-                {match.responsible && `, ${t`отв. ${match.responsible.name}`}`}
-              </span>
-            </span>
-            {match.id && !match.walled && match.type !== 'contact' && (
-              <Button size="compact-xs" onClick={() => onTake(itemOf(match))}>
-                <Trans>Взять</Trans>
-              </Button>
-            )}
-            {match.id && !match.walled && (
-              <Button size="compact-xs" variant="subtle" onClick={() => save.keepApart(match.id ?? '')}>
-                <Trans>Не дубль</Trans>
-              </Button>
-            )}
-            {match.walled && <WalledMatch match={match} onTake={onTake} />}
-            <Sharing match={match} state={state} onDone={save.forgetSimilar} />
-          </li>
-        ))}
-      </ul>
-    </Note>
-  )
-}
-
-/** A look-alike behind a wall: the request is handed over, or the client opened by whoever looks after it. */
-function WalledMatch({ match, onTake }: { match: Save['similar'][number]; onTake: (item: SearchItem) => void }) {
-  return (
-    <>
-      <Button size="compact-xs" onClick={() => onTake(itemOf(match))}>
-        <Trans>Передать обращение</Trans>
-      </Button>
-      {match.type !== 'prospect' && <RequestAccess typed={match.title} size="compact-xs" />}
-    </>
-  )
-}
-
-type SharingProps = { match: Save['similar'][number]; state: FormState; onDone: () => void }
-
-/** A number of a whole office is no sign of a duplicate: it can be said where it got in the way. */
-function Sharing({ match, state, onDone }: SharingProps) {
-  const fresh = state.party.kind === 'newClient' ? [state.client, state.client.contact] : [state.prospect]
-  const identifiers = (['phone', 'email'] as const)
-    .filter(kind => match.reasons.includes(kind))
-    .flatMap(kind => fresh.map(each => ({ kind, typed: each[kind].trim(), shared: false })))
-    .filter(each => each.typed !== '')
-  if (match.walled || identifiers.length === 0) return null
-  return <SharingMenu of={match.title} identifiers={identifiers} onDone={onDone} />
-}
-
-function itemOf(match: Save['similar'][number]): SearchItem {
-  const { id, type, title } = match
-  return {
-    id,
-    type,
-    title,
-    subtitle: '',
-    clientId: type === 'client' ? id : null,
-    contactId: type === 'contact' ? id : null,
-    matches: [],
-    openInterests: 0,
-    responsible: match.responsible,
-    walled: match.walled,
-    archived: match.archived,
-    slip: null,
-  }
 }
