@@ -162,7 +162,8 @@ export function useRecentRows(only: Recent['type'] | undefined, wanted: boolean)
   if (!wanted) return []
   return recent.flatMap(({ type, id }, index) => {
     const record = answers[index]?.data
-    if (!record) return []
+    // A merged record stands in the list as the one into which it was merged.
+    if (!record || 'mergedFrom' in record) return []
     const { name, hint, clientId, aside } = wordsOf(type, record)
     return {
       id: `${type} ${id}`,
