@@ -228,6 +228,47 @@ describe('undoing', () => {
     expect((await get(loser.id)).publicName).toBe('Вывеска')
   })
 
+  test('numbers that somebody else took meanwhile are named, and an edited legal entity keeps its edit', async () => {
+    const numbers = { inn: '5406100005', kpp: '540601001' }
+    const [winner, loser] = [await register(), await register(numbers)]
+    const merge = await boss.ok(api.mergeParties, mergeOf(winner.id, loser.id))
+    const taken = await boss.call(api.createClient, { body: aClient(numbers) })
+    expect([taken.status, taken.problem.data.client.id]).toEqual([409, winner.id])
+    const other = { inn: '3808123457', kpp: '380801001' }
+    await boss.ok(api.changeClient, { params: { id: winner.id }, body: { version: 2, ...other } })
+    const third = await boss.ok(api.createClient, { body: aClient(numbers) })
+    const { conflicts } = await undo(merge.id)
+    expect(conflicts.map(each => [each.code, each.field, each.record.id])).toEqual([
+      ['edited', 'inn', winner.id],
+      ['edited', 'kpp', winner.id],
+      ['taken', 'inn', third.contractors[0]?.id],
+    ])
+    expect(await get(winner.id)).toMatchObject(other)
+    expect(await get(loser.id)).toMatchObject(numbers)
+  })
+
+  test('a batch of which one merge stands under a later one is not undone at all, and the later one is named', async () => {
+    const [a, b, c, d] = [await register(), await register(), await register(), await register()]
+    const batchId = newId()
+    const first = await boss.ok(api.mergeParties, mergeOf(a.id, b.id, { batchId }))
+    await boss.ok(api.mergeParties, mergeOf(c.id, d.id, { batchId }))
+    const later = await boss.ok(api.mergeParties, mergeOf(c.id, a.id))
+    const refused = await boss.call(api.undoMergeBatch, { params: { id: batchId } })
+    expect([refused.status, refused.problem.code]).toEqual([409, 'merge.outer'])
+    expect(refused.problem.data.merges.map((each: { id: string }) => each.id)).toEqual([later.id])
+    expect((await boss.ok(api.getMerge, { params: { id: first.id } })).undoneAt).toBeNull()
+  })
+
+  test('whoever presses again with the same key is told how it ended', async () => {
+    const merge = await boss.ok(api.mergeParties, mergeOf((await register()).id, (await register()).id))
+    const again = { params: { id: merge.id }, headers: { 'idempotency-key': newId() } }
+    const answers = [await boss.call(api.undoMerge, again), await boss.call(api.undoMerge, again)]
+    expect(answers.map(each => [each.status, each.body.undoneAt])).toEqual([
+      [200, answers[0]?.body.undoneAt],
+      [200, answers[0]?.body.undoneAt],
+    ])
+  })
+
   test('a batch is undone as a whole', async () => {
     const clients = [await register(), await register(), await register()]
     const [winner, ...losers] = clients
