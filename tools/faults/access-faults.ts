@@ -71,4 +71,12 @@ export const accessFaults: readonly Fault[] = [
     test: 'server/app/grants.test.ts',
     only: 'every door shows',
   },
+  {
+    name: 'a client behind a wall is named to whoever looks after a look-alike prospect',
+    file: `${clients}/offers/actions.ts`,
+    find: 'client: sees ? { id: client.id, name: client.name } : null,',
+    replace: 'client: { id: client.id, name: client.name },',
+    test: `${clients}/offers/actions.test.ts`,
+    only: 'behind a wall',
+  },
 ]

@@ -20,6 +20,7 @@ import { created, partyEvent } from './events.ts'
 import { identifyContact, identifyParty } from './identity/rules.ts'
 import { addIdentities, type Identified } from './identity/storage.ts'
 import { readThroughMerges, refuseAbsent } from './merging/redirects/queries.ts'
+import { offerLinks } from './offers/actions.ts'
 import { toClient } from './queries.ts'
 import {
   decideRequisites,
@@ -84,7 +85,7 @@ export async function createClient(
     work,
     probes,
     { ownerIds: [input.id, ...(prospectId ? [prospectId] : [])], clientIds: [] },
-    { ask: input.onSimilar === 'ask' },
+    { ask: input.onSimilar === 'ask', found: similar => offerLinks(work, client, similar) },
   )
 
   await writeClients(work, [prepared])

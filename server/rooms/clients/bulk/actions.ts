@@ -6,6 +6,7 @@ import { listLockedSimilar, lockProbes, notePairs } from '../duplicates/actions.
 import type { Similar } from '../duplicates/queries.ts'
 import { decideSameInn, type SameInn } from '../duplicates/rules.ts'
 import { listByInn } from '../duplicates/storage.ts'
+import { offerLinks } from '../offers/actions.ts'
 import type { Fault } from '../rules.ts'
 
 /** What is known of one client before it is written. */
@@ -53,6 +54,10 @@ export async function createClients(
     work,
     told.filter(each => !each.match.walled),
   )
+  for (const [at, { input, similar }] of checked.entries()) {
+    const client = prepared[at]?.client
+    if (chosen[at] === true && client) await offerLinks(work, { ...client, id: input.id }, similar)
+  }
   return written
 }
 

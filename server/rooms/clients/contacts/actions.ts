@@ -16,6 +16,7 @@ import { writeContactIdentities } from '../identity/actions.ts'
 import { refuseAbsent, refuseMerged, resolveMerged } from '../merging/redirects/queries.ts'
 import { distinct, unknownReference } from '../rules.ts'
 import { findClient } from '../storage.ts'
+import { offerLinks } from '../offers/actions.ts'
 import type { ClientRecord, ContactRecord } from '../tables.ts'
 import { type Contact, isOwnContact, toContact } from './queries.ts'
 import { decideContactInput, findUnreadableOf, prepareContact, probeContact } from './rules.ts'
@@ -58,7 +59,7 @@ export async function addContact(
     work,
     probes,
     { ownerIds: [input.id], clientIds: [clientId] },
-    { ask: input.onSimilar === 'ask' },
+    { ask: input.onSimilar === 'ask', found: similar => offerLinks(work, client, similar) },
   )
   const to = { id: clientId, responsibleId: client.responsibleId, contactCount: client.contacts.length }
   await insertContacts(work.tx, [{ client: to, contacts: [contact] }], work.now, work.creationHash)
@@ -165,7 +166,13 @@ export async function changeContact(work: Work, id: string, body: BodyOf<typeof 
   })
   await lockProbes(work, probes, [])
   const self = { ownerIds: [id], clientIds: record.clients.map(each => each.id) }
-  const findings = await findSimilar(work, probes, self, { ask: false })
+  const employer = record.clients.find(each => each.main) ?? record.clients[0]
+  const findings = await findSimilar(work, probes, self, {
+    ask: false,
+    found: async similar => {
+      if (employer) await offerLinks(work, employer, similar)
+    },
+  })
   await updateContact(work.tx, id, { ...contact, comment: next.comment }, work.now)
   if (changes['position'] && client) await updatePosition(work.tx, id, client.id, next.position)
   await writeIdentities(work, id)

@@ -45,20 +45,21 @@ export async function lockProbes(
 
 /**
  * Tells who is known already by the rules that hold, and notes such pairs for the work list. Never refuses, unless the
- * caller wants to be asked first.
+ * caller wants to be asked first. `found` hears of everything, whatever the caller may see.
  * @throws similar_found with the matches when `ask`
  */
 export async function findSimilar(
   work: Work,
   probes: readonly Probe[],
   self: Self,
-  { ask }: { ask: boolean },
+  { ask, found: hear }: { ask: boolean; found?: (similar: readonly Similar[]) => Promise<void> },
 ): Promise<Finding[]> {
   const found = await listSimilar(work.tx, work.caller, probes, self, moments.get(work) ?? null)
   // What a refusal rolls back would not be counted, so then it is written beside the transaction.
   const told = await passWalls({ ...beside(work), db: ask ? work.platform.db : work.tx }, found.slice(0, MOST_MATCHES))
   if (ask && told.length > 0) refuse(similarFound, { matches: uniqueMatches(told) })
   const pairs = await notePairs(work, told)
+  await hear?.(found)
   return told.map(({ probe, criterion, match, recordId }) => {
     const pairId = match.walled ? undefined : pairs.get(`${probe.recordId ?? ''} ${recordId}`)
     return describeSimilar(probe.reason, criterion, probe.field, pairId ? { ...match, pairId } : match)

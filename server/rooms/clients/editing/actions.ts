@@ -11,6 +11,7 @@ import { findSimilar, lockProbes, requireNewContractor, toWarnings } from '../du
 import { archivingEvent, partyEvent } from '../events.ts'
 import { writePartyIdentities } from '../identity/actions.ts'
 import { handOverIdentities } from '../identity/storage.ts'
+import { offerLinks } from '../offers/actions.ts'
 import {
   decideNewFaults,
   decideRequisites,
@@ -55,7 +56,15 @@ export async function changeClient(work: Work, id: string, body: BodyOf<typeof c
   const isOtherEntity = contractor.inn !== main.inn || contractor.kpp !== main.kpp
   await lockProbes(work, probes, isOtherEntity ? [contractor.inn] : [])
   if (isOtherEntity) await requireNewContractor(work, { id: main.id, inn, kpp, override })
-  const findings = await findSimilar(work, probes, { ownerIds: [id], clientIds: [id] }, { ask: false })
+  const findings = await findSimilar(
+    work,
+    probes,
+    { ownerIds: [id], clientIds: [id] },
+    {
+      ask: false,
+      found: similar => offerLinks(work, { id, name: next.name, responsibleId: next.responsibleId }, similar),
+    },
+  )
 
   await updateClient(work.tx, id, { ...next, phones, emails, nameKey: nameKey(next.name, next.kind) }, work.now)
   await writeContractor(work, record, main, contractor)

@@ -14,6 +14,7 @@ import {
 } from '../events.ts'
 import { writeProspectIdentities } from '../identity/actions.ts'
 import { refuseAbsent, refuseMerged } from '../merging/redirects/queries.ts'
+import { settleOffers } from '../offers/actions.ts'
 import { toProspect } from '../prospects/queries.ts'
 import { findProspect, findProspectForUpdate, setProspectLink } from '../prospects/storage.ts'
 import { unknownReference } from '../rules.ts'
@@ -52,6 +53,7 @@ export async function linkProspect(
 
   const link = { prospectId, clientId: client.id, contactId }
   await setProspectLink(work.tx, prospectId, { ...link, by: authorOf(work) }, work.now)
+  await settleOffers(work, prospectId)
   return follow(work, record, link, PROSPECT_LINKED, [record.responsibleId, client.responsibleId])
 }
 

@@ -12,6 +12,7 @@ import { archivingEvent, created, partyEvent } from '../events.ts'
 import { writeProspectIdentities } from '../identity/actions.ts'
 import { addIdentities, archiveIdentities, shareIdentities } from '../identity/storage.ts'
 import { readThroughMerges, refuseAbsent, refuseMerged } from '../merging/redirects/queries.ts'
+import { dismissOffer } from '../offers/actions.ts'
 import { unknownReference } from '../rules.ts'
 import { findClient, findUser } from '../storage.ts'
 import type { ProspectRecord } from '../tables.ts'
@@ -167,6 +168,7 @@ export async function dismissSuggestion(work: Work, id: string, clientId: string
     refuseFaults([unknownReference('clientId')])
   }
   await insertNotDuplicate(work.tx, id, clientId, { userId: work.actor.userId, at: work.now })
+  await dismissOffer(work, id, clientId)
   work.record(
     partyEvent(
       'prospect.suggestion_dismissed',
