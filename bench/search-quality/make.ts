@@ -117,6 +117,9 @@ const questions: Record<Kind, (target: Target, dice: Dice) => Question> = {
       return typed.length < 9 ? null : { typed, same: 'email', values: [`%${typed}%`] }
     }
     if (!isFull(target)) return null
+    if (way < 0.75 && by === 'phone') {
+      return { typed: `${words(target)[dice.below(2)] ?? ''} ${value.slice(-4)}`, same: by, values: [value] }
+    }
     return {
       typed: words(target)
         .map(word => word.slice(0, dice.between(4, 6)))

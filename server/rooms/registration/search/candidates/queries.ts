@@ -52,12 +52,12 @@ const visible = (reach: Reach, principals: string) =>
   reach === 'all' ? 'true' : `x.owner_key = any(${principals}::uuid[])`
 
 /** Digits from the given place of a phone on; these indexes know whose the phone is. */
-function inPhone(reach: Reach, principals: string, from: number, low: string, high: string): string {
+function inPhone(reach: Reach, principals: string, from: number, low: string, high: string, limit = PER_RANGE): string {
   const own = reach === 'all' ? '' : `and owner_key = any(${principals}::uuid[])`
   return `(
     select owner_id, archived from identity
     where kind = 'phone' and substr(value, ${from}) >= ${low} and substr(value, ${from}) < ${high} ${own}
-    order by substr(value, ${from}) limit ${PER_RANGE}
+    order by substr(value, ${from}) limit ${limit}
   )`
 }
 /** The end of a number is what people remember, hence first. */
@@ -165,16 +165,18 @@ function oneName(reach: Reach): string {
  */
 function oneParty(reach: Reach): string {
   const seen = visible(reach, '$13')
+  // Beside a number a common name is worth reading on: the record that bears both is then found by itself.
+  const depth = `case when $5::text is null then ${PER_RANGE} else ${reach === 'few' ? OWN_DEEP : DEEP} end`
   return `
   with candidate as materialized (
     select r.term, x.owner_id
     from unnest($1::int[], $2::text[], $3::text[], $4::text[]) as r(term, kind, low, high)
     cross join lateral (
-      select * from ${namesInRange(reach, '$13', 'r.low', 'r.high', PER_RANGE)} own where r.kind = 'name'
+      select * from ${namesInRange(reach, '$13', 'r.low', 'r.high', depth)} own where r.kind = 'name'
       union all
       select * from ${inRange('r.kind', 'r.low', 'r.high', PER_RANGE)} found where r.kind <> 'name'
     ) x where ${seen}
-    ${PLACES.map(place => `union all select $7::int, x.owner_id from ${inPhone(reach, '$13', place, '$5', '$6')} x`).join('\n')}
+    ${PLACES.map(place => `union all select $7::int, x.owner_id from ${inPhone(reach, '$13', place, '$5', '$6', place === 7 ? 2 * PER_RANGE : PER_RANGE)} x`).join('\n')}
   ),
   alone as materialized (
     select owner_id from candidate group by owner_id having count(distinct term) = $11 limit $12
