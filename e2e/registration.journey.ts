@@ -160,6 +160,9 @@ test('a client is found by whatever is known of it, and what matched is marked',
     await expect(form.found(name), `by «${text}»`).toBeVisible()
     await expect(form.found(name).locator('mark').first(), `mark of «${text}»`).toBeVisible()
   }
+  await form.search.fill(`tkjxyfz af,hbrf ${tail}`)
+  await expect(form.found(name)).toBeVisible()
+  await expect(form.dialog.getByText(`исправлено: «елочная фабрика ${tail}»`)).toBeVisible()
   await form.search.fill(name)
   await expect(form.found(name)).toBeVisible()
   await expectAccessible(desk, 'form with matches')

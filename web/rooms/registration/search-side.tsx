@@ -63,7 +63,9 @@ export function SearchSide(props: SearchSideProps) {
   useEffect(() => {
     if (!fresh || wanted.current !== text.trim()) return
     wanted.current = undefined
-    const first = items.find(item => !item.walled) ?? items[0]
+    // Whoever may only have been meant is looked at before it is taken.
+    const sure = items.filter(each => each.slip === null)
+    const first = sure.find(each => !each.walled) ?? sure[0]
     if (first) onTake(first)
   }, [fresh, items, onTake, text])
 
