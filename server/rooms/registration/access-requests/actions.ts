@@ -7,6 +7,7 @@ import { listDeciders, listNames } from '../../access/grants/queries.ts'
 import { authorOf, holdOwnClient } from '../../clients/actions.ts'
 import type { ClientOpened } from '../../clients/events.ts'
 import { grantClient } from '../../clients/grants/actions.ts'
+import { resolveMerged } from '../../clients/merging/redirects/queries.ts'
 import { getPartyName } from '../../clients/queries.ts'
 import { notify, settleNotices } from '../../notices/actions.ts'
 import { wholeValues } from '../search/rules.ts'
@@ -79,8 +80,11 @@ type Decision = { id: string; outcome: 'granted' | 'declined' }
 export async function grantAccessRequest(work: Work, id: string): Promise<Decision> {
   const request = await hold(work, id, 'granted')
   if (request.outcome === null) {
-    const { clientId, askerId } = request
+    const { askerId } = request
+    const clientId = await resolveMerged(work.tx, 'client', request.clientId)
     await grantClient(work, clientId, askerId)
+    // Who was asked for is another client since.
+    if (clientId !== request.clientId) await decide(work, request, 'granted', null)
     // It was open already: whoever asked is told all the same.
     if (await findOpenRequest(work.tx, clientId, askerId)) await onClientOpened(work, opened(clientId, askerId))
   }
@@ -110,7 +114,7 @@ export async function declineAccessRequest(work: Work, id: string, comment: stri
 
 async function hold(work: Work, id: string, wanted: Decision['outcome']): Promise<RequestRow> {
   const request = (await holdRequest(work.tx, id)) ?? refuse(notFound)
-  await holdOwnClient(work, request.clientId)
+  await holdOwnClient(work, await resolveMerged(work.tx, 'client', request.clientId))
   if (request.outcome !== null && request.outcome !== wanted) refuse(accessRequestSettled)
   return request
 }

@@ -3,7 +3,7 @@ import { aWorld, people } from '../../../app/testing.ts'
 import { newId } from '../../../platform/pure/ids.ts'
 import { deactivateUser, reactivateUser } from '../../access/contract.ts'
 import { aClient, aProspect } from '../../clients/builders.ts'
-import { createClient, createProspect, getClient, grantClient } from '../../clients/contract.ts'
+import { createClient, createProspect, getClient, grantClient, mergeParties } from '../../clients/contract.ts'
 import { listNotices, type Notice } from '../../notices/contract.ts'
 import { declineAccessRequest, grantAccessRequest, requestAccess } from './contract.ts'
 
@@ -72,6 +72,17 @@ describe('access behind a wall', () => {
     expect(mine).toMatchObject([{ data: { client: { name: client.name }, by: { name: 'Анна Ким' } } }])
     expect((await requestOf(anna, client.id))[0]?.outcome).toBe('granted')
     expect((await anna.call(declineAccessRequest, { params, body: {} })).problem.code).toBe('access_request.settled')
+  })
+
+  test('is granted to the client into which the one that was asked for has been merged', async () => {
+    const [winner, loser] = [await aSecret(), await aSecret()]
+    await ask(phoneOf(loser))
+    const [request] = await requestOf(anna, loser.id)
+    const body = { id: newId(), kind: 'client' as const, winnerId: winner.id, loserId: loser.id }
+    await anna.ok(mergeParties, { body })
+    await anna.ok(grantAccessRequest, { params: { id: request?.data.requestId ?? '' } })
+    expect((await guest.ok(getClient, { params: { id: loser.id } })).id).toBe(winner.id)
+    expect((await requestOf(anna, loser.id))[0]?.outcome).toBe('granted')
   })
 
   test('is declined with a word, and may be asked for again', async () => {
