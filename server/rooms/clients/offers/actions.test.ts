@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { aWorld, people } from '../../../app/testing.ts'
+import { newId } from '../../../platform/pure/ids.ts'
 import { listNotices, type Notice } from '../../notices/contract.ts'
 import { aClient, aContact, aProspect } from '../builders.ts'
 import * as api from '../contract.ts'
@@ -74,6 +75,18 @@ describe('a prospect that looks like a client is offered for linking to whoever 
       .execute()
     expect(told.map(row => row.actor_id)).toEqual([people.salesperson.id])
     expect(await offersOf(igor, lead.id)).toEqual([])
+  })
+
+  test('when a merge brings the number to another client', async () => {
+    const lead = await aLead({ phone: phone() })
+    const [winner, loser] = [
+      await anna.ok(api.createClient, { body: aClient() }),
+      await anna.ok(api.createClient, { body: aClient({ phones: [lead.phone ?? ''] }) }),
+    ]
+    const body = { id: newId(), kind: 'client', winnerId: winner.id, loserId: loser.id }
+    await anna.ok(api.mergeParties, { body })
+    const offered = (await offersOf(anna, lead.id)).map(each => each.data.client?.id)
+    expect(offered.sort()).toEqual([winner.id, loser.id].sort())
   })
 
   test('but not of an archived one, of one that is linked, and not by a number that belongs to many', async () => {

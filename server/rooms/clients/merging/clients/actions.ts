@@ -8,6 +8,7 @@ import { fieldsOf } from '../../editing/rules.ts'
 import { partyEvent } from '../../events.ts'
 import { writePartyIdentities } from '../../identity/actions.ts'
 import { dropIdentities, handOverIdentities, shareOpenedClient } from '../../identity/storage.ts'
+import { offerLinksOfMerged } from '../offers/actions.ts'
 import { mayMerge } from '../../policy.ts'
 import { readEmails, readPhones } from '../../rules.ts'
 import { findClient, handOverLinks, updateClient } from '../../storage.ts'
@@ -58,6 +59,7 @@ export async function mergeClients(work: Work, order: MergeOrder): Promise<Merge
   const merged = await load(work, winnerId)
   await writePartyIdentities(tx, merged)
   await shareOpenedClient(tx, winnerId)
+  await offerLinksOfMerged(work, merged, loserId)
   recordMerged(work, 'client', { winner, loser }, fields, [winner.responsibleId, merged.responsibleId])
   return {
     winnerTitle: merged.name,
