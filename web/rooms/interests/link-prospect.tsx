@@ -1,5 +1,11 @@
 import { Trans } from '@lingui/react/macro'
-import { linkProspect, type Prospect, unlinkProspect, unlinkRefused } from '../../../server/rooms/clients/contract.ts'
+import {
+  clientMerged,
+  linkProspect,
+  type Prospect,
+  unlinkProspect,
+  unlinkRefused,
+} from '../../../server/rooms/clients/contract.ts'
 import { isProblem } from '../../lib/problem-error.ts'
 import { useWrite } from '../../lib/queries.ts'
 import { toast, toastError } from '../../ui/toast.tsx'
@@ -12,9 +18,15 @@ function useWrites(prospectId: string) {
   const params = { id: prospectId }
   const put = useWrite(linkProspect, { refresh: SHOWS_INTERESTS })
   const drop = useWrite(unlinkProspect, { refresh: SHOWS_INTERESTS })
+  const write = ({ clientId, contactId }: Target) =>
+    put.mutateAsync({ params, body: { clientId, ...(contactId ? { contactId } : {}) } })
   return {
-    link: ({ clientId, contactId }: Target) =>
-      put.mutateAsync({ params, body: { clientId, ...(contactId ? { contactId } : {}) } }),
+    link: (to: Target) =>
+      write(to).catch((error: unknown) => {
+        // Who was meant has been merged into another client since.
+        if (isProblem(error, clientMerged)) return write({ ...to, clientId: error.data.winnerId })
+        throw error
+      }),
     unlink: () => drop.mutateAsync({ params }),
     drop,
   }
