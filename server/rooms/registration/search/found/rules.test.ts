@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { textOf } from '../candidates/rules.ts'
 import { readQuestion } from '../rules.ts'
-import { familiarityOf, isAnswered, rank } from './rules.ts'
+import { familiarityOf, isAnswered, rank, rankReadings } from './rules.ts'
 
 const record = (
   id: string,
@@ -54,4 +55,19 @@ test('a question is answered by whoever holds all of it at the beginning of word
   expect(answered('ванов', record('a', 'Иванов'))).toBe(false)
   expect(answered('ivanov', record('a', 'Гвоздь', { email: 'ivanov@x.ru' }))).toBe(false)
   expect(answered('ivanov@x', record('a', 'Гвоздь', { email: 'ivanov@x.ru' }))).toBe(true)
+})
+
+test('a record is told by the likeliest reading that it holds wholly, of equally likely ones by the one that fits best', () => {
+  const reading = (text: string, cost: number) => ({ terms: readQuestion(text).terms, cost, kind: 'typo' as const })
+  const readings = [reading('иванов', 2), reading('иванова', 2), reading('ивановна', 3)]
+  const found = rankReadings(
+    readings,
+    [record('whole', 'Иванова'), record('other', 'Анна Ивановна'), record('first', 'Иванов'), record('none', 'Петров')],
+    familiarityOf('me', []),
+  )
+  expect(found.map(each => [each.record.id, each.reading.terms.map(textOf).join(' ')])).toEqual([
+    ['whole', 'иванова'],
+    ['first', 'иванов'],
+    ['other', 'иванов'],
+  ])
 })

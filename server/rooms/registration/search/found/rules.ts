@@ -131,9 +131,8 @@ export function rankReadings<Record extends Shown & Identified & { archived: boo
 ): (Ranked<Record> & { reading: Reading })[] {
   const explained = records.flatMap((record, at) => {
     const fields = fieldsOf(record)
-    const fits = readings.map(reading => ({ reading, record, at, ...explain(reading.terms, fields) }))
-    const best = fits.toSorted((a, b) => a.missed - b.missed || a.reading.cost - b.reading.cost || a.score - b.score)[0]
-    return best !== undefined && best.matches.length > 0 ? [best] : []
+    const best = likeliest(readings, fields)
+    return best !== undefined && best.matches.length > 0 ? [{ record, at, ...best }] : []
   })
   return explained.sort(
     (a, b) =>
@@ -144,6 +143,24 @@ export function rankReadings<Record extends Shown & Identified & { archived: boo
       familiarity(a.record) - familiarity(b.record) ||
       a.at - b.at,
   )
+}
+
+/** Readings come in the order of likelihood: none behind one that holds wholly can be better. */
+function likeliest(
+  readings: readonly Reading[],
+  fields: readonly Field[],
+): (Explained & { reading: Reading }) | undefined {
+  let best: (Explained & { reading: Reading }) | undefined
+  for (const reading of readings) {
+    if (best?.missed === 0 && reading.cost > best.reading.cost) break
+    const why = explain(reading.terms, fields)
+    const isBetter =
+      best === undefined ||
+      why.missed < best.missed ||
+      (why.missed === best.missed && reading.cost === best.reading.cost && why.score < best.score)
+    if (isBetter) best = { ...why, reading }
+  }
+  return best
 }
 
 /** The name under which a record is shown. */
