@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { newId } from '../server/platform/pure/ids.ts'
 import { makeInn10 } from '../server/platform/pure/requisites.ts'
+import { significantWords } from '../server/rooms/clients/identity/rules.ts'
 import { chance } from './measure.ts'
 
 /** Sends a record to the API and waits until it is there. */
@@ -206,13 +207,18 @@ export class Planter {
   }
 
   async #sample(count: number): Promise<Sampled[]> {
+    // The generator gives companies of one name one domain: a twin of one would be a twin of all.
+    const held = (kinds: string, value: string) =>
+      `(select count(distinct i.client_id) from identity i where i.kind in ${kinds} and i.value = ${value}) = 1`
     const share = `order by md5(c.id::text || '${this.#seed}') limit ${count * 2}`
     const { rows } = await this.#sql.query<Sampled>(`
       select c.id, c.kind, c.name,
              coalesce((select array_agg(e->>'e164') from jsonb_array_elements(c.phones) e
                         where e->>'e164' like '+7%' and e->>'e164' not like '+7800%'), '{}') as phones,
-             coalesce((select array_agg(e->>'raw') from jsonb_array_elements(c.emails) e where (e->>'valid')::bool), '{}') as emails,
-             coalesce((select array_agg(e) from jsonb_array_elements_text(c.sites) e), '{}') as sites, k.inn, k.kpp
+             coalesce((select array_agg(e->>'raw') from jsonb_array_elements(c.emails) e where (e->>'valid')::bool
+                        and ${held("('email')", "e->>'normalized'")}), '{}') as emails,
+             coalesce((select array_agg(e) from jsonb_array_elements_text(c.sites) e
+                        where ${held("('site', 'email')", "regexp_replace(lower(e), '^https?://', '')")}), '{}') as sites, k.inn, k.kpp
         from client c join contractor k on k.client_id = c.id and k.main
        where c.archived_at is null and c.demo and c.name like '% %'
          and (k.inn is null or (select count(*) from contractor other where other.inn = k.inn) = 1) ${share}`)
@@ -220,10 +226,7 @@ export class Planter {
   }
 
   #bare(name: string): string {
-    return name
-      .replace(/[«»"„“]/g, '')
-      .replace(/^(?:ООО|АО|ПАО|ЗАО|АНО|МУП|ГБУ|ИП|Общество с ограниченной ответственностью)\s+/i, '')
-      .trim()
+    return significantWords(name).join(' ')
   }
 
   /** Another notation of the same number. */

@@ -146,9 +146,11 @@ for (const trap of planter.traps) {
 print([...trapped].map(([kind, count]) => ({ kind, ...count })))
 const planted = new Set(planter.planted.map(plant => keyOf(plant.left, plant.right)))
 const unplanted = [...found].filter(([key]) => !planted.has(key)).map(([, row]) => row)
-// The generator gives two companies of one name one domain and one mail: to anybody who looks at them they are twins.
+// The generator gives companies of one name one domain and one mail: to anybody who looks at them they are twins, and
+// so is a planted twin of one of them with all the others.
+const trapKeys = new Set(planter.traps.map(trap => keyOf(trap.left, trap.right)))
 const isOwnTwin = ({ left, right, evidence }: (typeof unplanted)[number]) =>
-  !mine.has(left) && !mine.has(right) && evidence.some(each => each === 'site' || each === 'email')
+  !trapKeys.has(keyOf(left, right)) && evidence.some(each => each === 'site' || each === 'email')
 const others = unplanted.filter(row => !isOwnTwin(row))
 const reasons = new Map<string, number>()
 for (const { kind, evidence } of others) {

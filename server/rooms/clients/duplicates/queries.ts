@@ -134,30 +134,24 @@ async function weighNames(
   holders: readonly Holder[],
 ): Promise<void> {
   const undecided = pairs.flatMap(({ signs, suspect }) => {
+    const { names } = signs
     const { name_rare: rare, name_uncommon: uncommon } = rules[signs.kind ?? suspect.type].weights
-    return signs.names !== null && (rare > 0 || uncommon > 0) ? [{ signs, names: signs.names }] : []
+    if (names === null || (rare <= 0 && uncommon <= 0)) return []
+    const others = [names.mine, names.theirs].map(name => {
+      const values = new Set(names.isPerson ? nameOrders(name) : [name.join(' ')])
+      return countParties(holders.filter(holder => holder.kind === 'name' && values.has(holder.value)))
+    })
+    // A name of many is not rare, however its words are spread: they need not be counted.
+    return decideNameRarity(names, others, 0) === null ? [] : [{ signs, names, others }]
   })
   if (undecided.length === 0) return
   const frequencies = await countWords(
     db,
     undecided.flatMap(({ names }) => [...names.mine, ...names.theirs]),
   )
-  const index = new HolderIndex(holders)
-  // Where many are asked at once the same names come up again and again.
-  const counted = new Map<string, number>()
-  const countOf = (name: readonly string[], isPerson: boolean) => {
-    const key = `${isPerson} ${name.join(' ')}`
-    const known = counted.get(key)
-    if (known !== undefined) return known
-    const count = countParties(index.of(['name'], new Set(isPerson ? nameOrders(name) : [name.join(' ')])))
-    counted.set(key, count)
-    return count
-  }
-  for (const { signs, names } of undecided) {
-    const { mine, theirs, isPerson } = names
-    const expected = Math.max(expectNamesakes(mine, frequencies), expectNamesakes(theirs, frequencies))
-    const others = [mine, theirs].map(name => countOf(name, isPerson))
-    const rarity = decideNameRarity(names, others, expected)
+  for (const { signs, names, others } of undecided) {
+    const expected = [names.mine, names.theirs].map(name => expectNamesakes(name, frequencies))
+    const rarity = decideNameRarity(names, others, Math.max(...expected))
     if (rarity !== null) signs.evidence.add(rarity)
   }
 }

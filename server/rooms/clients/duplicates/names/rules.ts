@@ -114,8 +114,8 @@ export interface Frequencies {
 }
 
 /** Below this many names chance says nothing. */
-const FEWEST_NAMES = 10_000
-const RARE = 0.0005
+const FEWEST_NAMES = 100_000
+const RARE = 0.0001
 const UNCOMMON = 0.05
 
 /** Words of a name do not meet by chance alone: surname, name and patronymic are all of one sex. */

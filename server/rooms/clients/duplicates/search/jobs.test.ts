@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { aWorld } from '../../../../app/testing.ts'
 import { newId } from '../../../../platform/pure/ids.ts'
 import { makeInn10 } from '../../../../platform/pure/requisites.ts'
@@ -45,7 +45,8 @@ const apart: string[] = []
 const inns = [makeInn10(Math.random), makeInn10(Math.random)]
 const phone = (n: number) => [`+7 343 611-00-${String(n).padStart(2, '0')}`]
 
-test('the base holds twins of every sort, and others that only look alike', async () => {
+/** The base holds twins of every sort, and others that only look alike. */
+beforeAll(async () => {
   const twins = async (one: Promise<string>, other: Promise<string>) => planted.push(pairOf(await one, await other))
   const others = async (one: Promise<string>, other: Promise<string>) => apart.push(pairOf(await one, await other))
   await twins(clientOf({ name: 'ООО «Слюдяной остров»' }), clientOf({ name: 'АО Слюдяной остров' }))
@@ -78,6 +79,9 @@ test('the base holds twins of every sort, and others that only look alike', asyn
   )
   await others(clientOf({ name: 'Топаз Север', phones: phone(4) }), clientOf({ name: 'Гранат Юг', phones: phone(4) }))
   for (let at = 0; at < 4; at++) await clientOf({ phones: phone(5) })
+  // Nothing but the number is known of one of them, and it is that of a whole house.
+  for (let at = 0; at < 3; at++) await prospectOf({ phone: phone(8)[0] })
+  await others(prospectOf({ phone: phone(8)[0] }), prospectOf({ fullName: undefined, phone: phone(8)[0] }))
   await others(
     clientOf({ name: 'Берилл Первый', phones: phone(5) }),
     clientOf({ name: 'Берилл Второй', phones: phone(5) }),

@@ -109,6 +109,7 @@ const among = statement<Held>(`
          false as "markedShared"
     from (select value from identity
            where kind = $1 and value > $2 and ($3::text is null or value <= $3) and main = $4
+             and (main or position('@' in value) = 0)
            group by value having count(*) > 1 and count(distinct owner_id) between 2 and ${MOST_OWNERS}) many
     join identity i on i.kind = $1 and i.value = many.value and i.main = $4
    where not exists (select from shared_identifier s where s.kind = i.kind and s.value = i.value)`)
