@@ -49,6 +49,7 @@ test('the wall: access is asked for by what was typed, granted in place, and the
   const mine = desk.getByRole('dialog', { name: 'Уведомления' })
   await mine.getByRole('link', { name: client.name }).click()
   await expect(desk.getByRole('heading', { name: client.name, level: 2 })).toBeVisible()
+  await expect(desk.getByRole('button', { name: 'Уведомления', exact: true })).toBeVisible()
   await desk.goto(`/clients/${client.id}`)
   await desk.getByRole('button', { name: 'Кто видит' }).click()
   await expect(desk.getByRole('region', { name: 'Данные клиента' }).getByText('открыт доступ')).toBeVisible()

@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { listNotices, type Notice, readAllNotices } from '../../server/rooms/notices/contract.ts'
+import { listNotices, type Notice, readAllNotices, readNotice } from '../../server/rooms/notices/contract.ts'
 import { allItems, pagesOf, useWrite } from '../lib/queries.ts'
 import { useUnread } from '../rooms/notices/bell.tsx'
 import { NoticeRow } from '../rooms/notices/notice-row.tsx'
@@ -41,7 +41,7 @@ export default function NoticesSheet({ onClose }: { onClose: () => void }) {
         )
       }
     >
-      <div data-autofocus tabIndex={-1}>
+      <div className={styles.body} data-autofocus tabIndex={-1}>
         {query.isPending && <LoadingBars />}
         {query.error && notices.length === 0 && (
           <ErrorState
@@ -101,7 +101,7 @@ function NoticeItem({ notice }: { notice: Notice }) {
           icon={IconLockOpen}
           title={
             <Trans>
-              Вам открыт клиент <ClientLink client={client} />
+              Вам открыт клиент <ClientLink client={client} read={notice.id} />
             </Trans>
           }
           more={by.name}
@@ -191,9 +191,15 @@ function NoticeItem({ notice }: { notice: Notice }) {
   }
 }
 
-function ClientLink({ client }: { client: { id: string; name: string } }) {
+/** Who goes to what a notice tells has read it. */
+function ClientLink({ client, read }: { client: { id: string; name: string }; read?: string }) {
+  const mark = useWrite(readNotice, { refresh: ['notices-summary'] })
   return (
-    <Link to="/clients/$id" params={{ id: client.id }}>
+    <Link
+      to="/clients/$id"
+      params={{ id: client.id }}
+      onClick={() => read !== undefined && mark.mutate({ params: { id: read } })}
+    >
       {client.name}
     </Link>
   )
