@@ -77,6 +77,7 @@ await base.sql.query(
   [runId],
 )
 const from = performance.now()
+const before = process.memoryUsage().rss
 let peak = 0
 const watch = setInterval(() => {
   peak = Math.max(peak, process.memoryUsage().rss)
@@ -105,7 +106,9 @@ clearInterval(watch)
 clearInterval(tell)
 const took = seconds(from)
 print(steps)
-console.log(`searched in ${took.toFixed(1)} s; memory of the process that searches ${Math.round(peak / 2 ** 20)} MB`)
+console.log(
+  `searched in ${took.toFixed(1)} s; memory of the process that searches ${Math.round(peak / 2 ** 20)} MB, ${Math.round(before / 2 ** 20)} MB before it`,
+)
 hold('minutes of the search', took / 60, took / 60 <= GOALS.minutes)
 
 const { rows } = await base.sql.query<{ left: string; right: string; kind: string; score: number; evidence: string[] }>(

@@ -33,7 +33,7 @@ export async function comparePairs(
   return kept
 }
 
-const PIECE = 2_000
+const PIECE = 1_000
 
 async function comparePiece(
   db: Queryable,

@@ -97,7 +97,7 @@ export async function makeRoom(tx: Transaction): Promise<void> {
 
 /** A domain is a later piece of a mail; everything else is a value of its own. */
 const placeOf = (kind: ValueKind) => ({ kind: kind === 'domain' ? 'email' : kind, main: kind !== 'domain' })
-const VALUES = 20_000
+const VALUES = 10_000
 /** An identifier of more records than this belongs to many, whatever they are called. */
 const MOST_OWNERS = 40
 
@@ -146,7 +146,7 @@ export interface NameRow {
   company: string | null
 }
 
-const NAMES = 10_000
+const NAMES = 5_000
 const names: Record<PartyType, ReturnType<typeof statement<NameRow>>> = {
   client: statement(
     `select id, kind, name, null as company from client
@@ -193,7 +193,7 @@ export async function forgetKeys(tx: Transaction): Promise<void> {
   await tx.rows(forget)
 }
 
-const KEYS = 20_000
+const KEYS = 10_000
 /** A key of more names than this leads nowhere. */
 const MOST_NAMES = 25
 
