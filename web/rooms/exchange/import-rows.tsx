@@ -94,7 +94,7 @@ export function ImportRows({ record, first = 'all' }: { record: ImportRecord; fi
               { value: 'rule', label: t`По правилу` },
               { value: 'update', label: t`Дополнить` },
               { value: 'skip', label: t`Пропустить` },
-              ...(row.matches[0]?.reasons.includes('same') ? [] : [{ value: 'create', label: t`Создать` }]),
+              ...(isStrict(row) ? [] : [{ value: 'create', label: t`Создать` }]),
             ]}
             value={row.decision ?? 'rule'}
             onChange={value => decide.mutate({ params: { id }, body: { n: row.n, decision: value as 'rule' } })}
@@ -145,6 +145,11 @@ export function ImportRows({ record, first = 'all' }: { record: ImportRecord; fi
       </div>
     </Section>
   )
+}
+
+/** The same INN and KPP stand in the base, or in a row above: there is never a second one. */
+function isStrict({ matches, values }: ImportRow): boolean {
+  return matches.some(match => match.reasons.includes('same') || (match.row !== null && values?.inn !== null))
 }
 
 /** Everything that is to be said of a row: the column, what is wrong, what is done; or whom it means. */

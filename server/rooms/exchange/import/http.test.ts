@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { aWorld, type Name } from '../../../app/testing.ts'
+import { aWorld, type Name, people } from '../../../app/testing.ts'
 import { newId } from '../../../platform/pure/ids.ts'
 import { makeInn10, makeKpp } from '../../../platform/pure/requisites.ts'
 import * as clients from '../../clients/contract.ts'
@@ -284,6 +284,17 @@ describe('the doors', () => {
     await admin.ok(api.mapImport, { params: { id: first }, body: { columns: ['publicName', 'comment'] } })
     const second = await send(aCsv([header, ['Лютик', 'три']]))
     expect((await until(second, 'mapping')).columns).toEqual(['publicName', 'comment'])
+  })
+
+  test('close behind an author who may not import any more: the work stands until somebody who may goes on', async () => {
+    const id = await send(aCsv([['Название'], ['Чужая'], ['Вторая']]), 'head')
+    await until(id, 'mapping')
+    await world.db.pool.query(`update app_user set role = 'salesperson' where id = $1`, [people.head.id])
+    await post(api.startImport, id)
+    expect((await until(id, 'paused')).failure).toContain('Автор импорта')
+    await world.db.pool.query(`update app_user set role = 'head' where id = $1`, [people.head.id])
+    await post(api.resumeImport, id)
+    expect((await until(id, 'done')).counts).toMatchObject({ created: 2 })
   })
 
   test('stop and go on: a paused import writes nothing and loses nothing', async () => {

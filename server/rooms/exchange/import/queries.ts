@@ -31,7 +31,10 @@ const FAILURES: Record<string, { ru: string; en: string }> = {
     en: 'The table has over a million rows: split it',
   },
   too_large: { ru: 'Распакованный файл слишком велик', en: 'The unpacked file is too large' },
-  author_gone: { ru: 'Автор импорта больше не работает в системе', en: 'Who began the import is not here any more' },
+  author_gone: {
+    ru: 'Автор импорта больше не работает в системе или потерял право на импорт',
+    en: 'Who began the import is not here any more, or may not import any more',
+  },
 }
 
 type ImportAnswer = ResultOf<typeof listContract>['items'][number]

@@ -2,6 +2,7 @@ import type { Platform } from '../../../../platform/platform.ts'
 import type { Caller } from '../../../../platform/scope.ts'
 import { perform } from '../../../../platform/work.ts'
 import { findCallerOfUser, systemCaller } from '../../../access/gates/queries.ts'
+import { holds } from '../../../access/rules.ts'
 import { IMPORT_QUEUE, noteChange } from '../actions.ts'
 import { checkRows } from '../checking/actions.ts'
 import { findPeople } from '../queries.ts'
@@ -21,7 +22,7 @@ export async function proceed(platform: Platform, job: Job, stopping: AbortSigna
   const stored = await findImport(platform.db, job.importId)
   if (stored?.pass !== job.pass) return
   const caller = await findCallerOfUser(platform.db, stored.authorId)
-  if (!caller) return stop(platform, job)
+  if (!caller || !holds(caller.actor.role, 'clients.import')) return stop(platform, job)
   const step = await stepOf(platform, caller, stored, job, stopping)
   const until = Date.now() + LONGEST_MS
   while (await step()) {
@@ -59,7 +60,7 @@ async function stepOf(
   }
 }
 
-/** Who began it has left: nobody writes in that name any more. */
+/** Who began it has left, or may not import any more: nobody writes in that name. */
 async function stop(platform: Platform, job: Job): Promise<void> {
   await perform(platform, systemCaller(), { verb: 'import.stop' }, async work => {
     const stored = await findImportForUpdate(work.tx, job.importId)
