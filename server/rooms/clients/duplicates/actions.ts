@@ -66,9 +66,14 @@ export async function findSimilar(
   })
 }
 
-/** What the rules find of records that were locked, for a write that decides by it; pairs are noted by `notePairs`. */
+/**
+ * What the rules find of many records that were locked, for a write that decides by it; pairs are noted by `notePairs`.
+ * Names with a slip in them are left to the search of the whole base.
+ */
 export async function listLockedSimilar(work: Work, probes: readonly Probe[]): Promise<Similar[]> {
-  return listSimilar(work.tx, work.caller, probes, { ownerIds: [], clientIds: [] }, moments.get(work) ?? null)
+  return listSimilar(work.tx, work.caller, probes, { ownerIds: [], clientIds: [] }, moments.get(work) ?? null, {
+    slips: false,
+  })
 }
 
 /** The same for what is only being typed: writes nothing but who was told of what behind a wall. */

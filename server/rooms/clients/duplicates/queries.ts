@@ -31,6 +31,7 @@ interface Pair {
  * Records that look like new ones by the rules that hold, best first; of those behind a wall only what was typed, and
  * only by whole identifiers.
  * @param moment what `lockTexts` gave: what others wrote since then counts however many hold it
+ * @param options without `slips` names are compared as they are written, which is much cheaper for many at once
  */
 export async function listSimilar(
   db: Queryable,
@@ -38,14 +39,17 @@ export async function listSimilar(
   probes: readonly Probe[],
   self: Self,
   moment: string | null = null,
+  { slips: withSlips = true }: { slips?: boolean } = {},
 ): Promise<Similar[]> {
   if (!probes.some(probe => !probe.known)) return []
   const [rules, slips, apart] = await Promise.all([
     getRules(db),
-    listSlips(
-      db,
-      probes.flatMap(probe => (probe.reason === 'name' && !probe.known ? significantWords(probe.typed) : [])),
-    ),
+    withSlips
+      ? listSlips(
+          db,
+          probes.flatMap(probe => (probe.reason === 'name' && !probe.known ? significantWords(probe.typed) : [])),
+        )
+      : new Map<string, string[]>(),
     self.ownerIds.length > 0 ? listNotDuplicates(db, self.ownerIds) : [],
   ])
   const variants = new Map(
