@@ -291,6 +291,7 @@ test('a legal entity of a client is changed, becomes the main one, and goes into
   await section.getByRole('button', { name: `Изменить: ${body.name}` }).click()
   await section.getByRole('button', { name: 'Сделать основным' }).click()
   await expect.poll(async () => (await entity())?.main).toBe(true)
+  await expect(desk.getByRole('button', { name: 'Отменить' }).first()).toBeVisible()
   await desk.keyboard.press('z')
   await expect.poll(async () => (await entity())?.main).toBe(false)
 

@@ -1,7 +1,7 @@
 import { getInterest } from '../server/rooms/interests/contract.ts'
 import { expect, test } from './harness/journey.ts'
 import { expectAccessible } from './harness/looks.ts'
-import { enter, type Person } from './harness/people.ts'
+import { enter, hired, type Person } from './harness/people.ts'
 import { aClient, anInterest, serviceType, unique } from './harness/work.ts'
 
 /** Two Interests of one client, the newer one first in the list. */
@@ -91,7 +91,9 @@ test('my sales begin with everybody for an administrator, and with the person ch
   anna,
 }) => {
   const { above } = await twoInterests(anna)
-  await enter(context, product.url, admin)
+  // One who has no Interests yet.
+  const newcomer = await hired(product.url, admin, 'Новый администратор', 'administrator')
+  await enter(context, product.url, newcomer)
   await page.goto('/sales?view=list')
   const theirs = page.getByRole('grid', { name: 'Интересы' }).getByText(above.subject)
   const whose = page.getByRole('combobox', { name: 'Ответственный' })

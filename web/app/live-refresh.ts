@@ -9,11 +9,20 @@ const EVERY = 400
 /** While an import or the like runs, screens are read again at the pace of a person, not of the machine. */
 const CROWD = { events: 100, every: 4_000 }
 
-function refresh(client: QueryClient, events: readonly LiveEvent[]): void {
+/**
+ * Reads again what these events concern.
+ * @returns whether some of it is being read for the first time: that answer may be older than the events, and cannot be
+ * asked for anew before it is there
+ */
+function refresh(client: QueryClient, events: readonly LiveEvent[]): boolean {
   const resources = resourcesOf(events)
-  void client.invalidateQueries({
-    predicate: ({ queryKey }) => resources.has(String(queryKey[0])) && concerns(queryKey, events),
-  })
+  const hasOpened = events.some(event => event.kind === OPENED)
+  const predicate = ({ queryKey }: { queryKey: readonly unknown[] }) => {
+    const resource = String(queryKey[0])
+    return (hasOpened && busyResources.has(resource)) || (resources.has(resource) && concerns(queryKey, events))
+  }
+  void client.invalidateQueries({ predicate })
+  return client.isFetching({ predicate: query => query.state.data === undefined && predicate(query) }) > 0
 }
 
 /** Keeps everything on the screen current: at most one refresh in 400 ms, rarer in a crowd, none lost, none in the middle of a write. */
@@ -32,10 +41,6 @@ export function useLiveRefresh(): void {
   }, [])
 
   useLive(event => {
-    if (event.kind === OPENED) {
-      void client.invalidateQueries({ predicate: ({ queryKey }) => busyResources.has(String(queryKey[0])) })
-      return
-    }
     gathered.current.push(event)
     timer.current ??= setTimeout(flush, pause.current)
   })
@@ -48,6 +53,9 @@ export function useLiveRefresh(): void {
     }
     const events = gathered.current.splice(0)
     pause.current = events.length > CROWD.events ? CROWD.every : EVERY
-    refresh(client, events)
+    if (refresh(client, events)) {
+      gathered.current.push(...events)
+      timer.current ??= setTimeout(flush, EVERY)
+    }
   }
 }

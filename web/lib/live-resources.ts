@@ -20,7 +20,7 @@ const shows: Record<string, string[]> = {
 }
 
 /** What changes all day long; the rest is read again often enough. */
-export const busyResources = new Set([...(shows['interest'] ?? []), ...(shows['client'] ?? [])])
+export const busyResources = new Set(['interest', 'client', 'notice'].flatMap(type => shows[type] ?? []))
 
 /** The resources to read again, and the ids that these events were about. */
 export function resourcesOf(events: readonly LiveEvent[]): Map<string, Set<string>> {
