@@ -213,3 +213,27 @@ function urlOf(endpoint: Endpoint, input: Input<Endpoint>): string {
   for (const [key, value] of Object.entries(input.query ?? {})) if (value !== undefined) query.set(key, String(value))
   return query.size > 0 ? `${path}?${query}` : path
 }
+
+/** Starts one after the other while the row is held, and lets it go when each of them waits. */
+export async function together<T>(
+  { db }: World,
+  table: 'client' | 'contact' | 'interest' | 'prospect' | 'scenario',
+  id: string,
+  starts: readonly (() => Promise<T>)[],
+): Promise<T[]> {
+  const answers: Promise<T>[] = []
+  await db.transaction(async tx => {
+    await tx.q.selectFrom(table).select('id').where('id', '=', id).forUpdate().execute()
+    for (const start of starts) {
+      answers.push(start())
+      for (let waiting = 0; waiting < answers.length; ) {
+        const { rows } = await db.pool.query(
+          `select count(*)::int as waiting from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'`,
+        )
+        waiting = rows[0].waiting
+      }
+    }
+  })
+  return Promise.all(answers)
+}

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { aWorld } from '../../app/testing.ts'
+import { aWorld, together } from '../../app/testing.ts'
 import { aClient } from '../clients/builders.ts'
 import { createClient, linkProspect } from '../clients/contract.ts'
 import { directories } from '../company/contract.ts'
@@ -23,29 +23,6 @@ describe('people at one Interest at the same moment', async () => {
   const create = () => me.ok(createInterest, { body: anInterest({ serviceTypeId }) })
   const stateId = (place: number) => sale.states[place]?.id ?? ''
 
-  /** Starts one after the other while the row is held, and lets it go when each of them waits. */
-  async function together<T>(
-    table: 'interest' | 'prospect' | 'scenario',
-    id: string,
-    starts: readonly (() => Promise<T>)[],
-  ) {
-    const answers: Promise<T>[] = []
-    await world.db.transaction(async tx => {
-      await tx.q.selectFrom(table).select('id').where('id', '=', id).forUpdate().execute()
-      for (const start of starts) {
-        answers.push(start())
-        for (let waiting = 0; waiting < answers.length; ) {
-          const { rows } = await world.db.pool.query(
-            `select count(*)::int as waiting from pg_stat_activity
-              where datname = current_database() and wait_event_type = 'Lock'`,
-          )
-          waiting = rows[0].waiting
-        }
-      }
-    })
-    return Promise.all(answers)
-  }
-
   async function eventsOf(id: string): Promise<(number | null)[]> {
     const rows = await world.db.q
       .selectFrom('event')
@@ -59,7 +36,7 @@ describe('people at one Interest at the same moment', async () => {
   test('of those who move the same version exactly one wins', async () => {
     const { id } = await create()
     const move = () => me.call(moveInterest, { params: { id }, body: { stateId: stateId(1), version: 1 } })
-    const answers = await together('interest', id, [move, move, move, move])
+    const answers = await together(world, 'interest', id, [move, move, move, move])
     expect(answers.map(each => each.status).sort()).toEqual([200, 409, 409, 409])
     expect((await me.ok(getInterest, { params: { id } })).version).toBe(2)
     expect(await eventsOf(id)).toEqual([1, 2])
@@ -69,7 +46,7 @@ describe('people at one Interest at the same moment', async () => {
     const { id } = await create()
     const change = (fields: object) => () =>
       me.call(changeInterest, { params: { id }, body: { version: 1, ...fields } })
-    const answers = await together('interest', id, [
+    const answers = await together(world, 'interest', id, [
       change({ content: 'первое' }),
       change({ content: 'второе' }),
       change({ tags: ['срочно'] }),
@@ -91,7 +68,7 @@ describe('people at one Interest at the same moment', async () => {
       boss.call(changeScenario, { params: { id }, body: { version: 1, states: [strict, won, lost] } })
     const body = anInterest({ serviceTypeId, scenarioId: id })
     const make = () => me.call(createInterest, { body })
-    const [published, made] = await together<{ status: number; problem: { code: string } }>('scenario', id, [
+    const [published, made] = await together<{ status: number; problem: { code: string } }>(world, 'scenario', id, [
       publish,
       make,
     ])
@@ -106,7 +83,7 @@ describe('people at one Interest at the same moment', async () => {
     const client = await me.ok(createClient, { body: aClient() })
     const link = () => me.ok(linkProspect, { params, body: { clientId: client.id } })
     const make = () => me.ok(createInterest, { body: anInterest({ serviceTypeId, prospectId: params.id }) })
-    await together<unknown>('prospect', params.id, [make, link, make])
+    await together<unknown>(world, 'prospect', params.id, [make, link, make])
     const rows = await world.db.q
       .selectFrom('interest')
       .select('client_id')

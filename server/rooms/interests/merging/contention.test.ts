@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { aWorld } from '../../../app/testing.ts'
+import { aWorld, together } from '../../../app/testing.ts'
 import { newId } from '../../../platform/pure/ids.ts'
 import { aClient, aContact, aProspect } from '../../clients/builders.ts'
 import * as clients from '../../clients/contract.ts'
@@ -17,29 +17,6 @@ describe('people who merge at the same moment', async () => {
     serviceTypeId = (await boss.ok(directories.service_type.list)).items[0]?.id ?? ''
   })
 
-  /** Starts one after the other while the row is held, and lets it go when each of them waits. */
-  async function together<T>(
-    table: 'client' | 'contact' | 'prospect',
-    id: string,
-    starts: readonly (() => Promise<T>)[],
-  ): Promise<T[]> {
-    const answers: Promise<T>[] = []
-    await world.db.transaction(async tx => {
-      await tx.q.selectFrom(table).select('id').where('id', '=', id).forUpdate().execute()
-      for (const start of starts) {
-        answers.push(start())
-        for (let waiting = 0; waiting < answers.length; ) {
-          const { rows } = await world.db.pool.query(
-            `select count(*)::int as waiting from pg_stat_activity
-              where datname = current_database() and wait_event_type = 'Lock'`,
-          )
-          waiting = rows[0].waiting
-        }
-      }
-    })
-    return Promise.all(answers)
-  }
-
   const register = (change: object = {}) => boss.ok(clients.createClient, { body: aClient(change) })
   const merge = (winnerId: string, loserId: string, kind: 'client' | 'contact' | 'prospect' = 'client') =>
     boss.call(clients.mergeParties, { body: { id: newId(), kind, winnerId, loserId } })
@@ -55,11 +32,11 @@ describe('people who merge at the same moment', async () => {
 
   test('of two merges that share a record one wins, and the other is told of it', async () => {
     const [a, b, c] = [await register(), await register(), await register()]
-    const answers = await together('client', b.id, [() => merge(a.id, b.id), () => merge(c.id, b.id)])
+    const answers = await together(world, 'client', b.id, [() => merge(a.id, b.id), () => merge(c.id, b.id)])
     expect(answers.map(each => each.status)).toEqual([201, 409])
     expect(answers[1]?.problem).toMatchObject({ code: 'client.merged', data: { winnerId: a.id } })
     const crossed = [await register(), await register()].map(each => each.id) as [string, string]
-    const both = await together('client', crossed[0], [
+    const both = await together(world, 'client', crossed[0], [
       () => merge(crossed[0], crossed[1]),
       () => merge(crossed[1], crossed[0]),
     ])
@@ -70,7 +47,9 @@ describe('people who merge at the same moment', async () => {
     const [a, b] = [await register(), await register()]
     const edit = () =>
       boss.call(clients.changeClient, { params: { id: b.id }, body: { version: 1, comment: 'потерялось бы' } })
-    const answers = await together('client', b.id, [() => merge(a.id, b.id), edit] as (() => ReturnType<typeof edit>)[])
+    const answers = await together(world, 'client', b.id, [() => merge(a.id, b.id), edit] as (() => ReturnType<
+      typeof edit
+    >)[])
     expect(answers.map(each => each.status)).toEqual([201, 409])
     expect(answers[1]?.problem.code).toBe('client.merged')
   })
@@ -79,7 +58,9 @@ describe('people who merge at the same moment', async () => {
     const [a, b] = [await register(), await register()]
     const edit = () =>
       boss.call(clients.changeClient, { params: { id: b.id }, body: { version: 1, publicName: 'Успели' } })
-    const answers = await together('client', b.id, [edit, () => merge(a.id, b.id)] as (() => ReturnType<typeof edit>)[])
+    const answers = await together(world, 'client', b.id, [edit, () => merge(a.id, b.id)] as (() => ReturnType<
+      typeof edit
+    >)[])
     expect(answers.map(each => each.status)).toEqual([200, 201])
     expect((await boss.ok(clients.getClient, { params: { id: a.id } })).publicName).toBe('Успели')
   })
@@ -88,7 +69,7 @@ describe('people who merge at the same moment', async () => {
     for (const isFirst of [true, false]) {
       const [a, b] = [await register(), await register()]
       const starts: (() => Promise<{ status: number }>)[] = [() => merge(a.id, b.id), () => create({ clientId: b.id })]
-      const answers = await together('client', b.id, isFirst ? starts : starts.toReversed())
+      const answers = await together(world, 'client', b.id, isFirst ? starts : starts.toReversed())
       expect(answers.map(each => each.status)).toEqual(isFirst ? [201, 409] : [201, 201])
       const { rows } = await world.db.pool.query('select id from interest where client_id = $1', [b.id])
       expect(rows).toEqual([])
@@ -106,7 +87,7 @@ describe('people who merge at the same moment', async () => {
         () => create({ clientId: client.id, contactId: loser }),
         () => boss.call(changeInterest, { params: { id: known.id }, body: { version: 1, contactId: loser } }),
       ]
-      const answers = await together('contact', loser, isFirst ? starts : starts.toReversed())
+      const answers = await together(world, 'contact', loser, isFirst ? starts : starts.toReversed())
       expect(answers.map(each => each.status)).toEqual(isFirst ? [201, 409, 409] : [200, 201, 201])
       const { rows } = await world.db.pool.query('select id from interest where contact_id = $1', [loser])
       expect(rows).toEqual([])
@@ -125,7 +106,7 @@ describe('people who merge at the same moment', async () => {
         () => merge(a.id, b.id, 'prospect'),
         () => create({ prospectId: b.id }),
       ]
-      const answers = await together('prospect', b.id, isFirst ? starts : starts.toReversed())
+      const answers = await together(world, 'prospect', b.id, isFirst ? starts : starts.toReversed())
       expect(answers.map(each => each.status)).toEqual(isFirst ? [201, 409] : [201, 201])
       const { rows } = await world.db.pool.query('select id from interest where prospect_id = $1', [b.id])
       expect(rows).toEqual([])
@@ -136,7 +117,7 @@ describe('people who merge at the same moment', async () => {
     const [a, b] = [await register(), await register()]
     const { body } = await merge(a.id, b.id)
     const undo = () => boss.call(clients.undoMerge, { params: { id: body.id } })
-    const answers = await together('client', a.id, [undo, undo])
+    const answers = await together(world, 'client', a.id, [undo, undo])
     expect(answers.map(each => each.status).sort()).toEqual([200, 409])
   })
 })

@@ -1,21 +1,7 @@
-import type { Criterion, DuplicateRules, PartyType } from '../contract.ts'
+import { type Criterion, criterion, type DuplicateRules, type PartyType } from '../contract.ts'
 
 /** Signs that two records may be one party, and signs against it; the order is that of the settings screen. */
-export const CRITERIA = [
-  'inn_kpp',
-  'inn',
-  'ogrn',
-  'phone',
-  'email',
-  'site',
-  'name',
-  'name_similar',
-  'name_rare',
-  'name_uncommon',
-  'other_name',
-  'other_inn',
-  'other_kpp',
-] as const satisfies readonly Criterion[]
+export const CRITERIA: readonly Criterion[] = criterion.options
 
 /** Found about two records: which criteria hold. */
 export type Evidence = ReadonlySet<Criterion>
