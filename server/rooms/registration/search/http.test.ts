@@ -103,6 +103,18 @@ test.each([['щукина'], ['алена щукина'], ['Игоревна А�
   },
 )
 
+test.each([['щукина 2223333'], ['щукина 4567'], ['Алёна 8 495 123-45-67']])(
+  'a number of the client and the name of its contact find both: %s',
+  async q => {
+    const found = await find(anna, q)
+    expect(found.map(item => item.clientId)).toContain(romashka.id)
+  },
+)
+
+test('a name and a number of somebody else find nobody', async () => {
+  expect(await find(anna, 'водопьянова 2223333')).toEqual([])
+})
+
 test('a part of a mail finds nobody whose mail has another part before it', async () => {
   expect(await titles(anna, 'xo@romashka-service.ru')).toEqual([])
 })

@@ -5,7 +5,7 @@ import { subjectOf } from '../../interests/rules.ts'
 import type { SearchItem, SearchType } from '../contract.ts'
 import { type Candidate, findByName, findByTerm, findHolding, findTogether } from './candidates/queries.ts'
 import { type MatchMode, probeName, probeTerm, probeTogether, textOf, wordOfName } from './candidates/rules.ts'
-import { findFamiliar, listRecent } from './familiar/queries.ts'
+import { type Familiar, findFamiliar, listRecent } from './familiar/queries.ts'
 import {
   type FoundInterest,
   type FoundRecord,
@@ -33,6 +33,8 @@ const ROWS_PER_RECORD = 4
 
 const MOST_SPREAD = 4
 const MOST_BEARERS = 200
+/** Whose number ends with the digits comes first: of the others only who holds the rest too is meant. */
+const MOST_NUMBERED = 24
 
 /** Finds whoever holds everything that was typed, best first; every answer says by what it was found. */
 export async function searchEverywhere(
@@ -76,7 +78,7 @@ async function findSubjects(
   terms: readonly Term[],
   { limit }: SearchInput,
 ): Promise<SearchItem[]> {
-  if (!terms.every(term => term.kind === 'word')) return []
+  if (!terms.every(isWord)) return []
   const interests = await listInterestsBySubject(db, scope, terms.map(textOf), limit)
   return interests.map(interest => ({
     ...toInterestItem(interest, ''),
@@ -96,12 +98,20 @@ async function findParties(
   walls: Promise<readonly Wall[]>,
 ): Promise<SearchItem[]> {
   const ask: Ask = { db, caller, input, wanted: input.limit * (input.types === undefined ? 1 : 3) }
+  // One word is seldom borne by few: what one deals with is asked for beside it.
+  if (terms.length === 1 && terms.every(isWord) && input.match !== 'exact') void familiarOf(ask, terms)
+  // Of a line in Latin letters hardly anybody is found as it stands.
+  const early =
+    input.match !== 'exact' && /[a-z]{3}/i.test(input.q) && terms.some(isWord) ? readLine(db, input.q) : null
+  early?.catch(() => {})
   const isSettled = (found: readonly Ranked<FoundRecord>[]) => found.length >= input.limit || isAnswered(terms, found)
   let found = await rankFound(ask, terms, await findAsTyped(ask, terms))
   if (input.match === 'exact' || isSettled(found)) return found.map(toItem)
-  const spread = async () => (found.length > 0 ? found : rankFound(ask, terms, await findSpread(ask, terms)))
+  // What are no words of one name has been looked for all over.
+  const isSpread = found.length > 0 || probeName(terms, input.match) === null
+  const spread = async () => (isSpread ? found : rankFound(ask, terms, await findSpread(ask, terms)))
   if ((await walls).length > 0) return (await spread()).map(toItem)
-  const { readings, isBorne } = await readLine(db, input.q)
+  const { readings, isBorne } = await (early ?? readLine(db, input.q))
   if (isBorne) {
     found = await spread()
     if (isSettled(found)) return found.map(toItem)
@@ -115,12 +125,30 @@ async function findParties(
   return [...found.map(toItem), ...meant.filter(item => !known.has(item.id ?? ''))]
 }
 
+const isWord = (term: Term) => term.kind === 'word'
+
 interface Ask {
   db: Queryable
   caller: Caller
   input: SearchInput
   /** A filter by type leaves some of what was found out. */
   wanted: number
+  /** Who has the number of the line; no reading changes it. */
+  numbered?: Promise<Candidate[]>
+  recent?: Promise<readonly string[]>
+  familiar?: Promise<Familiar>
+}
+
+function familiarOf(ask: Ask, terms: readonly Term[]): Promise<Familiar> {
+  ask.familiar ??= findFamiliar(ask.db, ask.caller, terms)
+  ask.recent ??= ask.familiar.then(familiar => familiar.recent)
+  // Whoever needs it hears of its failure; where nobody does, the question has failed by itself.
+  for (const each of [ask.familiar, ask.recent]) each.catch(() => {})
+  return ask.familiar
+}
+
+function recentOf(ask: Ask): Promise<readonly string[]> {
+  return (ask.recent ??= listRecent(ask.db, ask.caller))
 }
 
 const rowsOf = ({ wanted }: Ask) => wanted * ROWS_PER_RECORD
@@ -143,29 +171,51 @@ async function findAsTyped(ask: Ask, terms: readonly Term[]): Promise<Candidate[
 
 /** A name and what else is known of its bearer, or words of several names, such as those of a client and of its contact. */
 async function findSpread(ask: Ask, terms: readonly Term[]): Promise<Candidate[]> {
-  const { db, caller } = ask
   if (terms.length < 2) return []
-  const bearers = await findBearers(ask, terms)
-  return bearers.length > 0 ? bearers : findTogether(db, caller.scope, probeTogether(terms), rowsOf(ask))
+  const led = (await findByNumber(ask, [terms])) ?? (await findBearers(ask, terms))
+  return led ?? findTogether(ask.db, ask.caller.scope, probeTogether(terms), rowsOf(ask))
 }
 
-/** A whole name is borne by few: those are asked for the rest, which alone may lead to thousands. */
-async function findBearers({ db, caller, input }: Ask, terms: readonly Term[]): Promise<Candidate[]> {
-  const rest = terms.filter(term => wordOfName(term) === null)
+/**
+ * Whose the typed number is, is soon told, so they are asked for the rest of any of the lines; null where none is typed,
+ * or too many have it.
+ */
+async function findByNumber(ask: Ask, lines: readonly (readonly Term[])[]): Promise<Candidate[] | null> {
+  const number = lines[0]?.find(term => term.kind === 'number' && wordOfName(term) === null)
+  if (number === undefined) return null
+  const { db, caller } = ask
+  ask.numbered ??= findByTerm(db, caller.scope, probeTerm(number, 'any'), MOST_BEARERS)
+  const numbered = await ask.numbered
+  if (numbered.length === MOST_BEARERS) return null
+  const most = { spread: MOST_NUMBERED, limit: rowsOf(ask) }
+  return findHolding(db, caller.scope, numbered, lines.map(probeTogether), most)
+}
+
+/** A whole name is borne by few: those are asked for the rest, which alone may lead to thousands; null where it tells nothing. */
+async function findBearers(ask: Ask, terms: readonly Term[]): Promise<Candidate[] | null> {
+  const { db, caller, input } = ask
   const words = terms.filter(term => wordOfName(term) !== null)
   const name = probeName(words, input.match)
-  if (name === null || words.length < 2 || rest.length === 0) return []
+  if (name === null || words.length < 2 || words.length === terms.length) return null
   const named = await findByName(db, caller.scope, name, MOST_BEARERS)
-  return findHolding(db, caller.scope, named, rest)
+  const bearers = await findHolding(db, caller.scope, named, [probeTogether(terms)], {
+    spread: MOST_BEARERS,
+    limit: rowsOf(ask),
+  })
+  return bearers.length > 0 ? bearers : null
 }
 
 async function findMeantSpread(ask: Ask, readings: readonly Reading[]): Promise<Candidate[]> {
-  for (const { terms } of readings.slice(0, MOST_SPREAD)) {
+  const lines = readings.slice(0, MOST_SPREAD).map(reading => reading.terms)
+  const [likeliest] = lines
+  if (likeliest === undefined) return []
+  const numbered = await findByNumber(ask, lines)
+  if (numbered !== null) return numbered
+  for (const terms of lines) {
     const bearers = await findBearers(ask, terms)
-    if (bearers.length > 0) return bearers
+    if (bearers !== null) return bearers
   }
-  const [likeliest] = readings
-  return likeliest === undefined ? [] : findSpread(ask, likeliest.terms)
+  return findSpread(ask, likeliest)
 }
 
 async function rankFound(
@@ -173,16 +223,14 @@ async function rankFound(
   terms: readonly Term[],
   candidates: readonly Candidate[],
 ): Promise<Ranked<FoundRecord>[]> {
-  const { db, caller, input } = ask
-  const { userId } = caller.actor
+  const { userId } = ask.caller.actor
   const count = new Set(candidates.map(each => each.owner_id)).size
-  if (input.match !== 'exact' && count > mostRead(ask)) {
+  if (ask.input.match !== 'exact' && count > mostRead(ask)) {
     // Where more is held than can be read, what one deals with must not be left out.
-    const recent = await listRecent(db, caller)
-    const familiar = await findFamiliar(db, caller, terms, recent)
-    return rank(terms, await readRecords(ask, [...familiar, ...candidates]), familiarityOf(userId, recent))
+    const { holding, recent } = await familiarOf(ask, terms)
+    return rank(terms, await readRecords(ask, [...holding, ...candidates]), familiarityOf(userId, recent))
   }
-  const [records, recent] = await Promise.all([readRecords(ask, candidates), count > 1 ? listRecent(db, caller) : []])
+  const [records, recent] = await Promise.all([readRecords(ask, candidates), count > 1 ? recentOf(ask) : []])
   return rank(terms, records, familiarityOf(userId, recent))
 }
 
@@ -191,12 +239,11 @@ async function rankMeant(
   readings: readonly Reading[],
   candidates: readonly Candidate[],
 ): Promise<SearchItem[]> {
-  const { db, caller } = ask
   const [records, recent] = await Promise.all([
     readRecords(ask, candidates),
-    candidates.length > 1 ? listRecent(db, caller) : [],
+    candidates.length > 1 ? recentOf(ask) : [],
   ])
-  return rankReadings(readings, records, familiarityOf(caller.actor.userId, recent)).map(each => {
+  return rankReadings(readings, records, familiarityOf(ask.caller.actor.userId, recent)).map(each => {
     const { terms, kind } = each.reading
     const isNear = terms.some(term => term.kind === 'address' && term.near !== undefined)
     const meant = isNear ? (each.matches[0]?.text ?? '') : terms.map(textOf).join(' ')

@@ -6,7 +6,7 @@ import { watchPlans } from '../../../../platform/db/testing.ts'
 import { NIL_ID } from '../../../../platform/pure/ids.ts'
 import { makeScope, type Scope } from '../../../../platform/scope.ts'
 import { readQuestion } from '../rules.ts'
-import { findByName, findByTerm, findTogether } from './queries.ts'
+import { findByName, findByTerm, findHolding, findTogether } from './queries.ts'
 import { probeName, probeTerm, probeTogether } from './rules.ts'
 
 const world = await aWorld()
@@ -81,6 +81,18 @@ test.each([
       expect(plan.text).not.toMatch(/"Node Type": ?"Seq Scan"[^}]*"Relation Name": ?"identity/)
       expect(plan.buffers).toBeLessThan(most)
     }
+  }
+})
+
+test('a name beside a number that few have is looked for among those alone', async () => {
+  const { terms } = readQuestion('иван 9160007919')
+  const [, number] = terms
+  for (const scope of [many, all]) {
+    const { db, plans } = watchPlans(world.db)
+    const numbered = number ? await findByTerm(db, scope, probeTerm(number, 'any'), 200) : []
+    await findHolding(db, scope, numbered, [probeTogether(terms)], { spread: 24, limit: 48 })
+    expect(numbered.length).toBeGreaterThan(0)
+    for (const plan of plans) expect(plan.buffers).toBeLessThan(1_000)
   }
 })
 

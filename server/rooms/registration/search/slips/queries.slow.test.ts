@@ -70,7 +70,7 @@ test('what a person deals with is read by its indexes, however long the history'
   const { db, plans } = watchPlans(world.db)
   const recent = await listRecent(db, caller)
   expect(recent).toHaveLength(40)
-  await findFamiliar(db, caller, readQuestion('иван').terms, recent)
+  expect((await findFamiliar(db, caller, readQuestion('иван').terms)).recent).toEqual(recent)
   await listInterestsBySubject(db, caller.scope, ['полив'], 12)
   for (const plan of plans) {
     expect(isScanned(plan.text)).toBe(false)

@@ -8,6 +8,7 @@ import {
   areBorne,
   type Edge,
   type Heard,
+  LONGEST_WHOLE,
   type Reading,
   readingsOf,
   type Sounded,
@@ -46,7 +47,8 @@ const soundingWords = statement<HeardRow>(`
   from unnest($3::text[]) as k(asked)
   cross join lateral (
     select word, sound from identity_sound
-    where remnants_of(word) && remnants_of(k.asked) and length(word) >= length(k.asked) - 2
+    where remnants_of(word) && remnants_of(k.asked)
+      and length(word) >= length(k.asked) - 2 and (length(k.asked) > ${LONGEST_WHOLE} or length(word) <= length(k.asked) + 2)
     order by abs(length(word) - length(k.asked)) limit ${PER_NEAR}
   ) s`)
 
@@ -100,9 +102,8 @@ export async function findByReadings(
   match: MatchMode,
   limit: number,
 ): Promise<Candidate[]> {
-  const [likeliest] = readings
-  if (likeliest === undefined) return []
-  const found = await findByTerm(db, scope, probeReadings(readings), limit)
+  const probe = probeReadings(readings)
+  const found = probe.ranges.length > 0 ? await findByTerm(db, scope, probe, limit) : []
   if (found.length > 0 || match === 'start') return found
   for (const { terms } of readings.slice(0, MOST_SINGLE)) {
     const [first] = terms

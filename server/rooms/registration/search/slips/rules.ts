@@ -54,6 +54,8 @@ export interface Typed {
 
 const SHORTEST = 3
 const SHORTEST_SPLIT = 6
+/** Of a longer word the beginning alone may be typed wrong. */
+export const LONGEST_WHOLE = 6
 /** A word of five letters may have lost one. */
 const SHORTEST_NEAR = 4
 const MOST_EDGES = 10
@@ -236,6 +238,8 @@ function addSounding(text: string, sound: string, heard: readonly Sounded[], add
 function addNear(text: string, heard: readonly Sounded[], add: Add): void {
   for (const each of heard) {
     const forgiven = typosForgiven(each.word.length > text.length ? each.word : text)
+    const isBegun = text.length > LONGEST_WHOLE && each.word.length > text.length
+    if (Math.abs(each.word.length - text.length) > forgiven && !isBegun && !isLatin(text)) continue
     if (isLatin(each.word) !== isLatin(text)) {
       const { whole } = countTypos(soundOf(text), each.sound)
       if (whole <= forgiven) add(each.word, 2 + whole, 'translit')
@@ -243,7 +247,7 @@ function addNear(text: string, heard: readonly Sounded[], add: Add): void {
     }
     const { whole, start, startLength } = countTypos(text, each.word)
     if (whole <= forgiven) add(each.word, 1 + whole, 'typo')
-    else if (text.length > SHORTEST_SPLIT && start === 1 && startLength < each.word.length)
+    else if (text.length > LONGEST_WHOLE && start === 1 && startLength < each.word.length)
       add(each.word.slice(0, startLength), 2.6, 'typo')
   }
 }
