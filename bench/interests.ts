@@ -117,6 +117,16 @@ const create = (clientId: string) =>
 const move = ({ id, version, state }: Movable) =>
   call('POST', `/api/v1/interests/${id}/move`, { stateId: otherState(state), version }, { 'idempotency-key': newId() })
 
+// A node that has served the morning: its code is compiled, the statements of its connections are planned.
+for (let n = 0; n < 2 * WARM; n += 4) {
+  await Promise.all([
+    create(pick(ownClients)),
+    get('/api/v1/interests?limit=50'),
+    get(`/api/v1/board?scenarioId=${scenario.id}`),
+  ])
+}
+await measure(4, await movable(2 * WARM), move)
+
 const rows: Record<string, string | number>[] = []
 for (const users of [1, 16]) {
   const both = async <Input>(

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { countTypos, typosForgiven } from './typos.ts'
+import { countTypos, leastTypos, lettersOf, strangeLetters, typosForgiven } from './typos.ts'
 
 test.each([
   ['иванв', 'иванов', 1],
@@ -36,6 +36,22 @@ test('typos are the same in both directions, none between equals, and never more
       expect(start).toBeLessThanOrEqual(whole)
     }),
   )
+})
+
+test('letters alone never say that two words are farther apart than they are', () => {
+  const any = fc.oneof(word, fc.stringMatching(/^[а-яa-z0-9]{0,12}$/), fc.string())
+  fc.assert(
+    fc.property(any, any, (a, b) => {
+      const { whole, start } = countTypos(a, b)
+      expect(leastTypos(lettersOf(a), lettersOf(b))).toBeLessThanOrEqual(whole)
+      expect(strangeLetters(lettersOf(a), lettersOf(b))).toBeLessThanOrEqual(start)
+    }),
+  )
+})
+
+test('a text of any length is compared', () => {
+  expect(countTypos('а'.repeat(200), 'а'.repeat(300)).whole).toBe(0)
+  expect(countTypos('аб'.repeat(30), 'ба'.repeat(30)).whole).toBe(2)
 })
 
 test('one letter taken out, put in, replaced or swapped is one typo', () => {

@@ -3,20 +3,24 @@ import type { Caller } from '../../../platform/scope.ts'
 import type { Queryable } from '../../../platform/db/database.ts'
 import { subjectOf } from '../../interests/rules.ts'
 import type { SearchItem, SearchType } from '../contract.ts'
-import { type Candidate, findByName, findByTerm, findHolding, findTogether } from './candidates/queries.ts'
+import { type Candidate, type LookUp, listCandidates, lookUpName, lookUpTerm } from './candidates/queries.ts'
 import { type MatchMode, probeName, probeTerm, probeTogether, textOf, wordOfName } from './candidates/rules.ts'
-import { type Familiar, findFamiliar, listRecent } from './familiar/queries.ts'
+import { findFamiliar, recentOf } from './familiar/queries.ts'
 import {
   type FoundInterest,
+  type Found,
   type FoundRecord,
+  findRecords,
   listFound,
   listInterestsByNumber,
   listInterestsBySubject,
+  nobody,
 } from './found/queries.ts'
 import { familiarityOf, isAnswered, type Ranked, rank, rankReadings, subtitleOf, titleOf } from './found/rules.ts'
 import { explain } from './matches/rules.ts'
+import { lookUpHolding, lookUpTogether } from './parties/queries.ts'
 import { readQuestion, type Term, wholeValues } from './rules.ts'
-import { findByReadings, readLine } from './slips/queries.ts'
+import { lookUpReadings, readLine } from './slips/queries.ts'
 import type { Reading } from './slips/rules.ts'
 import { admitWalls } from './walls/actions.ts'
 import { listWalls, type Wall } from './walls/queries.ts'
@@ -54,7 +58,9 @@ export async function searchEverywhere(
   const isItself = /^\p{L}/u.test(interestNumber?.typed ?? '') && (await numbered).length > 0
   const whoIsBehindWalls = listWalls(db, scope, wholeValues(input.q))
   const [parties, interests, walls] = await Promise.all([
-    isItself || !wantsParties || terms.length === 0 ? [] : findParties(db, caller, terms, input, whoIsBehindWalls),
+    isItself || !wantsParties || terms.length === 0
+      ? []
+      : findParties({ platform, db, caller, input }, terms, whoIsBehindWalls),
     numbered,
     whoIsBehindWalls,
   ])
@@ -86,27 +92,31 @@ async function findSubjects(
   }))
 }
 
+interface Asked {
+  platform: Platform
+  db: Queryable
+  caller: Caller
+  input: SearchInput
+}
+
 /**
  * Who holds what was typed; else who may have been meant. Terms spread over the records of one party are dear to look
  * for, so a line with a word that nobody bears is first read as a slip.
  */
 async function findParties(
-  db: Queryable,
-  caller: Caller,
+  asked: Asked,
   terms: readonly Term[],
-  input: SearchInput,
   walls: Promise<readonly Wall[]>,
 ): Promise<SearchItem[]> {
-  const ask: Ask = { db, caller, input, wanted: input.limit * (input.types === undefined ? 1 : 3) }
-  // One word is seldom borne by few: what one deals with is asked for beside it.
-  if (terms.length === 1 && terms.every(isWord) && input.match !== 'exact') void familiarOf(ask, terms)
+  const { db, input } = asked
+  const ask = beginAsk(asked, terms)
+  const isExact = input.match === 'exact'
   // Of a line in Latin letters hardly anybody is found as it stands.
-  const early =
-    input.match !== 'exact' && /[a-z]{3}/i.test(input.q) && terms.some(isWord) ? readLine(db, input.q) : null
+  const early = !isExact && /[a-z]{3}/i.test(input.q) && terms.some(isWord) ? readLine(db, input.q) : null
   early?.catch(() => {})
   const isSettled = (found: readonly Ranked<FoundRecord>[]) => found.length >= input.limit || isAnswered(terms, found)
   let found = await rankFound(ask, terms, await findAsTyped(ask, terms))
-  if (input.match === 'exact' || isSettled(found)) return found.map(toItem)
+  if (isExact || isSettled(found)) return found.map(toItem)
   // What are no words of one name has been looked for all over.
   const isSpread = found.length > 0 || probeName(terms, input.match) === null
   const spread = async () => (isSpread ? found : rankFound(ask, terms, await findSpread(ask, terms)))
@@ -116,7 +126,7 @@ async function findParties(
     found = await spread()
     if (isSettled(found)) return found.map(toItem)
   }
-  let meant = await rankMeant(ask, readings, await findByReadings(db, caller, readings, input.match, rowsOf(ask)))
+  let meant = await rankMeant(ask, readings, await findMeant(ask, readings))
   if (meant.length === 0 && !isBorne) found = await spread()
   if (meant.length === 0 && found.length === 0) {
     meant = await rankMeant(ask, readings, await findMeantSpread(ask, readings))
@@ -127,88 +137,98 @@ async function findParties(
 
 const isWord = (term: Term) => term.kind === 'word'
 
-interface Ask {
-  db: Queryable
-  caller: Caller
-  input: SearchInput
+interface Ask extends Asked {
   /** A filter by type leaves some of what was found out. */
   wanted: number
+  /** With whom the person deals these days. */
+  recent: Promise<readonly string[]>
+  /** Of those and of their own records those that hold what was typed. */
+  familiar?: Promise<readonly Candidate[]>
   /** Who has the number of the line; no reading changes it. */
-  numbered?: Promise<Candidate[]>
-  recent?: Promise<readonly string[]>
-  familiar?: Promise<Familiar>
+  numbered?: Promise<readonly Candidate[]>
 }
 
-function familiarOf(ask: Ask, terms: readonly Term[]): Promise<Familiar> {
-  ask.familiar ??= findFamiliar(ask.db, ask.caller, terms)
-  ask.recent ??= ask.familiar.then(familiar => familiar.recent)
-  // Whoever needs it hears of its failure; where nobody does, the question has failed by itself.
-  for (const each of [ask.familiar, ask.recent]) each.catch(() => {})
-  return ask.familiar
+function beginAsk(asked: Asked, terms: readonly Term[]): Ask {
+  const { platform, db, caller, input } = asked
+  const wanted = input.limit * (input.types === undefined ? 1 : 3)
+  const ask: Ask = { ...asked, wanted, recent: recentOf(platform, db, caller) }
+  // One word is seldom borne by few: what one deals with is asked for beside it.
+  if (terms.length === 1 && terms.every(isWord) && input.match !== 'exact') void familiarOf(ask, terms)
+  // Who needs them hears of their failure.
+  for (const each of [ask.recent, ask.familiar]) each?.catch(() => {})
+  return ask
 }
 
-function recentOf(ask: Ask): Promise<readonly string[]> {
-  return (ask.recent ??= listRecent(ask.db, ask.caller))
+function familiarOf(ask: Ask, terms: readonly Term[]): Promise<readonly Candidate[]> {
+  return (ask.familiar ??= ask.recent.then(recent => findFamiliar(ask.db, ask.caller, terms, recent)))
 }
 
 const rowsOf = ({ wanted }: Ask) => wanted * ROWS_PER_RECORD
 /** A few more than are shown: the index knows the order of words, not yet how well each record fits. */
 const mostRead = ({ wanted }: Ask) => wanted + Math.ceil(wanted / 2)
 
+const look = (ask: Ask, lookUp: LookUp): Promise<Found> => findRecords(ask.db, ask.caller.scope, lookUp, mostRead(ask))
+
 /** In one term, or all in one name. */
-async function findAsTyped(ask: Ask, terms: readonly Term[]): Promise<Candidate[]> {
-  const { db, caller, input } = ask
+async function findAsTyped(ask: Ask, terms: readonly Term[]): Promise<Found> {
+  const { match } = ask.input
   const [first] = terms
   if (first !== undefined && terms.length === 1) {
     // A record has a phone once, but its name from every word on.
     const enough = first.kind === 'number' ? Math.ceil(rowsOf(ask) / 2) : rowsOf(ask)
-    return findByTerm(db, caller.scope, probeTerm(first, input.match), enough)
+    return look(ask, lookUpTerm(probeTerm(first, match), enough))
   }
-  const name = probeName(terms, input.match)
-  if (name !== null) return findByName(db, caller.scope, name, rowsOf(ask))
-  return input.match === 'exact' ? [] : findSpread(ask, terms)
+  const name = probeName(terms, match)
+  if (name !== null) return look(ask, lookUpName(name, rowsOf(ask)))
+  return match === 'exact' ? nobody : findSpread(ask, terms)
 }
 
 /** A name and what else is known of its bearer, or words of several names, such as those of a client and of its contact. */
-async function findSpread(ask: Ask, terms: readonly Term[]): Promise<Candidate[]> {
-  if (terms.length < 2) return []
+async function findSpread(ask: Ask, terms: readonly Term[]): Promise<Found> {
+  if (terms.length < 2) return nobody
   const led = (await findByNumber(ask, [terms])) ?? (await findBearers(ask, terms))
-  return led ?? findTogether(ask.db, ask.caller.scope, probeTogether(terms), rowsOf(ask))
+  return led ?? look(ask, lookUpTogether(probeTogether(terms), rowsOf(ask)))
 }
 
 /**
  * Whose the typed number is, is soon told, so they are asked for the rest of any of the lines; null where none is typed,
  * or too many have it.
  */
-async function findByNumber(ask: Ask, lines: readonly (readonly Term[])[]): Promise<Candidate[] | null> {
+async function findByNumber(ask: Ask, lines: readonly (readonly Term[])[]): Promise<Found | null> {
   const number = lines[0]?.find(term => term.kind === 'number' && wordOfName(term) === null)
   if (number === undefined) return null
-  const { db, caller } = ask
-  ask.numbered ??= findByTerm(db, caller.scope, probeTerm(number, 'any'), MOST_BEARERS)
+  ask.numbered ??= listCandidates(ask.db, ask.caller.scope, lookUpTerm(probeTerm(number, 'any'), MOST_BEARERS))
   const numbered = await ask.numbered
+  if (numbered.length === 0) return nobody
   if (numbered.length === MOST_BEARERS) return null
   const most = { spread: MOST_NUMBERED, limit: rowsOf(ask) }
-  return findHolding(db, caller.scope, numbered, lines.map(probeTogether), most)
+  return look(ask, lookUpHolding(numbered, lines.map(probeTogether), most))
 }
 
 /** A whole name is borne by few: those are asked for the rest, which alone may lead to thousands; null where it tells nothing. */
-async function findBearers(ask: Ask, terms: readonly Term[]): Promise<Candidate[] | null> {
-  const { db, caller, input } = ask
+async function findBearers(ask: Ask, terms: readonly Term[]): Promise<Found | null> {
   const words = terms.filter(term => wordOfName(term) !== null)
-  const name = probeName(words, input.match)
+  const name = probeName(words, ask.input.match)
   if (name === null || words.length < 2 || words.length === terms.length) return null
-  const named = await findByName(db, caller.scope, name, MOST_BEARERS)
-  const bearers = await findHolding(db, caller.scope, named, [probeTogether(terms)], {
-    spread: MOST_BEARERS,
-    limit: rowsOf(ask),
-  })
-  return bearers.length > 0 ? bearers : null
+  const named = await listCandidates(ask.db, ask.caller.scope, lookUpName(name, MOST_BEARERS))
+  if (named.length === 0) return null
+  const most = { spread: MOST_BEARERS, limit: rowsOf(ask) }
+  const bearers = await look(ask, lookUpHolding(named, [probeTogether(terms)], most))
+  return bearers.records.length > 0 ? bearers : null
 }
 
-async function findMeantSpread(ask: Ask, readings: readonly Reading[]): Promise<Candidate[]> {
+async function findMeant(ask: Ask, readings: readonly Reading[]): Promise<Found> {
+  for (const lookUp of lookUpReadings(readings, ask.input.match, rowsOf(ask))) {
+    const found = await look(ask, lookUp)
+    if (found.records.length > 0) return found
+  }
+  return nobody
+}
+
+async function findMeantSpread(ask: Ask, readings: readonly Reading[]): Promise<Found> {
   const lines = readings.slice(0, MOST_SPREAD).map(reading => reading.terms)
   const [likeliest] = lines
-  if (likeliest === undefined) return []
+  if (likeliest === undefined) return nobody
   const numbered = await findByNumber(ask, lines)
   if (numbered !== null) return numbered
   for (const terms of lines) {
@@ -218,44 +238,32 @@ async function findMeantSpread(ask: Ask, readings: readonly Reading[]): Promise<
   return findSpread(ask, likeliest)
 }
 
-async function rankFound(
-  ask: Ask,
-  terms: readonly Term[],
-  candidates: readonly Candidate[],
-): Promise<Ranked<FoundRecord>[]> {
-  const { userId } = ask.caller.actor
-  const count = new Set(candidates.map(each => each.owner_id)).size
-  if (ask.input.match !== 'exact' && count > mostRead(ask)) {
-    // Where more is held than can be read, what one deals with must not be left out.
-    const { holding, recent } = await familiarOf(ask, terms)
-    return rank(terms, await readRecords(ask, [...holding, ...candidates]), familiarityOf(userId, recent))
-  }
-  const [records, recent] = await Promise.all([readRecords(ask, candidates), count > 1 ? recentOf(ask) : []])
-  return rank(terms, records, familiarityOf(userId, recent))
+async function rankFound(ask: Ask, terms: readonly Term[], found: Found): Promise<Ranked<FoundRecord>[]> {
+  const { records, total } = found
+  // Where more is held than can be read, what one deals with must not be left out.
+  const isCut = ask.input.match !== 'exact' && total > mostRead(ask)
+  const more = isCut ? await readFamiliar(ask, terms, records) : []
+  const recent = total > 1 ? await ask.recent : []
+  return rank(terms, [...more, ...records], familiarityOf(ask.caller.actor.userId, recent))
 }
 
-async function rankMeant(
-  ask: Ask,
-  readings: readonly Reading[],
-  candidates: readonly Candidate[],
-): Promise<SearchItem[]> {
-  const [records, recent] = await Promise.all([
-    readRecords(ask, candidates),
-    candidates.length > 1 ? recentOf(ask) : [],
-  ])
-  return rankReadings(readings, records, familiarityOf(ask.caller.actor.userId, recent)).map(each => {
+async function readFamiliar(ask: Ask, terms: readonly Term[], records: readonly FoundRecord[]): Promise<FoundRecord[]> {
+  const known = new Set(records.map(record => record.id))
+  const familiar = await familiarOf(ask, terms)
+  const ids = [...new Set(familiar.map(each => each.owner_id))].filter(id => !known.has(id))
+  const more = await listFound(ask.db, ask.caller.scope, ids.slice(0, ask.wanted))
+  // A legal entity comes as its client.
+  return more.filter(record => !known.has(record.id))
+}
+
+async function rankMeant(ask: Ask, readings: readonly Reading[], found: Found): Promise<SearchItem[]> {
+  const recent = found.total > 1 ? await ask.recent : []
+  return rankReadings(readings, found.records, familiarityOf(ask.caller.actor.userId, recent)).map(each => {
     const { terms, kind } = each.reading
     const isNear = terms.some(term => term.kind === 'address' && term.near !== undefined)
     const meant = isNear ? (each.matches[0]?.text ?? '') : terms.map(textOf).join(' ')
     return { ...toItem(each), slip: kind === null ? null : { kind, meant } }
   })
-}
-
-async function readRecords(ask: Ask, candidates: readonly Candidate[]): Promise<FoundRecord[]> {
-  const archived = new Map<string, boolean>()
-  for (const each of candidates) archived.set(each.owner_id, each.archived)
-  const ids = [...archived.keys()].sort((a, b) => Number(archived.get(a)) - Number(archived.get(b)))
-  return listFound(ask.db, ask.caller.scope, ids.slice(0, mostRead(ask)))
 }
 
 function toItem({ record, matches }: Pick<Ranked<FoundRecord>, 'record' | 'matches'>): SearchItem {

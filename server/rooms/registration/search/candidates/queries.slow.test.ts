@@ -5,8 +5,10 @@ import type { Queryable } from '../../../../platform/db/database.ts'
 import { watchPlans } from '../../../../platform/db/testing.ts'
 import { NIL_ID } from '../../../../platform/pure/ids.ts'
 import { makeScope, type Scope } from '../../../../platform/scope.ts'
+import { findRecords } from '../found/queries.ts'
+import { lookUpHolding, lookUpTogether } from '../parties/queries.ts'
 import { readQuestion } from '../rules.ts'
-import { findByName, findByTerm, findHolding, findTogether } from './queries.ts'
+import { listCandidates, type LookUp, lookUpName, lookUpTerm } from './queries.ts'
 import { probeName, probeTerm, probeTogether } from './rules.ts'
 
 const world = await aWorld()
@@ -56,10 +58,14 @@ function databaseOf(): string {
 async function ask(db: Queryable, scope: Scope, typed: string) {
   const { terms } = readQuestion(typed)
   const [first] = terms
-  if (first && terms.length === 1) return findByTerm(db, scope, probeTerm(first, 'any'), 48)
+  const read = async (lookUp: LookUp) => {
+    await findRecords(db, scope, lookUp, 18)
+    return listCandidates(db, scope, lookUp)
+  }
+  if (first && terms.length === 1) return read(lookUpTerm(probeTerm(first, 'any'), 48))
   const name = probeName(terms, 'any')
-  const found = name ? await findByName(db, scope, name, 48) : []
-  return found.length > 0 ? found : findTogether(db, scope, probeTogether(terms), 48)
+  const found = name ? await read(lookUpName(name, 48)) : []
+  return found.length > 0 ? found : read(lookUpTogether(probeTogether(terms), 48))
 }
 
 test.each([
@@ -89,8 +95,8 @@ test('a name beside a number that few have is looked for among those alone', asy
   const [, number] = terms
   for (const scope of [many, all]) {
     const { db, plans } = watchPlans(world.db)
-    const numbered = number ? await findByTerm(db, scope, probeTerm(number, 'any'), 200) : []
-    await findHolding(db, scope, numbered, [probeTogether(terms)], { spread: 24, limit: 48 })
+    const numbered = number ? await listCandidates(db, scope, lookUpTerm(probeTerm(number, 'any'), 200)) : []
+    await findRecords(db, scope, lookUpHolding(numbered, [probeTogether(terms)], { spread: 24, limit: 48 }), 18)
     expect(numbered.length).toBeGreaterThan(0)
     for (const plan of plans) expect(plan.buffers).toBeLessThan(1_000)
   }

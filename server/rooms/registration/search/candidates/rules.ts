@@ -14,8 +14,8 @@ export interface Range extends Between {
 /** How one term is looked up in the identity index. */
 export interface Probe {
   ranges: Range[]
-  /** Digits anywhere in a phone. */
-  phone: Between | null
+  /** Digits anywhere in a phone: from so many places on behind the first, the hindmost ones before. */
+  phone: (Between & { places: number }) | null
   /** A part inside a word, what must follow the word, the kinds of identifiers with such words, and how many are tried. */
   fragment: (Between & { tail: string; kinds: IdentityKind[]; words: number }) | null
 }
@@ -78,8 +78,9 @@ export function probeTerm(term: Term, mode: MatchMode): Probe {
         ...(digits.length >= 2 && digits.length <= 6 ? at(only(digits), 'extension') : []),
         ...at(reach(digits), 'name', 'messenger', 'text'),
       ]
-      const part = national !== null && national.length === 10 ? national : digits
-      if (mode === 'any' && part.length >= SHORTEST_PHONE) probe.phone = inPhone(part)
+      // A whole national number is nothing but the beginning of one.
+      const isWhole = national?.length === NATIONAL
+      if (mode === 'any' && !isWhole && digits.length >= SHORTEST_PHONE) probe.phone = inPhone(digits)
       if (mode === 'any') probe.fragment = fragmentOf(digits, '', ['email', 'messenger'], FEW_WORDS)
       return probe
     }
@@ -89,9 +90,14 @@ export function probeTerm(term: Term, mode: MatchMode): Probe {
   }
 }
 
+/** A national number has ten digits. */
+const NATIONAL = 10
+/** Longer ones stand in the index anew from every fourth digit on. */
+const LONGER = 3
+
 /** The end of the range is exclusive, so that digits of the longest phone still fit. */
-function inPhone(digits: string): Between {
-  return from(digits.slice(0, 10))
+function inPhone(digits: string): Between & { places: number } {
+  return { ...from(digits.slice(0, NATIONAL)), places: Math.max(LONGER, NATIONAL - digits.length) }
 }
 
 /** `mashka` of `romashka`; with an address the word must end where the typed piece ends: `mashka.ru`. */

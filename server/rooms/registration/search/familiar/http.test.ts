@@ -7,7 +7,8 @@ import { directories } from '../../../company/contract.ts'
 import { createInterest } from '../../../interests/contract.ts'
 import { search } from '../../contract.ts'
 
-const world = await aWorld()
+let time = Date.now()
+const world = await aWorld({ now: () => new Date(time) })
 const admin = world.as('administrator')
 const anna = world.as('salesperson')
 const head = world.as('head')
@@ -19,8 +20,11 @@ const opened = aClient({ kind: 'person', name: 'Ледоколов Юлий От
 const asking = aClient({ kind: 'person', name: 'Ледоколов Эрик Спросивший' })
 const exact = aClient({ kind: 'person', name: 'Ледоколо' })
 
-const titles = async (who: typeof admin, q: string) =>
-  (await who.ok(search, { query: { q, limit: 5 } })).items.map(item => item.title)
+/** A few seconds later. */
+async function titles(who: typeof admin, q: string) {
+  time += 5_000
+  return (await who.ok(search, { query: { q, limit: 5 } })).items.map(item => item.title)
+}
 
 beforeAll(async () => {
   for (const body of [...crowd, opened, asking]) await anna.ok(createClient, { body })

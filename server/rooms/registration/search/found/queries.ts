@@ -1,6 +1,7 @@
 import { type Queryable, statement } from '../../../../platform/db/database.ts'
 import type { Scope } from '../../../../platform/scope.ts'
 import type { EmailAddress, Phone } from '../../../clients/contract.ts'
+import { type LookUp, rowsWithin } from '../candidates/queries.ts'
 
 /** A record that was found, with every text that may have been the reason. */
 export interface FoundRecord {
@@ -28,45 +29,42 @@ export interface FoundRecord {
   archived: boolean
 }
 
-const merged = (record: string) => `
-           (select jsonb_agg(distinct jsonb_build_object('kind', m.kind, 'field', m.field, 'text', m.text))
-            from merged_identity m where m.owner_id = ${record}.id and m.main) as merged`
-
 /**
- * The records behind the candidates $1, in their order. A legal entity that is its client's only one is shown as the
- * client. $2 is the sight, null for all: identity follows its record in one transaction, so this only repeats
- * what the index said, and keeps a mistake there from opening a record.
+ * The records behind `picked` (id, ord, total), in that order. A legal entity that is its client's only one is shown as
+ * the client. `$sight` is null for all: identity follows its record in one transaction, so this only repeats what the
+ * index said, and keeps a mistake there from opening a record.
  */
-const recordsById = statement<FoundRecord>(`
-  with asked as materialized (
+const recordsOf = (picked: string) => `
+  with picked as materialized (${picked}),
+  asked as materialized (
     select case when r.client_id is not null and not exists (
              select from contractor o where o.client_id = r.client_id and o.id <> r.id
-           ) then r.client_id else a.id end as id,
-           min(a.ord) as ord
-    from unnest($1::uuid[]) with ordinality a(id, ord)
-    left join contractor r on r.id = a.id
+           ) then r.client_id else p.id end as id,
+           min(p.ord) as ord
+    from picked p
+    left join contractor r on r.id = p.id
     group by 1
   ),
-  record as (
+  record as materialized (
     select a.ord, 'client' as type, c.id, c.id as "clientId", null::uuid as "contactId", c.name as "clientName",
            c.name, c.public_name as second, c.phones, c.emails, c.sites, c.addresses, c.messengers,
            (select jsonb_agg(jsonb_build_object('name', r.name, 'fullName', r.full_name, 'inn', r.inn, 'kpp', r.kpp, 'ogrn', r.ogrn))
-            from contractor r where r.client_id = c.id) as contractors, ${merged('c')},
+            from contractor r where r.client_id = c.id) as contractors,
            c.responsible_id as "responsibleId", c.owner_key, c.open_interests as "openInterests", c.archived_at is not null as archived
     from asked a join client c on c.id = a.id
     union all
     select a.ord, 'contractor', r.id, r.client_id, null, c.name, r.name, r.full_name, null, null, null, null, null,
-           jsonb_build_array(jsonb_build_object('name', r.name, 'fullName', r.full_name, 'inn', r.inn, 'kpp', r.kpp, 'ogrn', r.ogrn)), null,
+           jsonb_build_array(jsonb_build_object('name', r.name, 'fullName', r.full_name, 'inn', r.inn, 'kpp', r.kpp, 'ogrn', r.ogrn)),
            c.responsible_id, c.owner_key, c.open_interests, r.archived_at is not null or c.archived_at is not null
     from asked a join contractor r on r.id = a.id join client c on c.id = r.client_id
     union all
-    select a.ord, 'contact', k.id, c.id, k.id, c.name, k.full_name, l.position, k.phones, k.emails, null, null, k.messengers, null, ${merged('k')},
+    select a.ord, 'contact', k.id, c.id, k.id, c.name, k.full_name, l.position, k.phones, k.emails, null, null, k.messengers, null,
            c.responsible_id, c.owner_key, c.open_interests, k.archived_at is not null or c.archived_at is not null
     from asked a
     join contact k on k.id = a.id
     join lateral (
       select client_id, position from client_contact
-      where contact_id = k.id and to_day is null and ($2::uuid[] is null or owner_key = any($2::uuid[]) or client_id = any($2::uuid[]))
+      where contact_id = k.id and to_day is null and ($sight::uuid[] is null or owner_key = any($sight::uuid[]) or client_id = any($sight::uuid[]))
       order by main desc, id limit 1
     ) l on true
     join client c on c.id = l.client_id
@@ -74,18 +72,51 @@ const recordsById = statement<FoundRecord>(`
     select a.ord, 'prospect', p.id, p.client_id, p.contact_id, null, p.full_name, p.company,
            case when p.phone is null then null else jsonb_build_array(jsonb_build_object('raw', p.phone)) end,
            case when p.email is null then null else jsonb_build_array(jsonb_build_object('raw', p.email)) end,
-           null, null, null, null, ${merged('p')}, p.responsible_id, p.owner_key, p.open_interests, p.archived_at is not null
+           null, null, null, null, p.responsible_id, p.owner_key, p.open_interests, p.archived_at is not null
     from asked a join prospect p on p.id = a.id
   )
   select type, record.id, "clientId", "contactId", "clientName", record.name, second, phones, emails, sites, addresses, messengers,
-         contractors, merged, "responsibleId", u.name as "responsibleName", "openInterests", archived
-  from record left join app_user u on u.id = record."responsibleId"
-  where $2::uuid[] is null or record.owner_key = any($2::uuid[]) or record."clientId" = any($2::uuid[])
-     or exists (select from record_access v where v.record_id = record.id and v.principal_id = any($2::uuid[]))
-  order by ord`)
+         contractors, m.merged, "responsibleId", u.name as "responsibleName", "openInterests", archived, (select max(total) from picked) as total
+  from record
+  left join app_user u on u.id = record."responsibleId"
+  left join lateral (
+    select jsonb_agg(distinct jsonb_build_object('kind', kind, 'field', field, 'text', text)) as merged
+    from merged_identity where owner_id = record.id and main and record.type <> 'contractor'
+  ) m on true
+  where $sight::uuid[] is null or record.owner_key = any($sight::uuid[]) or record."clientId" = any($sight::uuid[])
+     or exists (select from record_access v where v.record_id = record.id and v.principal_id = any($sight::uuid[]))
+  order by ord`
 
+/** Of what a look-up finds the first `$most`, archived ones last. */
+const recordsOfHits = (hits: string) =>
+  recordsOf(`
+    select owner_id as id, row_number() over (order by bool_or(archived), min(ord)) as ord, (count(*) over ())::int as total
+    from (select owner_id, archived, row_number() over () as ord from (${hits}) hit) numbered
+    group by owner_id order by bool_or(archived), min(ord) limit $most`)
+
+/** Records, and how many there were to choose from as far as was looked. */
+export interface Found {
+  records: FoundRecord[]
+  total: number
+}
+export const nobody: Found = { records: [], total: 0 }
+
+/** The first `most` records that a look-up finds. */
+export async function findRecords(db: Queryable, scope: Scope, lookUp: LookUp, most: number): Promise<Found> {
+  const asked = { ...lookUp, values: { ...lookUp.values, most, sight: scope.sight } }
+  const records = await rowsWithin<FoundRecord & { total: number }>(db, scope, asked, recordsOfHits)
+  return { records, total: records[0]?.total ?? 0 }
+}
+
+const byId = recordsOf(
+  'select id, ord, cardinality($ids::uuid[]) as total from unnest($ids::uuid[]) with ordinality a(id, ord)',
+)
+
+/** Records by their ids, in that order. */
 export async function listFound(db: Queryable, scope: Scope, ids: readonly string[]): Promise<FoundRecord[]> {
-  return ids.length === 0 ? [] : db.rows(recordsById, [ids, scope.sight])
+  return ids.length === 0
+    ? []
+    : rowsWithin(db, scope, { texts: { few: byId, many: byId, all: byId }, values: { ids, sight: scope.sight } })
 }
 
 export interface FoundInterest {

@@ -5,9 +5,9 @@ import { watchPlans } from '../../../../platform/db/testing.ts'
 import { newId, NIL_ID } from '../../../../platform/pure/ids.ts'
 import { type Caller, makeScope } from '../../../../platform/scope.ts'
 import { findFamiliar, listRecent } from '../familiar/queries.ts'
-import { listInterestsBySubject } from '../found/queries.ts'
+import { findRecords, listInterestsBySubject } from '../found/queries.ts'
 import { readQuestion } from '../rules.ts'
-import { findByReadings, readLine } from './queries.ts'
+import { lookUpReadings, readLine } from './queries.ts'
 
 const world = await aWorld()
 const caller: Caller = { ...world.caller('salesperson'), scope: makeScope([people.salesperson.id, NIL_ID]) }
@@ -58,7 +58,7 @@ test.each([
 ])('%s is looked up by ordered indexes within a bound: %s', async (_, typed, index, most) => {
   const { db, plans } = watchPlans(world.db)
   const { readings } = await readLine(db, typed)
-  await findByReadings(db, caller, readings, 'any', 48)
+  for (const lookUp of lookUpReadings(readings, 'any', 48)) await findRecords(db, caller.scope, lookUp, 18)
   expect(plans.some(plan => plan.text.includes(index))).toBe(true)
   for (const plan of plans) {
     expect(isScanned(plan.text)).toBe(false)
@@ -68,13 +68,13 @@ test.each([
 
 test('what a person deals with is read by its indexes, however long the history', async () => {
   const { db, plans } = watchPlans(world.db)
-  const recent = await listRecent(db, caller)
+  const recent = await listRecent(db, caller.actor.userId)
   expect(recent).toHaveLength(40)
-  expect((await findFamiliar(db, caller, readQuestion('иван').terms)).recent).toEqual(recent)
+  await findFamiliar(db, caller, readQuestion('иван').terms, recent)
   await listInterestsBySubject(db, caller.scope, ['полив'], 12)
   for (const plan of plans) {
     expect(isScanned(plan.text)).toBe(false)
     expect(plan.buffers).toBeLessThan(2_500)
   }
-  expect(await listRecent(db, { ...caller, actor: { ...caller.actor, userId: newId() } })).toEqual([])
+  expect(await listRecent(db, newId())).toEqual([])
 })

@@ -1,6 +1,5 @@
 import { type Queryable, statement } from '../../../../platform/db/database.ts'
-import type { Caller } from '../../../../platform/scope.ts'
-import { type Candidate, findByName, findByTerm } from '../candidates/queries.ts'
+import { type LookUp, lookUpName, lookUpTerm } from '../candidates/queries.ts'
 import { type MatchMode, type Probe, probeName, probePhrases, probeTerm } from '../candidates/rules.ts'
 import { listCodes } from '../addresses/queries.ts'
 import {
@@ -92,31 +91,20 @@ async function codesOf(db: Queryable, slots: ReturnType<typeof takeApart>['slots
 }
 
 /**
- * Records that one of the readings finds: all of them at once by the beginning of a name or an address; else the
- * likeliest one by one, in any order of the words.
+ * Where somebody may be found by one of the readings, to be asked until somebody is: all of them at once by the beginning
+ * of a name or an address; then the likeliest one by one, in any order of the words.
  */
-export async function findByReadings(
-  db: Queryable,
-  { scope }: Caller,
-  readings: readonly Reading[],
-  match: MatchMode,
-  limit: number,
-): Promise<Candidate[]> {
+export function lookUpReadings(readings: readonly Reading[], match: MatchMode, limit: number): LookUp[] {
   const probe = probeReadings(readings)
-  const found = probe.ranges.length > 0 ? await findByTerm(db, scope, probe, limit) : []
-  if (found.length > 0 || match === 'start') return found
-  for (const { terms } of readings.slice(0, MOST_SINGLE)) {
+  const atOnce = probe.ranges.length > 0 ? [lookUpTerm(probe, limit)] : []
+  if (match === 'start') return atOnce
+  const single = readings.slice(0, MOST_SINGLE).flatMap(({ terms }) => {
     const [first] = terms
-    if (first !== undefined && terms.length === 1) {
-      const single = await findByTerm(db, scope, probeTerm(first, 'any'), limit)
-      if (single.length > 0) return single
-      continue
-    }
+    if (first !== undefined && terms.length === 1) return [lookUpTerm(probeTerm(first, 'any'), limit)]
     const name = probeName(terms, 'any')
-    const inOneName = name === null ? [] : await findByName(db, scope, name, limit)
-    if (inOneName.length > 0) return inOneName
-  }
-  return []
+    return name === null ? [] : [lookUpName(name, limit)]
+  })
+  return [...atOnce, ...single]
 }
 
 function probeReadings(readings: readonly Reading[]): Probe {

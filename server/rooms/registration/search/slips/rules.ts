@@ -2,7 +2,7 @@ import { isLegalFormAbbreviation } from '../../../../platform/pure/legal-forms.t
 import { layoutSwap } from '../../../../platform/pure/layout.ts'
 import { lookAlike, nameWords } from '../../../../platform/pure/names.ts'
 import { soundOf, soundsOf } from '../../../../platform/pure/sounds.ts'
-import { countTypos, typosForgiven } from '../../../../platform/pure/typos.ts'
+import { countTypos, leastTypos, lettersOf, strangeLetters, typosForgiven } from '../../../../platform/pure/typos.ts'
 import { piecesOfWords, readPiece, readQuestion, type Term, tellingTerms } from '../rules.ts'
 import { readAddress } from '../addresses/rules.ts'
 import { textOf } from '../candidates/rules.ts'
@@ -236,18 +236,26 @@ function addSounding(text: string, sound: string, heard: readonly Sounded[], add
 }
 
 function addNear(text: string, heard: readonly Sounded[], add: Add): void {
+  const isForeign = isLatin(text)
+  const sound = isForeign || heard.some(each => isLatin(each.word)) ? soundOf(text) : ''
+  const letters = lettersOf(text)
+  const sounds = lettersOf(sound)
   for (const each of heard) {
     const forgiven = typosForgiven(each.word.length > text.length ? each.word : text)
-    const isBegun = text.length > LONGEST_WHOLE && each.word.length > text.length
-    if (Math.abs(each.word.length - text.length) > forgiven && !isBegun && !isLatin(text)) continue
-    if (isLatin(each.word) !== isLatin(text)) {
-      const { whole } = countTypos(soundOf(text), each.sound)
+    if (isLatin(each.word) !== isForeign) {
+      if (leastTypos(sounds, lettersOf(each.sound)) > forgiven) continue
+      const { whole } = countTypos(sound, each.sound)
       if (whole <= forgiven) add(each.word, 2 + whole, 'translit')
       continue
     }
+    const others = lettersOf(each.word)
+    const mayBegin =
+      text.length > LONGEST_WHOLE && each.word.length > text.length && strangeLetters(letters, others) <= 1
+    const mayBe = Math.abs(each.word.length - text.length) <= forgiven && leastTypos(letters, others) <= forgiven
+    if (!mayBe && !mayBegin) continue
     const { whole, start, startLength } = countTypos(text, each.word)
     if (whole <= forgiven) add(each.word, 1 + whole, 'typo')
-    else if (text.length > LONGEST_WHOLE && start === 1 && startLength < each.word.length)
+    else if (mayBegin && start === 1 && startLength < each.word.length)
       add(each.word.slice(0, startLength), 2.6, 'typo')
   }
 }
