@@ -11,6 +11,7 @@ import { openLog } from '../server/platform/log.ts'
 import { NIL_ID, newId } from '../server/platform/pure/ids.ts'
 import { makeScope } from '../server/platform/scope.ts'
 import { perform } from '../server/platform/work.ts'
+import { SERVER_FLAGS } from '../tools/run/toolchain.mjs'
 
 export interface BenchBase {
   /** Where the API answers. */
@@ -146,7 +147,10 @@ async function seed(platform: Parameters<typeof perform>[0]): Promise<void> {
 }
 
 async function startServer(connection: ConnectionSettings): Promise<{ child: ChildProcess; port: number }> {
-  const child = fork(join(import.meta.dirname, 'server.ts'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child = fork(join(import.meta.dirname, 'server.ts'), {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    execArgv: [...process.execArgv, ...SERVER_FLAGS],
+  })
   child.send(connection as object)
   const port = await new Promise<number>((resolve, reject) => {
     child.once('message', (message: { port: number }) => resolve(message.port))

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { findHolder } from '../../server/platform/process-lock.mjs'
-import { prepare, root, runForeground, runScript, say } from './toolchain.mjs'
+import { prepare, root, runForeground, runScript, SERVER_FLAGS, say } from './toolchain.mjs'
 import { buildWeb } from './web-build.mjs'
 
 const args = process.argv.slice(2)
@@ -15,7 +15,7 @@ await runScript(async () => {
   }
   const node = await prepare()
   await buildWeb(node)
-  return runForeground(node, [join(root, 'server', 'app', 'main.ts'), ...args])
+  return runForeground(node, [...SERVER_FLAGS, join(root, 'server', 'app', 'main.ts'), ...args])
 })
 
 /** Only to look who runs there; the server itself reads and checks its configuration. */

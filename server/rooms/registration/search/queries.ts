@@ -38,7 +38,8 @@ const ROWS_PER_RECORD = 4
 const MOST_SPREAD = 4
 const MOST_BEARERS = 200
 /** Whose number ends with the digits comes first: of the others only who holds the rest too is meant. */
-const MOST_NUMBERED = 24
+const MOST_PARTIES = 24
+const MOST_NUMBERED = 300
 
 /** Finds whoever holds everything that was typed, best first; every answer says by what it was found. */
 export async function searchEverywhere(
@@ -191,18 +192,19 @@ async function findSpread(ask: Ask, terms: readonly Term[]): Promise<Found> {
 }
 
 /**
- * Whose the typed number is, is soon told, so they are asked for the rest of any of the lines; null where none is typed,
- * or too many have it.
+ * Whose the typed number is, is soon told, so they are asked for the rest of any of the lines; null where none is typed.
+ * Where too many have it, those whose number ends with it are asked, and null tells that others may hold all.
  */
 async function findByNumber(ask: Ask, lines: readonly (readonly Term[])[]): Promise<Found | null> {
   const number = lines[0]?.find(term => term.kind === 'number' && wordOfName(term) === null)
   if (number === undefined) return null
-  ask.numbered ??= listCandidates(ask.db, ask.caller.scope, lookUpTerm(probeTerm(number, 'any'), MOST_BEARERS))
+  ask.numbered ??= listCandidates(ask.db, ask.caller.scope, lookUpTerm(probeTerm(number, 'any'), MOST_NUMBERED))
   const numbered = await ask.numbered
   if (numbered.length === 0) return nobody
-  if (numbered.length === MOST_BEARERS) return null
-  const most = { spread: MOST_NUMBERED, limit: rowsOf(ask) }
-  return look(ask, lookUpHolding(numbered, lines.map(probeTogether), most))
+  const isCut = numbered.length === MOST_NUMBERED
+  const most = { spread: isCut ? 0 : MOST_PARTIES, limit: rowsOf(ask) }
+  const found = await look(ask, lookUpHolding(numbered, lines.map(probeTogether), most))
+  return isCut && found.records.length === 0 ? null : found
 }
 
 /** A whole name is borne by few: those are asked for the rest, which alone may lead to thousands; null where it tells nothing. */

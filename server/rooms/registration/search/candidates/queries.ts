@@ -116,7 +116,8 @@ function inFragment(reach: Reach): string {
 }
 
 /**
- * All words in one name. The words as typed, and written together, `$whole_*`; ranges of single words `$word_*`, the
+ * All words in one name. The words as they stand together in the name, `$whole_*`; where they do so not `$enough` times,
+ * ranges of single words `$word_*`, the
  * longest first; patterns that all must hold: `$starts` from the start of a word, `$parts` anywhere; part of the longest
  * word `$fragment_*`.
  */
@@ -125,11 +126,18 @@ function oneName(reach: Reach): string {
   // In a narrow scope a person's own rows are read deeper instead of everybody's.
   const perWord = reach === 'few' ? `greatest(100, ${OWN_DEEP} / cardinality($principals::uuid[]))` : PER_RANGE
   const deepest = inRange(`'name'`, 'r.low', 'r.high', DEEP)
+  const more = '(select count(*) from whole) < $enough'
   // The first word is the rarest one by its looks: only where its rows were cut do the rows of the others tell more.
   return `
-  with rarest as materialized (
+  with whole as materialized (
+    select x.owner_id, x.archived
+    from unnest($whole_low::text[], $whole_high::text[]) as r(low, high)
+    cross join lateral ${namesInRange(reach, 'r.low', 'r.high', reach === 'many' ? PER_RANGE : '$limit')} x where ${seen}
+    limit $limit
+  ),
+  rarest as materialized (
     select x.owner_id, x.owner_key, x.archived, x.value
-    from ${namesInRange(reach, '($word_low::text[])[1]', '($word_high::text[])[1]', perWord)} x
+    from ${namesInRange(reach, '($word_low::text[])[1]', '($word_high::text[])[1]', perWord)} x where ${more}
   ),
   words as materialized (
     select x.owner_id, x.archived, x.value from rarest x where ' ' || x.value like all($parts::text[]) and ${seen}
@@ -140,9 +148,7 @@ function oneName(reach: Reach): string {
     where (select count(*) from rarest) >= ${perWord} and ' ' || x.value like all($parts::text[]) and ${seen}
   )
   select owner_id, archived from (
-    select x.owner_id, x.archived
-    from unnest($whole_low::text[], $whole_high::text[]) as r(low, high)
-    cross join lateral ${namesInRange(reach, 'r.low', 'r.high', reach === 'many' ? PER_RANGE : '$limit')} x where ${seen}
+    select owner_id, archived from whole
     union all
     select x.owner_id, x.archived from words x where ' ' || x.value like all($starts::text[])
     union all
@@ -164,7 +170,7 @@ function oneName(reach: Reach): string {
       ) found
     ) w
     cross join lateral ${namesInRange(reach, 'w.word', `w.word || ${LAST}`, PER_WORD)} x
-    where ' ' || x.value like all($parts::text[]) and ${seen}
+    where ${more} and ' ' || x.value like all($parts::text[]) and ${seen}
   ) hits limit $limit`
 }
 
@@ -262,6 +268,8 @@ export function lookUpTerm(probe: Probe, limit: number): LookUp {
 
 export interface NameProbe {
   whole: readonly Between[]
+  /** So many names in which the words stand together suffice. */
+  enough: number
   words: readonly Between[]
   starts: readonly string[]
   parts: readonly string[]
@@ -275,6 +283,7 @@ export function lookUpName(probe: NameProbe, limit: number): LookUp {
     values: {
       whole_low: probe.whole.map(each => each.low),
       whole_high: probe.whole.map(each => each.high),
+      enough: probe.enough,
       word_low: probe.words.map(word => word.low),
       word_high: probe.words.map(word => word.high),
       starts: probe.starts,

@@ -124,15 +124,25 @@ export function probeName(terms: readonly Term[], mode: MatchMode) {
   // A patronymic is long and common; of other words the longest is the rarest.
   const byLength = words.toSorted((a, b) => Number(isPatronymic(a)) - Number(isPatronymic(b)) || b.length - a.length)
   const whole = words.join(' ')
-  if (mode === 'exact') return { whole: [only(whole)], words: [], starts: [], parts: [], fragment: null }
+  if (mode === 'exact') return { whole: [only(whole)], words: [], starts: [], parts: [], fragment: null, enough: 1 }
   const longest = byLength[0] ?? ''
   return {
-    whole: [from(whole), from(words.join(''))],
+    whole: [...orders(words).map(order => from(order.join(' '))), from(words.join(''))],
+    // Three words of one name that stand together are all of it; two may stand in another name apart.
+    enough: words.length > 2 ? 1 : 5,
     words: byLength.slice(0, 3).map(from),
     starts: words.map(word => `% ${escapeLike(word)}%`),
     parts: words.map(word => `%${escapeLike(word)}%`),
     fragment: mode === 'any' && longest.length >= SHORTEST_FRAGMENT ? from(longest) : null,
   }
+}
+
+/** Two or three words in each order, as typed first: the index knows a name from each of its words on. */
+function orders(words: readonly string[]): (readonly string[])[] {
+  const [a, b, c] = words
+  if (a === undefined || b === undefined || words.length > 3) return [words]
+  if (c === undefined) return [words, [b, a]]
+  return [words, [b, c, a], [c, a, b], [b, a, c], [a, c, b], [c, b, a]]
 }
 
 /** Lines of words, each looked up as the beginning of a name. */

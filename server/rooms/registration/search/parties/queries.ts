@@ -19,6 +19,9 @@ const MOST_PARTIES = 80
 const patterns =
   'unnest($pattern_question::int[], $pattern_term::int[], $pattern_kind::text[], $pattern_text::text[]) as t(question, term, kind, pattern)'
 
+/** Every term of the question is there; counted in bits, which needs no order. */
+const all = (term: string, question: string) => `bit_or(1 << ${term}) = (1 << ($terms::int[])[${question}]) - 1`
+
 /** Parties of the records in `o` (id); who has no client is a party by itself. */
 const partiesOf = (records: string, where = 'true') => `
     select distinct coalesce(x.client_id, x.owner_id) as id, x.client_id is not null as is_client
@@ -41,10 +44,10 @@ const holders = `
     join ${patterns} on i.kind = t.kind and i.value like t.pattern
   ),
   whole as materialized (
-    select id, question from held group by id, question having count(distinct term) = ($terms::int[])[question]
+    select id, question from held group by id, question having ${all('term', 'question')}
   ),
   holder as materialized (
-    select h.owner_id, h.archived, h.question, count(distinct h.term) = ($terms::int[])[h.question] as is_full, count(distinct h.term) as terms
+    select h.owner_id, h.archived, h.question, ${all('h.term', 'h.question')} as is_full, bit_count(bit_or(1 << h.term)::bit(32)) as terms
     from whole join held h on h.id = whole.id and h.question = whole.question
     group by h.owner_id, h.archived, h.question
   ),
@@ -61,7 +64,7 @@ function ofOwners(reach: Reach): string {
     select o.id as owner_id, bool_or(i.archived) as archived, t.question
     from unnest($owners::uuid[]) o(id) join identity i on i.owner_id = o.id and i.main
     join ${patterns} on i.kind = t.kind and i.value like t.pattern
-    group by o.id, t.question having count(distinct t.term) = ($terms::int[])[t.question]
+    group by o.id, t.question having ${all('t.term', 't.question')}
   ),
   party as materialized (
     ${partiesOf('unnest(($owners::uuid[])[:$spread]) o(id)', `not exists (select from alone) and ${visible(reach)}`)}
@@ -94,7 +97,7 @@ function oneParty(reach: Reach): string {
     ${PLACES.map(place => `union all select $number::int, x.owner_id from ${inPhone(reach, place, place === 7 ? 2 * PER_RANGE : PER_RANGE)} x`).join('\n')}
   ),
   alone as materialized (
-    select owner_id from candidate group by owner_id having count(distinct term) = ($terms::int[])[1] limit $limit
+    select owner_id from candidate group by owner_id having ${all('term', '1')} limit $limit
   ),
   leader as materialized (
     select t.term, n.found
