@@ -97,7 +97,7 @@ const plainBoard = () =>
     `select x.*, c.name from unnest($2::uuid[]) s(id) cross join lateral (
        select y.* from unnest($1::uuid[]) p cross join lateral (
          select * from interest where owner_key = p and scenario_id = $3 and state_id = s.id
-         order by state_entered_at desc, id desc limit 20) y order by y.state_entered_at desc, y.id desc limit 20) x
+         order by state_entered_at desc, id desc limit 12) y order by y.state_entered_at desc, y.id desc limit 12) x
      left join client c on c.id = x.client_id`,
     [base.principals, scenario.states, scenario.id],
   )

@@ -331,7 +331,7 @@ export const readBoard = endpoint({
   method: 'GET',
   path: '/api/v1/board',
   summary: 'My sales: for each state the count and the sums, for each unfinished one the first cards',
-  query: z.object({ ...boardFilters, limit: z.coerce.number().int().min(1).max(50).default(20) }),
+  query: z.object({ ...boardFilters, limit: z.coerce.number().int().min(1).max(50).default(12) }),
   result: z.object({
     columns: z.array(
       z.object({

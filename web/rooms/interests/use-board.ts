@@ -15,7 +15,7 @@ export type BoardFilter = {
   q?: string | undefined
 }
 
-const FIRST = 30
+const FIRST = 20
 const PAGE = 60
 
 /** The board as read, its columns going on page by page while they are scrolled. */
