@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { aWorld, type Client, type Name, people } from '../../../app/testing.ts'
+import { statement } from '../../../platform/db/database.ts'
+import { watchPlans } from '../../../platform/db/testing.ts'
 import { encodeCursor } from '../../../platform/http/cursor.ts'
 import { NIL_ID } from '../../../platform/pure/ids.ts'
 import { searchKey } from '../../../platform/pure/names.ts'
@@ -238,4 +240,23 @@ test('however common the words are, the same records are found', async () => {
       ['walking', expected],
     ])
   }
+})
+
+test('words that meet in one record are looked for by its own rows, though nothing is known of the table yet', async () => {
+  // As behind an import: many rows, no statistics.
+  await world.db.pool.query(
+    `insert into identity (kind, value, main, owner_kind, owner_id, client_id, owner_key, field)
+     select 'name', w, true, 'client', id, id, $1, 'name'
+     from (select n, gen_random_uuid() as id from generate_series(1, 10000) n) party
+     cross join lateral (values ('водолей скорпион ' || n), ('скорпион ' || n || ' водолей'), (n || ' водолей скорпион')) v(w)`,
+    [NIL_ID],
+  )
+  const lookup = await planLookup(world.db, 'водолей скорпион 77')
+  const { from } = matching(lookup, sql`c.id`, 'client_id', null)
+  const asked = sql<{ count: number }>`with ${from} select count(*)::int as count from found`.compile(world.db.q)
+  const { db, plans } = watchPlans(world.db)
+  // Seventy-seven, and 770 to 779, and 7,700 to 7,799.
+  expect(await db.rows(statement(asked.sql), asked.parameters)).toEqual([{ count: 111 }])
+  expect(plans[0]?.text).not.toContain('BitmapAnd')
+  expect(plans[0]?.buffers).toBeLessThan(5_000)
 })

@@ -39,37 +39,45 @@ const NOTHING: Term = { kinds: [], starts: [], inside: null }
 
 async function countHolders(db: Queryable, term: Term, most: number): Promise<number> {
   const counted = await sql<{ count: number }>`
-    select count(*)::int as count from (
-      select 1 from identity i where ${fits(term)} limit ${most}) found`.execute(db.q)
+    select count(*)::int as count from (select 1 from (${holders(term, sql`1`)}) held limit ${most}) found`.execute(
+    db.q,
+  )
   return counted.rows[0]?.count ?? 0
 }
 
-/** Condition on `identity i`: the row begins with the term, or is a phone that has it inside. */
-function fits(term: Term): RawBuilder<boolean> {
-  const ranges = term.starts.map(
-    start => sql<boolean>`(i.kind = any(${term.kinds}::text[]) and i.value >= ${start} and i.value < ${endOf(start)})`,
+/**
+ * What `identity i` has in the rows that begin with the term, or are a phone that has it inside. One range of one index
+ * each: of several at once the planner makes a scan of the table, where it knows the rows badly, as behind an import.
+ */
+function holders(term: Term, what: RawBuilder<unknown>): RawBuilder<unknown> {
+  const ranges = term.starts.flatMap(start =>
+    term.kinds.map(kind => sql<boolean>`i.kind = ${kind} and i.value >= ${start} and i.value < ${endOf(start)}`),
   )
   if (term.inside !== null) {
     for (let from = 2; from <= 7; from++) {
       const at = sql.lit(from)
       const { inside } = term
       ranges.push(
-        sql<boolean>`(i.kind = 'phone' and substr(i.value, ${at}) >= ${inside} and substr(i.value, ${at}) < ${endOf(inside)})`,
+        sql<boolean>`i.kind = 'phone' and substr(i.value, ${at}) >= ${inside} and substr(i.value, ${at}) < ${endOf(inside)}`,
       )
     }
   }
-  return ranges.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(ranges, sql` or `)})`
+  const reads = (ranges.length === 0 ? [sql<boolean>`false`] : ranges).map(
+    range => sql`select ${what} from identity i where ${range}`,
+  )
+  return sql.join(reads, sql` union all `)
 }
 
 /**
- * The same as a condition that no index answers: the row is at hand already, and an estimate for a common word would
- * lead the planner to read everybody who is called so, once for each record.
+ * The same as a condition that no index answers, not even by the kind alone: the row is at hand already, and an estimate
+ * for a common word, or none behind an import, would lead the planner to read everybody who is called so, once for each record.
  */
 function fitsRow(term: Term): RawBuilder<boolean> {
   const parts = term.starts.map(
-    start => sql<boolean>`(i.kind = any(${term.kinds}::text[]) and left(i.value, ${start.length}::int) = ${start})`,
+    start =>
+      sql<boolean>`(i.kind || '' = any(${term.kinds}::text[]) and left(i.value, ${start.length}::int) = ${start})`,
   )
-  if (term.inside !== null) parts.push(sql<boolean>`(i.kind = 'phone' and strpos(i.value, ${term.inside}) > 0)`)
+  if (term.inside !== null) parts.push(sql<boolean>`(i.kind || '' = 'phone' and strpos(i.value, ${term.inside}) > 0)`)
   return parts.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(parts, sql` or `)})`
 }
 
@@ -97,22 +105,21 @@ export function matching(
   const id = sql.ref(`i.${key}`)
   const kind = ownerKind === null ? sql<boolean>`true` : sql<boolean>`i.owner_kind = ${ownerKind}`
   // The offset keeps the planner from turning this about.
-  const holding = (term: Term) =>
-    sql<boolean>`exists (select from identity i where ${id} = ${record} and ${kind} and ${fitsRow(term)} offset 0)`
-  if (lookup.by === 'walking') return { from: null, where: lookup.terms.map(holding) }
-  const start =
-    lookup.by === 'leading'
-      ? fits(lookup.leading)
-      : sql<boolean>`i.owner_id in (${sql.join(
-          lookup.terms.map(term => sql`select i.owner_id from identity i where ${fits(term)}`),
-          sql` intersect `,
-        )})`
+  const holding = (whose: RawBuilder<string>, term: Term) =>
+    sql<boolean>`exists (select from identity i where ${id} = ${whose} and ${kind} and ${fitsRow(term)} offset 0)`
+  if (lookup.by === 'walking') return { from: null, where: lookup.terms.map(term => holding(record, term)) }
+  const what = sql`${id} as id, i.owner_id, i.owner_kind`
+  const held = (term: Term) =>
+    sql`select i.id, i.owner_id from (${holders(term, what)}) i where i.id is not null and ${kind}`
+  const isLed = lookup.by === 'leading'
+  const start = isLed ? held(lookup.leading) : sql.join(lookup.terms.map(held), sql` intersect `)
+  // The holders are asked for the other terms before the list is looked at: else it is the list that is asked, all of it,
+  // where the planner knows the rows badly.
+  const others = isLed ? lookup.others.map(term => holding(sql<string>`led.id`, term)) : []
+  const all = sql.join([sql<boolean>`true`, ...others], sql` and `)
   return {
-    from: sql`found as materialized (
-      select distinct ${id} as id from identity i where ${id} is not null and ${kind} and ${start})`,
-    where: [
-      sql<boolean>`${record} in (select id from found)`,
-      ...(lookup.by === 'leading' ? lookup.others.map(holding) : []),
-    ],
+    from: sql`led as materialized (select distinct start.id from (${start}) start),
+      found as materialized (select led.id from led where ${all})`,
+    where: [sql<boolean>`${record} in (select id from found)`],
   }
 }
