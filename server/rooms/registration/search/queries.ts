@@ -4,7 +4,15 @@ import type { Queryable } from '../../../platform/db/database.ts'
 import { subjectOf } from '../../interests/rules.ts'
 import type { SearchItem, SearchType } from '../contract.ts'
 import { type Candidate, type LookUp, listCandidates, lookUpName, lookUpTerm } from './candidates/queries.ts'
-import { type MatchMode, probeName, probeTerm, probeTogether, textOf, wordOfName } from './candidates/rules.ts'
+import {
+  type MatchMode,
+  probeName,
+  probePhrases,
+  probeTerm,
+  probeTogether,
+  textOf,
+  wordOfName,
+} from './candidates/rules.ts'
 import { findFamiliar, recentOf } from './familiar/queries.ts'
 import {
   type FoundInterest,
@@ -228,16 +236,26 @@ async function findMeant(ask: Ask, readings: readonly Reading[]): Promise<Found>
 }
 
 async function findMeantSpread(ask: Ask, readings: readonly Reading[]): Promise<Found> {
+  const meant = await findMeantBearers(ask, readings)
+  if (meant !== null) return meant
   const lines = readings.slice(0, MOST_SPREAD).map(reading => reading.terms)
   const [likeliest] = lines
   if (likeliest === undefined) return nobody
-  const numbered = await findByNumber(ask, lines)
-  if (numbered !== null) return numbered
-  for (const terms of lines) {
-    const bearers = await findBearers(ask, terms)
-    if (bearers !== null) return bearers
-  }
-  return findSpread(ask, likeliest)
+  return (await findByNumber(ask, lines)) ?? (await findSpread(ask, likeliest))
+}
+
+/** Who bears a name of any of the readings is asked for the numbers beside it, which no reading changes. */
+async function findMeantBearers(ask: Ask, readings: readonly Reading[]): Promise<Found | null> {
+  const lines = readings.map(reading => reading.terms)
+  const numbers = lines[0]?.filter(term => wordOfName(term) === null) ?? []
+  const names = lines.map(terms => terms.filter(term => wordOfName(term) !== null)).filter(words => words.length > 1)
+  if (numbers.length === 0 || names.length === 0 || numbers.some(term => term.kind === 'address')) return null
+  const probe = { ranges: probePhrases(names), phone: null, fragment: null }
+  const named = await listCandidates(ask.db, ask.caller.scope, lookUpTerm(probe, MOST_BEARERS))
+  if (named.length === 0) return null
+  const most = { spread: MOST_BEARERS, limit: rowsOf(ask) }
+  const bearers = await look(ask, lookUpHolding(named, [probeTogether(numbers)], most))
+  return bearers.records.length > 0 ? bearers : null
 }
 
 async function rankFound(ask: Ask, terms: readonly Term[], found: Found): Promise<Ranked<FoundRecord>[]> {

@@ -19,6 +19,8 @@ import {
 /** Words that begin with one sound; of those that lie a few typos away the nearest in length are compared. */
 const PER_SOUND = 40
 const PER_NEAR = 400
+/** Words that begin alike are many where companies are called after one: an equal end goes first. */
+const TAIL = 4
 /** Readings that are looked up one by one when no name begins as one of them does. */
 const MOST_SINGLE = 3
 
@@ -48,7 +50,7 @@ const soundingWords = statement<HeardRow>(`
     select word, sound from identity_sound
     where remnants_of(word) && remnants_of(k.asked)
       and length(word) >= length(k.asked) - 2 and (length(k.asked) > ${LONGEST_WHOLE} or length(word) <= length(k.asked) + 2)
-    order by abs(length(word) - length(k.asked)) limit ${PER_NEAR}
+    order by right(word, ${TAIL}) <> right(k.asked, ${TAIL}), abs(length(word) - length(k.asked)) limit ${PER_NEAR}
   ) s`)
 
 async function hear(db: Queryable, { start, whole, near }: Soundings): Promise<Heard> {

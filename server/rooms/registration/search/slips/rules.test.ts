@@ -49,6 +49,17 @@ test.each([
   else expect(got).toEqual(meant)
 })
 
+test('of the pieces of a mail the one that nobody has is the wrong one', () => {
+  const sounded = (word: string): Sounded => ({ word, sound: soundOf(word) })
+  const others = Array.from('bcdfghklmnpqrstvwxz', letter => sounded(`${letter}etrov`))
+  const near = new Map([
+    ['petrov', [sounded('petrov'), ...others]],
+    ['romahska', [sounded('romashka')]],
+  ])
+  const [reading] = readingsOf(takeApart('petrov@romahska.ru'), { start: new Map(), whole: new Map(), near })
+  expect(reading?.terms.map(textOf)).toEqual(['petrov@romashka.ru'])
+})
+
 test('a short word is taken as it is typed', () => {
   expect(read('ана').filter(({ kind }) => kind === 'typo')).toEqual([])
   expect(read('фы')).toEqual([])

@@ -176,7 +176,7 @@ function bestPaths(size: number, edges: readonly Edge[]): Reading[] {
   return cheapest(reached[size] ?? [], MOST_READINGS + 1)
 }
 
-function cheapest(readings: readonly Reading[], most: number): Reading[] {
+function cheapest<R extends { cost: number }>(readings: readonly R[], most: number): R[] {
   return readings.toSorted((a, b) => a.cost - b.cost).slice(0, most)
 }
 
@@ -284,13 +284,17 @@ function edgesOfNumbered(text: string): Alternative[] {
 
 function edgesOfAddress(text: string, heard: Heard): Alternative[] {
   const { words, replace, sure } = readAddress(text)
-  const likely: Alternative[] = words.flatMap(piece =>
-    (heard.near.get(piece) ?? []).flatMap(each => {
+  const likely: Alternative[] = words.flatMap(piece => {
+    const near = heard.near.get(piece) ?? []
+    // A piece that somebody has as it stands is the wrong one less likely than its neighbour that nobody has.
+    const doubt = near.some(each => each.word === piece) ? 0.5 : 0
+    const meant = near.flatMap(each => {
       const typos = countTypos(piece, each.word).whole
       if (typos === 0 || typos > typosForgiven(piece)) return []
-      return [{ terms: [address(replace(piece, each.word))], cost: 1 + typos, kind: 'typo' as const }]
-    }),
-  )
+      return [{ terms: [address(replace(piece, each.word))], cost: 1 + typos + doubt, kind: 'typo' as const }]
+    })
+    return cheapest(meant, MOST_EDGES)
+  })
   likely.sort((a, b) => a.cost - b.cost)
   const stopped = text.includes(',')
     ? [{ terms: [address(text.replaceAll(',', '.'))], cost: 0.5, kind: 'typo' as const }]
@@ -300,7 +304,7 @@ function edgesOfAddress(text: string, heard: Heard): Alternative[] {
     cost: 2.6,
     kind: 'typo',
   }))
-  return [{ terms: [address(text)], cost: 0, kind: null }, ...stopped, ...likely.slice(0, MOST_EDGES), ...begun]
+  return [{ terms: [address(text)], cost: 0, kind: null }, ...stopped, ...likely, ...begun]
 }
 
 /** A piece from the other layout: each of its words must be borne by somebody, or stand alone and be long enough. */
