@@ -49,7 +49,7 @@ export const accessFaults: readonly Fault[] = [
   },
   {
     name: 'a request for access is declined by a stranger',
-    file: `${requests}/actions.ts`,
+    file: `${clients}/access-requests/actions.ts`,
     find: `  await holdOwnClient(work, await resolveMerged(work.tx, 'client', request.clientId))\n  if`,
     replace: '  if',
     test: `${requests}/http.test.ts`,

@@ -22,7 +22,7 @@ import type { Answer } from '../lib/api.ts'
 import { queryOf } from '../lib/queries.ts'
 import { useMe } from '../rooms/access/me.ts'
 import { useRoles } from '../rooms/access/roles.ts'
-import { askForAccess } from '../rooms/registration/access.tsx'
+import { AskedAt, askForAccess } from '../rooms/clients/access.tsx'
 import { StateOf } from '../rooms/scenarios/state-of.tsx'
 import { Mark, Tag } from '../ui/atoms.tsx'
 import { toast, toastError } from '../ui/toast.tsx'
@@ -109,10 +109,12 @@ export function useRowOf(): (item: SearchItem) => Row {
       ...(item.walled && item.type !== 'prospect'
         ? {
             run: () =>
-              void askForAccess(item.title).then(
-                of => toast({ message: t`Доступ запрошен: ${of}. Ответ придет уведомлением` }),
-                toastError,
-              ),
+              item.accessAskedAt !== null
+                ? toast({ message: <AskedAt at={item.accessAskedAt} /> })
+                : void askForAccess(item.title).then(
+                    of => toast({ message: t`Доступ запрошен: ${of}. Ответ придет уведомлением` }),
+                    toastError,
+                  ),
           }
         : {}),
       ...(record && !item.walled ? { record, ...placesOf(record.type as Recent['type'], record.id) } : {}),
@@ -129,7 +131,9 @@ export function useRowOf(): (item: SearchItem) => Row {
       aside: (
         <>
           {item.responsible && item.walled && <span className="t2">{item.responsible.name}</span>}
-          {item.walled && item.type !== 'prospect' && <Tag look="outline">{t`запросить доступ`}</Tag>}
+          {item.walled && item.type !== 'prospect' && (
+            <Tag look="outline">{item.accessAskedAt === null ? t`запросить доступ` : t`доступ запрошен`}</Tag>
+          )}
           {item.archived && <Tag look="outline">{t`в архиве`}</Tag>}
           {item.openInterests > 0 && <Tag look="acc">{t`в работе ${item.openInterests}`}</Tag>}
         </>

@@ -3,8 +3,10 @@ import { Outlet, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Hotkey, hotkeysNow } from '../lib/hotkeys.ts'
 import { useLoaded } from '../lib/loaded.ts'
+import { HandOver } from '../rooms/clients/access.tsx'
 import { Bell } from '../rooms/notices/bell.tsx'
 import { useApplyLooks } from '../rooms/fields/settings.ts'
+import { HandOverHere } from '../rooms/registration/hand-over.tsx'
 import { useKeys } from '../ui/keys.tsx'
 import { ShellActionsContext, type ShellActions } from '../ui/page.tsx'
 import { undoLast } from '../ui/toast.tsx'
@@ -75,28 +77,30 @@ export function Shell() {
 
   return (
     <ShellActionsContext.Provider value={actions}>
-      <div className={styles.app}>
-        <a className={styles.skip} href="#page">
-          <Trans>К содержанию</Trans>
-        </a>
-        <Rail />
-        <Bars />
-        <div className={styles.page} id="page" tabIndex={-1}>
-          <Outlet />
+      <HandOver value={HandOverHere}>
+        <div className={styles.app}>
+          <a className={styles.skip} href="#page">
+            <Trans>К содержанию</Trans>
+          </a>
+          <Rail />
+          <Bars />
+          <div className={styles.page} id="page" tabIndex={-1}>
+            <Outlet />
+          </div>
+          <BottomBar onCreate={() => actions.openForm()} />
         </div>
-        <BottomBar onCreate={() => actions.openForm()} />
-      </div>
-      {search.interest && InterestSheet && <InterestSheet id={search.interest} onClose={() => close('interest')} />}
-      {search.notices && NoticesSheet && <NoticesSheet onClose={() => close('notices')} />}
-      <FormOver
-        shown={search.new === true}
-        clientId={search.newClient}
-        prospectId={search.newProspect}
-        draftId={search.draft}
-        onClose={() => close('form')}
-      />
-      <Palette openForm={actions.openForm} />
-      <KeysHelp keys={keys} onClose={() => setKeys(undefined)} />
+        {search.interest && InterestSheet && <InterestSheet id={search.interest} onClose={() => close('interest')} />}
+        {search.notices && NoticesSheet && <NoticesSheet onClose={() => close('notices')} />}
+        <FormOver
+          shown={search.new === true}
+          clientId={search.newClient}
+          prospectId={search.newProspect}
+          draftId={search.draft}
+          onClose={() => close('form')}
+        />
+        <Palette openForm={actions.openForm} />
+        <KeysHelp keys={keys} onClose={() => setKeys(undefined)} />
+      </HandOver>
     </ShellActionsContext.Provider>
   )
 }

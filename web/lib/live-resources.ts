@@ -16,6 +16,7 @@ const shows: Record<string, string[]> = {
   department: ['departments', 'users'],
   api_key: ['api-keys'],
   grant: ['clients', 'contacts', 'prospects', 'interests', 'interests-summary', 'search'],
+  access_request: ['access-requests', 'search', 'duplicates-check'],
   notice: ['notices', 'notices-summary'],
 }
 

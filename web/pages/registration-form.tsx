@@ -18,6 +18,7 @@ import {
   formOfDraft,
   isHandedOver,
   isPristine,
+  type Party,
   reduceForm,
 } from '../rooms/registration/form-state.ts'
 import { contentOf } from '../rooms/registration/intake.ts'
@@ -34,6 +35,7 @@ import type { TypingField } from '../rooms/registration/search-field.tsx'
 import { useIntake } from '../rooms/registration/use-intake.ts'
 import { useSave } from '../rooms/registration/use-save.ts'
 import { isWalled, sameType, useOpenInterests } from '../rooms/registration/where-to.tsx'
+import { wallKey } from '../rooms/registration/wall-facts.tsx'
 import { WhoSide } from '../rooms/registration/who-side.tsx'
 import { scenariosQuery } from '../rooms/scenarios/scenarios.ts'
 import { FormErrorSummary } from '../ui/form-error-summary.tsx'
@@ -226,6 +228,7 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
     if (item.walled) {
       const { title: typed, responsible, openInterests } = item
       const type = item.type === 'prospect' ? 'prospect' : 'client'
+      client.setQueryData(wallKey(typed), [item])
       dispatch({ do: 'take', party: { kind: 'wall', typed, type, responsible, openInterests } })
     } else if (clientId) {
       dispatch({
@@ -257,8 +260,8 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
     setStep('who')
     requestAnimationFrame(() => searchField.current?.focus())
   }
-  const takeExisting = (clientId: string) => {
-    dispatch({ do: 'take', party: { kind: 'client', clientId, contactId: null, matched: null } })
+  const takeParty = (party: Party) => {
+    dispatch({ do: 'take', party })
     save.forgetRefusal()
     toContent()
   }
@@ -269,11 +272,6 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
     { keys: 'alt+S', does: t`Искать снова`, run: searchAgain },
     { keys: 'alt+P', does: t`Потенциальный клиент`, run: () => dispatch({ do: 'newProspect' }) },
     { keys: 'alt+K', does: t`+ Клиент`, run: () => dispatch({ do: 'newClient' }) },
-    {
-      keys: 'alt+B',
-      off: !save.strict?.client.id,
-      run: () => save.strict?.client.id && takeExisting(save.strict.client.id),
-    },
     ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map(digit => ({
       keys: `alt+${digit}`,
       run: () => {
@@ -353,7 +351,7 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
             save={save}
             onTake={take}
             onNext={focusContent}
-            onTakeExisting={takeExisting}
+            onTakeParty={takeParty}
             onOpenCard={openCard}
             onSearchAgain={searchAgain}
           />

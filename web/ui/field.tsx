@@ -66,6 +66,8 @@ type InPlaceFieldProps<T> = {
   /** Marks of somebody else editing it, a source and the like, behind the label. */
   mark?: ReactNode
   onSave: (value: T) => Promise<unknown>
+  /** What stands under the field instead of a toast when saving was refused so. */
+  explain?: (error: unknown) => ReactNode
   edit: (editor: Editor<T>) => ReactNode
   same?: (a: T, b: T) => boolean
 }
@@ -74,12 +76,18 @@ type InPlaceFieldProps<T> = {
 let walking = 0
 
 /** What is typed, and how the field stood when it was begun: others may change the record meanwhile. */
-type Draft<T> = { value: T; begun: { value: T; save: (value: T) => Promise<unknown> }; fault?: string }
+type Draft<T> = {
+  value: T
+  begun: { value: T; save: (value: T) => Promise<unknown> }
+  fault?: string
+  told?: ReactNode
+}
 
 /** Read until it is clicked; then its control stands in the same place. Leaving saves, Esc gives the old value back. */
 export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
   const { t } = useLingui()
-  const { label, value, show, empty, required, readOnly, bare, links, mark, onSave, edit, same = Object.is } = props
+  const { label, value, show, empty, required, readOnly, bare, links, mark, onSave, explain, edit } = props
+  const { same = Object.is } = props
   const id = useId()
   const [draft, setDraft] = useState<Draft<T>>()
   const [saving, setSaving] = useState(false)
@@ -110,9 +118,10 @@ export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
         const fault = fieldErrors(error)
           .map(each => each.message)
           .join('. ')
-        if (fault === '' && !(error instanceof Undecided)) toastError(error)
+        const told = explain?.(error)
+        if (fault === '' && !told && !(error instanceof Undecided)) toastError(error)
         // What was typed comes back into the field: nothing is lost by a refusal.
-        setDraft({ value: next, begun, fault })
+        setDraft({ value: next, begun, fault, told })
       })
       .finally(() => setSaving(false))
   }
@@ -121,12 +130,13 @@ export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
     if (!draft) return
     const inText = event.target instanceof HTMLTextAreaElement
     const list = event.target instanceof Element && event.target.getAttribute('aria-expanded') === 'true'
+    const inTold = event.target instanceof Element && event.target.closest('[data-told]') !== null
     if (event.code === 'Escape' && !list) {
       event.preventDefault()
       setDraft(undefined)
       requestAnimationFrame(() => button.current?.focus())
     }
-    if (event.code === 'Enter' && !list && (!inText || event.ctrlKey || event.metaKey)) {
+    if (event.code === 'Enter' && !list && !inTold && (!inText || event.ctrlKey || event.metaKey)) {
       event.preventDefault()
       finish(draft, draft.value, true)
     }
@@ -183,6 +193,12 @@ export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
           {draft.fault && (
             <div role="alert" className={styles.fault}>
               {draft.fault}
+            </div>
+          )}
+          {/* Takes the focus where a button does not, so that a click in it is no leaving. */}
+          {draft.told && (
+            <div data-told tabIndex={-1}>
+              {draft.told}
             </div>
           )}
         </div>

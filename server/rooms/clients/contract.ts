@@ -34,6 +34,7 @@ import {
   similarFound,
 } from './duplicates/contract.ts'
 
+export * from './access-requests/contract.ts'
 export * from './contacts/contract.ts'
 export * from './duplicates/contract.ts'
 export * from './duplicates/pairs/contract.ts'

@@ -161,6 +161,8 @@ describe('INN and KPP together', () => {
         id: body.id,
         name: body.name,
         walled: false,
+        accessAskedAt: null,
+        typed: `${body.inn} ${body.kpp}`,
         responsible: { id: expect.any(String), name: 'Анна Ким' },
       },
       mayOverride: false,

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { day, endpoint, id, personRef } from '../../platform/contract.ts'
+import { day, endpoint, id, instant, personRef } from '../../platform/contract.ts'
 import { matchMode } from '../fields/contract.ts'
 
-export * from './access-requests/contract.ts'
 export * from './drafts/contract.ts'
 export * from './hand-overs/contract.ts'
 
@@ -27,6 +26,8 @@ export const searchItem = z.object({
   openInterests: z.number().int(),
   responsible: personRef.nullable(),
   walled: z.boolean(),
+  /** Of a client behind a wall: since when a request of the caller for access waits for a decision. */
+  accessAskedAt: instant.nullable(),
   archived: z.boolean(),
   /** Found by what the typed text may have meant: the other keyboard layout, other letters, a typo. */
   slip: z.object({ kind: z.enum(['layout', 'letters', 'translit', 'words', 'typo']), meant: z.string() }).nullable(),

@@ -10,11 +10,12 @@ import {
   archiveClient,
   changeClient,
   type Client,
+  contractorExists,
   endContact,
   relationType,
   restoreClient,
 } from '../../../server/rooms/clients/contract.ts'
-import { formErrors } from '../../lib/problem-error.ts'
+import { formErrors, isProblem } from '../../lib/problem-error.ts'
 import { useWrite } from '../../lib/queries.ts'
 import { Section, Tag } from '../../ui/atoms.tsx'
 import { EntitySelect } from '../../ui/entity-select.tsx'
@@ -23,6 +24,7 @@ import { toast, toastError } from '../../ui/toast.tsx'
 import { usePeople } from '../access/people.ts'
 import { useEdit } from '../access/use-edit.tsx'
 import { Archiving } from './archiving.tsx'
+import { StrictNote } from './client-fields.tsx'
 import { Contractors } from './contractors.tsx'
 import { EmailsField, LinesField, Phones, PhonesField } from './data-fields.tsx'
 import { useKeepClient } from './keep-client.ts'
@@ -51,6 +53,11 @@ export function useRelationTypes(): Record<z.infer<typeof relationType>, string>
   }
 }
 
+/** INN and KPP of another client; a reason for a second one is given among the legal entities. */
+function explainTaken(error: unknown) {
+  return isProblem(error, contractorExists) ? <StrictNote strict={{ ...error.data, mayOverride: false }} /> : undefined
+}
+
 /** The left side of the client's card: data of contact, requisites, people. */
 export function ClientFacts({ client }: { client: Client }) {
   const { t } = useLingui()
@@ -66,6 +73,7 @@ export function ClientFacts({ client }: { client: Client }) {
       required={required}
       readOnly={readOnly}
       onSave={value => change({ [field]: value.trim() || null }, { [field]: client[field] }, label)}
+      explain={explainTaken}
       edit={({ id, value, onChange }) => (
         <TextInput id={id} value={value} onChange={event => onChange(event.currentTarget.value)} />
       )}

@@ -2,13 +2,14 @@ import { Button, SegmentedControl, TextInput } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useContext } from 'react'
 import type { z } from 'zod'
 import { checkInn, checkKpp } from '../../../server/platform/pure/requisites.ts'
 import type { contractorExists } from '../../../server/rooms/clients/contract.ts'
 import { Note } from '../../ui/atoms.tsx'
-import { Key } from '../../ui/keys.tsx'
+import { Key, useKeys } from '../../ui/keys.tsx'
 import { PhoneInput } from '../../ui/phone-input.tsx'
+import { HandOver, RequestAccess, type RequestAtWall } from './access.tsx'
 import styles from './client-fields.module.css'
 
 export type ClientKind = 'organisation' | 'entrepreneur' | 'person'
@@ -36,6 +37,10 @@ type ClientFieldsProps = {
   /** A client with this INN and KPP exists. */
   strict?: Strict | undefined
   onTakeExisting?: (clientId: string) => void
+  /** Where a form stands open for what the client wants: it goes on at the wall. */
+  onWall?: (wall: { typed: string; type: 'client'; responsible: Strict['client']['responsible'] }) => void
+  /** Elsewhere: what is known of the request that is handed over. */
+  request?: RequestAtWall
   override?: string | undefined
   onOverride?: (reason: string) => void
   autoFocus?: boolean
@@ -180,11 +185,20 @@ function Soft({ children }: { children: ReactNode }) {
 export function StrictNote({
   strict,
   onTakeExisting,
+  onWall,
+  request = {},
   override,
   onOverride,
-}: Pick<ClientFieldsProps, 'onTakeExisting' | 'override' | 'onOverride'> & { strict: Strict }) {
+}: Pick<ClientFieldsProps, 'onTakeExisting' | 'onWall' | 'request' | 'override' | 'onOverride'> & { strict: Strict }) {
   const { t } = useLingui()
   const { client } = strict
+  const { typed } = client
+  const Give = useContext(HandOver)
+  const take = client.id !== null && onTakeExisting ? onTakeExisting.bind(null, client.id) : undefined
+  const meet =
+    client.walled && onWall ? onWall.bind(null, { typed, type: 'client', responsible: client.responsible }) : undefined
+  const go = take ?? meet
+  useKeys(go ? [{ keys: 'alt+B', inFields: true, run: go }] : [])
   const responsible = client.responsible?.name
   return (
     <Note look="bad" role="alert">
@@ -192,10 +206,10 @@ export function StrictNote({
         <Trans>Клиент с этим ИНН уже есть</Trans>
       </div>
       <div>
-        {client.name}
+        {client.walled ? <Trans>Карточку видит другой</Trans> : client.name}
         {responsible && (
           <>
-            {client.name ? ', ' : ''}
+            {', '}
             <Trans>отв. {responsible}</Trans>
           </>
         )}
@@ -204,19 +218,26 @@ export function StrictNote({
       </div>
       {!client.walled && client.id && (
         <div className="row wrap" style={{ marginTop: 6 }}>
-          {onTakeExisting && (
-            <Button
-              size="compact-xs"
-              onClick={() => onTakeExisting(client.id as string)}
-              rightSection={<Key keys="alt+B" />}
-              aria-keyshortcuts="Alt+B"
-            >
+          {take && (
+            <Button size="compact-xs" onClick={take} rightSection={<Key keys="alt+B" />} aria-keyshortcuts="Alt+B">
               <Trans>Взять этого клиента</Trans>
             </Button>
           )}
           <Button size="compact-xs" component={Link} to="/clients/$id" params={{ id: client.id } as never}>
             <Trans>Открыть карточку</Trans>
           </Button>
+        </div>
+      )}
+      {client.walled && (
+        <div className="row wrap" style={{ marginTop: 6 }}>
+          {meet ? (
+            <Button size="compact-xs" onClick={meet} rightSection={<Key keys="alt+B" />} aria-keyshortcuts="Alt+B">
+              <Trans>Передать обращение</Trans>
+            </Button>
+          ) : (
+            Give && <Give typed={typed} request={request} keys="alt+B" />
+          )}
+          <RequestAccess typed={typed} askedAt={client.accessAskedAt} keys="alt+A" size="compact-xs" />
         </div>
       )}
       {strict.mayOverride && (

@@ -15,6 +15,7 @@ import { Key, useKeys } from '../../ui/keys.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
 import { ClientFields, type ClientFieldValues } from '../clients/client-fields.tsx'
 import { useReasons } from '../clients/reasons.ts'
+import { RequestAccess, type RequestAtWall } from '../clients/access.tsx'
 import styles from './interest-card.module.css'
 import { useLinkProspect } from './link-prospect.tsx'
 import { SHOWS_INTERESTS } from './move-interest.tsx'
@@ -163,12 +164,24 @@ export function NewClient({ interest, onCancel }: { interest: Interest; onCancel
         errors={errors}
         strict={strict}
         onTakeExisting={clientId => link({ clientId, contactId: null })}
+        request={requestOf(interest)}
         override={override}
         onOverride={setOverride}
       />
       {similar.length > 0 && (
         <Note look="due" role="alert">
           <Trans>Похожие уже есть: {similar.map(match => match.title).join(', ')}</Trans>
+          {similar
+            .filter(match => match.walled && match.type !== 'prospect')
+            .map(({ title, responsible, accessAskedAt }) => (
+              <div key={title} className="row wrap" style={{ marginTop: 6 }}>
+                <span className="grow">
+                  {title}
+                  {responsible && `, ${t`отв. ${responsible.name}`}`}
+                </span>
+                <RequestAccess typed={title} askedAt={accessAskedAt} size="compact-xs" />
+              </div>
+            ))}
         </Note>
       )}
       <div className="row">
@@ -186,6 +199,16 @@ export function NewClient({ interest, onCancel }: { interest: Interest; onCancel
       </div>
     </div>
   )
+}
+
+/** What the Interest knows, for whoever looks after the client behind the wall. */
+function requestOf({ content, subject, serviceTypeId, channelId, sourceId }: Interest): RequestAtWall {
+  return {
+    content: content ?? subject,
+    serviceTypeId,
+    ...(channelId && { channelId }),
+    ...(sourceId && { sourceId }),
+  }
 }
 
 const some = (text: string) => text.trim() || undefined

@@ -3,19 +3,14 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { dismissSuggestion } from '../../../server/rooms/clients/contract.ts'
+import { declineAccessRequest, dismissSuggestion, grantAccessRequest } from '../../../server/rooms/clients/contract.ts'
 import type { NoticeData } from '../../../server/rooms/notices/contract.ts'
-import {
-  declineAccessRequest,
-  grantAccessRequest,
-  linkHandOver,
-  takeHandOver,
-} from '../../../server/rooms/registration/contract.ts'
+import { linkHandOver, takeHandOver } from '../../../server/rooms/registration/contract.ts'
 import { useWrite } from '../../lib/queries.ts'
 import { EntitySelect } from '../../ui/entity-select.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
 import { useLinkProspect } from '../interests/link-prospect.tsx'
-import { RequestAccess } from './access.tsx'
+import { RequestAccess } from '../clients/access.tsx'
 import { draftsQuery } from './draft.ts'
 import type { Party } from './form-state.ts'
 import { useOpenInterests } from './where-to.tsx'

@@ -11,6 +11,7 @@ import type { ComponentType } from 'react'
 import type { SearchItem } from '../../../server/rooms/registration/contract.ts'
 import { Mark, Tag } from '../../ui/atoms.tsx'
 import { Key } from '../../ui/keys.tsx'
+import { AskedAt } from '../clients/access.tsx'
 import styles from './registration.module.css'
 
 const icons: Record<SearchItem['type'], ComponentType<{ size: number; stroke: number }>> = {
@@ -88,9 +89,15 @@ export function ResultRow({ id, item, current, onTake, onPoint }: ResultRowProps
         </div>
         {item.walled && (
           <div className="s12 t3">
-            <Trans>
-              Уже в базе. Карточку видят ответственный и его руководитель: передайте обращение или запросите доступ.
-            </Trans>
+            {item.accessAskedAt === null ? (
+              <Trans>
+                Уже в базе. Карточку видят ответственный и его руководитель: передайте обращение или запросите доступ.
+              </Trans>
+            ) : (
+              <>
+                <Trans>Уже в базе</Trans>. <AskedAt at={item.accessAskedAt} />
+              </>
+            )}
           </div>
         )}
       </div>

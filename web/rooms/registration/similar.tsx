@@ -8,17 +8,22 @@ import { call } from '../../lib/api.ts'
 import { Note } from '../../ui/atoms.tsx'
 import { useReasons } from '../clients/reasons.ts'
 import { SharingMenu } from '../clients/sharing.tsx'
-import { RequestAccess } from './access.tsx'
-import type { FormState } from './form-state.ts'
+import { RequestAccess } from '../clients/access.tsx'
+import type { FormState, Wall } from './form-state.ts'
 import type { Save } from './use-save.ts'
 
-type SimilarProps = { state: FormState; save: Save; onTake: (item: SearchItem) => void }
+type SimilarProps = {
+  state: FormState
+  save: Save
+  onTake: (item: SearchItem) => void
+  onWall: (wall: Wall) => void
+}
 
 /**
  * Who is known already and looks like the one that is typed: told quietly while it is typed, and asked about once when
  * it is saved.
  */
-export function Similar({ state, save, onTake }: SimilarProps) {
+export function Similar({ state, save, onTake, onWall }: SimilarProps) {
   const typed = useTypedMatches(state)
   const isAsked = save.similar.length > 0
   const matches = (isAsked ? save.similar : typed).filter(match => match.id === null || !save.apart.includes(match.id))
@@ -40,6 +45,7 @@ export function Similar({ state, save, onTake }: SimilarProps) {
             state={state}
             save={save}
             onTake={onTake}
+            onWall={onWall}
           />
         ))}
       </ul>
@@ -49,7 +55,7 @@ export function Similar({ state, save, onTake }: SimilarProps) {
 
 const MOST_QUIET = 3
 
-function Row({ match, state, save, onTake }: SimilarProps & { match: Match }) {
+function Row({ match, state, save, onTake, onWall }: SimilarProps & { match: Match }) {
   const { t } = useLingui()
   const reasons = useReasons()
   const id = match.walled ? null : match.id
@@ -73,20 +79,22 @@ function Row({ match, state, save, onTake }: SimilarProps & { match: Match }) {
           <Trans>Не дубль</Trans>
         </Button>
       )}
-      {match.walled && <WalledMatch match={match} onTake={onTake} />}
+      {match.walled && <WalledMatch match={match} onWall={onWall} />}
       <Sharing match={match} state={state} onDone={save.forgetSimilar} />
     </li>
   )
 }
 
 /** A look-alike behind a wall: the request is handed over, or the client opened by whoever looks after it. */
-function WalledMatch({ match, onTake }: { match: Match; onTake: (item: SearchItem) => void }) {
+function WalledMatch({ match, onWall }: { match: Match; onWall: (wall: Wall) => void }) {
+  const { title: typed, responsible, accessAskedAt } = match
+  const type = match.type === 'prospect' ? 'prospect' : 'client'
   return (
     <>
-      <Button size="compact-xs" onClick={() => onTake(itemOf(match))}>
+      <Button size="compact-xs" onClick={() => onWall({ typed, type, responsible })}>
         <Trans>Передать обращение</Trans>
       </Button>
-      {match.type !== 'prospect' && <RequestAccess typed={match.title} size="compact-xs" />}
+      {type === 'client' && <RequestAccess typed={typed} askedAt={accessAskedAt} size="compact-xs" />}
     </>
   )
 }
@@ -154,6 +162,7 @@ function itemOf(match: Match): SearchItem {
     openInterests: 0,
     responsible: match.responsible,
     walled: match.walled,
+    accessAskedAt: match.accessAskedAt,
     archived: match.archived,
     slip: null,
   }

@@ -5,8 +5,7 @@ import type { SearchItem } from '../../../server/rooms/registration/contract.ts'
 import { Key } from '../../ui/keys.tsx'
 import { ClientFields } from '../clients/client-fields.tsx'
 import { useScenarios } from '../scenarios/scenarios.ts'
-import { WallFacts } from './access.tsx'
-import type { FormAction, FormState } from './form-state.ts'
+import type { FormAction, FormState, Party, Wall } from './form-state.ts'
 import { useFormAnswer } from './need-side.tsx'
 import { ClientFacts, ProspectFacts } from './party-facts.tsx'
 import { ProspectFields } from './prospect-fields.tsx'
@@ -16,6 +15,7 @@ import { SearchSide } from './search-side.tsx'
 import { Similar } from './similar.tsx'
 import type { IntakeReading } from './use-intake.ts'
 import type { Save } from './use-save.ts'
+import { WallFacts } from './wall-facts.tsx'
 import { WhereTo } from './where-to.tsx'
 
 type WhoSideProps = {
@@ -27,14 +27,16 @@ type WhoSideProps = {
   save: Save
   onTake: (item: SearchItem, contactId?: string) => void
   onNext: () => boolean
-  onTakeExisting: (clientId: string) => void
+  onTakeParty: (party: Party) => void
   onOpenCard: (item: SearchItem) => void
   onSearchAgain: () => void
 }
 
 /** The left half: searching, the party that was taken, or the one that is being registered. */
 export function WhoSide(props: WhoSideProps) {
-  const { state, dispatch, searchField, serviceTypeId, save, onTake, onTakeExisting, onOpenCard, onSearchAgain } = props
+  const { state, dispatch, searchField, serviceTypeId, save, onTake, onTakeParty, onOpenCard, onSearchAgain } = props
+  /** The request is handed over, or access asked for. */
+  const onWall = (wall: Wall) => onTakeParty({ kind: 'wall', openInterests: 0, ...wall })
   const { party } = state
   const demandedBy = useDemandingState(serviceTypeId, state.need.scenarioId)
   const fresh = party.kind === 'newProspect' || party.kind === 'newClient'
@@ -75,7 +77,9 @@ export function WhoSide(props: WhoSideProps) {
         <ClientFacts party={party} onContact={contactId => dispatch({ do: 'contact', contactId })} />
       )}
       {party.kind === 'prospect' && <ProspectFacts party={party} />}
-      {party.kind === 'wall' && <WallFacts party={party} onProspect={() => dispatch({ do: 'newProspect' })} />}
+      {party.kind === 'wall' && (
+        <WallFacts party={party} onProspect={() => dispatch({ do: 'newProspect' })} onTake={onTake} />
+      )}
       {(party.kind === 'client' || party.kind === 'prospect') && (
         <WhereTo
           party={party}
@@ -101,12 +105,13 @@ export function WhoSide(props: WhoSideProps) {
           onContact={change => dispatch({ do: 'clientContact', change })}
           errors={save.errorsUnder('newClient')}
           strict={save.strict}
-          onTakeExisting={onTakeExisting}
+          onTakeExisting={clientId => onTakeParty({ kind: 'client', clientId, contactId: null, matched: null })}
+          onWall={onWall}
           override={save.override}
           onOverride={save.setOverride}
         />
       )}
-      {fresh && <Similar state={state} save={save} onTake={onTake} />}
+      {fresh && <Similar state={state} save={save} onTake={onTake} onWall={onWall} />}
     </>
   )
 }

@@ -137,6 +137,7 @@ describe('an equal phone, mail or name', () => {
         score: 90,
         reasons: ['phone'],
         walled: true,
+        accessAskedAt: null,
         responsible: { id: client.responsible?.id, name: 'Анна Ким' },
         archived: false,
       },

@@ -6,6 +6,7 @@ import type { Caller } from '../../../platform/scope.ts'
 import type { Work } from '../../../platform/work.ts'
 import { writeAudit } from '../../access/audit/actions.ts'
 import { throttle } from '../../access/throttle/actions.ts'
+import { listAsked } from '../access-requests/queries.ts'
 import {
   type checkDuplicates as checkContract,
   contractorExists,
@@ -141,7 +142,12 @@ async function passWalls(from: Asking, found: readonly Similar[]): Promise<Simil
     if (!(await passWall(from, id))) break
     open.add(id)
   }
-  return found.filter(each => !each.match.walled || open.has(each.recordId))
+  const asked = await listAsked(from.db, from.actorId, [...open])
+  return found.flatMap(each => {
+    const { match, recordId } = each
+    if (!match.walled) return [each]
+    return open.has(recordId) ? [{ ...each, match: { ...match, accessAskedAt: asked.get(recordId) ?? null } }] : []
+  })
 }
 
 async function passWall({ db, actorId, now }: Asking, id: string): Promise<boolean> {
@@ -174,12 +180,15 @@ export async function requireNewContractor(work: Work, contractor: NewContractor
     const match = await describeClient(work.tx, work.caller, same.clientId, inn)
     const walled = match?.walled ?? true
     const told = !walled || (await passWall({ ...beside(work), db: work.platform.db }, same.clientId))
+    const asked = walled && told ? await listAsked(work.tx, work.actor.userId, [same.clientId]) : undefined
     refuse(contractorExists, {
       client: {
         id: match?.id ?? null,
         name: walled ? null : (match?.title ?? null),
         responsible: told ? (match?.responsible ?? null) : null,
         walled,
+        accessAskedAt: asked?.get(same.clientId) ?? null,
+        typed: kpp === null ? inn : `${inn} ${kpp}`,
       },
       mayOverride,
     })

@@ -13,6 +13,8 @@ const match = z.object({
   score: z.number().int().min(0).max(100),
   reasons: z.array(z.string()),
   walled: z.boolean(),
+  /** Of what stands behind a wall: since when a request of the caller for access waits for a decision. */
+  accessAskedAt: instant.nullable(),
   responsible: personRef.nullable(),
   archived: z.boolean(),
   /** The pair by which «not a duplicate» is said; absent where there is none. */
@@ -30,6 +32,10 @@ export const contractorExists = problem(
       name: z.string().nullable(),
       responsible: personRef.nullable(),
       walled: z.boolean(),
+      /** As in a match. */
+      accessAskedAt: instant.nullable(),
+      /** INN and KPP as read: by it access is asked for and a request handed over. */
+      typed: z.string(),
     }),
     /** The caller may repeat the request with `override: {reason}`. */
     mayOverride: z.boolean(),

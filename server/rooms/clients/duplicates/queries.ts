@@ -191,6 +191,7 @@ export function matchOf(party: Party, by: { score: number; reasons: readonly str
     score: by.score,
     reasons: [...by.reasons],
     walled: !visible,
+    accessAskedAt: null,
     responsible: responsibleId && responsibleName ? { id: responsibleId, name: responsibleName } : null,
     archived: party.archived,
   }

@@ -1,152 +1,22 @@
 import { type BodyOf, notFound, tooMany } from '../../../platform/contract.ts'
-import { newId } from '../../../platform/pure/ids.ts'
 import { refuse } from '../../../platform/problems.ts'
-import { isRepeat, type Work } from '../../../platform/work.ts'
-import { audit } from '../../access/audit/actions.ts'
-import { listDeciders, listNames } from '../../access/grants/queries.ts'
-import { authorOf, holdOwnClient } from '../../clients/actions.ts'
-import type { ClientOpened } from '../../clients/events.ts'
-import { grantClient } from '../../clients/grants/actions.ts'
-import { resolveMerged } from '../../clients/merging/redirects/queries.ts'
-import { getPartyName } from '../../clients/queries.ts'
-import { notify, settleNotices } from '../../notices/actions.ts'
+import type { Work } from '../../../platform/work.ts'
+import { askForAccess, findRepeat } from '../../clients/access-requests/actions.ts'
+import type { AccessRequest, requestAccess as requestContract } from '../../clients/contract.ts'
 import { wholeValues } from '../search/rules.ts'
 import { admitWalls } from '../search/walls/actions.ts'
-import { listWalls, type Wall } from '../search/walls/queries.ts'
-import { type AccessRequest, accessRequestSettled, type requestAccess as requestContract } from './contract.ts'
-import {
-  accessRequestCreation,
-  findOpenRequest,
-  findRequest,
-  holdRequest,
-  insertRequest,
-  type RequestRow,
-  setRequestOutcome,
-} from './storage.ts'
+import { listWalls } from '../search/walls/queries.ts'
 
 /**
  * «Запросить доступ»: the client is found again by what was typed, under the limits and the audit of walls, and its
  * responsible is told. Asking twice is asking once. @throws not_found, too_many_requests
  */
 export async function requestAccess(work: Work, input: BodyOf<typeof requestContract>): Promise<AccessRequest> {
-  const { id, typed } = input
-  if (await isRepeat(work, accessRequestCreation, id)) {
-    const known = (await findRequest(work.tx, id)) ?? refuse(notFound)
-    return known.askerId === work.actor.userId ? present(work, known, []) : refuse(notFound)
-  }
-  const walls = (await listWalls(work.tx, work.scope, wholeValues(typed))).filter(wall => wall.type === 'client')
+  const known = await findRepeat(work, input.id)
+  if (known) return known
+  const walls = (await listWalls(work.tx, work.scope, wholeValues(input.typed))).filter(wall => wall.type === 'client')
   if (walls.length === 0) refuse(notFound)
   if (!(await admitWalls(work.platform, work.caller, walls))) refuse(tooMany)
-  const asked: { request: RequestRow; of: string[] }[] = []
-  for (const [at, wall] of walls.entries()) asked.push(await ask(work, at === 0 ? id : newId(), typed, wall))
-  const [first] = asked
-  return present(
-    work,
-    first?.request ?? refuse(notFound),
-    asked.flatMap(each => each.of),
-  )
-}
-
-async function ask(work: Work, id: string, typed: string, wall: Wall): Promise<{ request: RequestRow; of: string[] }> {
-  const { recordId: clientId, responsibleId } = wall
-  const { userId: askerId, name } = work.actor
-  const of = await listDeciders(work.tx, responsibleId)
-  const request = await insertRequest(work.tx, { id, clientId, askerId, typed }, work.now, work.creationHash)
-  if (!request) return { request: (await findOpenRequest(work.tx, clientId, askerId)) ?? refuse(notFound), of }
-  await audit(work, { kind: 'access.requested', record: { kind: 'client', id: clientId }, detail: { request: id } })
-  await notify(work, {
-    kind: 'access.requested',
-    userIds: of,
-    record: { kind: 'access_request', id },
-    data: {
-      requestId: id,
-      asker: { id: askerId, name },
-      client: { id: clientId, name: await getPartyName(work.tx, clientId) },
-      typed,
-    },
-  })
-  work.record({ kind: 'access_request.created', record: { kind: 'access_request', id }, owners: [askerId, ...of] })
-  return { request, of }
-}
-
-async function present(work: Work, request: RequestRow, askedOf: readonly string[]): Promise<AccessRequest> {
-  const { id, typed, outcome, createdAt } = request
-  return { id, typed, outcome, askedOf: await listNames(work.tx, askedOf), createdAt: createdAt.toISOString() }
-}
-
-type Decision = { id: string; outcome: 'granted' | 'declined' }
-
-/** Opens the client to whoever asked. @throws not_found, forbidden, access_request.settled, grants.too_many */
-export async function grantAccessRequest(work: Work, id: string): Promise<Decision> {
-  const request = await hold(work, id, 'granted')
-  if (request.outcome === null) {
-    const { askerId } = request
-    const clientId = await resolveMerged(work.tx, 'client', request.clientId)
-    await grantClient(work, clientId, askerId)
-    // Who was asked for is another client since.
-    if (clientId !== request.clientId) await decide(work, request, 'granted', null)
-    // It was open already: whoever asked is told all the same.
-    if (await findOpenRequest(work.tx, clientId, askerId)) await onClientOpened(work, opened(clientId, askerId))
-  }
-  return { id, outcome: 'granted' }
-}
-
-const opened = (clientId: string, userId: string): ClientOpened => ({
-  kind: 'client.opened',
-  payload: { clientId, userId },
-})
-
-/** Declines; the client stays behind its wall. @throws not_found, forbidden, access_request.settled */
-export async function declineAccessRequest(work: Work, id: string, comment: string | null): Promise<Decision> {
-  const request = await hold(work, id, 'declined')
-  if (request.outcome === null) {
-    await decide(work, request, 'declined', comment)
-    const by = { id: work.actor.userId, name: work.actor.name }
-    await notify(work, {
-      kind: 'access.declined',
-      userIds: [request.askerId],
-      record: { kind: 'access_request', id },
-      data: { typed: request.typed, by, comment },
-    })
-  }
-  return { id, outcome: 'declined' }
-}
-
-async function hold(work: Work, id: string, wanted: Decision['outcome']): Promise<RequestRow> {
-  const request = (await holdRequest(work.tx, id)) ?? refuse(notFound)
-  await holdOwnClient(work, await resolveMerged(work.tx, 'client', request.clientId))
-  if (request.outcome !== null && request.outcome !== wanted) refuse(accessRequestSettled)
-  return request
-}
-
-async function decide(
-  work: Work,
-  { id, askerId }: RequestRow,
-  outcome: Decision['outcome'],
-  comment: string | null,
-): Promise<void> {
-  await setRequestOutcome(work.tx, id, { outcome, comment, by: authorOf(work), at: work.now })
-  await settleNotices(work, { kind: 'access.requested', recordId: id }, outcome)
-  work.record({
-    kind: `access_request.${outcome}`,
-    record: { kind: 'access_request', id },
-    owners: [askerId, work.actor.userId],
-  })
-}
-
-/** A client was opened to somebody, from its card or by a request: an open request is settled, and the person is told. */
-export async function onClientOpened(work: Work, { payload }: ClientOpened): Promise<readonly []> {
-  const { clientId, userId } = payload
-  const request = await findOpenRequest(work.tx, clientId, userId)
-  if (request) await decide(work, request, 'granted', null)
-  await notify(work, {
-    kind: 'access.granted',
-    userIds: [userId],
-    record: { kind: 'client', id: clientId },
-    data: {
-      client: { id: clientId, name: await getPartyName(work.tx, clientId) },
-      by: { id: work.actor.userId, name: work.actor.name },
-    },
-  })
-  return []
+  const clients = walls.map(({ recordId, responsibleId }) => ({ clientId: recordId, responsibleId }))
+  return askForAccess(work, input, clients)
 }

@@ -1,11 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import { aWorld, people } from '../../../app/testing.ts'
 import { newId } from '../../../platform/pure/ids.ts'
+import { makeInn10, makeKpp } from '../../../platform/pure/requisites.ts'
 import { deactivateUser, reactivateUser } from '../../access/contract.ts'
-import { aClient, aProspect } from '../../clients/builders.ts'
-import { createClient, createProspect, getClient, grantClient, mergeParties } from '../../clients/contract.ts'
+import { aClient, aContact, aProspect } from '../../clients/builders.ts'
+import * as api from '../../clients/contract.ts'
+import {
+  createClient,
+  createProspect,
+  declineAccessRequest,
+  getClient,
+  grantAccessRequest,
+  grantClient,
+  mergeParties,
+  requestAccess,
+} from '../../clients/contract.ts'
 import { listNotices, type Notice } from '../../notices/contract.ts'
-import { declineAccessRequest, grantAccessRequest, requestAccess } from './contract.ts'
+import { handOverRequest, search } from '../contract.ts'
 
 const world = await aWorld()
 const anna = world.as('salesperson')
@@ -21,6 +32,79 @@ async function told<K extends Notice['kind']>(who: typeof anna, kind: K) {
 }
 const requestOf = async (who: typeof anna, clientId: string) =>
   (await told(who, 'access.requested')).filter(each => each.data.client.id === clientId)
+
+describe('that access was asked for', () => {
+  const wallOf = async (q: string, who = guest) =>
+    (await who.ok(search, { query: { q } })).items.find(each => each.walled)
+  const checkOf = async (phone: string, who = guest) =>
+    (await who.ok(api.checkDuplicates, { body: { phones: [phone] } })).matches[0]
+  const decide = async (clientId: string) => ({ id: (await requestOf(anna, clientId))[0]?.data.requestId ?? '' })
+
+  test('is told wherever the wall is met again, to whoever asked and to nobody else', async () => {
+    const client = await aSecret()
+    const typed = phoneOf(client)
+    expect(await wallOf(typed)).toMatchObject({ walled: true, accessAskedAt: null })
+    const { body: asked } = await ask(typed)
+    expect((await wallOf(typed))?.accessAskedAt).toBe(asked.createdAt)
+    expect(await checkOf(typed)).toMatchObject({ walled: true, accessAskedAt: asked.createdAt })
+    const made = await guest.ok(createClient, { body: aClient({ phones: [typed] }) })
+    expect(made.warnings?.[0]?.data).toMatchObject({ walled: true, accessAskedAt: asked.createdAt })
+    const refused = await guest.call(createClient, { body: aClient({ phones: [typed], onSimilar: 'ask' }) })
+    const walled = (refused.problem.data.matches as api.Match[]).filter(each => each.walled)
+    expect(walled).toMatchObject([{ accessAskedAt: asked.createdAt }])
+    const colleague = world.as('colleague')
+    expect(await wallOf(typed, colleague)).toMatchObject({ walled: true, accessAskedAt: null })
+    expect(await checkOf(typed, colleague)).toMatchObject({ walled: true, accessAskedAt: null })
+  })
+
+  test('is told no more once it was declined, and there is no wall once it was granted', async () => {
+    const [one, other] = [await aSecret(), await aSecret()]
+    for (const client of [one, other]) await ask(phoneOf(client))
+    await anna.ok(declineAccessRequest, { params: await decide(one.id), body: {} })
+    await anna.ok(grantAccessRequest, { params: await decide(other.id) })
+    expect(await wallOf(phoneOf(one))).toMatchObject({ walled: true, accessAskedAt: null })
+    expect(await checkOf(phoneOf(one))).toMatchObject({ walled: true, accessAskedAt: null })
+    expect(await wallOf(phoneOf(other))).toBeUndefined()
+    expect(await checkOf(phoneOf(other))).toMatchObject({ id: other.id, walled: false, accessAskedAt: null })
+  })
+
+  test('is told of a contact by whom the client was found, and of the client that took over the one asked for', async () => {
+    const contact = aContact()
+    const [winner, loser] = [await anna.ok(createClient, { body: aClient({ contacts: [contact] }) }), await aSecret()]
+    const { body: asked } = await ask(phoneOf(loser))
+    const body = { id: newId(), kind: 'client' as const, winnerId: winner.id, loserId: loser.id }
+    await anna.ok(mergeParties, { body })
+    expect((await wallOf(phoneOf(winner)))?.accessAskedAt).toBe(asked.createdAt)
+    const client = await anna.ok(createClient, {
+      body: aClient({ contacts: [aContact({ phones: ['+7 913 555-40-41'] })] }),
+    })
+    const { body: again } = await ask(phoneOf(client))
+    const { matches } = await guest.ok(api.checkDuplicates, { body: { type: 'contact', phones: ['+7 913 555-40-41'] } })
+    expect(matches).toMatchObject([{ type: 'contact', walled: true, accessAskedAt: again.createdAt }])
+  })
+
+  test('is told where INN and KPP are refused, which name the legal entity that is asked for', async () => {
+    const inn = makeInn10(Math.random)
+    const [north, south] = [makeKpp(Math.random), makeKpp(Math.random)]
+    const client = await anna.ok(createClient, { body: aClient({ inn, kpp: north }) })
+    const branch = await boss.ok(createClient, { body: aClient({ inn, kpp: south }) })
+    const refusal = async () => {
+      const { problem } = await guest.call(createClient, { body: aClient({ inn, kpp: north }) })
+      expect(problem.code).toBe('contractor.exists')
+      return problem.data.client
+    }
+    const told = await refusal()
+    expect(told).toMatchObject({ id: null, walled: true, accessAskedAt: null, typed: `${inn} ${north}` })
+    const { body: asked } = await ask(told.typed)
+    expect(asked.askedOf).toMatchObject([{ id: people.salesperson.id }])
+    expect(await refusal()).toMatchObject({ walled: true, accessAskedAt: asked.createdAt })
+    expect(await requestOf(anna, client.id)).toHaveLength(1)
+    expect(await requestOf(boss, branch.id)).toEqual([])
+    const content = 'Просят счет'
+    const given = await guest.ok(handOverRequest, { body: { id: newId(), typed: told.typed, content } })
+    expect(given.to).toMatchObject([{ id: people.salesperson.id }])
+  })
+})
 
 describe('access behind a wall', () => {
   test('is asked for by what was typed; the answer tells nothing of the client', async () => {

@@ -1,17 +1,7 @@
 import { type Route, route } from '../../../platform/http/route.ts'
-import type { Work } from '../../../platform/work.ts'
-import { declineAccessRequest, grantAccessRequest, requestAccess } from './actions.ts'
-import * as contract from './contract.ts'
+import { requestAccess as contract } from '../../clients/contract.ts'
+import { requestAccess } from './actions.ts'
 
 export const accessRequestRoutes: Route[] = [
-  route(contract.requestAccess, ({ body, write }) => write(work => requestAccess(work, body))),
-  // Done again they give the same.
-  route(contract.grantAccessRequest, ({ params, write }) => {
-    const grant = (work: Work) => grantAccessRequest(work, params.id)
-    return write(grant, grant)
-  }),
-  route(contract.declineAccessRequest, ({ params, body, write }) => {
-    const decline = (work: Work) => declineAccessRequest(work, params.id, body.comment?.trim() || null)
-    return write(decline, decline)
-  }),
+  route(contract, ({ body, write }) => write(work => requestAccess(work, body))),
 ]

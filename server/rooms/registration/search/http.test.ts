@@ -281,6 +281,7 @@ describe('a client of somebody else', () => {
       openInterests: 0,
       responsible: { id: expect.any(String), name: 'Игорь Титов' },
       walled: true,
+      accessAskedAt: null,
       archived: false,
       slip: null,
     })

@@ -1,6 +1,7 @@
 import type { Platform } from '../../../platform/platform.ts'
 import type { Caller } from '../../../platform/scope.ts'
 import type { Queryable } from '../../../platform/db/database.ts'
+import { listAsked } from '../../clients/access-requests/queries.ts'
 import { subjectOf } from '../../interests/rules.ts'
 import type { SearchItem, SearchType } from '../contract.ts'
 import { type Candidate, type LookUp, listCandidates, lookUpName, lookUpTerm } from './candidates/queries.ts'
@@ -82,7 +83,13 @@ export async function searchEverywhere(
     items.push(...(await findSubjects(db, caller, terms, input)))
   const told = walls.filter(wall => wants(wall.type))
   if (told.length > 0 && (await admitWalls(platform, caller, told))) {
-    items.splice(Math.max(0, input.limit - told.length), items.length, ...told.map(wall => toWall(wall, input.q)))
+    const asked = await listAsked(
+      db,
+      caller.actor.userId,
+      told.map(wall => wall.recordId),
+    )
+    const wallItems = told.map(wall => toWall(wall, input.q, asked.get(wall.recordId) ?? null))
+    items.splice(Math.max(0, input.limit - told.length), items.length, ...wallItems)
   }
   return items.slice(0, input.limit)
 }
@@ -298,6 +305,7 @@ function toItem({ record, matches }: Pick<Ranked<FoundRecord>, 'record' | 'match
     openInterests: record.openInterests,
     responsible: personOf(record.responsibleId, record.responsibleName),
     walled: false,
+    accessAskedAt: null,
     archived: record.archived,
     slip: null,
   }
@@ -317,13 +325,14 @@ function toInterestItem(interest: FoundInterest, typed: string): SearchItem {
     openInterests: interest.open ? 1 : 0,
     responsible: personOf(interest.responsibleId, interest.responsibleName),
     walled: false,
+    accessAskedAt: null,
     archived: interest.archived,
     slip: null,
   }
 }
 
-/** Nothing that was not typed, except who is responsible and how much is open. */
-function toWall(wall: Wall, typed: string): SearchItem {
+/** Nothing that was not typed, except who is responsible, how much is open and that the caller waits for access. */
+function toWall(wall: Wall, typed: string, accessAskedAt: string | null): SearchItem {
   const text = typed.trim()
   return {
     type: wall.type,
@@ -336,6 +345,7 @@ function toWall(wall: Wall, typed: string): SearchItem {
     openInterests: wall.openInterests,
     responsible: personOf(wall.responsibleId, wall.responsibleName),
     walled: true,
+    accessAskedAt,
     archived: false,
     slip: null,
   }

@@ -59,6 +59,9 @@ test.each([
   ['иванов', []],
   ['916222', []],
   ['petrov@', []],
+  ['7707083893 773601001', ['inn']],
+  ['7707083893/773601001', ['inn']],
+  ['7707083893 77360100', []],
   ['770708389', []],
 ])('a wall answers to %s as %j', (typed, kinds) => {
   expect(wholeValues(typed).map(each => each.kind)).toEqual(kinds)

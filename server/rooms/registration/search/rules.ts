@@ -2,7 +2,7 @@ import { readEmail } from '../../../platform/pure/emails.ts'
 import { isLegalFormAbbreviation, stripLegalForms } from '../../../platform/pure/legal-forms.ts'
 import { nameWords } from '../../../platform/pure/names.ts'
 import { digitsOf, isPhoneLabel, readPhone } from '../../../platform/pure/phones.ts'
-import { checkInn } from '../../../platform/pure/requisites.ts'
+import { checkInn, checkKpp } from '../../../platform/pure/requisites.ts'
 import { type IdentityKind, nameOrders, significantWords } from '../../clients/identity/rules.ts'
 
 /**
@@ -25,6 +25,8 @@ export interface Question {
 export interface WholeValue {
   kind: IdentityKind
   values: string[]
+  /** Beside an INN: of its legal entities the one that is meant. */
+  kpp?: string
 }
 
 const MOST_TERMS = 6
@@ -156,5 +158,8 @@ export function wholeValues(typed: string): WholeValue[] {
 }
 
 function wholeInn(line: string): WholeValue[] {
-  return checkInn(line).ok ? [{ kind: 'inn', values: [line] }] : []
+  const [, inn, kpp] = /^(\d+)(?:[\s/]+([\dA-Z]{9}))?$/.exec(line) ?? []
+  if (inn === undefined || !checkInn(inn).ok) return []
+  if (kpp === undefined) return [{ kind: 'inn', values: [inn] }]
+  return checkKpp(kpp).ok ? [{ kind: 'inn', values: [inn], kpp }] : []
 }

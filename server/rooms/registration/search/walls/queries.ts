@@ -14,18 +14,21 @@ export interface Wall {
 /** More parties behind one identifier say nothing about who the caller is. */
 const MOST_WALLS = 5
 
-/** Parties out of sight ($3) that hold one of the whole values $1–$2 (kind, value). */
+/** Parties out of sight ($3) that hold one of the whole values $1–$2 (kind, value; beside an INN its KPP $4). */
 const wallsByValue = statement<Wall>(`
   select distinct on (party."recordId") party.*, u.name as "responsibleName"
   from (
     select i.kind, 'client' as type, c.id as "recordId", c.responsible_id as "responsibleId", c.open_interests as "openInterests"
-    from unnest($1::text[], $2::text[]) as k(kind, value)
+    from unnest($1::text[], $2::text[], $4::text[]) as k(kind, value, kpp)
     cross join lateral (
       select client_id, kind from identity held
       where kind = k.kind and value = k.value and main and client_id is not null and owner_kind <> 'prospect'
         and owner_key <> all($3::uuid[]) and client_id <> all($3::uuid[])
         -- a contact that also works for a client in scope stands among the results
         and not exists (select from identity seen where seen.owner_id = held.owner_id and seen.owner_key = any($3::uuid[]))
+        and (k.kpp is null or exists (
+          select from contractor r where r.client_id = held.client_id and r.inn = k.value and r.kpp = k.kpp
+        ))
       limit ${MOST_WALLS}
     ) i
     join client c on c.id = i.client_id
@@ -48,6 +51,11 @@ const wallsByValue = statement<Wall>(`
 
 export async function listWalls(db: Queryable, scope: Scope, wholes: readonly WholeValue[]): Promise<Wall[]> {
   if (scope.principals === null || wholes.length === 0) return []
-  const pairs = wholes.flatMap(({ kind, values }) => values.map(value => ({ kind, value })))
-  return db.rows(wallsByValue, [pairs.map(pair => pair.kind), pairs.map(pair => pair.value), scope.sight])
+  const pairs = wholes.flatMap(({ kind, values, kpp = null }) => values.map(value => ({ kind, value, kpp })))
+  return db.rows(wallsByValue, [
+    pairs.map(pair => pair.kind),
+    pairs.map(pair => pair.value),
+    scope.sight,
+    pairs.map(pair => pair.kpp),
+  ])
 }

@@ -1,65 +1,42 @@
 import { Button } from '@mantine/core'
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Trans } from '@lingui/react/macro'
 import { IconLock, IconUserPlus } from '@tabler/icons-react'
-import { useState } from 'react'
-import { newId } from '../../../server/platform/pure/ids.ts'
-import { requestAccess } from '../../../server/rooms/registration/contract.ts'
+import { useQuery } from '@tanstack/react-query'
+import { type SearchItem, search } from '../../../server/rooms/registration/contract.ts'
 import { call } from '../../lib/api.ts'
-import { Mark, Section } from '../../ui/atoms.tsx'
-import { Key, useKeys } from '../../ui/keys.tsx'
-import { toast, toastError } from '../../ui/toast.tsx'
+import { Mark, Note, Section } from '../../ui/atoms.tsx'
+import { Key } from '../../ui/keys.tsx'
+import { RequestAccess } from '../clients/access.tsx'
 import type { Party } from './form-state.ts'
 import styles from './registration.module.css'
 
-/** Asks the responsible of what stands behind the wall; asking twice is asking once. */
-export async function askForAccess(typed: string): Promise<string> {
-  const { askedOf } = await call(requestAccess, { body: { id: newId(), typed } })
-  return askedOf.map(each => each.name).join(', ')
+export const wallKey = (typed: string) => ['access-requests', 'wall', typed] as const
+
+/** Reads again what is told of a wall when a request of mine is decided, not with all that colleagues do: it is counted. */
+function useWallNow(typed: string): readonly SearchItem[] {
+  const { data } = useQuery({
+    queryKey: wallKey(typed),
+    queryFn: ({ signal }) =>
+      call(search, { query: { q: typed, limit: 5, match: 'exact' } }, { signal }).then(({ items }) => items),
+    staleTime: 60_000,
+    retry: false,
+  })
+  return data ?? []
 }
 
-type RequestAccessProps = { typed: string; keys?: string; size?: 'compact-xs' }
-
-/** «Запросить доступ»: the answer comes as a notice. */
-export function RequestAccess({ typed, keys, size }: RequestAccessProps) {
-  const { t } = useLingui()
-  const [asked, setAsked] = useState<{ typed: string; of: string }>()
-  const [pending, setPending] = useState(false)
-  const done = asked?.typed === typed
-  const ask = () => {
-    if (pending) return
-    setPending(true)
-    askForAccess(typed)
-      .then(of => {
-        setAsked({ typed, of })
-        toast({ message: <Trans>Доступ запрошен: {of}. Ответ придет уведомлением</Trans> })
-      }, toastError)
-      .finally(() => setPending(false))
-  }
-  useKeys(keys ? [{ keys, does: t`Запросить доступ`, off: done, inFields: true, run: ask }] : [])
-  if (done) {
-    return (
-      <span className="s12 good" role="status">
-        <Trans>Доступ запрошен: {asked.of}</Trans>
-      </span>
-    )
-  }
-  return (
-    <Button
-      onClick={ask}
-      loading={pending}
-      {...(size && { size })}
-      {...(keys && { rightSection: <Key keys={keys} />, 'aria-keyshortcuts': 'Alt+A' })}
-    >
-      <Trans>Запросить доступ</Trans>
-    </Button>
-  )
+type WallFactsProps = {
+  party: Extract<Party, { kind: 'wall' }>
+  onProspect: () => void
+  onTake: (item: SearchItem) => void
 }
-
-type WallFactsProps = { party: Extract<Party, { kind: 'wall' }>; onProspect: () => void }
 
 /** The party is in the base and behind a wall: what is told of it, and the two ways on. */
-export function WallFacts({ party, onProspect }: WallFactsProps) {
-  const { typed, responsible, openInterests, type } = party
+export function WallFacts({ party, onProspect, onTake }: WallFactsProps) {
+  const { typed, type } = party
+  const found = useWallNow(typed)
+  const wall = found.find(each => each.walled)
+  const opened = wall ? undefined : found.find(each => each.clientId !== null)
+  const { responsible, openInterests } = wall ?? party
   const name = responsible?.name
   return (
     <>
@@ -75,7 +52,19 @@ export function WallFacts({ party, onProspect }: WallFactsProps) {
           </div>
         </div>
       </div>
-      <div className={styles.wallNote}>
+      {opened && (
+        <Note look="good" role="status">
+          <div className="row wrap">
+            <span className="grow">
+              <Trans>Карточка вам открыта</Trans>
+            </span>
+            <Button size="compact-xs" onClick={() => onTake(opened)}>
+              <Trans>Взять этого клиента</Trans>
+            </Button>
+          </div>
+        </Note>
+      )}
+      <div className={styles.wallNote} hidden={opened !== undefined}>
         <div className="m">
           <Trans>Карточку видят ответственный и его руководитель.</Trans>
         </div>
@@ -88,9 +77,9 @@ export function WallFacts({ party, onProspect }: WallFactsProps) {
             <Trans>Передайте обращение: руководитель получит содержание и то, что вы набрали.</Trans>
           )}
         </div>
-        {type === 'client' && (
+        {type === 'client' && !opened && (
           <div className="row wrap" style={{ marginTop: 8 }}>
-            <RequestAccess typed={typed} keys="alt+A" />
+            <RequestAccess typed={typed} askedAt={wall?.accessAskedAt ?? null} keys="alt+A" />
           </div>
         )}
       </div>

@@ -65,3 +65,25 @@ export async function setRequestOutcome(
 ): Promise<void> {
   await tx.rows(decide, [id, decision.outcome, decision.comment, decision.by, decision.at])
 }
+
+const asked = statement<{ id: string; askedAt: Date }>(`
+  select told.id, min(a.created_at) as "askedAt"
+  from unnest($2::uuid[]) as told(id)
+  cross join lateral (
+    select told.id as client_id
+    union all
+    select id from client where merged_into = told.id
+    union all
+    select client_id from client_contact where contact_id = told.id and to_day is null
+  ) of
+  join access_request a on a.client_id = of.client_id and a.asker_id = $1 and a.outcome is null
+  group by told.id`)
+
+/** Open requests of a person for these clients, for what was merged into them, and for clients of these contacts. */
+export async function selectAsked(
+  db: Queryable,
+  askerId: string,
+  ids: readonly string[],
+): Promise<{ id: string; askedAt: Date }[]> {
+  return db.rows(asked, [askerId, ids])
+}

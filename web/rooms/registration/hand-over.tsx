@@ -1,0 +1,80 @@
+import { Button, Textarea } from '@mantine/core'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+import { newId } from '../../../server/platform/pure/ids.ts'
+import { handOverRequest } from '../../../server/rooms/registration/contract.ts'
+import { call } from '../../lib/api.ts'
+import { Key, useKeys } from '../../ui/keys.tsx'
+import { toastError } from '../../ui/toast.tsx'
+import type { HandOverProps } from '../clients/access.tsx'
+
+/** «Передать обращение» outside the registration form: what the client wants is written on the spot. */
+export function HandOverHere({ typed, request, keys }: HandOverProps) {
+  const { t } = useLingui()
+  const [id] = useState(newId)
+  const [content, setContent] = useState<string>()
+  const [pending, setPending] = useState(false)
+  const [to, setTo] = useState<string>()
+  const begin = () => setContent(request.content ?? request.subject ?? '')
+  useKeys([{ keys, does: t`Передать обращение`, off: content !== undefined, inFields: true, run: begin }])
+  if (to !== undefined) {
+    return (
+      <span className="s12 good" role="status">
+        <Trans>Обращение передано: {to}</Trans>
+      </span>
+    )
+  }
+  if (content === undefined) {
+    return (
+      <Button size="compact-xs" onClick={begin} rightSection={<Key keys={keys} />} aria-keyshortcuts="Alt+B">
+        <Trans>Передать обращение</Trans>
+      </Button>
+    )
+  }
+  const give = () => {
+    if (pending || !content.trim()) return
+    setPending(true)
+    call(handOverRequest, { body: { ...request, id, typed, content: content.trim() } })
+      .then(given => setTo(given.to.map(each => each.name).join(', ')), toastError)
+      .finally(() => setPending(false))
+  }
+  return (
+    <div
+      className="col"
+      style={{ flexBasis: '100%' }}
+      data-own-escape
+      onKeyDown={event => {
+        if (event.code === 'Escape') setContent(undefined)
+        else if (event.code === 'Enter' && (event.ctrlKey || event.metaKey)) give()
+        else return
+        event.preventDefault()
+        event.stopPropagation()
+      }}
+    >
+      <Textarea
+        label={t`Что передать`}
+        value={content}
+        onChange={event => setContent(event.currentTarget.value)}
+        autosize
+        minRows={2}
+        maxRows={8}
+        autoFocus
+      />
+      <div className="row">
+        <Button
+          variant="filled"
+          size="compact-xs"
+          loading={pending}
+          disabled={!content.trim()}
+          onClick={give}
+          rightSection={<Key keys="mod+Enter" />}
+        >
+          <Trans>Передать</Trans>
+        </Button>
+        <Button variant="subtle" size="compact-xs" onClick={() => setContent(undefined)}>
+          <Trans>Отмена</Trans>
+        </Button>
+      </div>
+    </div>
+  )
+}
