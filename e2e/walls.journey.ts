@@ -2,7 +2,7 @@ import { listClientViewers } from '../server/rooms/clients/contract.ts'
 import { formOf } from './harness/form.ts'
 import { expect, test } from './harness/journey.ts'
 import { expectAccessible, expectNoSidewaysScroll, picture } from './harness/looks.ts'
-import { aClient, anInterest, interestsOf, serviceType, unique, uniquePhone } from './harness/work.ts'
+import { aClient, anInterest, interestsOf, serviceType, unique, uniqueInn, uniquePhone } from './harness/work.ts'
 
 const bell = /^Уведомления/
 
@@ -132,4 +132,93 @@ test('a request for an unfinished Interest out of sight is handed over to whoeve
   await expect(form.dialog.getByRole('button', { name: /^Передать обращение/ })).toBeVisible()
   await form.saved()
   await expect(desk.getByText(`Обращение передано: ${igor.name}`)).toBeVisible()
+})
+
+test('the wall of INN and KPP: a refused client leads on to both ways, and that access waits is told after a reload', async ({
+  desk,
+  anna,
+  igor,
+}) => {
+  const inn = uniqueInn()
+  const kpp = '667101001'
+  const there = await aClient(igor, { name: unique('ООО «Скрытый мыс»'), inn, kpp })
+  const form = formOf(desk)
+  await form.open()
+  await desk.keyboard.press('Alt+k')
+  await form.dialog.getByLabel('ИНН').fill(inn)
+  await form.dialog.getByLabel('КПП').fill(kpp)
+  await form.dialog.getByLabel('Наименование').fill('Мыс, филиал')
+  await form.content.fill('Просят счет на насосы')
+  await desk.keyboard.press('Control+Enter')
+  const refusal = form.dialog.getByRole('alert').filter({ hasText: 'Клиент с этим ИНН уже есть' })
+  await expect(refusal).toContainText('отв. Игорь Титов')
+  await expect(refusal).not.toContainText(there.name)
+  await expectAccessible(desk, 'form with a client behind a wall')
+  await picture(desk, 'form-inn-wall')
+  await desk.keyboard.press('Alt+a')
+  await expect(refusal.getByText('Доступ запрошен: Игорь Титов')).toBeVisible()
+  await desk.keyboard.press('Alt+b')
+  await expect(form.content).toBeFocused()
+  await expect(form.content).toHaveValue('Просят счет на насосы')
+  await expect(form.dialog.getByText(/Доступ запрошен: сегодня, .*Ответа пока нет/)).toBeVisible()
+  await expect(form.dialog.getByText('Черновик сохранен')).toBeVisible()
+
+  await desk.reload()
+  await expect(form.dialog.getByText(/Доступ запрошен: сегодня, .*Ответа пока нет/)).toBeVisible()
+  await expect(form.dialog.getByRole('button', { name: 'Запросить доступ' })).toHaveCount(0)
+  await desk.keyboard.press('Alt+s')
+  await form.search.fill(inn)
+  await expect(form.found(/Доступ запрошен: сегодня/)).toBeVisible()
+  await expectAccessible(desk, 'form with a wall at which access waits')
+  await desk.keyboard.press('Enter')
+  await form.saved()
+  await expect(desk.getByText(`Обращение передано: ${igor.name}`)).toBeVisible()
+  expect(await interestsOf(anna, { clientId: there.id })).toEqual([])
+})
+
+test('the wall of INN and KPP stands the same on the card of a client and of an Interest', async ({
+  desk,
+  anna,
+  igor,
+}) => {
+  const inn = uniqueInn()
+  const there = await aClient(igor, { name: unique('ООО «Чужие доки»'), inn, kpp: '667101001' })
+  const own = await aClient(anna, { name: unique('Свои доки'), kpp: '667101001' })
+  await desk.goto(`/clients/${own.id}`)
+  const data = desk.getByRole('region', { name: 'Данные клиента' })
+  await data.getByRole('button', { name: /^ИНН/ }).click()
+  await data.getByRole('textbox', { name: 'ИНН' }).fill(inn)
+  await desk.keyboard.press('Enter')
+  const refusal = data.getByRole('alert').filter({ hasText: 'Клиент с этим ИНН уже есть' })
+  await expect(refusal).toContainText('отв. Игорь Титов')
+  await expect(refusal).not.toContainText(there.name)
+  await expectAccessible(desk, 'card with a client behind a wall')
+  await desk.keyboard.press('Alt+b')
+  await refusal.getByLabel('Что передать').fill('Просят договор')
+  await picture(desk, 'client-inn-wall')
+  await desk.keyboard.press('Control+Enter')
+  await expect(refusal.getByText('Обращение передано: Игорь Титов')).toBeVisible()
+  await refusal.getByRole('button', { name: 'Запросить доступ' }).press('Enter')
+  await expect(refusal.getByText('Доступ запрошен: Игорь Титов')).toBeVisible()
+  await data.getByRole('textbox', { name: 'ИНН' }).press('Escape')
+  await expect(refusal).toHaveCount(0)
+
+  const serviceTypeId = await serviceType(anna, 'Продажа товаров')
+  const prospect = { fullName: unique('Лоцманов Петр'), phone: uniquePhone().e164 }
+  const interest = await anInterest(anna, { serviceTypeId, prospect, content: 'Нужны краны' })
+  await desk.goto(`/interests/${interest.id}`)
+  await desk.getByRole('button', { name: /^Подготовка предложения/ }).click()
+  await desk.getByRole('button', { name: 'Новый клиент' }).click()
+  await desk.getByLabel('Вид клиента').getByText('Юр. лицо').click()
+  await desk.getByLabel('ИНН').fill(inn)
+  await desk.getByLabel('КПП').fill('667101001')
+  await desk.getByLabel('Наименование').fill('Доки')
+  await desk.getByRole('button', { name: 'Создать клиента' }).click()
+  const told = desk.getByRole('alert').filter({ hasText: 'Клиент с этим ИНН уже есть' })
+  await expect(told.getByText(/Доступ запрошен: сегодня/)).toBeVisible()
+  await told.getByRole('button', { name: 'Передать обращение' }).click()
+  await expect(told.getByLabel('Что передать')).toHaveValue('Нужны краны')
+  await expectAccessible(desk, 'Interest with a client behind a wall')
+  await told.getByRole('button', { name: /^Передать/ }).click()
+  await expect(told.getByText('Обращение передано: Игорь Титов')).toBeVisible()
 })

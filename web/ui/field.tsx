@@ -175,6 +175,11 @@ export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
           onKeyDown={onKeyDown}
           onBlur={event => {
             const to = event.relatedTarget as Element | null
+            // A button under the field did its work and is gone: nobody has left.
+            if (to === null && event.target.closest('[data-told]')) {
+              requestAnimationFrame(() => place.current?.querySelector<HTMLElement>('input, textarea')?.focus())
+              return
+            }
             // A calendar or list of this field floats elsewhere in the page; going there is not leaving.
             if (
               place.current?.contains(to) ||

@@ -60,7 +60,7 @@ export function HandOverHere({ typed, request, keys }: HandOverProps) {
         maxRows={8}
         autoFocus
       />
-      <div className="row">
+      <div className="row wrap">
         <Button
           variant="filled"
           size="compact-xs"

@@ -26,7 +26,12 @@ type SimilarProps = {
 export function Similar({ state, save, onTake, onWall }: SimilarProps) {
   const typed = useTypedMatches(state)
   const isAsked = save.similar.length > 0
-  const matches = (isAsked ? save.similar : typed).filter(match => match.id === null || !save.apart.includes(match.id))
+  const matches = (isAsked ? save.similar : typed).filter(
+    match =>
+      (match.id === null || !save.apart.includes(match.id)) &&
+      // The refusal above says it already.
+      !(save.strict && match.reasons.includes('inn_kpp')),
+  )
   if (matches.length === 0) return null
   return (
     <Note look={isAsked ? 'due' : 'plain'} role={isAsked ? 'alert' : 'status'}>
