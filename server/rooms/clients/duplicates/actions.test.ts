@@ -109,6 +109,7 @@ describe('an equal phone, mail or name', () => {
       score: 100,
       reasons: ['phone', 'email', 'name'],
       walled: false,
+      accessAskedAt: null,
       responsible: { id: client.responsible?.id, name: 'Анна Ким' },
       archived: false,
     })
