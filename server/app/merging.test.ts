@@ -47,7 +47,7 @@ type Kind = 'client' | 'contact' | 'prospect'
 type Command =
   | { do: 'merge'; kind: Kind; a: number; b: number; choice: 'winner' | 'loser' | 'none' }
   | { do: 'undo'; which: number }
-  | { do: 'edit'; kind: Kind; a: number; field: number }
+  | { do: 'edit'; kind: Kind; a: number; field: number; back: boolean }
   | { do: 'interest'; of: 'client' | 'prospect'; a: number; contact: number }
   | { do: 'contact'; a: number }
   | { do: 'end'; a: number; b: number }
@@ -62,14 +62,14 @@ const kind = fc.constantFrom<Kind>('client', 'contact', 'prospect')
 const choice = fc.constantFrom('winner' as const, 'loser' as const, 'none' as const)
 const merging = fc.record({ do: fc.constant('merge' as const), kind, a: place, b: place, choice })
 const undoing = fc.record({ do: fc.constant('undo' as const), which: place })
+const registering = fc.record({
+  do: fc.constant('interest' as const),
+  of: fc.constantFrom('client' as const, 'client' as const, 'prospect' as const),
+  a: place,
+  contact: place,
+})
 const editing = fc.oneof(
-  fc.record({ do: fc.constant('edit' as const), kind, a: place, field: fc.nat(2) }),
-  fc.record({
-    do: fc.constant('interest' as const),
-    of: fc.constantFrom('client' as const, 'prospect' as const),
-    a: place,
-    contact: place,
-  }),
+  fc.record({ do: fc.constant('edit' as const), kind, a: place, field: fc.nat(2), back: fc.boolean() }),
   fc.record({ do: fc.constant('contact' as const), a: place }),
   fc.record({ do: fc.constant('end' as const), a: place, b: place }),
   fc.record({ do: fc.constant('link' as const), a: place, b: place }),
@@ -79,10 +79,16 @@ const editing = fc.oneof(
   fc.record({ do: fc.constant('main' as const), a: place }),
 )
 const alone = fc.oneof({ weight: 4, arbitrary: merging }, { weight: 1, arbitrary: undoing })
+const busy = fc.oneof(
+  { weight: 4, arbitrary: merging },
+  { weight: 1, arbitrary: undoing },
+  { weight: 6, arbitrary: registering },
+)
 const mixed = fc.oneof(
   { weight: 5, arbitrary: merging },
   { weight: 1, arbitrary: undoing },
-  { weight: 10, arbitrary: editing },
+  { weight: 9, arbitrary: editing },
+  { weight: 2, arbitrary: registering },
 )
 
 describe(`any sequence of merges (seed ${SEED})`, async () => {
@@ -93,8 +99,11 @@ describe(`any sequence of merges (seed ${SEED})`, async () => {
   const ids: Record<Kind | 'interest', string[]> = { client: [], contact: [], prospect: [], interest: [] }
   /** Merges that stand, the last one last. */
   let standing: clients.Merge[] = []
-  let edits: { record: string; field: string; value: string; under: boolean }[] = []
+  /** What people wrote last; `value` undefined = a list in which they put nothing in the end. */
+  let edits: { record: string; field: string; value: string | null | undefined; under: boolean }[] = []
   let conflicts: clients.MergeConflict[] = []
+  /** Interests that an earlier sequence left apart from their people, and named. */
+  const apart = new Set<string>()
   let made = 0
 
   beforeAll(async () => {
@@ -173,12 +182,9 @@ describe(`any sequence of merges (seed ${SEED})`, async () => {
         return merge ? undo(merge.id) : 200
       }
       case 'edit':
-        return edit(command.kind, of(command.kind, command.a), command.field)
+        return edit(command.kind, of(command.kind, command.a), command)
       case 'interest': {
-        const party = { [`${command.of}Id`]: of(command.of, command.a) }
-        const contactId =
-          command.of === 'client' && command.contact > 3 ? { contactId: of('contact', command.contact) } : {}
-        const body = anInterest({ serviceTypeId, ...party, ...contactId })
+        const body = anInterest({ serviceTypeId, ...(await partyFor(command)) })
         const { status } = await boss.call(createInterest, { body })
         if (status === 201) made += 1
         return status
@@ -213,6 +219,14 @@ describe(`any sequence of merges (seed ${SEED})`, async () => {
         return (await boss.call(clients.changeContractor, { params: { id: last.id }, body })).status
       }
     }
+  }
+
+  /** Most people know for whom an Interest is, and call a merged client by its name of today. */
+  async function partyFor({ of: kind, a, contact }: Extract<Command, { do: 'interest' }>) {
+    if (kind === 'prospect') return { prospectId: of('prospect', a) }
+    const { id, contacts } = await boss.ok(clients.getClient, { params: { id: of('client', a) } })
+    const person = contact > 1 ? contacts[contact % Math.max(1, contacts.length)] : undefined
+    return { clientId: id, ...(person ? { contactId: person.id } : {}) }
   }
 
   async function merge({ kind: which, a, b, choice: wanted }: Extract<Command, { do: 'merge' }>): Promise<number> {
@@ -258,7 +272,7 @@ describe(`any sequence of merges (seed ${SEED})`, async () => {
   }
 
   const fields = { client: ['comment', 'publicName', 'phones'], contact: ['comment', 'fullName', 'phones'] } as const
-  async function edit(which: Kind, id: string, at: number): Promise<number> {
+  async function edit(which: Kind, id: string, { field: at, back }: Extract<Command, { do: 'edit' }>): Promise<number> {
     const field = which === 'prospect' ? (['comment', 'company', 'phone'][at] ?? '') : (fields[which][at] ?? '')
     const [read, write] = {
       client: [clients.getClient, clients.changeClient],
@@ -269,11 +283,13 @@ describe(`any sequence of merges (seed ${SEED})`, async () => {
     if (now.mergedFrom) return 409
     const value = field.startsWith('phone') ? `+7 915 ${Math.floor(1e6 + Math.random() * 9e6)}` : `правка ${newId()}`
     const typed = field === 'phones' ? [...now.phones.map(phone => phone.raw), value] : value
-    const { status } = await boss.call(write, { params: { id }, body: { version: now.version, [field]: typed } })
+    const { status, body } = await boss.call(write, { params: { id }, body: { version: now.version, [field]: typed } })
     if (status !== 200) return status
+    const was = field === 'phones' ? now.phones.map(phone => phone.raw) : (now as Record<string, unknown>)[field]
+    if (back) await boss.ok(write, { params: { id }, body: { version: body.version, [field]: was } })
     const under = standing.some(each => each.winnerId === id)
     edits = edits.filter(each => each.record !== id || each.field !== field || field === 'phones')
-    edits.push({ record: id, field, value, under })
+    edits.push({ record: id, field, value: back ? (Array.isArray(was) ? undefined : (was as string)) : value, under })
     return status
   }
 
@@ -287,6 +303,24 @@ describe(`any sequence of merges (seed ${SEED})`, async () => {
         await undoAll()
         expect(conflicts).toEqual([])
         expect(await dump()).toEqual(before)
+      }),
+      { seed: SEED, numRuns: RUNS, endOnFailure: true },
+    )
+  })
+
+  test('takes along the Interests that were registered meanwhile, or names them', { timeout: 300_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(busy, { minLength: 8, maxLength: 20, size: 'max' }), async commands => {
+        standing = []
+        conflicts = []
+        const { link } = await dump()
+        for (const command of commands) expect([200, 201, 409, 422]).toContain(await run(command))
+        await undoAll()
+        // A prospect is looked after by whom its newest Interest says.
+        const others = conflicts.filter(each => each.field !== 'responsibleId')
+        expect(others.filter(each => each.code !== 'since')).toEqual([])
+        expect((await dump())['link']).toEqual(link)
+        await expectWhole()
       }),
       { seed: SEED, numRuns: RUNS, endOnFailure: true },
     )
@@ -324,6 +358,18 @@ describe(`any sequence of merges (seed ${SEED})`, async () => {
     await none(`select l.id from client_contact l join client c on c.id = l.client_id where l.owner_key <> c.owner_key`)
     const { rows } = await world.db.pool.query('select count(*)::int as n from interest')
     expect(rows[0].n).toBe(made)
+    // An Interest stands with its people, unless one of them or itself is named.
+    const moved = conflicts.filter(({ code, record }) => code !== 'edited' || record.kind === 'interest')
+    const named = new Set(moved.map(each => each.record.id))
+    const astray = await world.db.pool.query(`
+      select i.id, i.client_id, i.contact_id, i.prospect_id from interest i left join prospect p on p.id = i.prospect_id
+       where i.client_id is not null and (
+         i.linked_by_prospect and p.client_id is distinct from i.client_id
+         or i.contact_id is not null and not exists (
+           select from client_contact l where l.client_id = i.client_id and l.contact_id = i.contact_id))`)
+    const fresh = astray.rows.filter(row => !apart.has(row.id))
+    expect(fresh.filter(row => !Object.values(row).some(id => named.has(id as string)))).toEqual([])
+    for (const row of fresh) apart.add(row.id)
     // The index says what the records say.
     const { identity } = await dump()
     await perform(world.platform, world.caller('administrator'), { verb: 'test' }, async ({ tx }) => {
@@ -348,7 +394,8 @@ describe(`any sequence of merges (seed ${SEED})`, async () => {
       const { rows } = await world.db.pool.query(`select ${column}::text as now from ${table(record)} where id = $1`, [
         record,
       ])
-      expect([field, rows[0].now]).toEqual([field, expect.stringContaining(value)])
+      const wanted = value === null ? null : expect.stringContaining(value ?? '')
+      expect([field, rows[0].now]).toEqual([field, wanted])
       if (!under) continue
       expect(conflicts.map(each => [each.record.id, each.field])).toContainEqual([record, field])
     }

@@ -48,10 +48,26 @@ export const mergingFaults = [
   {
     name: 'the undoing of a merge overwrites what was edited since',
     file: `${merging}/rules.ts`,
-    find: 'if (same(now, after)) return { value: before, kept: false }',
+    find: 'if (since.length === 0 && same(now, after)) return { value: before, kept: false }',
     replace: 'if (field) return { value: before, kept: false }',
     test: sequences,
     only: 'loses nothing',
+  },
+  {
+    name: 'the undoing of a merge takes what was changed and changed back for untouched',
+    file: `${merging}/rules.ts`,
+    find: 'if (since.length === 0 && same(now, after)) return { value: before, kept: false }',
+    replace: 'if (same(now, after)) return { value: before, kept: false }',
+    test: sequences,
+    only: 'loses nothing',
+  },
+  {
+    name: 'an Interest created while a merge stood stays with the winner whoever it was made for',
+    file: 'server/rooms/interests/merging/events.ts',
+    find: `if (side === 'loser') follow.push(`,
+    replace: `if (false) follow.push(`,
+    test: sequences,
+    only: 'takes along the Interests',
   },
   {
     name: 'the undoing of a merge takes an Interest back that people gave to somebody else',

@@ -35,11 +35,18 @@ export type PartiesMerged = Announcement<{
   link: { clientId: string; contactId: string | null } | null
 }>
 
-/** Told when a merge is undone: the rows that the subscriber moved, each of which goes back unless people moved it on. */
+/**
+ * Told when a merge is undone and the rows of this room went back: the rows that the subscriber moved, each of which
+ * goes back unless people moved it on.
+ */
 export type PartiesUnmerged = Announcement<{
+  mergeId: string
+  mergedAt: Date
   kind: 'client' | 'contact' | 'prospect'
   winnerId: string
   loserId: string
+  /** Who stands with each of them now: contacts and linked prospects of a client, clients of a contact. */
+  company: { winner: readonly string[]; loser: readonly string[] }
   rows: readonly MovedRow[]
 }>
 

@@ -64,7 +64,7 @@ export const mergeFinal = problem('merge.final', 409, {
 export const choice = z.enum(['winner', 'loser', 'both'])
 
 export const mergeConflict = z.object({
-  /** Why it was not taken back: edited, moved_on, ended, demanded, revoked, taken. */
+  /** Why it was not taken back: edited, moved_on, since, ended, demanded, revoked, reopened, taken. */
   code: z.string(),
   message: z.string(),
   record: z.object({ kind: z.string(), id, title: z.string() }),

@@ -228,6 +228,63 @@ describe('undoing', () => {
     expect((await get(loser.id)).publicName).toBe('Вывеска')
   })
 
+  test('what people changed since and changed back to what the merge wrote is theirs: it stays and is named', async () => {
+    const winner = await register({ phones: ['+7 913 210-00-01'] })
+    const loser = await register({ phones: ['+7 913 210-00-02'], publicName: 'Вывеска', comment: 'Заметка' })
+    const merge = await boss.ok(api.mergeParties, mergeOf(winner.id, loser.id))
+    const change = async (body: object) => {
+      const { version } = await get(winner.id)
+      await boss.ok(api.changeClient, { params: { id: winner.id }, body: { version, ...body } })
+    }
+    await change({ publicName: 'Другая', phones: ['+7 913 210-00-01'] })
+    await change({ publicName: 'Вывеска', phones: ['+7 913 210-00-01', '+7 913 210-00-02'] })
+    // A later merge that was undone in between is no work of people.
+    const later = await boss.ok(
+      api.mergeParties,
+      mergeOf(winner.id, (await register()).id, { choices: { comment: 'loser' } }),
+    )
+    expect((await undo(later.id)).conflicts).toEqual([])
+    const { conflicts } = await undo(merge.id)
+    const told = conflicts.map(each => [each.code, each.field, each.record.id, each.now])
+    expect(told).toEqual([
+      ['edited', 'publicName', winner.id, 'Вывеска'],
+      ['edited', 'phones', winner.id, ['+7 913 210-00-01', '+7 913 210-00-02']],
+    ])
+    const after = await get(winner.id)
+    expect(after).toMatchObject({ publicName: 'Вывеска', comment: winner.comment })
+    expect(after.phones.map(phone => phone.raw)).toEqual(['+7 913 210-00-01', '+7 913 210-00-02'])
+    expect((await get(loser.id)).publicName).toBe('Вывеска')
+  })
+
+  test('a prospect that was linked to the winner anew, and a contact that came to it anew, stay and are named', async () => {
+    const winner = await register()
+    const loser = await register({ contacts: [aContact(), aContact()] })
+    const elsewhere = await register()
+    const [contactId, otherId] = loser.contacts.map(each => each.id) as [string, string]
+    const [{ id }, { id: calm }] = [
+      await boss.ok(api.createProspect, { body: aProspect() }),
+      await boss.ok(api.createProspect, { body: aProspect() }),
+    ]
+    for (const each of [id, calm])
+      await boss.ok(api.linkProspect, { params: { id: each }, body: { clientId: loser.id } })
+    const merge = await boss.ok(api.mergeParties, mergeOf(winner.id, loser.id))
+    await boss.ok(api.unlinkProspect, { params: { id } })
+    await boss.ok(api.linkProspect, { params: { id }, body: { clientId: winner.id } })
+    const place = (at: string) => ({ params: { id: at }, body: { id: newId(), contactId } })
+    await boss.ok(api.addContact, place(elsewhere.id))
+    await boss.ok(api.endContact, { params: { id: winner.id, contactId } })
+    await boss.ok(api.addContact, place(winner.id))
+    const { conflicts } = await undo(merge.id)
+    expect(conflicts.map(each => [each.code, each.record.id, each.field, each.now])).toEqual([
+      ['moved_on', contactId, 'clientId', winner.id],
+      ['moved_on', id, 'clientId', winner.id],
+    ])
+    expect((await boss.ok(api.getProspect, { params: { id } })).client?.id).toBe(winner.id)
+    expect((await boss.ok(api.getProspect, { params: { id: calm } })).client?.id).toBe(loser.id)
+    expect((await get(winner.id)).contacts.map(each => each.id)).toContain(contactId)
+    expect((await get(loser.id)).contacts.map(each => each.id)).toEqual([otherId])
+  })
+
   test('numbers that somebody else took meanwhile are named, and an edited legal entity keeps its edit', async () => {
     const numbers = { inn: '5406100005', kpp: '540601001' }
     const [winner, loser] = [await register(), await register(numbers)]

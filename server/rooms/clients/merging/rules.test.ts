@@ -88,6 +88,38 @@ describe('a field that is taken back', () => {
     expect(decideRestored(merged, 'В')).toEqual({ value: 'В', kept: true })
     expect(decideRestored({ ...merged, after: null }, 'В')).toEqual({ value: 'В', kept: true })
   })
+
+  test('that was changed since and changed back is what people made of it, and stays', () => {
+    const merged = { field: 'comment', before: null, loser: 'Б', after: 'Б' }
+    const there = [
+      { from: 'Б', to: 'В' },
+      { from: 'В', to: 'Б' },
+    ]
+    expect(decideRestored(merged, 'Б', there)).toEqual({ value: 'Б', kept: true })
+  })
+
+  test('of a list keeps each value that people put in since and leaves out each that they took out', () => {
+    const changes = fc.array(fc.tuple(fc.constantFrom('a.ru', 'b.ru', 'c.ru', 'd.ru'), fc.boolean()), { maxLength: 6 })
+    fc.assert(
+      fc.property(list, list, changes, (before, after, edits) => {
+        let now: string[] = after
+        const since: { from: string[]; to: string[] }[] = []
+        for (const [value, isIn] of edits) {
+          const to = isIn ? [...new Set([...now, value])] : now.filter(each => each !== value)
+          if (to.length !== now.length) since.push({ from: now, to })
+          now = to
+        }
+        const { value, kept } = decideRestored({ field: 'sites', before, loser: [], after }, now, since)
+        const touched = new Set(
+          since.flatMap(({ from, to }) => [...from, ...to].filter(x => from.includes(x) !== to.includes(x))),
+        )
+        // What people touched is as they left it, all else as before.
+        for (const each of ['a.ru', 'b.ru', 'c.ru', 'd.ru', 'e.ru'])
+          expect((value as string[]).includes(each), each).toBe((touched.has(each) ? now : before).includes(each))
+        expect(kept).toBe(since.length > 0)
+      }),
+    )
+  })
 })
 
 describe('legal entities of both', () => {

@@ -2,6 +2,15 @@ import type { Texts } from '../../../platform/contract.ts'
 import { phoneKey } from '../../../platform/pure/phone-format.ts'
 import { type Fault, readEmails, readPhones } from '../rules.ts'
 
+/** What people changed in a record since a merge wrote it, by field, the oldest change first. */
+export type FieldChanges = ReadonlyMap<string, readonly FieldChange[]>
+export type Touched = (recordId: string) => FieldChanges
+interface FieldChange {
+  from?: unknown
+  to?: unknown
+}
+export const UNTOUCHED: FieldChanges = new Map()
+
 export type PartyKind = 'client' | 'contact' | 'prospect'
 
 /** A row that a merge changed: of the columns it touched, what stood there before and what it wrote. */
@@ -36,7 +45,7 @@ export interface MergedField {
 
 /** Something that people have changed since the merge, so that its undoing left it alone. */
 export interface Kept {
-  code: 'edited' | 'moved_on' | 'ended' | 'demanded' | 'revoked' | 'taken'
+  code: 'edited' | 'moved_on' | 'since' | 'ended' | 'demanded' | 'revoked' | 'reopened' | 'taken'
   record: { kind: string; id: string; title: string }
   field: string | null
   before: unknown
@@ -131,17 +140,27 @@ function keyOf(field: string, value: string): string {
 
 /**
  * What becomes of a field of the winner when the merge is undone: the value from before, unless somebody changed it
- * since. Of a list that was changed, what the merge brought goes and what was added since stays.
+ * since, and be it back to what the merge wrote. Of a list that was changed, what the merge brought goes, what people
+ * wrote since stays, and what they took out stays out.
  */
-export function decideRestored(merged: MergedField, now: unknown): { value: unknown; kept: boolean } {
+export function decideRestored(
+  merged: MergedField,
+  now: unknown,
+  since: readonly FieldChange[] = [],
+): { value: unknown; kept: boolean } {
   const { field, before, after } = merged
-  if (same(now, after)) return { value: before, kept: false }
+  if (since.length === 0 && same(now, after)) return { value: before, kept: false }
   if (!lists.has(field)) return { value: now, kept: true }
-  const keysOf = (values: unknown) => new Set((values as string[]).map(value => keyOf(field, value)))
+  const keysOf = (values: unknown) => new Set(((values ?? []) as string[]).map(value => keyOf(field, value)))
   const [had, has] = [keysOf(before), keysOf(after)]
-  const isOwn = (value: string) => had.has(keyOf(field, value)) || !has.has(keyOf(field, value))
-  const lost = (before as string[]).filter(value => !has.has(keyOf(field, value)))
-  return { value: unite(field, (now as string[]).filter(isOwn), lost), kept: true }
+  const without = (all: unknown, those: unknown) => [...keysOf(all)].filter(key => !keysOf(those).has(key))
+  const added = new Set(since.flatMap(({ from, to }) => without(to, from)))
+  const removed = new Set(since.flatMap(({ from, to }) => without(from, to)))
+  const isOwn = (key: string) => had.has(key) || !has.has(key) || added.has(key)
+  const isLost = (key: string) => !has.has(key) && !removed.has(key)
+  const own = (now as string[]).filter(value => isOwn(keyOf(field, value)))
+  const lost = (before as string[]).filter(value => isLost(keyOf(field, value)))
+  return { value: unite(field, own, lost), kept: true }
 }
 
 /** Equal as they are stored; nothing and null are one. */
@@ -149,15 +168,38 @@ export function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
 }
 
-/** A row of which the columns stand as the merge left them goes back; `guard` names those that decide it. */
-export function isAsMerged(row: MovedRow, now: Record<string, unknown>, guard: readonly string[]): boolean {
-  return guard.every(column => same(now[column], row.after?.[column]))
+/**
+ * A row of which the columns stand as the merge left them goes back; `guard` names those that decide it. One that the
+ * merge wrote and people wrote again is theirs.
+ */
+export function isAsMerged(
+  row: MovedRow,
+  now: Record<string, unknown>,
+  guard: readonly string[],
+  since: FieldChanges = UNTOUCHED,
+): boolean {
+  return guard.every(column => !isTouched(row, now, column, since))
 }
 
 /** Values to write when a row goes back: from before, except where somebody changed a column since. */
-export function columnsBefore(row: MovedRow, now: Record<string, unknown>): Record<string, unknown> {
-  const changed = Object.entries(row.after ?? {}).filter(([column, value]) => !same(now[column], value))
-  return { ...row.before, ...Object.fromEntries(changed.map(([column]) => [column, now[column]])) }
+export function columnsBefore(
+  row: MovedRow,
+  now: Record<string, unknown>,
+  since: FieldChanges = UNTOUCHED,
+): Record<string, unknown> {
+  const changed = Object.keys(row.after ?? {}).filter(column => isTouched(row, now, column, since))
+  return { ...row.before, ...Object.fromEntries(changed.map(column => [column, now[column]])) }
+}
+
+/** Whether people changed a column of a moved row since. */
+export function isTouched(
+  row: MovedRow,
+  now: Record<string, unknown>,
+  column: string,
+  since: FieldChanges = UNTOUCHED,
+): boolean {
+  const [before, after] = [row.before?.[column], row.after?.[column]]
+  return !same(now[column], after) || (since.has(column) && !same(before, after))
 }
 
 /** How many of each kind moved, and what the first ones are called; a row without a title only follows another. */
@@ -209,10 +251,18 @@ const said: Record<Kept['code'], Texts> = {
     ru: 'Перенесено после объединения: осталось там, где сейчас',
     en: 'Moved on since the merge: left where it is',
   },
+  since: {
+    ru: 'Создан после объединения, неясно для кого: остался у итоговой записи',
+    en: 'Created since the merge, unclear for whom: stays with the merged record',
+  },
   ended: { ru: 'Контакт отвязан после объединения', en: 'The contact left since the merge' },
   demanded: {
     ru: 'Состояние требует клиента: Интерес остался у итоговой записи',
     en: 'Its state demands a client: the Interest stays with the merged record',
+  },
+  reopened: {
+    ru: 'Доступ открыт заново после объединения: остался',
+    en: 'The access was given anew since the merge: it stays',
   },
   revoked: { ru: 'Доступ отозван после объединения', en: 'The access was taken back since the merge' },
   taken: {

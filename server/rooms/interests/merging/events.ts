@@ -2,7 +2,9 @@ import type { Work } from '../../../platform/work.ts'
 import { countOpenInterests } from '../../clients/actions.ts'
 import type { PartiesMerged, PartiesUnmerged, ReturnedRow } from '../../clients/events.ts'
 import { keepProspectResponsible, keepProspectViewers } from '../../clients/prospects/actions.ts'
+import { columnsBefore, type FieldChanges, isAsMerged, isTouched } from '../../clients/merging/rules.ts'
 import type { Kept, MovedRow } from '../../clients/merging/tables.ts'
+import { readTouched } from '../../clients/merging/undoing/queries.ts'
 import { readScenarios } from '../../scenarios/queries.ts'
 import { decideFields } from '../../scenarios/rules.ts'
 import type { ScenarioRow } from '../../scenarios/tables.ts'
@@ -10,9 +12,11 @@ import { keepParty, recordInterest } from '../actions.ts'
 import { factsOf } from '../queries.ts'
 import { decideEmptied } from '../rules.ts'
 import { findProspectPeople } from '../storage.ts'
-import { type Held, holdInterestsOf, moveNotes, moveNotesBack, updateParties } from './storage.ts'
+import { decideSide } from './rules.ts'
+import { type Held, holdInterestsOf, holdInterestsSince, moveNotes, moveNotesBack, updateParties } from './storage.ts'
 
 const PARTY = ['clientId', 'contactId', 'prospectId', 'linkedByProspect'] as const
+type PartyField = 'clientId' | 'contactId' | 'prospectId'
 
 /** Two records are one: the Interests that name the loser name the winner, closed ones too, one event each. */
 export async function onPartiesMerged(work: Work, { payload }: PartiesMerged): Promise<readonly MovedRow[]> {
@@ -53,45 +57,89 @@ export async function onPartiesMerged(work: Work, { payload }: PartiesMerged): P
  * with it, and one whose state demands what would be emptied stays too; both are named.
  */
 export async function onPartiesUnmerged(work: Work, { payload }: PartiesUnmerged): Promise<readonly ReturnedRow[]> {
-  const { kind, winnerId, loserId, rows } = payload
+  const { kind, winnerId, loserId, rows, mergeId } = payload
   const moved = new Map(rows.filter(row => row.kind === 'interest').map(row => [row.id, row]))
   const held = await holdInterestsOf(work.tx, 'id', [...moved.keys()])
   const refs = held.map(each => ({ id: each.scenarioId, revision: each.scenarioRevision }))
   const scenarios = await readScenarios(work.tx, refs)
   const back: { before: Held; after: Held }[] = []
   const kept: ReturnedRow[] = []
+  const touched = await readTouched(work.tx, mergeId, [...moved.keys()])
   for (const before of held) {
     const row = moved.get(before.id)
     if (!row) continue
-    const after = { ...before, ...row.before } as Held
-    const code = decideKept(row, before, after, scenarios.get(before.scenarioId))
-    if (code === null) back.push({ before, after })
-    else kept.push({ kind: 'interest', id: before.id, title: before.number, kept: keptOf(code, row, before, kind) })
+    const since = touched(before.id)
+    const after = { ...before, ...columnsBefore(row, { ...before }, since) } as Held
+    const code = decideKept(row, before, after, scenarios.get(before.scenarioId), since)
+    const tell = (why: Kept['code'], field: PartyField) =>
+      kept.push({ kind: 'interest', id: before.id, title: before.number, kept: keptOf(why, row, before, field) })
+    if (code !== null) tell(code, `${kind}Id`)
+    else back.push({ before, after })
+    if (code === null && isTouched(row, { ...before }, 'contactId', since)) tell('edited', 'contactId')
   }
-  await move(work, back)
+  const fresh = await followSince(work, payload, moved)
+  await move(work, [...back, ...fresh.follow])
   const notes = rows.filter(row => row.kind === 'note').map(row => row.id)
   await moveNotesBack(work.tx, notes, winnerId, loserId)
   if (kind === 'prospect') await settlePeople(work, rows)
-  return [...back.map(({ after }) => ({ kind: 'interest', id: after.id, title: after.number })), ...kept]
+  const went = [...back, ...fresh.follow]
+  return [...went.map(({ after }) => ({ kind: 'interest', id: after.id, title: after.number })), ...kept, ...fresh.kept]
+}
+
+/**
+ * Interests that were created for the winner while the merge stood go to whomever they were made for, where their
+ * contact, client or prospect tells it; of the others those that may be the loser's are named.
+ */
+async function followSince(
+  work: Work,
+  { kind, winnerId, loserId, mergedAt, company }: PartiesUnmerged['payload'],
+  moved: ReadonlyMap<string, MovedRow>,
+): Promise<{ follow: { before: Held; after: Held }[]; kept: ReturnedRow[] }> {
+  const made = (await holdInterestsSince(work.tx, kind, winnerId, mergedAt)).filter(each => !moved.has(each.id))
+  const sides = { winner: new Set(company.winner), loser: new Set(company.loser) }
+  const field = `${kind}Id` as const
+  const follow: { before: Held; after: Held }[] = []
+  const kept: ReturnedRow[] = []
+  for (const interest of made) {
+    const side = decideSide(kind, interest, sides)
+    if (side === 'loser') follow.push({ before: interest, after: { ...interest, [field]: loserId } })
+    if (side !== null) continue
+    const { id, number } = interest
+    const stays: Kept = {
+      code: 'since',
+      record: { kind: 'interest', id, title: number },
+      field,
+      before: null,
+      merged: null,
+      now: winnerId,
+    }
+    kept.push({ kind: 'interest', id, title: number, kept: stays })
+  }
+  return { follow, kept }
 }
 
 function partyOf(interest: Held): Record<string, unknown> {
   return Object.fromEntries(PARTY.map(field => [field, interest[field]]))
 }
 
-function decideKept(row: MovedRow, before: Held, after: Held, scenario: ScenarioRow | undefined): Kept['code'] | null {
+function decideKept(
+  row: MovedRow,
+  before: Held,
+  after: Held,
+  scenario: ScenarioRow | undefined,
+  since: FieldChanges,
+): Kept['code'] | null {
   const isContactOnly =
     row.before?.['clientId'] === row.after?.['clientId'] && row.before?.['prospectId'] === row.after?.['prospectId']
   const guard = isContactOnly ? (['contactId'] as const) : (['clientId', 'prospectId'] as const)
-  if (guard.some(field => before[field] !== row.after?.[field])) return 'moved_on'
+  if (!isAsMerged(row, { ...before }, guard, since)) return 'moved_on'
   const state = scenario?.states.find(each => each.id === before.stateId)
   if (!state) return null
   const emptied = decideEmptied(decideFields(factsOf(before), state), decideFields(factsOf(after), state))
   return emptied.length > 0 ? 'demanded' : null
 }
 
-function keptOf(code: Kept['code'], row: MovedRow, now: Held, kind: PartiesUnmerged['payload']['kind']): Kept {
-  const field = `${kind}Id` as const
+function keptOf(code: Kept['code'], row: MovedRow, now: Held, field: PartyField): Kept {
   return {
     code,
     record: { kind: 'interest', id: now.id, title: now.number },

@@ -74,6 +74,111 @@ describe('when two parties are one', async () => {
     ])
   })
 
+  test('an Interest created since goes with the contact or the prospect for whom it was made', async () => {
+    const contacts = () => [aContact()]
+    const [winner, loser] = [await client({ contacts: contacts() }), await client({ contacts: contacts() })]
+    const [own, theirs] = [winner.contacts[0]?.id ?? '', loser.contacts[0]?.id ?? '']
+    const { id: prospectId } = await prospect()
+    await boss.ok(clients.linkProspect, { params: { id: prospectId }, body: { clientId: loser.id } })
+    const before = await interest({ clientId: winner.id })
+    const made = await merge('client', winner.id, loser.id)
+    const ofProspect = await interest({ prospectId })
+    const ofContact = await interest({ clientId: winner.id, contactId: theirs })
+    const ofWinner = await interest({ clientId: winner.id, contactId: own })
+    const ofNobody = await interest({ clientId: winner.id })
+    expect(await read(ofProspect.id)).toMatchObject({ clientId: winner.id, prospectId })
+    // What stood at the winner before stays there, whoever was named since.
+    const patch = { version: before.version, contactId: theirs }
+    await boss.ok(api.changeInterest, { params: { id: before.id }, body: patch } as never)
+    expect(said(await undo(made.id))).toEqual([['since', ofNobody.id, 'clientId', winner.id]])
+    const party = async (id: string) => (await read(id)).clientId
+    expect(await Promise.all([ofProspect, ofContact].map(each => party(each.id)))).toEqual([loser.id, loser.id])
+    for (const { id } of [ofWinner, ofNobody, before]) expect(await party(id)).toBe(winner.id)
+    const counted = await world.db.pool.query('select open_interests as n from client where id = $1', [loser.id])
+    expect(counted.rows).toEqual([{ n: 2 }])
+    const { rows } = await world.db.pool.query(
+      `select cause->'through'->>'id' as through from event where kind = 'interest.party_changed' and record_id = $1`,
+      [ofContact.id],
+    )
+    expect(rows).toEqual([{ through: made.id }])
+  })
+
+  test('of whom an Interest created since was made cannot be told where its contact stands with both: it stays', async () => {
+    const [winner, loser] = [await client(), await client({ contacts: [aContact()] })]
+    const contactId = loser.contacts[0]?.id ?? ''
+    await boss.ok(clients.addContact, { params: { id: winner.id }, body: { id: newId(), contactId } })
+    const made = await merge('client', winner.id, loser.id)
+    const { id } = await interest({ clientId: winner.id, contactId })
+    expect(said(await undo(made.id))).toEqual([['since', id, 'clientId', winner.id]])
+    expect(await read(id)).toMatchObject({ clientId: winner.id, contactId })
+  })
+
+  test('an Interest created since for two contacts that were one names him who works at its client', async () => {
+    const [one, two, both] = [
+      await client({ contacts: [aContact()] }),
+      await client({ contacts: [aContact()] }),
+      await client(),
+    ]
+    const [winnerId, loserId] = [one.contacts[0]?.id ?? '', two.contacts[0]?.id ?? '']
+    for (const contactId of [winnerId, loserId])
+      await boss.ok(clients.addContact, { params: { id: both.id }, body: { id: newId(), contactId } })
+    const made = await merge('contact', winnerId, loserId)
+    const at = (clientId: string) => interest({ clientId, contactId: winnerId })
+    const [ofOne, ofTwo, ofBoth] = [await at(one.id), await at(two.id), await at(both.id)]
+    expect(said(await undo(made.id))).toEqual([['since', ofBoth.id, 'contactId', winnerId]])
+    const contact = async (id: string) => (await read(id)).contactId
+    expect(await contact(ofOne.id)).toBe(winnerId)
+    expect(await contact(ofTwo.id)).toBe(loserId)
+    expect(await contact(ofBoth.id)).toBe(winnerId)
+  })
+
+  test('an Interest created since for two prospects that were one stays and is named', async () => {
+    const [winner, loser] = [await prospect(), await prospect()]
+    const made = await merge('prospect', winner.id, loser.id)
+    const { id } = await interest({ prospectId: winner.id })
+    expect(said(await undo(made.id))).toEqual([['since', id, 'prospectId', winner.id]])
+  })
+
+  test('the contact that somebody chose since stays, also when it is again the one that the merge named', async () => {
+    const { contacts, id: clientId } = await client({ contacts: [aContact(), aContact(), aContact()] })
+    const [winnerId, loserId, third] = contacts.map(each => each.id) as [string, string, string]
+    const [again, calm] = [
+      await interest({ clientId, contactId: loserId }),
+      await interest({ clientId, contactId: loserId }),
+    ]
+    const made = await merge('contact', winnerId, loserId)
+    for (const contactId of [third, winnerId]) {
+      const { version } = await read(again.id)
+      await boss.ok(api.changeInterest, { params: { id: again.id }, body: { version, contactId } } as never)
+    }
+    expect(said(await undo(made.id))).toEqual([['moved_on', again.id, 'contactId', winnerId]])
+    expect((await read(again.id)).contactId).toBe(winnerId)
+    expect((await read(calm.id)).contactId).toBe(loserId)
+  })
+
+  test('an Interest that goes back to its client keeps the contact that was chosen since, and says so', async () => {
+    const [winner, loser] = [await client({ contacts: [aContact()] }), await client({ contacts: [aContact()] })]
+    const [own, theirs] = [winner.contacts[0]?.id ?? '', loser.contacts[0]?.id ?? '']
+    const { id } = await interest({ clientId: loser.id, contactId: theirs })
+    const made = await merge('client', winner.id, loser.id)
+    const { version } = await read(id)
+    await boss.ok(api.changeInterest, { params: { id }, body: { version, contactId: own } } as never)
+    expect(said(await undo(made.id))).toEqual([['edited', id, 'contactId', own]])
+    expect(await read(id)).toMatchObject({ clientId: loser.id, contactId: own })
+  })
+
+  test('who was shut out of the winner and let in again keeps seeing both', async () => {
+    const [winner, loser] = [await client(), await client()]
+    const userId = people.stranger.id
+    await boss.ok(clients.grantClient, { params: { id: loser.id, userId }, body: {} })
+    const made = await merge('client', winner.id, loser.id)
+    await boss.ok(clients.revokeClient, { params: { id: winner.id, userId } })
+    await boss.ok(clients.grantClient, { params: { id: winner.id, userId }, body: {} })
+    expect((await undo(made.id)).conflicts.map(each => [each.code, each.record.id])).toEqual([['reopened', userId]])
+    for (const { id } of [winner, loser])
+      expect((await world.as('stranger').call(clients.getClient, { params: { id } })).status).toBe(200)
+  })
+
   test('what was created since stays with the winner, what moved goes back with its later edits', async () => {
     const [winner, loser] = [await client(), await client({ contacts: [aContact({ fullName: 'Своя Ольга' })] })]
     const moved = await interest({ clientId: loser.id })
@@ -82,7 +187,7 @@ describe('when two parties are one', async () => {
     await boss.ok(api.changeInterest, { params: { id: moved.id }, body: { version: 2, subject: 'Новая тема' } })
     const contactId = loser.contacts[0]?.id ?? ''
     await boss.ok(clients.changeContact, { params: { id: contactId }, body: { version: 1, comment: 'Важно' } })
-    expect((await undo(made.id)).conflicts).toEqual([])
+    expect(said(await undo(made.id))).toEqual([['since', since.id, 'clientId', winner.id]])
     expect(await read(since.id)).toMatchObject({ clientId: winner.id })
     expect(await read(moved.id)).toMatchObject({ clientId: loser.id, subject: 'Новая тема' })
     expect(await boss.ok(clients.getContact, { params: { id: contactId } })).toMatchObject({

@@ -17,6 +17,22 @@ const held = {
   id: hold('i.id = any($1::uuid[])'),
 }
 
+const heldSince = {
+  client: hold('i.client_id = any($1::uuid[]) and i.created_at >= $2'),
+  contact: hold('i.contact_id = any($1::uuid[]) and i.created_at >= $2'),
+  prospect: hold('i.prospect_id = any($1::uuid[]) and i.created_at >= $2'),
+}
+
+/** The Interests of this party that were created since. */
+export async function holdInterestsSince(
+  tx: Transaction,
+  of: keyof typeof heldSince,
+  id: string,
+  since: Date,
+): Promise<Held[]> {
+  return tx.rows(heldSince[of], [[id], since])
+}
+
 /** The Interests of these parties, closed ones too, or these Interests; their scenarios stay as they are meanwhile. */
 export async function holdInterestsOf(tx: Transaction, of: keyof typeof held, ids: readonly string[]): Promise<Held[]> {
   return ids.length === 0 ? [] : tx.rows(held[of], [ids])

@@ -17,7 +17,7 @@ import { same } from '../rules.ts'
 import type { Kept, MergedField, MergeRow, MovedRow, PartyKind } from '../tables.ts'
 import { keep } from './rules.ts'
 import { type PairState, settlePairs, unsettlePairs } from '../pairs/storage.ts'
-import { copyAccess, copyNotDuplicates, dropAccess, dropNotDuplicates } from './storage.ts'
+import { copyAccess, copyNotDuplicates, dropAccess, dropNotDuplicates, listAccess, listCompany } from './storage.ts'
 
 /** Moves what lies with the loser in other tables and in other rooms: marks, grants, Interests. */
 export async function takeAlong(work: Work, payload: PartiesMerged['payload']): Promise<MovedRow[]> {
@@ -39,9 +39,11 @@ export async function takeAlong(work: Work, payload: PartiesMerged['payload']): 
 /** Kinds of rows that this room keeps itself; all others went with the announcement. */
 const OWN = new Set(['apart', 'access', 'contractor', 'link', 'prospect', 'viewers', 'pair'])
 
+type Grant = { principalId: string; reason: string }
+
 /** The way back of `takeAlong`. */
 export async function bringBack(work: Work, merge: MergeRow, rows: readonly MovedRow[]): Promise<Kept[]> {
-  const { kind, winnerId, loserId } = merge
+  const { id, kind, winnerId, loserId, at } = merge
   await dropNotDuplicates(
     work.tx,
     winnerId,
@@ -53,21 +55,31 @@ export async function bringBack(work: Work, merge: MergeRow, rows: readonly Move
     pairs.flatMap(row => (row.before ? [row.before as unknown as PairState] : [])),
     pairs.filter(row => row.before === null).map(row => row.id),
   )
-  const given = rows
-    .filter(row => row.kind === 'access')
-    .map(row => row.after as { principalId: string; reason: string })
-  const taken = await dropAccess(work.tx, winnerId, given)
+  const given = rows.filter(row => row.kind === 'access').map(row => row.after as unknown as Grant)
+  const taken = await dropAccess(work.tx, winnerId, given, at)
+  const left = await listAccess(work.tx, winnerId, false)
+  const isAmong = (all: readonly Grant[], one: Grant) =>
+    all.some(each => each.principalId === one.principalId && each.reason === one.reason)
+  const reopened = given.filter(each => isAmong(left, each))
   // Whom somebody shut out since, he does not see the loser either.
-  const revoked = given.filter(
-    each => !taken.some(one => one.principalId === each.principalId && one.reason === each.reason),
-  )
-  await dropAccess(work.tx, loserId, revoked)
+  const revoked = given.filter(each => !isAmong(taken, each) && !isAmong(left, each))
+  await dropAccess(work.tx, loserId, revoked, work.now)
   tellGrants(work, 'grant.revoked', winnerId, taken)
   tellGrants(work, 'grant.revoked', loserId, revoked)
-  const payload: PartiesUnmerged['payload'] = { kind, winnerId, loserId, rows: rows.filter(row => !OWN.has(row.kind)) }
+  const company = async (of: string) => (kind === 'prospect' ? [] : listCompany(work.tx, kind, of))
+  const payload: PartiesUnmerged['payload'] = {
+    mergeId: id,
+    mergedAt: at,
+    kind,
+    winnerId,
+    loserId,
+    company: { winner: await company(winnerId), loser: await company(loserId) },
+    rows: rows.filter(row => !OWN.has(row.kind)),
+  }
   const returned: readonly ReturnedRow[] = await work.announce({ kind: PARTIES_UNMERGED, payload })
   return [
     ...revoked.map(each => keep('revoked', { kind: 'user', id: each.principalId, title: '' })),
+    ...reopened.map(each => keep('reopened', { kind: 'user', id: each.principalId, title: '' })),
     ...returned.flatMap(each => each.kept ?? []),
   ]
 }

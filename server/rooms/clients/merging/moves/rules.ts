@@ -1,4 +1,4 @@
-import { columnsBefore, isAsMerged, type Kept, type MovedRow, same } from '../rules.ts'
+import { columnsBefore, isAsMerged, type Kept, type MovedRow, same, type Touched } from '../rules.ts'
 
 /** A live link of a contact to a client, as far as merging moves it. */
 export interface LinkRow {
@@ -31,12 +31,13 @@ export function keep(
 }
 
 /**
- * Which links go back and how they look then. One that leads elsewhere by now stays there; one that was ended meanwhile
+ * Which links go back and how they look then. One that leads elsewhere by now, or was made anew, stays there; one that was ended meanwhile
  * goes back as it is; both are named.
  */
 export function decideLinksBack(
   rows: readonly MovedRow[],
   current: readonly LinkRow[],
+  touched: Touched,
 ): { write: LinkRow[]; put: Record<string, unknown>[]; kept: Kept[] } {
   const now = new Map(current.map(link => [link.id, link]))
   const write: LinkRow[] = []
@@ -47,7 +48,10 @@ export function decideLinksBack(
     const record = { kind: 'contact', id: link.contactId, title: link.contactName }
     const state = { ...link } as Record<string, unknown>
     const guard = ['clientId', 'contactId'].filter(column => column in (row.after ?? {}))
-    if (!isAsMerged(row, state, guard)) {
+    // Whoever came to the winner once more of his own is meant to be there.
+    const came = touched(link.contactId).get('clientId') ?? []
+    const isAgain = guard.length > 0 && !link.ended && came.some(each => each.to === link.clientId)
+    if (isAgain || !isAsMerged(row, state, guard)) {
       kept.push(
         keep('moved_on', record, {
           field: guard[0] ?? '',

@@ -147,6 +147,20 @@ export async function placeProspects(tx: Transaction, rows: readonly ProspectPla
   if (rows.length > 0) await tx.rows(placeProspect, [JSON.stringify(rows), now])
 }
 
+const companyOf = (column: 'client' | 'contact') => {
+  const other = column === 'client' ? 'contact_id' : 'client_id'
+  const linked = `select ${other} as id from client_contact where ${column}_id = $1`
+  return statement<{ id: string }>(
+    column === 'client' ? `${linked} union select id from prospect where client_id = $1` : linked,
+  )
+}
+const companies = { client: companyOf('client'), contact: companyOf('contact') }
+
+/** The people of a client, linked prospects too, or the clients of a contact; those who left count as well. */
+export async function listCompany(tx: Transaction, of: 'client' | 'contact', id: string): Promise<string[]> {
+  return (await tx.rows(companies[of], [id])).map(row => row.id)
+}
+
 const copyApart = statement<{ id: string }>(`
   insert into not_duplicate (left_id, right_id, by_user, at)
   select least($2::uuid, o.id), greatest($2::uuid, o.id), o.by_user, o.at
@@ -184,7 +198,7 @@ const giveAccess = statement<{ principalId: string; reason: string }>(`
   on conflict do nothing returning principal_id as "principalId", reason`)
 const takeAccess = statement<{ principalId: string; reason: string }>(`
   delete from record_access a using jsonb_to_recordset($2::jsonb) as x("principalId" uuid, reason text)
-   where a.record_id = $1 and a.principal_id = x."principalId" and a.reason = x.reason
+   where a.record_id = $1 and a.principal_id = x."principalId" and a.reason = x.reason and a.created_at < $3
   returning a.principal_id as "principalId", a.reason`)
 const replaceAccess = statement<never>(`
   with gone as (
@@ -205,13 +219,14 @@ export async function copyAccess(tx: Transaction, loserId: string, winnerId: str
   return tx.rows(giveAccess, [loserId, winnerId])
 }
 
-/** @returns what was there to be taken */
+/** @returns what was there to be taken: what was given since is not */
 export async function dropAccess(
   tx: Transaction,
   recordId: string,
   rows: readonly { principalId: string; reason: string }[],
+  since: Date,
 ): Promise<{ principalId: string; reason: string }[]> {
-  return rows.length === 0 ? [] : tx.rows(takeAccess, [recordId, JSON.stringify(rows)])
+  return rows.length === 0 ? [] : tx.rows(takeAccess, [recordId, JSON.stringify(rows), since])
 }
 
 /** Who sees a record through Interests is who did before. */

@@ -14,10 +14,11 @@ import { bringBack, recordUnmerged, rewriteContacts } from '../moves/actions.ts'
 import { keep } from '../moves/rules.ts'
 import { holdContractors, holdLinks, holdProspects, placeContractors, restoreContractorRow } from '../moves/storage.ts'
 import { refuseAbsent } from '../redirects/queries.ts'
-import { columnsBefore, isAsMerged, same } from '../rules.ts'
+import { columnsBefore, type FieldChanges, isAsMerged, isTouched, same, type Touched } from '../rules.ts'
 import { dropMergedIdentities, holdParties, setApart } from '../storage.ts'
 import type { Kept, MergeDetail, MergedField, MergeRow, MovedRow } from '../tables.ts'
-import { idsOf, linksBack, prospectsBack } from '../undoing/actions.ts'
+import { idsOf, idsOfRecords, linksBack, prospectsBack } from '../undoing/actions.ts'
+import { readTouched } from '../undoing/queries.ts'
 import { decideFieldsBack } from '../undoing/rules.ts'
 import { listTakenNumbers } from './storage.ts'
 
@@ -37,18 +38,20 @@ export async function undoClients(work: Work, merge: MergeRow & { detail: MergeD
   if (!mayMerge(work.scope, [winner.responsibleId, loser.responsibleId])) refuse(forbidden)
   const record = { kind: 'client', id: winnerId, title: winner.name }
   const current = fieldsOf(winner)
+  const touched = await readTouched(tx, merge.id, idsOfRecords(merge))
   const own = decideFieldsBack(
     detail.fields.filter(each => !NUMBERS.has(each.field)),
     current,
     record,
+    touched(winnerId),
   )
   await writeFields(work, winner, own.fields.map(asField))
   const kept = [
     ...own.kept,
-    ...editedNumbers(detail, current, record),
-    ...(await contractorsBack(work, winner, detail.rows)),
-    ...(await linksBack(work, detail.rows, [])),
-    ...(await prospectsBack(work, detail.rows, 'clientId')),
+    ...editedNumbers(detail, current, record, touched(winnerId)),
+    ...(await contractorsBack(work, winner, detail.rows, touched)),
+    ...(await linksBack(work, detail.rows, [], touched)),
+    ...(await prospectsBack(work, detail.rows, 'clientId', touched)),
     ...(await bringBack(work, merge, detail.rows)),
   ]
   await dropMergedIdentities(tx, merge.id)
@@ -74,10 +77,10 @@ function asField({ field, after }: { field: string; after: unknown }): MergedFie
 }
 
 /** Numbers of the card that somebody typed since; they lie with the main legal entity. */
-function editedNumbers(detail: MergeDetail, now: object, record: Kept['record']): Kept[] {
+function editedNumbers(detail: MergeDetail, now: object, record: Kept['record'], since: FieldChanges): Kept[] {
   return detail.fields.flatMap(({ field, before, after }) => {
     const value = (now as Record<string, unknown>)[field] ?? null
-    if (!NUMBERS.has(field) || same(value, after)) return []
+    if (!NUMBERS.has(field) || (!since.has(field) && same(value, after))) return []
     return [keep('edited', record, { field, before, merged: after, now: value })]
   })
 }
@@ -89,7 +92,12 @@ async function numbersChanged(work: Work, winnerId: string, before: ReturnType<t
   return Object.fromEntries(changed.map(field => [field, { from: before[field], to: after[field] }]))
 }
 
-async function contractorsBack(work: Work, winner: ClientRecord, rows: readonly MovedRow[]): Promise<Kept[]> {
+async function contractorsBack(
+  work: Work,
+  winner: ClientRecord,
+  rows: readonly MovedRow[],
+  touched: Touched,
+): Promise<Kept[]> {
   const kept: Kept[] = []
   const mine = rows.filter(row => row.kind === 'contractor')
   const placed = new Map((await holdContractors(work.tx, idsOf(mine, 'contractor'))).map(each => [each.id, each]))
@@ -106,7 +114,8 @@ async function contractorsBack(work: Work, winner: ClientRecord, rows: readonly 
       }
       // Its place at its own client is what it was: what became of it at the other says nothing about that.
       const main = row.before?.['main'] === true
-      if (!same(now.main, row.after['main'])) kept.push(keep('edited', record, { field: 'main', now: now.main }))
+      if (isTouched(row, { ...now }, 'main', touched(row.id)))
+        kept.push(keep('edited', record, { field: 'main', now: now.main }))
       if (main && now.archived) {
         await restoreContractorRow(work.tx, row.id)
         kept.push(keep('edited', record, { field: 'archived', before: false, merged: false, now: true }))
@@ -116,7 +125,7 @@ async function contractorsBack(work: Work, winner: ClientRecord, rows: readonly 
     }
     const entity = winner.contractors.find(each => each.id === row.id)
     if (!entity) continue
-    const columns = columnsBefore(row, { ...entity })
+    const columns = columnsBefore(row, { ...entity }, touched(row.id))
     const edited = Object.keys(row.before ?? {}).filter(
       column => column !== 'version' && !same(columns[column], row.before?.[column]) && !NUMBERS.has(column),
     )

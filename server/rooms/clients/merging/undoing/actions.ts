@@ -22,9 +22,10 @@ import { writeProspectFields } from '../prospects/actions.ts'
 import { linkOf } from '../prospects/rules.ts'
 import { setLink } from '../prospects/storage.ts'
 import { refuseAbsent } from '../redirects/queries.ts'
-import { columnsBefore, isAsMerged } from '../rules.ts'
+import { isAsMerged, type Touched } from '../rules.ts'
 import { dropMergedIdentities, holdParties, setApart } from '../storage.ts'
 import type { Kept, MergeDetail, MergeRow, MovedRow } from '../tables.ts'
+import { readTouched } from './queries.ts'
 import { decideFieldsBack } from './rules.ts'
 
 type Undone = MergeRow & { detail: MergeDetail }
@@ -39,12 +40,13 @@ export async function undoContacts(work: Work, merge: Undone): Promise<Kept[]> {
   if (!isOwnContact(winner, work.scope)) refuse(forbidden)
   await setApart(tx, 'contact', loserId, detail.loserArchivedAt, work.now)
   const record = { kind: 'contact', id: winnerId, title: winner.fullName }
-  const back = decideFieldsBack(detail.fields, contactFields(winner), record)
+  const touched = await readTouched(tx, merge.id, idsOfRecords(merge))
+  const back = decideFieldsBack(detail.fields, contactFields(winner), record, touched(winnerId))
   await writeContactFields(work, winner, back.fields)
   const kept = [
     ...back.kept,
-    ...(await linksBack(work, detail.rows, [winnerId, loserId])),
-    ...(await prospectsBack(work, detail.rows, 'contactId')),
+    ...(await linksBack(work, detail.rows, [winnerId, loserId], touched)),
+    ...(await prospectsBack(work, detail.rows, 'contactId', touched)),
     ...(await bringBack(work, merge, detail.rows)),
   ]
   await dropMergedIdentities(tx, merge.id)
@@ -66,13 +68,14 @@ export async function undoProspects(work: Work, merge: Undone): Promise<Kept[]> 
   await setApart(tx, 'prospect', loserId, detail.loserArchivedAt, work.now)
   const loser = await findProspect(tx, loserId, null)
   const record = { kind: 'prospect', id: winnerId, title: titleOf(winner) }
-  const back = decideFieldsBack(detail.fields, winner, record)
+  const since = (await readTouched(tx, merge.id, [winnerId]))(winnerId)
+  const back = decideFieldsBack(detail.fields, winner, record, since)
   await writeProspectFields(work, winner, back.fields)
   const kept = [...back.kept]
   const link = detail.rows.find(row => row.kind === 'prospect' && row.id === winnerId)
   if (link) {
     const current = { ...linkOf(winner) }
-    if (isAsMerged(link, current, ['clientId', 'contactId']))
+    if (isAsMerged(link, current, ['clientId', 'contactId'], since))
       await setLink(tx, winnerId, { ...current, ...link.before })
     else {
       const [before, merged] = [link.before?.['clientId'], link.after?.['clientId']]
@@ -94,15 +97,26 @@ export function idsOf(rows: readonly MovedRow[], kind: string): string[] {
   return rows.filter(row => row.kind === kind).map(row => row.id)
 }
 
+/** The winner and all that moved to it in this room: whatever people may have changed since. */
+export function idsOfRecords({ winnerId, detail }: Undone): string[] {
+  const own = detail.rows.filter(row => ['contractor', 'prospect', 'link'].includes(row.kind))
+  return [...new Set([winnerId, ...own.map(row => row.of ?? row.id)])]
+}
+
 /** The links of contacts to clients go back, and everybody has one main place of work again. */
-export async function linksBack(work: Work, rows: readonly MovedRow[], contactIds: readonly string[]): Promise<Kept[]> {
+export async function linksBack(
+  work: Work,
+  rows: readonly MovedRow[],
+  contactIds: readonly string[],
+  touched: Touched,
+): Promise<Kept[]> {
   const links = rows.filter(row => row.kind === 'link')
   const current = await holdLinks(
     work.tx,
     'id',
     links.map(row => row.id),
   )
-  const { write, put, kept } = decideLinksBack(links, current)
+  const { write, put, kept } = decideLinksBack(links, current, touched)
   await writeLinks(work.tx, write)
   await putLinks(work.tx, put)
   await settleMainLinks(work.tx, [...contactIds, ...links.flatMap(row => row.of ?? [])])
@@ -114,6 +128,7 @@ export async function prospectsBack(
   work: Work,
   rows: readonly MovedRow[],
   column: 'clientId' | 'contactId',
+  touched: Touched,
 ): Promise<Kept[]> {
   const moved = new Map(rows.filter(row => row.kind === 'prospect').map(row => [row.id, row]))
   const held = await holdProspects(work.tx, 'id', [...moved.keys()])
@@ -121,7 +136,7 @@ export async function prospectsBack(
   const back = held.flatMap(prospect => {
     const row = moved.get(prospect.id)
     if (!row) return []
-    if (isAsMerged(row, { ...prospect }, [column])) return [{ ...prospect, ...columnsBefore(row, { ...prospect }) }]
+    if (isAsMerged(row, { ...prospect }, [column], touched(prospect.id))) return [{ ...prospect, ...row.before }]
     const record = { kind: 'prospect', id: prospect.id, title: prospect.title }
     const [before, merged, now] = [row.before?.[column], row.after?.[column], prospect[column]]
     kept.push(keep('moved_on', record, { field: column, before, merged, now }))
