@@ -1,4 +1,5 @@
 import { accessFaults } from './access-faults.ts'
+import { importFaults } from './import-faults.ts'
 import { mergingFaults } from './merging.ts'
 
 /** One fault that somebody could build in, and the test that must notice it. */
@@ -23,6 +24,7 @@ const doors = `${interests}/doors.test.ts`
 /** A test that cannot fail proves nothing: each of these was seen to turn its test red. */
 export const faults: readonly Fault[] = [
   ...accessFaults,
+  ...importFaults,
   {
     name: 'the reader of events passes a transaction that is still open',
     file: 'server/platform/events/reader.ts',

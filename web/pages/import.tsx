@@ -168,6 +168,7 @@ function Mapping({ record }: { record: ImportRecord }) {
   const isChecked = record.status === 'checked' && isSaved
   return (
     <>
+      {record.failure && <Note look="bad">{record.failure}</Note>}
       {isChecked && <Findings record={record} />}
       <ImportColumns record={record} columns={columns} onColumns={setColumns} />
       <ImportRulesForm rules={rules} onRules={setRules} />
@@ -215,6 +216,7 @@ function Findings({ record }: { record: ImportRecord }) {
     [t`с замечаниями`, count('faulty')],
     [t`те же ИНН и КПП уже есть`, count('same')],
     [t`похожие уже есть`, count('similar')],
+    ...(count('walled') > 0 ? ([[t`похожие есть вне доступа`, count('walled')]] as [string, number][]) : []),
     [t`повторов внутри файла`, count('doubles')],
   ]
   return (

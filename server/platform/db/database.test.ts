@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { newId } from '../pure/ids.ts'
-import { readInstant, statement, type Transaction } from './database.ts'
+import { listLiteral, readInstant, statement, type Transaction } from './database.ts'
 import { aDatabase } from './testing.ts'
 
 const db = await aDatabase()
@@ -254,5 +254,28 @@ describe('an instant', () => {
     const { rows } = await db.pool.query(`select now()::text as now, current_setting('timezone') as zone`)
     expect(rows[0].zone).toBe('UTC')
     expect(rows[0].now).toMatch(/\+00$/)
+  })
+})
+
+describe('a list of values', () => {
+  const echo = statement<{ list: unknown[] }>('select $1::text[] as list')
+
+  it('arrives as it was given, whatever stands in it', async () => {
+    const odd = ['', ' ', 'null', 'NULL', '{a,b}', 'a"b', String.raw`a\b`, 'a\nb\tc', 'ё', '👍', ',', "it's", null]
+    const plain = ['', ' ', 'null', 'NULL', '{a,b}', 'ё', '👍', ',', "it's", null]
+    for (const list of [odd, plain, odd.slice(0, 3), []]) expect((await db.first(echo, [list]))?.list).toEqual(list)
+    const numbers = [1, -2, 0.5, 1e21, 4, 5, 6, 7, null]
+    const asNumbers = statement<{ list: number[] }>('select $1::float8[] as list')
+    expect((await db.first(asNumbers, [numbers]))?.list).toEqual(numbers)
+    const flags = [true, false, true, false, true, false, true, false]
+    const asFlags = statement<{ list: boolean[] }>('select $1::bool[] as list')
+    expect((await db.first(asFlags, [flags]))?.list).toEqual(flags)
+  })
+
+  it('is written by the driver where it holds more than plain values', () => {
+    const dates = Array.from({ length: 9 }, () => new Date(0))
+    expect(listLiteral(dates)).toBe(dates)
+    expect(listLiteral(Array.from({ length: 9 }, () => Number.NaN))).toEqual(expect.any(Array))
+    expect(listLiteral('text')).toBe('text')
   })
 })

@@ -72,13 +72,24 @@ export interface Queryable {
 
 type Query = pg.QueryConfig<unknown[]>
 
+const isPlain = (item: unknown) =>
+  item === null || typeof item === 'string' || typeof item === 'boolean' || Number.isFinite(item)
+
+/** A long list as the text that PostgreSQL reads, where JSON writes the same text: the driver takes five times as long. */
+export function listLiteral(value: unknown): unknown {
+  if (!Array.isArray(value) || value.length < 8 || !value.every(isPlain)) return value
+  const text = JSON.stringify(value)
+  // What is escaped is escaped in another way there.
+  return text.includes('\\') ? value : `{${text.slice(1, -1)}}`
+}
+
 abstract class Session implements Queryable {
   #kysely: Kysely<DB> | undefined
 
   protected abstract run(query: Query): Promise<pg.QueryResult>
 
   async rows<Row>(prepared: Statement<Row>, values: readonly unknown[] = []): Promise<Row[]> {
-    const result = await this.run({ name: prepared.name, text: prepared.text, values: values as unknown[] })
+    const result = await this.run({ name: prepared.name, text: prepared.text, values: values.map(listLiteral) })
     return result.rows as Row[]
   }
 
@@ -128,7 +139,7 @@ class OpenTransaction extends Session implements Transaction {
 
   later({ name, text }: Statement<unknown>, values: readonly unknown[] = []): void {
     this.#requireOpen(true)
-    this.#waiting.push({ name, text, values: values as unknown[] })
+    this.#waiting.push({ name, text, values: values.map(listLiteral) })
   }
 
   protected override async run(query: Query): Promise<pg.QueryResult> {

@@ -14,6 +14,19 @@ const plainPattern = /^(?:[а-яёА-ЯЁ0-9]+(?: [а-яёА-ЯЁ0-9]+)*|[a-zA-Z
 /** The form in which any two spellings of one name are equal: case, ё, quotes, dashes, punctuation, look-alike letters. */
 export function searchKey(text: string): string {
   if (plainPattern.test(text)) return text.toLowerCase().replaceAll('ё', 'е')
+  const known = folds.get(text)
+  if (known !== undefined) return known
+  const key = fold(text)
+  if (folds.size >= MOST_FOLDS) folds.clear()
+  folds.set(text, key)
+  return key
+}
+
+/** One name is asked for many times while its record is written. */
+const folds = new Map<string, string>()
+const MOST_FOLDS = 2_000
+
+function fold(text: string): string {
   const folded = text
     .normalize('NFC')
     .toLowerCase()

@@ -23,6 +23,8 @@ export function ImportResult({ record }: { record: ImportRecord }) {
   const { number } = useFormats()
   const undo = useWrite(undoImport, { onError: error => toastError(error), refresh: ['clients', 'contacts'] })
   const { counts } = record
+  const failed = counts['failed'] ?? 0
+  const walled = counts['walled'] ?? 0
   const isUndone = record.status === 'undone' || record.status === 'undoing'
   const figures: [string, number][] = [
     [t`создано клиентов`, counts['created'] ?? 0],
@@ -30,7 +32,8 @@ export function ImportResult({ record }: { record: ImportRecord }) {
     [t`дополнено`, counts['updated'] ?? 0],
     [t`без изменений`, counts['unchanged'] ?? 0],
     [t`пропущено`, counts['skipped'] ?? 0],
-    [t`не загружено`, counts['failed'] ?? 0],
+    [t`не загружено`, failed],
+    ...(walled > 0 ? ([[t`похожие есть вне доступа`, walled]] as [string, number][]) : []),
     ...(isUndone
       ? ([
           [t`отменено`, counts['takenBack'] ?? 0],
@@ -49,14 +52,18 @@ export function ImportResult({ record }: { record: ImportRecord }) {
         ))}
       </dl>
       <div className="row wrap">
-        {(counts['failed'] ?? 0) > 0 && (
+        {failed + walled > 0 && (
           <Button
             component="a"
             href={address(downloadImportErrors.path, { params: { id: record.id } })}
             download
             leftSection={<IconDownload size={14} stroke={1.7} aria-hidden />}
           >
-            <Trans>Скачать незагруженные строки</Trans>
+            {walled > 0 ? (
+              <Trans>Скачать незагруженные и похожие строки</Trans>
+            ) : (
+              <Trans>Скачать незагруженные строки</Trans>
+            )}
           </Button>
         )}
         {record.can['undo'] && (

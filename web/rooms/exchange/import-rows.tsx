@@ -91,10 +91,14 @@ export function ImportRows({ record, first = 'all' }: { record: ImportRecord; fi
             aria-label={t`Что сделать со строкой ${row.n}`}
             allowDeselect={false}
             data={[
-              { value: 'rule', label: t`По правилу` },
-              { value: 'update', label: t`Дополнить` },
+              ...(isWalled(row)
+                ? [{ value: 'rule', label: t`Создать` }]
+                : [
+                    { value: 'rule', label: t`По правилу` },
+                    { value: 'update', label: t`Дополнить` },
+                  ]),
               { value: 'skip', label: t`Пропустить` },
-              ...(isStrict(row) ? [] : [{ value: 'create', label: t`Создать` }]),
+              ...(isStrict(row) || isWalled(row) ? [] : [{ value: 'create', label: t`Создать` }]),
             ]}
             value={row.decision ?? 'rule'}
             onChange={value => decide.mutate({ params: { id }, body: { n: row.n, decision: value as 'rule' } })}
@@ -152,6 +156,11 @@ function isStrict({ matches, values }: ImportRow): boolean {
   return matches.some(match => match.reasons.includes('same') || (match.row !== null && values?.inn !== null))
 }
 
+/** Whoever looks like it lies behind a wall: there is nobody to fill in. */
+function isWalled(row: ImportRow): boolean {
+  return row.matches.some(match => match.row === null && match.clientId === null) && !isStrict(row)
+}
+
 /** Everything that is to be said of a row: the column, what is wrong, what is done; or whom it means. */
 function Told({ row, header }: { row: ImportRow; header: readonly string[] }) {
   const { t } = useLingui()
@@ -170,7 +179,11 @@ function Told({ row, header }: { row: ImportRow; header: readonly string[] }) {
     ...row.matches.map(match => {
       if (match.row !== null) return t`Тот же клиент, что в строке ${match.row}`
       const why = match.reasons.map(reason => reasons[reason] ?? reason).join(', ')
-      return match.name === null ? t`Уже есть, доступа нет: ${why}` : `${match.name}: ${why}`
+      if (match.name !== null) return `${match.name}: ${why}`
+      const { responsible } = match
+      return responsible === null
+        ? t`Уже есть, доступа нет: ${why}`
+        : t`Уже есть, доступа нет: ${why}, ответственный ${responsible}`
     }),
   ]
   if (row.reason) told.unshift(row.reason)

@@ -77,7 +77,15 @@ export async function listLockedSimilar(work: Work, probes: readonly Probe[]): P
   })
 }
 
-/** The same for what is only being typed: writes nothing but who was told of what behind a wall. */
+/**
+ * Tells of records behind a wall where many come at once: beside the transaction, so that what was told stays counted.
+ * @returns those that may be told
+ */
+export async function tellWalls(work: Work, found: readonly Similar[]): Promise<Similar[]> {
+  return passWalls({ ...beside(work), db: work.platform.db }, found)
+}
+
+/** What the rules find of somebody who is only being typed: writes nothing but who was told of what behind a wall. */
 export async function checkDuplicates(
   platform: Platform,
   caller: Caller,

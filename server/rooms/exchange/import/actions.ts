@@ -160,7 +160,7 @@ async function begin(
 ): Promise<ImportRecord> {
   const stored = await load(work, id, verb)
   require(stored)
-  await go(work, stored, { position: 0, ...patch })
+  await go(work, stored, { position: 0, failure: null, ...patch })
   return getImport(work.tx, work.caller, id)
 }
 

@@ -279,6 +279,8 @@ export const importRow = z.object({
       /** Another row of the file. */
       row: z.number().int().nullable(),
       reasons: z.array(z.string()),
+      /** Who looks after a client out of sight. */
+      responsible: z.string().nullable(),
     }),
   ),
   decision: importDecision.nullable(),
@@ -310,7 +312,8 @@ export const decideImportRow = endpoint({
 export const downloadImportErrors = endpoint({
   method: 'GET',
   path: '/api/v1/imports/:id/errors.csv',
-  summary: 'Rows that were not written, with the reasons, as a file of the same columns',
+  summary:
+    'Rows that were not written, or look like somebody out of sight, with the reasons, as a file of the same columns',
   params: byId,
   result: z.string().meta({ description: 'text/csv; UTF-8 with a mark, separated by semicolons' }),
   access,

@@ -123,7 +123,9 @@ describe('a dirty file of Windows', () => {
     await post(api.checkImport, id)
     const checked = await until(id, 'checked')
     expect(checked.findings).toMatchObject({ refused: 1, doubles: 1, 'name.absent': 1 })
-    expect((await rowsOf(id))[1]?.matches).toEqual([{ clientId: null, name: null, row: 1, reasons: ['file'] }])
+    expect((await rowsOf(id))[1]?.matches).toEqual([
+      { clientId: null, name: null, row: 1, reasons: ['file'], responsible: null },
+    ])
 
     await post(api.startImport, id)
     const done = await until(id, 'done')

@@ -149,8 +149,16 @@ function toRow(stored: StoredImport, row: StoredRow, person: FindPerson, caller:
       return { column, code, effect, message: say(textsOfFault(fault)) }
     }),
     matches: [
-      ...(row.firstOfKey ? [{ clientId: null, name: null, row: row.firstOfKey, reasons: ['file'] }] : []),
-      ...(row.matches ?? []).map(match => ({ ...match, row: null })),
+      ...(row.firstOfKey
+        ? [{ clientId: null, name: null, row: row.firstOfKey, reasons: ['file'], responsible: null }]
+        : []),
+      ...(row.matches ?? []).map(({ clientId, name, reasons, responsible = null }) => ({
+        clientId,
+        name,
+        row: null,
+        reasons,
+        responsible,
+      })),
     ],
     decision: row.decision,
     outcome: row.outcome,

@@ -4,7 +4,7 @@ import { perform, type Work } from '../../../../platform/work.ts'
 import { createClients } from '../../../clients/bulk/actions.ts'
 import { noteChange } from '../actions.ts'
 import { importRules } from '../contract.ts'
-import { findMatches } from '../matching/queries.ts'
+import { findMatches, findWalled } from '../matching/queries.ts'
 import { rankCandidates } from '../matching/rules.ts'
 import { type ReadyRow, readRows } from '../rows/queries.ts'
 import { type FindPerson, rowKey } from '../rows/rules.ts'
@@ -69,10 +69,14 @@ async function matchesOf(work: Work, stored: StoredImport, ready: readonly Ready
     ready.map(each => each.input),
     async checked => {
       const matched = await findMatches(work, checked, stored.id)
+      const rows = ready.map(({ values }) => ({ values, known: null }))
+      const walled = await findWalled(work, rows, matched)
       found = ready.map(({ values }, at) => {
         const { same, candidates } = matched[at] ?? { same: null, candidates: [] }
         const ranked = rankCandidates(values, candidates).slice(0, MOST_MATCHES)
         if (same && !same.visible) return [{ clientId: null, name: null, reasons: ['same'] }]
+        const wall = walled[at]
+        if (wall) return [wall]
         return ranked.length === 0
           ? null
           : ranked.map(({ client, reasons }) => ({ clientId: client.id, name: client.name, reasons: [...reasons] }))
@@ -94,7 +98,7 @@ function countFindings(
   for (const { faults, matches } of told) {
     if (faults) add('faulty')
     for (const fault of faults ?? []) add(fault.code)
-    if (matches) add(matches[0]?.reasons.includes('same') ? 'same' : 'similar')
+    if (matches) add(matches[0]?.walled ? 'walled' : matches[0]?.reasons.includes('same') ? 'same' : 'similar')
   }
   return counts
 }

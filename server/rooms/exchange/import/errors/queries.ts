@@ -6,7 +6,10 @@ import { listRowsShown } from '../rows/storage.ts'
 
 const PAGE = 500
 
-/** Rows that were not written, with the reasons before them, as a file that can be mended and imported again. */
+/**
+ * Rows that were not written, and those that look like somebody out of sight, with the reasons before them, as a file
+ * that can be mended and imported again.
+ */
 export async function readErrorLines(
   db: Queryable,
   caller: Caller,
@@ -14,12 +17,12 @@ export async function readErrorLines(
 ): Promise<AsyncGenerator<readonly string[]>> {
   const { header } = await getStored(db, caller, id)
   const { language } = caller.actor
-  const reasonName = { ru: 'Почему не загружено', en: 'Why it was not imported' }[language]
+  const reasonName = { ru: 'Причина', en: 'Reason' }[language]
   const rowName = { ru: 'Строка', en: 'Row' }[language]
   return (async function* () {
     yield [reasonName, rowName, ...header]
     for (let after = 0; ; ) {
-      const rows = await listRowsShown(db, id, 'failed', after, PAGE)
+      const rows = await listRowsShown(db, id, 'told', after, PAGE)
       const last = rows.at(-1)
       if (!last) return
       after = last.n

@@ -78,6 +78,33 @@ export function decideRow(
   return rules.similar === 'create' ? { to: 'create' } : { to: rules.similar, client }
 }
 
+const BY: Record<string, { ru: string; en: string }> = {
+  inn: { ru: 'тот же ИНН', en: 'the same INN' },
+  name: { ru: 'то же название', en: 'the same name' },
+  phone: { ru: 'тот же телефон', en: 'the same phone' },
+  email: { ru: 'та же почта', en: 'the same e-mail' },
+}
+
+/** The row was written, and somebody like it lies behind a wall. */
+export function reasonOfWall({
+  reasons,
+  responsible = null,
+}: {
+  reasons: readonly string[]
+  responsible?: string | null
+}): RowFault[] {
+  const by = (language: 'ru' | 'en') => reasons.map(reason => BY[reason]?.[language] ?? reason).join(', ')
+  const who = {
+    ru: responsible && `, ответственный: ${responsible}`,
+    en: responsible && `, responsible: ${responsible}`,
+  }
+  const texts = {
+    ru: `Загружено. Похожий клиент есть вне доступа: ${by('ru')}${who.ru ?? ''}`,
+    en: `Imported. There is a similar client out of your sight: ${by('en')}${who.en ?? ''}`,
+  }
+  return [{ column: null, code: 'client.similar_walled', texts, effect: 'kept' }]
+}
+
 /** What a row shares with others: they are written one after the other, so that the later finds the earlier. */
 export function keysOf({ kind, name, inn, phones, emails, contact }: ImportValues): string[] {
   const all = { phones: [...phones, ...(contact?.phones ?? [])], emails: [...emails, ...(contact?.emails ?? [])] }

@@ -21,11 +21,13 @@ const LONGEST_MS = 120_000
 export async function proceed(platform: Platform, job: Job, stopping: AbortSignal): Promise<void> {
   const stored = await findImport(platform.db, job.importId)
   if (stored?.pass !== job.pass) return
-  const caller = await findCallerOfUser(platform.db, stored.authorId)
-  if (!caller || !holds(caller.actor.role, 'clients.import')) return stop(platform, job)
-  const step = await stepOf(platform, caller, stored, job, stopping)
+  const step = await stepOf(platform, stored, job, stopping)
   const until = Date.now() + LONGEST_MS
-  while (await step()) {
+  for (;;) {
+    // Before each step: with the right of who began it the work ends at once.
+    const caller = await findCallerOfUser(platform.db, stored.authorId)
+    if (!caller || !holds(caller.actor.role, 'clients.import')) return stop(platform, job)
+    if (!(await step(caller))) return
     stopping.throwIfAborted()
     if (Date.now() < until) continue
     await perform(platform, caller, { verb: 'import.proceed' }, async work => work.enqueue(IMPORT_QUEUE, job))
@@ -33,28 +35,24 @@ export async function proceed(platform: Platform, job: Job, stopping: AbortSigna
   }
 }
 
-async function stepOf(
-  platform: Platform,
-  caller: Caller,
-  stored: StoredImport,
-  job: Job,
-  stopping: AbortSignal,
-): Promise<() => Promise<boolean>> {
+type Step = (caller: Caller) => Promise<boolean>
+
+async function stepOf(platform: Platform, stored: StoredImport, job: Job, stopping: AbortSignal): Promise<Step> {
   switch (stored.status) {
     case 'reading':
-      return async () => {
+      return async caller => {
         await readFile(platform, caller, stored, stopping)
         return false
       }
     case 'checking':
     case 'running': {
       const person = await findPeople(platform.db)
-      if (stored.status === 'checking') return () => checkRows(platform, caller, job, person)
+      if (stored.status === 'checking') return caller => checkRows(platform, caller, job, person)
       const ahead = new RowsAhead(platform, person)
-      return () => writeRows(platform, caller, job, ahead)
+      return caller => writeRows(platform, caller, job, ahead)
     }
     case 'undoing':
-      return () => takeBack(platform, caller, job)
+      return caller => takeBack(platform, caller, job)
     default:
       return async () => false
   }
@@ -65,7 +63,16 @@ async function stop(platform: Platform, job: Job): Promise<void> {
   await perform(platform, systemCaller(), { verb: 'import.stop' }, async work => {
     const stored = await findImportForUpdate(work.tx, job.importId)
     if (stored?.pass !== job.pass) return
-    await updateImport(work.tx, stored.id, { status: 'paused', failure: 'author_gone' }, work.now)
+    const { status, undoing } = standstillOf(stored.status)
+    const counts = { ...stored.counts, undoing }
+    await updateImport(work.tx, stored.id, { status, counts, failure: 'author_gone' }, work.now)
     noteChange(work, stored, 'changed')
   })
+}
+
+/** Writing and undoing go on from where they stand; what only looks is begun anew. */
+function standstillOf(status: StoredImport['status']): { status: StoredImport['status']; undoing: number } {
+  if (status === 'reading') return { status: 'failed', undoing: 0 }
+  if (status === 'checking') return { status: 'mapping', undoing: 0 }
+  return { status: 'paused', undoing: status === 'undoing' ? 1 : 0 }
 }

@@ -26,7 +26,7 @@ export async function deleteRows(db: Queryable, importId: string): Promise<void>
 const columns = `r.n, r.cells, r.key, r.faults, r.matches, r.decision, r.outcome, r.client_id as "clientId", r.reason,
   (select min(s.n) from import_row s where s.import_id = r.import_id and s.key = r.key and s.n < r.n) as "firstOfKey"`
 const next = statement<StoredRow>(`
-  select r.n, r.cells, r.key, r.decision from import_row r where r.import_id = $1 and r.n > $2 order by r.n limit $3`)
+  select r.n, r.cells, r.key, r.decision, r.matches from import_row r where r.import_id = $1 and r.n > $2 order by r.n limit $3`)
 const shown = {
   all: statement<StoredRow>(`
     select ${columns} from import_row r where r.import_id = $1 and r.n > $2 order by r.n limit $3`),
@@ -39,6 +39,11 @@ const shown = {
   failed: statement<StoredRow>(`
     select ${columns} from import_row r
      where r.import_id = $1 and r.n > $2 and r.outcome = 'failed' order by r.n limit $3`),
+  /** Not written, or written beside somebody out of sight. */
+  told: statement<StoredRow>(`
+    select ${columns} from import_row r
+     where r.import_id = $1 and r.n > $2 and (r.outcome = 'failed' or r.outcome = 'created' and r.reason is not null)
+     order by r.n limit $3`),
 }
 const single = statement<StoredRow>(`select ${columns} from import_row r where r.import_id = $1 and r.n = $2`)
 

@@ -10,19 +10,21 @@ import { changeClient, restoreClient } from '../../../clients/editing/actions.ts
 import { getClient } from '../../../clients/queries.ts'
 import { noteChange } from '../actions.ts'
 import { type ImportRules, importRules, type ImportValues } from '../contract.ts'
-import { findMatches } from '../matching/queries.ts'
-import { decideRow, keysOf, planWaves, type Verdict } from '../matching/rules.ts'
+import { findMatches, findWalled } from '../matching/queries.ts'
+import { decideRow, keysOf, planWaves, reasonOfWall, type Verdict } from '../matching/rules.ts'
 import { type ReadyRow, readRows } from '../rows/queries.ts'
 import type { FindPerson } from '../rows/rules.ts'
 import { listRowsAfter, type RowOutcome, settleRows } from '../rows/storage.ts'
 import { findImportForUpdate, updateImport } from '../storage.ts'
-import type { RecordedChange, StoredImport, StoredRow } from '../tables.ts'
+import type { RecordedChange, RowMatch, StoredImport, StoredRow } from '../tables.ts'
 import type { RowFault } from '../rows/rules.ts'
 import { decideClientPatch, decideContactPatch, findNamesake } from './rules.ts'
 import { insertChanges } from './storage.ts'
 
 /** So many rows are one transaction: what is killed in between is done again from its first row. */
-const CHUNK = 100
+const CHUNK = 250
+/** Each identifier is a lock, and the database has room for some thousands. */
+const MOST_IDENTIFIERS = 2_500
 
 type Job = { importId: string; pass: number }
 
@@ -58,9 +60,17 @@ export class RowsAhead {
 
   async #read(stored: StoredImport, after: number, size: number): Promise<Read> {
     const rows = await listRowsAfter(this.#platform.db, stored.id, after, size)
-    const read = readRows(stored, importRules.parse(stored.rules), rows, this.#person)
-    return { ...read, last: rows.at(-1)?.n ?? null }
+    const { ready, refused } = readRows(stored, importRules.parse(stored.rules), rows, this.#person)
+    let identifiers = 0
+    const over = ready.find(({ values }, at) => (identifiers += countIdentifiers(values)) > MOST_IDENTIFIERS && at > 0)
+    if (!over) return { ready, refused, last: rows.at(-1)?.n ?? null }
+    const fits = ({ row }: { row: StoredRow }) => row.n < over.row.n
+    return { ready: ready.filter(fits), refused: refused.filter(fits), last: over.row.n - 1 }
   }
+}
+
+function countIdentifiers({ phones, emails, contact }: ImportValues): number {
+  return 3 + phones.length + emails.length + (contact?.phones.length ?? 0) + (contact?.emails.length ?? 0)
 }
 
 /** Writes the next rows; one that cannot be written does not hold up the others. @returns whether there are more */
@@ -150,7 +160,11 @@ function addCounts(
   contacts: number,
 ): Record<string, number> {
   const counts: Record<string, number> = { ...before, contacts: (before['contacts'] ?? 0) + contacts }
-  for (const { outcome } of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1
+  const add = (key: string) => (counts[key] = (counts[key] ?? 0) + 1)
+  for (const { outcome, reason } of outcomes) {
+    add(outcome)
+    if (outcome === 'created' && reason) add('walled')
+  }
   return counts
 }
 
@@ -181,6 +195,7 @@ class Chunk {
 
   async #writeWave(wave: readonly ReadyRow[]): Promise<void> {
     let verdicts: Verdict[] = []
+    let walled: (RowMatch | null)[] = []
     const written = await createClients(
       this.#work,
       wave.map(each => each.input),
@@ -193,6 +208,9 @@ class Chunk {
           )
           return decideRow({ values, decision: row.decision, same, faults }, candidates, this.#rules)
         })
+        const rows = wave.map(({ row, values }) => ({ values, known: row.matches }))
+        const created = matched.map((each, at) => (verdicts[at]?.to === 'create' ? each : { ...each, walls: [] }))
+        walled = await findWalled(this.#work, rows, created)
         return verdicts.map(verdict => verdict.to === 'create')
       },
     )
@@ -205,7 +223,9 @@ class Chunk {
         const { nameKey, inn } = client.client
         this.#changes.push({ ...common, kind: 'client', recordId: input.id, nameKey, hasInn: inn !== null })
         for (const contact of client.contacts) this.#changes.push({ ...common, kind: 'contact', recordId: contact.id })
-        this.outcomes.push({ n: row.n, outcome: 'created', clientId: input.id, reason: null })
+        const wall = walled[at]
+        const reason = wall ? reasonOfWall(wall) : null
+        this.outcomes.push({ n: row.n, outcome: 'created', clientId: input.id, reason })
       } else if (verdict.to === 'fail') this.outcomes.push(failed(row, verdict.reason))
       else if (verdict.to === 'update' && verdict.client) await this.#update(row, values, verdict.client)
       else if (verdict.to === 'skip')
