@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { IconArrowMerge } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
-import { listMerges, type Merge, type MergeConflict, mergeOuter } from '../../../server/rooms/clients/contract.ts'
+import { type ListedMerge, listMerges, type MergeConflict, mergeOuter } from '../../../server/rooms/clients/contract.ts'
 import { isProblem } from '../../lib/problem-error.ts'
 import { queryOf } from '../../lib/queries.ts'
 import { Note, Section, Tag } from '../../ui/atoms.tsx'
@@ -60,7 +60,7 @@ export function Merges({ kind, id, may }: { kind: PartyKind; id: string; may: bo
   )
 }
 
-function MergeRow({ merge, may }: { merge: Merge; may: boolean }) {
+function MergeRow({ merge, may }: { merge: ListedMerge; may: boolean }) {
   const { t } = useLingui()
   const when = useWhen()
   const undo = useUndoMerge()

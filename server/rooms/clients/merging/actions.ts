@@ -7,6 +7,7 @@ import { mergeContacts } from './contacts/actions.ts'
 import { type Merge, mergeFinal, mergeOuter, type mergeParties as mergeContract, mergeUndone } from './contract.ts'
 import { mergeProspects } from './prospects/actions.ts'
 import { presentMerge, readMerge, referTo } from './queries.ts'
+import { summarise } from './rules.ts'
 import { findMergeForUpdate, insertMerge, listOuter, listStandingOfBatch, mergeCreation, setUndone } from './storage.ts'
 import type { Kept, MergeDetail, MergeOrder, MergeRow, PartyKind } from './tables.ts'
 import { undoContacts, undoProspects } from './undoing/actions.ts'
@@ -61,7 +62,10 @@ export async function undoMerge(work: Work, id: string): Promise<Merge> {
   if (detail === null) return refuse(mergeFinal)
   work.cause.through ??= { kind: 'merge', id }
   const conflicts = await undoings[merge.kind](work, { ...merge, detail })
-  await setUndone(work.tx, { id, detail: { ...detail, conflicts } }, authorOf(work), work.now)
+  // What went back stands with its records again: of the detail only what is shown is left.
+  const moved = summarise(merge.kind, detail.rows)
+  const left: MergeDetail = { ...detail, fields: [], rows: [], moved, conflicts }
+  await setUndone(work.tx, { id, detail: left }, authorOf(work), work.now)
   return readBackMerge(work, id)
 }
 

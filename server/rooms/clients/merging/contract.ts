@@ -97,6 +97,10 @@ export const merge = z.object({
 })
 export type Merge = z.infer<typeof merge>
 
+/** A merge in a list; what moved and the values of the fields are read with the one that is opened. */
+export const listedMerge = merge.omit({ moved: true, fields: true })
+export type ListedMerge = z.infer<typeof listedMerge>
+
 export const mergeParties = endpoint({
   method: 'POST',
   path: '/api/v1/merges',
@@ -127,7 +131,7 @@ export const listMerges = endpoint({
   path: '/api/v1/merges',
   summary: 'Merges of one record or of one batch, newest first; undone ones too',
   query: z.object({ ...paging, kind: partyType.optional(), recordId: id.optional(), batchId: id.optional() }),
-  result: list(merge),
+  result: list(listedMerge),
 })
 export const undoMerge = endpoint({
   method: 'DELETE',

@@ -338,6 +338,69 @@ describe('undoing', () => {
   })
 })
 
+describe('the list of merges', () => {
+  test('names each merge page by page, newest first, without what moved and without values of fields', async () => {
+    const winner = await register()
+    const made: string[] = []
+    for (const loser of [await register(), await register({ phones: ['+7 913 220-00-01'] }), await register()])
+      made.unshift((await boss.ok(api.mergeParties, mergeOf(winner.id, loser.id))).id)
+    const read = (cursor?: string) => boss.ok(api.listMerges, { query: { recordId: winner.id, limit: 2, cursor } })
+    const first = await read()
+    const second = await read(first.nextCursor ?? '')
+    expect([...first.items, ...second.items].map(each => each.id)).toEqual(made)
+    expect(second.nextCursor).toBeNull()
+    for (const each of first.items) {
+      const { moved: _, fields, ...rest } = await boss.ok(api.getMerge, { params: { id: each.id } })
+      expect(fields.length).toBeGreaterThan(0)
+      expect(each).toEqual(rest)
+    }
+  })
+
+  test('tells what was undone and why something was left, but no name that the other record got since', async () => {
+    const winner = await register()
+    const loser = await register({ contacts: [aContact({ fullName: 'Мигунов Олег' })], comment: 'Б' })
+    const { id } = await boss.ok(api.mergeParties, mergeOf(winner.id, loser.id, { choices: { comment: 'loser' } }))
+    await boss.ok(api.changeClient, { params: { id: winner.id }, body: { version: 2, comment: 'В' } })
+    const undone = await undo(id)
+    expect(undone.moved).toContainEqual({ kind: 'contact', count: 1, titles: ['Мигунов Олег'] })
+    const { version } = await get(loser.id)
+    await boss.ok(api.changeClient, { params: { id: loser.id }, body: { version, name: 'Совсем Другое' } })
+    const [item] = (await boss.ok(api.listMerges, { query: { recordId: winner.id } })).items
+    expect(item).toMatchObject({ id, loser: { title: loser.name }, can: { undo: false }, conflicts: undone.conflicts })
+    expect(item?.conflicts).toHaveLength(1)
+    expect(await boss.ok(api.getMerge, { params: { id } })).toEqual(undone)
+    const { rows } = await world.db.pool.query(
+      `select detail->'rows' as rows, detail->'fields' as fields from merge where id = $1`,
+      [id],
+    )
+    expect(rows).toEqual([{ rows: [], fields: [] }])
+  })
+
+  test('names a merge of which the values were destroyed, and that it is final', async () => {
+    const [winner, loser] = [await register(), await register()]
+    const { id } = await boss.ok(api.mergeParties, mergeOf(winner.id, loser.id))
+    await world.db.pool.query('update merge set detail = null where id = $1', [id])
+    const [item] = (await boss.ok(api.listMerges, { query: { recordId: loser.id } })).items
+    expect(item).toMatchObject({
+      id,
+      winner: { title: winner.name },
+      loser: { title: loser.name },
+      can: { undo: false },
+    })
+    expect((await boss.call(api.undoMerge, { params: { id } })).problem.code).toBe('merge.final')
+  })
+
+  test('shows a person the merges of the records that he may see, and no others', async () => {
+    const mine = { responsibleId: people.salesperson.id }
+    const [own, other] = [await register(mine), await register({ responsibleId: people.stranger.id })]
+    const ids: string[] = []
+    for (const winner of [own, other])
+      ids.push((await boss.ok(api.mergeParties, mergeOf(winner.id, (await register(mine)).id))).id)
+    const seen = (await me.ok(api.listMerges, { query: { limit: 50 } })).items.map(each => each.id)
+    expect(ids.map(id => seen.includes(id))).toEqual([true, false])
+  })
+})
+
 describe('contacts and prospects', () => {
   test('two contacts are one: he works wherever one of them did', async () => {
     const one = await register({ contacts: [aContact({ fullName: 'Иванов Иван', phones: ['+7 913 300-00-01'] })] })

@@ -7,11 +7,11 @@ import { findContact } from '../contacts/storage.ts'
 import { findProspect } from '../prospects/storage.ts'
 import { personOf } from '../queries.ts'
 import { findClient } from '../storage.ts'
-import type { listMerges as listContract, Merge } from './contract.ts'
+import type { ListedMerge, listMerges as listContract, Merge } from './contract.ts'
 import { resolveMerged } from './redirects/queries.ts'
 import { describeKept, summarise } from './rules.ts'
 import { findMerge, listMergeRows, listStandingOfBatch } from './storage.ts'
-import type { MergeRow, PartyKind } from './tables.ts'
+import type { MergeHead, MergeRow, PartyKind } from './tables.ts'
 
 const finders = { client: findClient, contact: findContact, prospect: findProspect }
 
@@ -23,6 +23,7 @@ export async function readMerge(db: Queryable, caller: Caller, id: string): Prom
 }
 
 async function isVisible(db: Queryable, caller: Caller, kind: PartyKind, id: string): Promise<boolean> {
+  if (caller.scope.sight === null) return true
   const winnerId = await resolveMerged(db, kind, id)
   return (await finders[kind](db, winnerId, caller.scope.sight)) !== undefined
 }
@@ -39,33 +40,44 @@ export async function listMerges(
   const [before] = cursor === undefined ? [null] : decodeCursor(LIST, cursor, 1)
   const rows = await listMergeRows(db, asked, { before: before === null ? null : String(before), limit: limit + 1 })
   const { items, nextCursor } = page(LIST, rows, limit, row => [row.seq])
-  const seen: Merge[] = []
-  for (const merge of items)
-    if (await isVisible(db, caller, merge.kind, merge.winnerId)) seen.push(presentMerge(merge, caller))
-  return { items: seen, nextCursor }
+  const winners = new Map(items.map(merge => [merge.winnerId, merge.kind]))
+  const seen = new Set<string>()
+  for (const [id, kind] of winners) if (await isVisible(db, caller, kind, id)) seen.add(id)
+  return { items: items.filter(merge => seen.has(merge.winnerId)).map(merge => presentHead(merge, caller)), nextCursor }
 }
 
 /** The merges of a batch as they are now, for a repeated answer. */
 export async function readBatch(db: Queryable, caller: Caller, batchId: string): Promise<{ items: Merge[] }> {
   const { items } = await listMerges(db, caller, { batchId, limit: 200 })
   if (items.length === 0 && (await listStandingOfBatch(db, batchId)).length === 0) refuse(notFound)
-  return { items }
+  const merges: Merge[] = []
+  for (const { id } of items) merges.push(await readMerge(db, caller, id))
+  return { items: merges }
 }
 
 /** A merge as an answer names it. */
-export function referTo(merge: MergeRow) {
-  const { id, kind, winnerId, loserId, detail } = merge
+export function referTo(merge: MergeHead) {
+  const { id, kind, winnerId, loserId, winnerTitle, loserTitle } = merge
   return {
     id,
     kind,
-    winner: { id: winnerId, title: detail?.winnerTitle ?? '' },
-    loser: { id: loserId, title: detail?.loserTitle ?? '' },
+    winner: { id: winnerId, title: winnerTitle ?? '' },
+    loser: { id: loserId, title: loserTitle ?? '' },
   }
 }
 
 /** The answer of a merge. */
 export function presentMerge(merge: MergeRow, caller: Caller): Merge {
   const { detail } = merge
+  return {
+    ...presentHead(merge, caller),
+    moved: detail?.moved ?? summarise(merge.kind, detail?.rows ?? []),
+    // Of two records again, each is told of to whoever may see it.
+    fields: merge.undoneAt === null ? [...(detail?.fields ?? [])] : [],
+  }
+}
+
+function presentHead(merge: MergeHead, caller: Caller): ListedMerge {
   return {
     ...referTo(merge),
     winnerId: merge.winnerId,
@@ -75,14 +87,11 @@ export function presentMerge(merge: MergeRow, caller: Caller): Merge {
     at: merge.at.toISOString(),
     undoneAt: merge.undoneAt?.toISOString() ?? null,
     undoneBy: personOf(merge.undoneById, merge.undoneByName),
-    moved: summarise(merge.kind, detail?.rows ?? []),
-    // Of two records again, each is told of to whoever may see it.
-    fields: merge.undoneAt === null ? [...(detail?.fields ?? [])] : [],
-    conflicts: (detail?.conflicts ?? []).map(({ code, ...rest }) => ({
+    conflicts: (merge.conflicts ?? []).map(({ code, ...rest }) => ({
       code,
       message: describeKept(code)[caller.actor.language],
       ...rest,
     })),
-    can: { undo: merge.undoneAt === null && detail !== null },
+    can: { undo: merge.undoneAt === null && merge.hasDetail },
   }
 }

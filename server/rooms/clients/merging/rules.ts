@@ -202,13 +202,16 @@ export function isTouched(
   return !same(now[column], after) || (since.has(column) && !same(before, after))
 }
 
+export interface MovedKind {
+  kind: string
+  count: number
+  titles: string[]
+}
+
 /** How many of each kind moved, and what the first ones are called; a row without a title only follows another. */
-export function summarise(
-  kind: PartyKind,
-  rows: readonly MovedRow[],
-): { kind: string; count: number; titles: string[] }[] {
+export function summarise(kind: PartyKind, rows: readonly MovedRow[]): MovedKind[] {
   const kindOf = (row: MovedRow) => (row.kind !== 'link' ? row.kind : kind === 'contact' ? 'client' : 'contact')
-  const kinds = new Map<string, { kind: string; count: number; titles: string[] }>()
+  const kinds = new Map<string, MovedKind>()
   for (const row of rows) {
     if (row.title === undefined) continue
     const all = kinds.get(kindOf(row)) ?? { kind: kindOf(row), count: 0, titles: [] }

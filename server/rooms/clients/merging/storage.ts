@@ -1,6 +1,6 @@
 import { type Queryable, type Statement, statement, type Transaction } from '../../../platform/db/database.ts'
 import { creationOf } from '../../../platform/work.ts'
-import type { MergeDetail, MergeRow, PartyKind } from './tables.ts'
+import type { MergeDetail, MergeHead, MergeRow, PartyKind } from './tables.ts'
 
 export const mergeCreation = creationOf('merge', { owned: false })
 
@@ -27,13 +27,22 @@ export async function insertMerge(tx: Transaction, merge: NewMerge, now: Date, h
   await tx.rows(insert, values)
 }
 
+/** While a merge stands the loser is called what it was called before: its own fields are never touched. */
+const titleOf = (side: 'winner' | 'loser') => `
+  case when m.undone_at is not null then m.detail->>'${side}Title'
+       when m.kind = 'client' then (select name from client where id = m.${side}_id)
+       when m.kind = 'contact' then (select full_name from contact where id = m.${side}_id)
+       else (select coalesce(full_name, company, email, phone) from prospect where id = m.${side}_id) end`
+
+/** The detail of a merge that stands may be large, and is not touched. */
 const columns = `
   m.id, m.seq, m.kind, m.winner_id as "winnerId", m.loser_id as "loserId", m.batch_id as "batchId",
   m.by_user as "byId", u.name as "byName", m.at, m.undone_at as "undoneAt", m.undone_by as "undoneById",
-  n.name as "undoneByName", m.detail`
+  n.name as "undoneByName", ${titleOf('winner')} as "winnerTitle", ${titleOf('loser')} as "loserTitle",
+  case when m.undone_at is not null then m.detail->'conflicts' end as conflicts, m.detail is not null as "hasDetail"`
 const joins = 'left join app_user u on u.id = m.by_user left join app_user n on n.id = m.undone_by'
 
-const one = statement<MergeRow>(`select ${columns} from merge m ${joins} where m.id = $1`)
+const one = statement<MergeRow>(`select ${columns}, m.detail from merge m ${joins} where m.id = $1`)
 const held = statement<never>('select from merge where id = $1 for update')
 const ofBatch = statement<{ id: string }>(
   'select id from merge where batch_id = $1 and undone_at is null order by seq desc',
@@ -55,10 +64,12 @@ export async function listStandingOfBatch(db: Queryable, batchId: string): Promi
 }
 
 const page = (which: string) =>
-  statement<MergeRow>(`
-  select ${columns} from merge m ${joins}
-   where ${which} and ($2::text is null or m.kind = $2) and ($3::bigint is null or m.seq < $3)
-   order by m.seq desc limit $4::int`)
+  statement<MergeHead>(`
+  select ${columns}
+    from (select * from merge m
+           where ${which} and ($2::text is null or m.kind = $2) and ($3::bigint is null or m.seq < $3)
+           order by m.seq desc limit $4::int) m ${joins}
+   order by m.seq desc`)
 const pages = {
   record: page('(m.winner_id = $1::uuid or m.loser_id = $1::uuid)'),
   batch: page('m.batch_id = $1::uuid'),
@@ -70,20 +81,20 @@ export async function listMergeRows(
   db: Queryable,
   asked: { recordId?: string | undefined; batchId?: string | undefined; kind?: PartyKind | undefined },
   paging: { before: string | null; limit: number },
-): Promise<MergeRow[]> {
+): Promise<MergeHead[]> {
   const { recordId, batchId, kind } = asked
   const which = recordId ? pages.record : batchId ? pages.batch : pages.all
   return db.rows(which, [recordId ?? batchId ?? null, kind ?? null, paging.before, paging.limit])
 }
 
-const outer = statement<MergeRow>(`
+const outer = statement<MergeHead>(`
   select ${columns} from merge m ${joins}
    where m.undone_at is null and m.seq > $1::bigint
      and m.touched && (select touched from merge where id = $2)
    order by m.seq desc limit 20`)
 
 /** Later merges that share a record with this one and still stand. */
-export async function listOuter(db: Queryable, merge: MergeRow): Promise<MergeRow[]> {
+export async function listOuter(db: Queryable, merge: MergeRow): Promise<MergeHead[]> {
   return db.rows(outer, [merge.seq, merge.id])
 }
 
