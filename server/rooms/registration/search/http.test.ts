@@ -171,6 +171,20 @@ test('a record is found by the request after the one that made it, and at once u
   expect(await titles(anna, 'первомай')).toContain('АО Первомай')
 })
 
+test('ten digits are found behind a code that no plan of numbers knows', async () => {
+  const body = aClient({ kind: 'person', name: 'Заокеанский Джон', phones: ['+1 415 142-93-63'] })
+  await anna.ok(createClient, { body })
+  expect(await titles(anna, '415 142-93-63')).toEqual([body.name])
+})
+
+test('an archived name in which the words stand together hides no other that has them', async () => {
+  const old = aClient({ name: 'ООО «Бирюза Гранит Опал»' })
+  const present = aClient({ name: 'ООО «Бирюза Малахит Гранит Сапфир Опал»' })
+  for (const body of [old, present]) await anna.ok(createClient, { body })
+  await anna.ok(archiveClient, { params: { id: old.id } })
+  expect(await titles(anna, 'бирюза гранит опал')).toEqual([present.name, old.name])
+})
+
 test('archived records come last and are marked', async () => {
   const old = aClient({ kind: 'person', name: 'Чечевицын Аркадий' })
   const present = aClient({ kind: 'person', name: 'Чечевицын Борис' })

@@ -49,6 +49,8 @@ const MOST_BEARERS = 200
 /** Whose number ends with the digits comes first: of the others only who holds the rest too is meant. */
 const MOST_PARTIES = 24
 const MOST_NUMBERED = 300
+/** Of fewer digits too many numbers begin so to be read, and they may be the end of an INN. */
+const SHORTEST_LEAD = 7
 
 /** Finds whoever holds everything that was typed, best first; every answer says by what it was found. */
 export async function searchEverywhere(
@@ -208,18 +210,20 @@ async function findSpread(ask: Ask, terms: readonly Term[]): Promise<Found> {
 
 /**
  * Whose the typed number is, is soon told, so they are asked for the rest of any of the lines; null where none is typed.
- * Where too many have it, those whose number ends with it are asked, and null tells that others may hold all.
+ * Where too many have it, those whose number ends with it are asked. Null too where nobody of them holds the rest, but
+ * somebody who was not asked may.
  */
 async function findByNumber(ask: Ask, lines: readonly (readonly Term[])[]): Promise<Found | null> {
-  const number = lines[0]?.find(term => term.kind === 'number' && wordOfName(term) === null)
+  const number = lines[0]?.filter(term => term.kind === 'number').find(term => wordOfName(term) === null)
   if (number === undefined) return null
   ask.numbered ??= listCandidates(ask.db, ask.caller.scope, lookUpTerm(probeTerm(number, 'any'), MOST_NUMBERED))
   const numbered = await ask.numbered
-  if (numbered.length === 0) return nobody
   const isCut = numbered.length === MOST_NUMBERED
+  const isPartial = numbered.length > MOST_PARTIES || (number.national ?? number.digits).length < SHORTEST_LEAD
+  if (numbered.length === 0) return isPartial ? null : nobody
   const most = { spread: isCut ? 0 : MOST_PARTIES, limit: rowsOf(ask) }
   const found = await look(ask, lookUpHolding(numbered, lines.map(probeTogether), most))
-  return isCut && found.records.length === 0 ? null : found
+  return isPartial && found.records.length === 0 ? null : found
 }
 
 /** A whole name is borne by few: those are asked for the rest, which alone may lead to thousands; null where it tells nothing. */
@@ -262,7 +266,10 @@ async function findMeantBearers(ask: Ask, readings: readonly Reading[]): Promise
   if (named.length === 0) return null
   const most = { spread: MOST_BEARERS, limit: rowsOf(ask) }
   const bearers = await look(ask, lookUpHolding(named, [probeTogether(numbers)], most))
-  return bearers.records.length > 0 ? bearers : null
+  if (bearers.records.length === 0) return null
+  // The number may be another's of the party: who bears the name comes with it.
+  const wholly = await look(ask, lookUpHolding(named, lines.slice(0, MOST_SPREAD).map(probeTogether), most))
+  return wholly.records.length > 0 ? wholly : bearers
 }
 
 async function rankFound(ask: Ask, terms: readonly Term[], found: Found): Promise<Ranked<FoundRecord>[]> {

@@ -126,7 +126,7 @@ function oneName(reach: Reach): string {
   // In a narrow scope a person's own rows are read deeper instead of everybody's.
   const perWord = reach === 'few' ? `greatest(100, ${OWN_DEEP} / cardinality($principals::uuid[]))` : PER_RANGE
   const deepest = inRange(`'name'`, 'r.low', 'r.high', DEEP)
-  const more = '(select count(*) from whole) < $enough'
+  const more = '(select count(distinct owner_id) from whole where not archived) < $enough'
   // The first word is the rarest one by its looks: only where its rows were cut do the rows of the others tell more.
   return `
   with whole as materialized (
@@ -268,7 +268,7 @@ export function lookUpTerm(probe: Probe, limit: number): LookUp {
 
 export interface NameProbe {
   whole: readonly Between[]
-  /** So many names in which the words stand together suffice. */
+  /** So many records of today in whose names the words stand together suffice. */
   enough: number
   words: readonly Between[]
   starts: readonly string[]

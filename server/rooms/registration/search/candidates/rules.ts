@@ -78,8 +78,8 @@ export function probeTerm(term: Term, mode: MatchMode): Probe {
         ...(digits.length >= 2 && digits.length <= 6 ? at(only(digits), 'extension') : []),
         ...at(reach(digits), 'name', 'messenger', 'text'),
       ]
-      // A whole national number is nothing but the beginning of one.
-      const isWhole = national?.length === NATIONAL
+      // A whole national number is nothing but the beginning of one; ten digits alone may stand behind a foreign code.
+      const isWhole = national?.length === NATIONAL && digits.length > NATIONAL
       if (mode === 'any' && !isWhole && digits.length >= SHORTEST_PHONE) probe.phone = inPhone(digits)
       if (mode === 'any') probe.fragment = fragmentOf(digits, '', ['email', 'messenger'], FEW_WORDS)
       return probe

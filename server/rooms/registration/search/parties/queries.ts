@@ -30,16 +30,18 @@ const partiesOf = (records: string, where = 'true') => `
 /**
  * Of the parties in `party` those that hold all terms of one of the questions, by the patterns `$pattern_*` (question,
  * term, kind, text); `$terms` says how many terms each question has. Records that hold them all, else those of the party
- * that hold some, the fullest first. The whole value of an identifier has every word that its other turns have.
+ * that hold some, the fullest first. The whole value of an identifier has every word that its other turns have. Only rows
+ * within the scope count: a contact may work for a client of others too, and a prospect may be linked to one.
  */
-const holders = `
+const holders = (seen: string) => `
   held as materialized (
     select p.id, i.owner_id, i.archived, t.question, t.term
     from party p
     cross join lateral (
-      select owner_id, archived, kind, value from identity where p.is_client and client_id = p.id and main
+      select x.owner_id, x.archived, x.kind, x.value from identity x where p.is_client and x.client_id = p.id and x.main and ${seen}
       union all
-      select owner_id, archived, kind, value from identity where not p.is_client and owner_id = p.id and client_id is null and main
+      select x.owner_id, x.archived, x.kind, x.value from identity x
+      where not p.is_client and x.owner_id = p.id and x.client_id is null and x.main and ${seen}
     ) i
     join ${patterns} on i.kind = t.kind and i.value like t.pattern
   ),
@@ -54,22 +56,22 @@ const holders = `
   fullest as (
     select owner_id, archived from holder
     where is_full or not exists (select from holder where is_full)
-    order by question, terms desc limit $limit
+    order by question, terms desc, archived, owner_id limit $limit
   )`
 
 /** Of the records `$owners` those that hold all terms themselves; where there is none, what the parties of the first `$spread` hold. */
 function ofOwners(reach: Reach): string {
   return `
   with alone as materialized (
-    select o.id as owner_id, bool_or(i.archived) as archived, t.question
-    from unnest($owners::uuid[]) o(id) join identity i on i.owner_id = o.id and i.main
+    select o.id as owner_id, o.ord, bool_or(i.archived) as archived, t.question
+    from unnest($owners::uuid[]) with ordinality o(id, ord) join identity i on i.owner_id = o.id and i.main
     join ${patterns} on i.kind = t.kind and i.value like t.pattern
-    group by o.id, t.question having ${all('t.term', 't.question')}
+    group by o.id, o.ord, t.question having ${all('t.term', 't.question')}
   ),
   party as materialized (
     ${partiesOf('unnest(($owners::uuid[])[:$spread]) o(id)', `not exists (select from alone) and ${visible(reach)}`)}
-  ), ${holders}
-  (select owner_id, archived from alone order by question limit $limit)
+  ), ${holders(visible(reach))}
+  (select owner_id, archived from alone order by question, archived, ord limit $limit)
   union all
   select owner_id, archived from fullest`
 }
@@ -111,7 +113,7 @@ function oneParty(reach: Reach): string {
       and term = (select term from leader) and ($number::int is not null or (select found from leader) < ${PER_RANGE})
     limit ${MOST_PARTIES}
   ),
-  party as materialized (${partiesOf('lead o')}), ${holders}
+  party as materialized (${partiesOf('lead o')}), ${holders(seen)}
   select owner_id, false as archived from alone
   union all
   select owner_id, archived from fullest`

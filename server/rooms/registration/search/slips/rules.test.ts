@@ -60,6 +60,12 @@ test('of the pieces of a mail the one that nobody has is the wrong one', () => {
   expect(reading?.terms.map(textOf)).toEqual(['petrov@romashka.ru'])
 })
 
+test('a slip at the beginning of a word whose end is not typed is read, though both are equally long', () => {
+  const near = new Map([['фетшров', [{ word: 'фетрова', sound: soundOf('фетрова') }]]])
+  const readings = readingsOf(takeApart('фетшров'), { start: new Map(), whole: new Map(), near })
+  expect(readings.map(({ terms }) => terms.map(textOf).join(' '))).toContain('фетров')
+})
+
 test('a short word is taken as it is typed', () => {
   expect(read('ана').filter(({ kind }) => kind === 'typo')).toEqual([])
   expect(read('фы')).toEqual([])

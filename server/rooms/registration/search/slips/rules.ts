@@ -250,7 +250,7 @@ function addNear(text: string, heard: readonly Sounded[], add: Add): void {
     }
     const others = lettersOf(each.word)
     const mayBegin =
-      text.length > LONGEST_WHOLE && each.word.length > text.length && strangeLetters(letters, others) <= 1
+      text.length > LONGEST_WHOLE && each.word.length >= text.length && strangeLetters(letters, others) <= 1
     const mayBe = Math.abs(each.word.length - text.length) <= forgiven && leastTypos(letters, others) <= forgiven
     if (!mayBe && !mayBegin) continue
     const { whole, start, startLength } = countTypos(text, each.word)
