@@ -111,6 +111,12 @@ test.each([['щукина 2223333'], ['щукина 4567'], ['Алёна 8 495 1
   },
 )
 
+test('words that stand together in one name do not hide a name where they stand apart', async () => {
+  const names = ['Гефест Кровля Плюс', 'Гефест Монтаж Кровля Плюс']
+  for (const name of names) await anna.ok(createClient, { body: aClient({ kind: 'organisation', name }) })
+  expect((await titles(anna, 'гефест кровля плюс')).toSorted()).toEqual(names)
+})
+
 test('a name and a number of somebody else find nobody', async () => {
   expect(await find(anna, 'водопьянова 2223333')).toEqual([])
 })

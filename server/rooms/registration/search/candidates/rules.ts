@@ -128,8 +128,8 @@ export function probeName(terms: readonly Term[], mode: MatchMode) {
   const longest = byLength[0] ?? ''
   return {
     whole: [...orders(words).map(order => from(order.join(' '))), from(words.join(''))],
-    // Three words of one name that stand together are all of it; two may stand in another name apart.
-    enough: words.length > 2 ? 1 : 5,
+    // A person's name in full stands together; other words may stand in another name apart.
+    enough: words.length > 2 && words.some(isPatronymic) ? 1 : 5,
     words: byLength.slice(0, 3).map(from),
     starts: words.map(word => `% ${escapeLike(word)}%`),
     parts: words.map(word => `%${escapeLike(word)}%`),

@@ -29,7 +29,7 @@ const partiesOf = (records: string, where = 'true') => `
 
 /**
  * Of the parties in `party` those that hold all terms of one of the questions, by the patterns `$pattern_*` (question,
- * term, kind, text); `$terms` says how many terms each question has. Records that hold them all, else those of the party
+ * term, kind, text); `$terms` says how many terms each question has. Of each the records that hold them all, else those
  * that hold some, the fullest first. The whole value of an identifier has every word that its other turns have. Only rows
  * within the scope count: a contact may work for a client of others too, and a prospect may be linked to one.
  */
@@ -49,13 +49,13 @@ const holders = (seen: string) => `
     select id, question from held group by id, question having ${all('term', 'question')}
   ),
   holder as materialized (
-    select h.owner_id, h.archived, h.question, ${all('h.term', 'h.question')} as is_full, bit_count(bit_or(1 << h.term)::bit(32)) as terms
+    select h.id, h.owner_id, h.archived, h.question, ${all('h.term', 'h.question')} as is_full, bit_count(bit_or(1 << h.term)::bit(32)) as terms
     from whole join held h on h.id = whole.id and h.question = whole.question
-    group by h.owner_id, h.archived, h.question
+    group by h.id, h.owner_id, h.archived, h.question
   ),
   fullest as (
     select owner_id, archived from holder
-    where is_full or not exists (select from holder where is_full)
+    where is_full or not exists (select from holder full_one where full_one.id = holder.id and full_one.is_full)
     order by question, terms desc, archived, owner_id limit $limit
   )`
 

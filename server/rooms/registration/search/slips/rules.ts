@@ -54,6 +54,7 @@ export interface Typed {
 
 const SHORTEST = 3
 const SHORTEST_SPLIT = 6
+const LONGEST_SPLIT = 40
 /** Of a longer word the beginning alone may be typed wrong. */
 export const LONGEST_WHOLE = 6
 /** A word of five letters may have lost one. */
@@ -91,7 +92,7 @@ const isWord = (term: Term | undefined): term is Word => term?.kind === 'word' &
 
 /** The parts of a word that may be two words written together. */
 function splits(word: string): [string, string][] {
-  if (word.length < SHORTEST_SPLIT) return []
+  if (word.length < SHORTEST_SPLIT || word.length > LONGEST_SPLIT) return []
   return Array.from({ length: word.length - 2 * SHORTEST + 1 }, (_, at) => [
     word.slice(0, at + SHORTEST),
     word.slice(at + SHORTEST),
