@@ -1,4 +1,5 @@
-import { listClientViewers } from '../server/rooms/clients/contract.ts'
+import { declineAccessRequest, grantAccessRequest, listClientViewers } from '../server/rooms/clients/contract.ts'
+import { listNotices, type Notice } from '../server/rooms/notices/contract.ts'
 import { formOf } from './harness/form.ts'
 import { expect, test } from './harness/journey.ts'
 import { expectAccessible, expectNoSidewaysScroll, picture } from './harness/looks.ts'
@@ -221,4 +222,33 @@ test('the wall of INN and KPP stands the same on the card of a client and of an 
   await expectAccessible(desk, 'Interest with a client behind a wall')
   await told.getByRole('button', { name: /^Передать/ }).click()
   await expect(told.getByText('Обращение передано: Игорь Титов')).toBeVisible()
+})
+
+test('the wall: the open form follows what is decided about the request for access', async ({ desk, igor }) => {
+  const phone = uniquePhone()
+  const client = await aClient(igor, { name: unique('Маячный створ'), phones: [phone.e164] })
+  const asked = async () => {
+    const items = (await igor.call(listNotices, { query: { limit: 200 } })).items as Notice[]
+    const found = items.find(
+      each => each.kind === 'access.requested' && each.data.client.id === client.id && each.outcome === null,
+    )
+    return { id: found?.kind === 'access.requested' ? found.data.requestId : '' }
+  }
+  const form = formOf(desk)
+  await form.open()
+  await form.search.fill(phone.local)
+  await expect(form.found('Уже в базе')).toBeVisible()
+  await desk.keyboard.press('Enter')
+  await expect(form.content).toBeFocused()
+  await desk.keyboard.press('Alt+a')
+  await expect(form.dialog.getByText('Доступ запрошен: Игорь Титов')).toBeVisible()
+  await igor.call(declineAccessRequest, { params: await asked(), body: {} })
+  await expect(form.dialog.getByRole('button', { name: 'Запросить доступ' })).toBeVisible()
+  await desk.keyboard.press('Alt+a')
+  await expect(form.dialog.getByText('Доступ запрошен: Игорь Титов')).toBeVisible()
+  await igor.call(grantAccessRequest, { params: await asked() })
+  await expect(form.dialog.getByText('Карточка вам открыта')).toBeVisible()
+  await expectAccessible(desk, 'form at a wall that has opened')
+  await form.dialog.getByRole('button', { name: 'Взять этого клиента' }).click()
+  await expect(form.dialog.getByText(client.name).first()).toBeVisible()
 })

@@ -112,7 +112,7 @@ export function useRowOf(): (item: SearchItem) => Row {
               item.accessAskedAt !== null
                 ? toast({ message: <AskedAt at={item.accessAskedAt} /> })
                 : void askForAccess(item.title).then(
-                    of => toast({ message: t`Доступ запрошен: ${of}. Ответ придет уведомлением` }),
+                    ({ of }) => toast({ message: t`Доступ запрошен: ${of}. Ответ придет уведомлением` }),
                     toastError,
                   ),
           }

@@ -83,6 +83,10 @@ type Draft<T> = {
   told?: ReactNode
 }
 
+function bringIntoView(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'nearest' })
+}
+
 /** Read until it is clicked; then its control stands in the same place. Leaving saves, Esc gives the old value back. */
 export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
   const { t } = useLingui()
@@ -202,7 +206,7 @@ export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
           )}
           {/* Takes the focus where a button does not, so that a click in it is no leaving. */}
           {draft.told && (
-            <div data-told tabIndex={-1}>
+            <div data-told tabIndex={-1} ref={bringIntoView}>
               {draft.told}
             </div>
           )}

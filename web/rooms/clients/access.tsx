@@ -9,21 +9,22 @@ import { Key, useKeys } from '../../ui/keys.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
 
 /** Asks the responsible of what stands behind the wall; asking twice is asking once. */
-export async function askForAccess(typed: string): Promise<string> {
-  const { askedOf } = await call(requestAccess, { body: { id: newId(), typed } })
-  return askedOf.map(each => each.name).join(', ')
+export async function askForAccess(typed: string): Promise<{ of: string; at: string }> {
+  const { askedOf, createdAt } = await call(requestAccess, { body: { id: newId(), typed } })
+  return { of: askedOf.map(each => each.name).join(', '), at: createdAt }
 }
 
 type RequestAccessProps = {
   typed: string
   /** Since when a request waits, as the server tells it; null where none does. */
   askedAt?: string | null
+  onAsked?: (at: string) => void
   keys?: string
   size?: 'compact-xs'
 }
 
 /** «Запросить доступ»: the answer comes as a notice. */
-export function RequestAccess({ typed, askedAt = null, keys, size }: RequestAccessProps) {
+export function RequestAccess({ typed, askedAt = null, onAsked, keys, size }: RequestAccessProps) {
   const { t } = useLingui()
   const [asked, setAsked] = useState<{ typed: string; of: string }>()
   const [told, setTold] = useState(askedAt)
@@ -38,8 +39,9 @@ export function RequestAccess({ typed, askedAt = null, keys, size }: RequestAcce
     if (pending) return
     setPending(true)
     askForAccess(typed)
-      .then(of => {
+      .then(({ of, at }) => {
         setAsked({ typed, of })
+        onAsked?.(at)
         toast({ message: <Trans>Доступ запрошен: {of}. Ответ придет уведомлением</Trans> })
       }, toastError)
       .finally(() => setPending(false))

@@ -65,8 +65,8 @@ function Row({ match, state, save, onTake, onWall }: SimilarProps & { match: Mat
   const reasons = useReasons()
   const id = match.walled ? null : match.id
   return (
-    <li className="row">
-      <span className="grow">
+    <li className={match.walled ? 'row wrap' : 'row'}>
+      <span className="grow" style={match.walled ? { flexBasis: '100%' } : {}}>
         <span className="m">{match.title}</span>{' '}
         <span className="t2">
           {reasons(match.reasons)}

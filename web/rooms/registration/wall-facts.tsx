@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { Trans } from '@lingui/react/macro'
 import { IconLock, IconUserPlus } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type SearchItem, search } from '../../../server/rooms/registration/contract.ts'
 import { call } from '../../lib/api.ts'
 import { Mark, Note, Section } from '../../ui/atoms.tsx'
@@ -34,6 +34,11 @@ type WallFactsProps = {
 export function WallFacts({ party, onProspect, onTake }: WallFactsProps) {
   const { typed, type } = party
   const found = useWallNow(typed)
+  const cache = useQueryClient()
+  const asked = (accessAskedAt: string) =>
+    cache.setQueryData(wallKey(typed), (before: SearchItem[] | undefined) =>
+      before?.map(each => (each.walled ? { ...each, accessAskedAt } : each)),
+    )
   const wall = found.find(each => each.walled)
   const opened = wall ? undefined : found.find(each => each.clientId !== null)
   const { responsible, openInterests } = wall ?? party
@@ -43,7 +48,7 @@ export function WallFacts({ party, onProspect, onTake }: WallFactsProps) {
       <div className={styles.wall}>
         <IconLock size={16} stroke={1.7} aria-hidden />
         <div className="grow">
-          <div className="b el">
+          <div className="b">
             <Mark text={typed} ranges={[[0, typed.length]]} /> <Trans>уже в базе</Trans>
           </div>
           <div className="s12 t2">
@@ -79,7 +84,7 @@ export function WallFacts({ party, onProspect, onTake }: WallFactsProps) {
         </div>
         {type === 'client' && !opened && (
           <div className="row wrap" style={{ marginTop: 8 }}>
-            <RequestAccess typed={typed} askedAt={wall?.accessAskedAt ?? null} keys="alt+A" />
+            <RequestAccess typed={typed} askedAt={wall?.accessAskedAt ?? null} onAsked={asked} keys="alt+A" />
           </div>
         )}
       </div>
