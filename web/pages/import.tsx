@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import {
   checkImport,
   destroyImport,
@@ -61,7 +61,7 @@ export default function ImportPage() {
       {query.isPending && <LoadingBars />}
       {record && (
         <div className={styles.page}>
-          <Stages record={record} />
+          <Stages record={record} key={record.id} />
           <Body record={record} key={record.header.join('|')} />
         </div>
       )}
@@ -80,9 +80,17 @@ const STAGES: readonly ImportRecord['status'][][] = [
 function Stages({ record }: { record: ImportRecord }) {
   const { t } = useLingui()
   const now = STAGES.findIndex(stage => stage.includes(record.status))
+  const list = useRef<HTMLOListElement>(null)
+  const before = useRef(record.status)
+  useEffect(() => {
+    // What was pressed is gone with its stage: the keyboard goes on from the new one.
+    const isLost = before.current !== record.status && document.activeElement === document.body
+    before.current = record.status
+    if (isLost) list.current?.focus({ preventScroll: true })
+  }, [record.status])
   const names = [t`Файл`, t`Колонки`, t`Проверка`, t`Загрузка`, t`Итог`]
   return (
-    <ol className={styles.stages} aria-label={t`Шаги импорта`}>
+    <ol ref={list} tabIndex={-1} className={styles.stages} aria-label={t`Шаги импорта`}>
       {names.map((name, at) => (
         <li key={name} aria-current={at === now ? 'step' : undefined} data-done={at < now || undefined}>
           {at + 1}. {name}
@@ -197,9 +205,8 @@ function Mapping({ record }: { record: ImportRecord }) {
         >
           {t`Загрузить строк: ${number(record.rowCount)}`}
         </Button>
-        <div className="grow" />
-        <Destroy record={record} />
       </div>
+      <Destroy record={record} />
     </>
   )
 }

@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { SegmentedControl, Select } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import {
   decideImportRow,
   type ImportRecord,
@@ -25,12 +26,14 @@ export function ImportRows({ record, first = 'all' }: { record: ImportRecord; fi
   const { t } = useLingui()
   const format = useFormats()
   const [show, setShow] = useState<Show>(first)
+  const [active, setActive] = useState<string>()
+  const toldOf = useTold(record.header)
+  const phone = useMediaQuery('(max-width: 640px)')
   const { id, version } = record
   const query = useInfiniteQuery({
     ...pagesOf(listImportRows, { params: { id }, query: { show } }),
     queryKey: keyOf(listImportRows, { params: { id }, show, version, pages: true }),
   })
-  const decide = useWrite(decideImportRow, { onError: error => toastError(error) })
   const isAfter = ['done', 'cancelled', 'undone', 'undoing', 'paused', 'running'].includes(record.status)
   const outcomes: Record<NonNullable<ImportRow['outcome']>, string> = {
     created: t`Создан`,
@@ -76,34 +79,17 @@ export function ImportRows({ record, first = 'all' }: { record: ImportRecord; fi
         </span>
       ),
     },
-    { id: 'told', header: t`Замечания`, width: 280, aside: 1, cell: row => <Told row={row} header={record.header} /> },
+    { id: 'told', header: t`Замечания`, width: 280, aside: 1, cell: row => <Told row={row} told={toldOf(row)} /> },
     {
       id: 'what',
       header: isAfter ? t`Итог` : t`Что сделать`,
       width: 190,
       cell: row => {
         if (isAfter) return row.outcome ? <span title={row.reason ?? undefined}>{outcomes[row.outcome]}</span> : '—'
-        const isFaulty = row.faults.some(fault => fault.effect === 'refused')
-        if (row.matches.length === 0) return isFaulty ? t`Не загрузится` : t`Создать`
-        return (
-          <Select
-            size="xs"
-            aria-label={t`Что сделать со строкой ${row.n}`}
-            allowDeselect={false}
-            data={[
-              ...(isWalled(row)
-                ? [{ value: 'rule', label: t`Создать` }]
-                : [
-                    { value: 'rule', label: t`По правилу` },
-                    { value: 'update', label: t`Дополнить` },
-                  ]),
-              { value: 'skip', label: t`Пропустить` },
-              ...(isStrict(row) || isWalled(row) ? [] : [{ value: 'create', label: t`Создать` }]),
-            ]}
-            value={row.decision ?? 'rule'}
-            onChange={value => decide.mutate({ params: { id }, body: { n: row.n, decision: value as 'rule' } })}
-          />
-        )
+        const isBarred = row.matches.some(match => match.clientId === null && match.reasons.includes('same'))
+        const isFaulty = isBarred || row.faults.some(fault => fault.effect === 'refused')
+        if (row.matches.length === 0 || isBarred) return isFaulty ? t`Не загрузится` : t`Создать`
+        return <Decision row={row} importId={id} />
       },
     },
   ]
@@ -114,26 +100,45 @@ export function ImportRows({ record, first = 'all' }: { record: ImportRecord; fi
     ...(isAfter ? [{ value: 'failed', label: t`Не загружены` }] : []),
   ]
   const grid = gridOf(query)
+  const strip = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // By keyboard the words of the row come into sight; under a pointer nothing moves.
+    if (active && document.activeElement?.matches('[role=grid]:focus-visible'))
+      strip.current?.scrollIntoView({ block: 'nearest' })
+  }, [active])
+  const chosen = grid.rows.find(row => String(row.n) === active)
   return (
     <Section
       title={t`Строки`}
       count={format.number(record.rowCount)}
       actions={
-        <SegmentedControl
-          aria-label={t`Какие строки`}
-          value={show}
-          onChange={value => setShow(value as Show)}
-          data={shows}
-        />
+        phone ? (
+          <Select
+            aria-label={t`Какие строки`}
+            allowDeselect={false}
+            w={190}
+            value={show}
+            onChange={value => setShow(value as Show)}
+            data={shows}
+          />
+        ) : (
+          <SegmentedControl
+            aria-label={t`Какие строки`}
+            value={show}
+            onChange={value => setShow(value as Show)}
+            data={shows}
+          />
+        )
       }
     >
-      <div className={styles.rows}>
+      <div className={styles.rows} style={{ '--rows': grid.rows.length } as React.CSSProperties}>
         <DataGrid
           label={t`Строки файла`}
           columns={columns}
           {...grid}
           rows={grid.rows.map(row => ({ ...row, id: String(row.n) }))}
           pageKeys={false}
+          onActive={setActive}
           empty={<EmptyState title={t`Таких строк нет`} />}
           card={row => (
             <div className="col" style={{ gap: 2 }}>
@@ -141,13 +146,52 @@ export function ImportRows({ record, first = 'all' }: { record: ImportRecord; fi
                 {row.n}. {row.values?.name ?? row.cells.find(Boolean)}
               </span>
               <span className="s12 t2 el">
-                <Told row={row} header={record.header} />
+                <Told row={row} told={toldOf(row)} />
               </span>
             </div>
           )}
         />
       </div>
+      {chosen && (
+        <section ref={strip} className={styles.chosen} aria-label={t`Выбранная строка`} aria-live="polite">
+          <span className="m">
+            {format.number(chosen.n)}. {chosen.values?.name ?? chosen.cells.find(Boolean)}
+          </span>
+          {toldOf(chosen).map(line => (
+            <span key={line} className="t2">
+              {line}
+            </span>
+          ))}
+          {phone && !isAfter && chosen.matches.length > 0 && <Decision row={chosen} importId={id} />}
+        </section>
+      )}
     </Section>
+  )
+}
+
+/** What becomes of one row, whatever the rule says. */
+function Decision({ row, importId }: { row: ImportRow; importId: string }) {
+  const { t } = useLingui()
+  const decide = useWrite(decideImportRow, { onError: error => toastError(error) })
+  return (
+    <Select
+      size="xs"
+      className={styles.decision}
+      aria-label={t`Что сделать со строкой ${row.n}`}
+      allowDeselect={false}
+      data={[
+        ...(isWalled(row)
+          ? [{ value: 'rule', label: t`Создать` }]
+          : [
+              { value: 'rule', label: t`По правилу` },
+              { value: 'update', label: t`Дополнить` },
+            ]),
+        { value: 'skip', label: t`Пропустить` },
+        ...(isStrict(row) || isWalled(row) ? [] : [{ value: 'create', label: t`Создать` }]),
+      ]}
+      value={row.decision ?? 'rule'}
+      onChange={value => decide.mutate({ params: { id: importId }, body: { n: row.n, decision: value as 'rule' } })}
+    />
   )
 }
 
@@ -162,7 +206,7 @@ function isWalled(row: ImportRow): boolean {
 }
 
 /** Everything that is to be said of a row: the column, what is wrong, what is done; or whom it means. */
-function Told({ row, header }: { row: ImportRow; header: readonly string[] }) {
+function useTold(header: readonly string[]): (row: ImportRow) => string[] {
   const { t } = useLingui()
   const reasons: Record<string, string> = {
     same: t`те же ИНН и КПП`,
@@ -171,7 +215,8 @@ function Told({ row, header }: { row: ImportRow; header: readonly string[] }) {
     phone: t`тот же телефон`,
     email: t`та же почта`,
   }
-  const told = [
+  const all = (row: ImportRow) => [
+    ...(row.reason ? [row.reason] : []),
     ...row.faults.map(fault => {
       const column = fault.column === null ? undefined : header[fault.column]
       return column ? `${column}: ${fault.message}` : fault.message
@@ -186,7 +231,10 @@ function Told({ row, header }: { row: ImportRow; header: readonly string[] }) {
         : t`Уже есть, доступа нет: ${why}, ответственный ${responsible}`
     }),
   ]
-  if (row.reason) told.unshift(row.reason)
+  return row => [...new Set(all(row))]
+}
+
+function Told({ row, told }: { row: ImportRow; told: readonly string[] }) {
   const isBad = row.outcome === 'failed' || row.faults.some(fault => fault.effect === 'refused')
   if (told.length === 0) return <span className="t3">—</span>
   return (
