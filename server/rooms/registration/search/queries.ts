@@ -204,8 +204,12 @@ async function findAsTyped(ask: Ask, terms: readonly Term[]): Promise<Found> {
 /** A name and what else is known of its bearer, or words of several names, such as those of a client and of its contact. */
 async function findSpread(ask: Ask, terms: readonly Term[]): Promise<Found> {
   if (terms.length < 2) return nobody
-  const led = (await findByNumber(ask, [terms])) ?? (await findBearers(ask, terms))
-  return led ?? look(ask, lookUpTogether(probeTogether(terms), rowsOf(ask)))
+  return (await findByNumber(ask, [terms])) ?? findUnled(ask, terms)
+}
+
+/** Where no number leads. */
+async function findUnled(ask: Ask, terms: readonly Term[]): Promise<Found> {
+  return (await findBearers(ask, terms)) ?? look(ask, lookUpTogether(probeTogether(terms), rowsOf(ask)))
 }
 
 /**
@@ -251,8 +255,8 @@ async function findMeantSpread(ask: Ask, readings: readonly Reading[]): Promise<
   if (meant !== null) return meant
   const lines = readings.slice(0, MOST_SPREAD).map(reading => reading.terms)
   const [likeliest] = lines
-  if (likeliest === undefined) return nobody
-  return (await findByNumber(ask, lines)) ?? (await findSpread(ask, likeliest))
+  if (likeliest === undefined || likeliest.length < 2) return nobody
+  return (await findByNumber(ask, lines)) ?? findUnled(ask, likeliest)
 }
 
 /** Who bears a name of any of the readings is asked for the numbers beside it, which no reading changes. */
