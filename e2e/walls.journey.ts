@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { declineAccessRequest, grantAccessRequest, listClientViewers } from '../server/rooms/clients/contract.ts'
 import { listNotices, type Notice } from '../server/rooms/notices/contract.ts'
 import { formOf } from './harness/form.ts'
@@ -7,6 +8,17 @@ import { aClient, anInterest, interestsOf, serviceType, unique, uniqueInn, uniqu
 
 const bell = /^Уведомления/
 
+/** Types what a client of somebody else has and enters at its wall, by keyboard. */
+async function meetWall(page: Page, typed: string) {
+  const form = formOf(page)
+  await form.open()
+  await form.search.fill(typed)
+  await expect(form.found('Уже в базе')).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(form.content).toBeFocused()
+  return form
+}
+
 test('the wall: access is asked for by what was typed, granted in place, and the card opens', async ({
   desk,
   anna,
@@ -15,12 +27,7 @@ test('the wall: access is asked for by what was typed, granted in place, and the
 }) => {
   const phone = uniquePhone()
   const client = await aClient(igor, { name: unique('Дальний берег'), phones: [phone.e164] })
-  const form = formOf(desk)
-  await form.open()
-  await form.search.fill(phone.local)
-  await expect(form.found('Уже в базе')).toBeVisible()
-  await desk.keyboard.press('Enter')
-  await expect(form.content).toBeFocused()
+  const form = await meetWall(desk, phone.local)
   await expect(form.dialog).not.toContainText(client.name)
   await form.dialog.getByRole('button', { name: 'Почему так' }).click()
   await expectAccessible(desk, 'form at a wall')
@@ -82,12 +89,7 @@ test('the wall: a request is handed over with what was typed, and the colleague 
   const phone = uniquePhone()
   const client = await aClient(igor, { name: unique('Ледовый дворец'), phones: [phone.e164] })
   const before = (await interestsOf(anna)).length
-  const form = formOf(desk)
-  await form.open()
-  await form.search.fill(phone.local)
-  await expect(form.found('Уже в базе')).toBeVisible()
-  await desk.keyboard.press('Enter')
-  await expect(form.content).toBeFocused()
+  const form = await meetWall(desk, phone.local)
   await desk.keyboard.press('Control+Enter')
   await expect(form.dialog.getByText('Напишите, что передать').first()).toBeVisible()
   await form.content.fill('Просят посчитать чиллер до пятницы')
@@ -234,12 +236,7 @@ test('the wall: the open form follows what is decided about the request for acce
     )
     return { id: found?.kind === 'access.requested' ? found.data.requestId : '' }
   }
-  const form = formOf(desk)
-  await form.open()
-  await form.search.fill(phone.local)
-  await expect(form.found('Уже в базе')).toBeVisible()
-  await desk.keyboard.press('Enter')
-  await expect(form.content).toBeFocused()
+  const form = await meetWall(desk, phone.local)
   await desk.keyboard.press('Alt+a')
   await expect(form.dialog.getByText('Доступ запрошен: Игорь Титов')).toBeVisible()
   await igor.call(declineAccessRequest, { params: await asked(), body: {} })
