@@ -1,4 +1,4 @@
-import { type LiveEvent, type LiveStream, openLiveStream } from './live-stream.ts'
+import { type LiveEvent, type LiveStream, opening, openLiveStream } from './live-stream.ts'
 
 type Word =
   | { say: 'who' | 'leader' | 'bye' | 'wake' | 'sleep'; from: string }
@@ -37,6 +37,8 @@ export function joinTabs(tell: (event: LiveEvent) => void): LiveStream {
     if (word.say === 'event') tell(word.event)
     if (word.say === 'who' && stream) say({ say: 'leader', from: me })
     if (word.say === 'leader') {
+      // This tab joins a stream already open: what it has read may be older than the next event.
+      if (heard === 0 && !stream) tell(opening)
       heard = Date.now()
       // Two tabs may have begun to lead at once: the older one stays.
       if (stream && word.from < me) follow()

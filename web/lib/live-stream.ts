@@ -11,6 +11,7 @@ export type LiveStream = {
 
 /** The stream begins now: what was read before may be older than its first event. */
 export const OPENED = 'stream.opened'
+export const opening: LiveEvent = { id: '', kind: OPENED, record: { type: 'stream', id: '' }, actorId: null }
 
 const LONGEST_PAUSE = 60_000
 
@@ -32,7 +33,7 @@ export function openLiveStream(tell: (event: LiveEvent) => void): LiveStream {
     source = opened
     opened.onopen = () => {
       pause = 1_000
-      if (last === undefined) tell({ id: '', kind: OPENED, record: { type: 'stream', id: '' }, actorId: null })
+      if (last === undefined) tell(opening)
     }
     opened.onmessage = message => {
       if (message.lastEventId) last = message.lastEventId
