@@ -29,70 +29,91 @@ export interface FoundRecord {
   archived: boolean
 }
 
+/** A record as it is read: whose legal entities stand beside it, and which of them was found. */
+interface Row extends Omit<FoundRecord, 'type' | 'contractors'> {
+  contractorId: string | null
+  isProspect: boolean
+  contractors: (NonNullable<FoundRecord['contractors']>[number] & { id: string; archived: boolean })[] | null
+  total: number
+}
+
 /**
- * The records behind `picked` (id, ord, total), in that order. A legal entity that is its client's only one is shown as
- * the client. `$sight` is null for all: identity follows its record in one transaction, so this only repeats what the
- * index said, and keeps a mistake there from opening a record.
+ * The records behind `picked` (id, total, and whatever `order` needs), in that order. No table is asked for an id that
+ * another one has. `$sight` is null for all: identity follows its record in one transaction, so this only repeats what
+ * the index said, and keeps a mistake there from opening a record.
  */
-const recordsOf = (picked: string) => `
-  with picked as materialized (${picked}),
-  asked as materialized (
-    select case when r.client_id is not null and not exists (
-             select from contractor o where o.client_id = r.client_id and o.id <> r.id
-           ) then r.client_id else p.id end as id,
-           min(p.ord) as ord
-    from picked p
-    left join contractor r on r.id = p.id
-    group by 1
-  ),
-  record as materialized (
-    select a.ord, 'client' as type, c.id, c.id as "clientId", null::uuid as "contactId", c.name as "clientName",
-           c.name, c.public_name as second, c.phones, c.emails, c.sites, c.addresses, c.messengers,
-           (select jsonb_agg(jsonb_build_object('name', r.name, 'fullName', r.full_name, 'inn', r.inn, 'kpp', r.kpp, 'ogrn', r.ogrn))
-            from contractor r where r.client_id = c.id) as contractors,
-           c.responsible_id as "responsibleId", c.owner_key, c.open_interests as "openInterests", c.archived_at is not null as archived
-    from asked a join client c on c.id = a.id
-    union all
-    select a.ord, 'contractor', r.id, r.client_id, null, c.name, r.name, r.full_name, null, null, null, null, null,
-           jsonb_build_array(jsonb_build_object('name', r.name, 'fullName', r.full_name, 'inn', r.inn, 'kpp', r.kpp, 'ogrn', r.ogrn)),
-           c.responsible_id, c.owner_key, c.open_interests, r.archived_at is not null or c.archived_at is not null
-    from asked a join contractor r on r.id = a.id join client c on c.id = r.client_id
-    union all
-    select a.ord, 'contact', k.id, c.id, k.id, c.name, k.full_name, l.position, k.phones, k.emails, null, null, k.messengers, null,
-           c.responsible_id, c.owner_key, c.open_interests, k.archived_at is not null or c.archived_at is not null
-    from asked a
-    join contact k on k.id = a.id
-    join lateral (
-      select client_id, position from client_contact
-      where contact_id = k.id and to_day is null and ($sight::uuid[] is null or owner_key = any($sight::uuid[]) or client_id = any($sight::uuid[]))
-      order by main desc, id limit 1
-    ) l on true
-    join client c on c.id = l.client_id
-    union all
-    select a.ord, 'prospect', p.id, p.client_id, p.contact_id, null, p.full_name, p.company,
-           case when p.phone is null then null else jsonb_build_array(jsonb_build_object('raw', p.phone)) end,
-           case when p.email is null then null else jsonb_build_array(jsonb_build_object('raw', p.email)) end,
-           null, null, null, null, p.responsible_id, p.owner_key, p.open_interests, p.archived_at is not null
-    from asked a join prospect p on p.id = a.id
-  )
-  select type, record.id, "clientId", "contactId", "clientName", record.name, second, phones, emails, sites, addresses, messengers,
-         contractors, m.merged, "responsibleId", u.name as "responsibleName", "openInterests", archived, (select max(total) from picked) as total
-  from record
-  left join app_user u on u.id = record."responsibleId"
+const recordsOf = (picked: string, order: string) => `
+  select p.id, coalesce(c.id, s.client_id) as "clientId", coalesce(k.id, s.contact_id) as "contactId", r.id as "contractorId",
+         s.id is not null as "isProspect", c.name as "clientName", coalesce(k.full_name, s.full_name, c.name) as name,
+         case when k.id is null then coalesce(s.company, c.public_name) else l.position end as second,
+         case when k.id is not null then k.phones when s.phone is not null then jsonb_build_array(jsonb_build_object('raw', s.phone)) else c.phones end as phones,
+         case when k.id is not null then k.emails when s.email is not null then jsonb_build_array(jsonb_build_object('raw', s.email)) else c.emails end as emails,
+         case when k.id is null then c.sites end as sites, case when k.id is null then c.addresses end as addresses,
+         case when k.id is null then c.messengers else k.messengers end as messengers,
+         case when k.id is null and c.id is not null then (
+           select json_agg(json_build_object('id', o.id, 'name', o.name, 'fullName', o.full_name, 'inn', o.inn, 'kpp', o.kpp, 'ogrn', o.ogrn, 'archived', o.archived_at is not null))
+           from contractor o where o.client_id = c.id
+         ) end as contractors,
+         (select json_agg(json_build_object('kind', kind, 'field', field, 'text', text))
+          from merged_identity where owner_id = coalesce(k.id, s.id, c.id) and main) as merged,
+         coalesce(c.responsible_id, s.responsible_id) as "responsibleId",
+         (select name from app_user where id = coalesce(c.responsible_id, s.responsible_id)) as "responsibleName",
+         coalesce(c.open_interests, s.open_interests) as "openInterests",
+         k.archived_at is not null or s.archived_at is not null or c.archived_at is not null as archived, p.total
+  from (${picked}) p
+  left join contact k on k.id = p.id
   left join lateral (
-    select jsonb_agg(distinct jsonb_build_object('kind', kind, 'field', field, 'text', text)) as merged
-    from merged_identity where owner_id = record.id and main and record.type <> 'contractor'
-  ) m on true
-  where $sight::uuid[] is null or record.owner_key = any($sight::uuid[]) or record."clientId" = any($sight::uuid[])
-     or exists (select from record_access v where v.record_id = record.id and v.principal_id = any($sight::uuid[]))
-  order by ord`
+    select client_id, position from client_contact
+    where contact_id = k.id and to_day is null and ($sight::uuid[] is null or owner_key = any($sight::uuid[]) or client_id = any($sight::uuid[]))
+    order by main desc, id limit 1
+  ) l on true
+  left join prospect s on s.id = case when k.id is null then p.id end
+  left join contractor r on r.id = case when k.id is null and s.id is null then p.id end
+  left join client c on c.id = coalesce(l.client_id, r.client_id, case when k.id is null and s.id is null then p.id end)
+  where coalesce(c.id, s.id) is not null
+    and ($sight::uuid[] is null or coalesce(c.owner_key, s.owner_key) = any($sight::uuid[])
+      or coalesce(c.id, s.client_id) = any($sight::uuid[])
+      or exists (select from record_access v where v.record_id = p.id and v.principal_id = any($sight::uuid[])))
+  order by ${order}`
+
+/** A legal entity that is its client's only one is shown as the client, and a client once. */
+function toRecords(rows: readonly Row[]): FoundRecord[] {
+  const records = new Map<string, FoundRecord>()
+  for (const row of rows) {
+    const record = toRecord(row)
+    if (!records.has(record.id)) records.set(record.id, record)
+  }
+  return [...records.values()]
+}
+
+function toRecord({ contractorId, isProspect, contractors, total: _, ...row }: Row): FoundRecord {
+  if (isProspect) return { ...row, type: 'prospect', contractors: null }
+  if (row.contactId !== null) return { ...row, type: 'contact', contractors: null }
+  const own = contractors?.find(each => each.id === contractorId)
+  if (own === undefined || contractors?.length === 1)
+    return { ...row, id: row.clientId ?? row.id, type: 'client', contractors }
+  const { name, fullName, archived } = own
+  const bare = { phones: null, emails: null, sites: null, addresses: null, messengers: null, merged: null }
+  return {
+    ...row,
+    ...bare,
+    type: 'contractor',
+    name,
+    second: fullName,
+    contractors: [own],
+    archived: row.archived || archived,
+  }
+}
 
 /** Of what a look-up finds the first `$most`, archived ones last. */
 const recordsOfHits = (hits: string) =>
-  recordsOf(`
-    select owner_id as id, row_number() over (order by bool_or(archived), min(ord)) as ord, (count(*) over ())::int as total
+  recordsOf(
+    `
+    select owner_id as id, bool_or(archived) as archived, min(ord) as ord, (count(*) over ())::int as total
     from (select owner_id, archived, row_number() over () as ord from (${hits}) hit) numbered
-    group by owner_id order by bool_or(archived), min(ord) limit $most`)
+    group by owner_id order by bool_or(archived), min(ord) limit $most`,
+    'p.archived, p.ord',
+  )
 
 /** Records, and how many there were to choose from as far as was looked. */
 export interface Found {
@@ -104,19 +125,20 @@ export const nobody: Found = { records: [], total: 0 }
 /** The first `most` records that a look-up finds. */
 export async function findRecords(db: Queryable, scope: Scope, lookUp: LookUp, most: number): Promise<Found> {
   const asked = { ...lookUp, values: { ...lookUp.values, most, sight: scope.sight } }
-  const records = await rowsWithin<FoundRecord & { total: number }>(db, scope, asked, recordsOfHits)
-  return { records, total: records[0]?.total ?? 0 }
+  const rows = await rowsWithin<Row>(db, scope, asked, recordsOfHits)
+  return { records: toRecords(rows), total: rows[0]?.total ?? 0 }
 }
 
 const byId = recordsOf(
   'select id, ord, cardinality($ids::uuid[]) as total from unnest($ids::uuid[]) with ordinality a(id, ord)',
+  'p.ord',
 )
 
 /** Records by their ids, in that order. */
 export async function listFound(db: Queryable, scope: Scope, ids: readonly string[]): Promise<FoundRecord[]> {
-  return ids.length === 0
-    ? []
-    : rowsWithin(db, scope, { texts: { few: byId, many: byId, all: byId }, values: { ids, sight: scope.sight } })
+  if (ids.length === 0) return []
+  const asked = { texts: { few: byId, many: byId, all: byId }, values: { ids, sight: scope.sight } }
+  return toRecords(await rowsWithin<Row>(db, scope, asked))
 }
 
 export interface FoundInterest {
