@@ -14,7 +14,7 @@ import {
   textOf,
   wordOfName,
 } from './candidates/rules.ts'
-import { findFamiliar, recentOf } from './familiar/queries.ts'
+import { findFamiliar, type Recent, recentOf } from './familiar/queries.ts'
 import {
   type FoundInterest,
   type Found,
@@ -159,9 +159,9 @@ interface Ask extends Asked {
   /** A filter by type leaves some of what was found out. */
   wanted: number
   /** With whom the person deals these days. */
-  recent: Promise<readonly string[]>
+  recent: Promise<Recent>
   /** Of those and of their own records those that hold what was typed. */
-  familiar?: Promise<readonly Candidate[]>
+  familiar?: Promise<readonly string[]>
   /** Who has the number of the line; no reading changes it. */
   numbered?: Promise<readonly Candidate[]>
 }
@@ -177,7 +177,7 @@ function beginAsk(asked: Asked, terms: readonly Term[]): Ask {
   return ask
 }
 
-function familiarOf(ask: Ask, terms: readonly Term[]): Promise<readonly Candidate[]> {
+function familiarOf(ask: Ask, terms: readonly Term[]): Promise<readonly string[]> {
   return (ask.familiar ??= ask.recent.then(recent => findFamiliar(ask.db, ask.caller, terms, recent)))
 }
 
@@ -281,21 +281,21 @@ async function rankFound(ask: Ask, terms: readonly Term[], found: Found): Promis
   // Where more is held than can be read, what one deals with must not be left out.
   const isCut = ask.input.match !== 'exact' && total > mostRead(ask)
   const more = isCut ? await readFamiliar(ask, terms, records) : []
-  const recent = total > 1 ? await ask.recent : []
+  const recent = total > 1 ? (await ask.recent).ids : []
   return rank(terms, [...more, ...records], familiarityOf(ask.caller.actor.userId, recent))
 }
 
 async function readFamiliar(ask: Ask, terms: readonly Term[], records: readonly FoundRecord[]): Promise<FoundRecord[]> {
   const known = new Set(records.map(record => record.id))
   const familiar = await familiarOf(ask, terms)
-  const ids = [...new Set(familiar.map(each => each.owner_id))].filter(id => !known.has(id))
+  const ids = [...new Set(familiar)].filter(id => !known.has(id))
   const more = await listFound(ask.db, ask.caller.scope, ids.slice(0, ask.wanted))
   // A legal entity comes as its client.
   return more.filter(record => !known.has(record.id))
 }
 
 async function rankMeant(ask: Ask, readings: readonly Reading[], found: Found): Promise<SearchItem[]> {
-  const recent = found.total > 1 ? await ask.recent : []
+  const recent = found.total > 1 ? (await ask.recent).ids : []
   return rankReadings(readings, found.records, familiarityOf(ask.caller.actor.userId, recent)).map(each => {
     const { terms, kind } = each.reading
     const isNear = terms.some(term => term.kind === 'address' && term.near !== undefined)

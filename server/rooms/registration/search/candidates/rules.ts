@@ -20,11 +20,19 @@ export interface Probe {
   fragment: (Between & { tail: string; kinds: IdentityKind[]; words: number }) | null
 }
 
+/** A term is held by an identifier of this kind that has the text in it, or is nothing else. */
+export interface Mark {
+  term: number
+  kind: IdentityKind
+  text: string
+  isWhole: boolean
+}
+
 export interface Together {
   terms: number
   ranges: (Range & { term: number })[]
   phone: (Between & { term: number }) | null
-  patterns: { term: number; kind: IdentityKind; pattern: string }[]
+  marks: Mark[]
 }
 
 const LAST = '\u{10FFFF}'
@@ -38,7 +46,7 @@ const from = (text: string): Between => ({ low: text, high: text + LAST })
 /** Nothing sorts between a text and the same text with the lowest character behind it. */
 const only = (text: string): Between => ({ low: text, high: `${text}\u0001` })
 const at = (between: Between, ...kinds: IdentityKind[]): Range[] => kinds.map(kind => ({ kind, ...between }))
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')
+export const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')
 
 /** What a term may be, dearer readings last. */
 export function probeTerm(term: Term, mode: MatchMode): Probe {
@@ -160,18 +168,15 @@ function isPatronymic(word: string): boolean {
 
 /** All terms over the records of one party. */
 export function probeTogether(terms: readonly Term[]): Together {
-  const together: Together = { terms: terms.length, ranges: [], phone: null, patterns: [] }
+  const together: Together = { terms: terms.length, ranges: [], phone: null, marks: [] }
   terms.forEach((term, index) => {
     const probe = probeTerm(term, 'any')
     together.ranges.push(...probe.ranges.map(range => ({ ...range, term: index })))
     if (probe.phone && together.phone === null) together.phone = { ...probe.phone, term: index }
     const kinds = new Set([...probe.ranges.map(range => range.kind), ...(probe.fragment?.kinds ?? [])])
     for (const kind of kinds) {
-      const isExact = kind === 'extension'
-      const text = escapeLike(
-        term.kind === 'number' && kind === 'phone' ? (term.national ?? term.digits) : textOf(term),
-      )
-      together.patterns.push({ term: index, kind, pattern: isExact ? text : `%${text}%` })
+      const text = term.kind === 'number' && kind === 'phone' ? (term.national ?? term.digits) : textOf(term)
+      together.marks.push({ term: index, kind, text, isWhole: kind === 'extension' })
     }
   })
   return together

@@ -12,7 +12,7 @@ import {
   texts,
   visible,
 } from '../candidates/queries.ts'
-import type { Together } from '../candidates/rules.ts'
+import { escapeLike, type Together } from '../candidates/rules.ts'
 
 const MOST_PARTIES = 80
 
@@ -155,12 +155,12 @@ export function lookUpHolding(
 }
 
 function patternsOf(probes: readonly Together[]) {
-  const patterns = probes.flatMap((each, at) => each.patterns.map(pattern => ({ ...pattern, question: at + 1 })))
+  const marks = probes.flatMap((each, at) => each.marks.map(mark => ({ ...mark, question: at + 1 })))
   return {
-    pattern_question: patterns.map(pattern => pattern.question),
-    pattern_term: patterns.map(pattern => pattern.term),
-    pattern_kind: patterns.map(pattern => pattern.kind),
-    pattern_text: patterns.map(pattern => pattern.pattern),
+    pattern_question: marks.map(mark => mark.question),
+    pattern_term: marks.map(mark => mark.term),
+    pattern_kind: marks.map(mark => mark.kind),
+    pattern_text: marks.map(({ text, isWhole }) => (isWhole ? escapeLike(text) : `%${escapeLike(text)}%`)),
     terms: probes.map(each => each.terms),
   }
 }

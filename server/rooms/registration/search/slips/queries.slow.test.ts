@@ -69,12 +69,12 @@ test.each([
 test('what a person deals with is read by its indexes, however long the history', async () => {
   const { db, plans } = watchPlans(world.db)
   const recent = await listRecent(db, caller.actor.userId)
-  expect(recent).toHaveLength(40)
+  expect(recent.ids).toHaveLength(40)
   await findFamiliar(db, caller, readQuestion('иван').terms, recent)
   await listInterestsBySubject(db, caller.scope, ['полив'], 12)
   for (const plan of plans) {
     expect(isScanned(plan.text)).toBe(false)
     expect(plan.buffers).toBeLessThan(2_500)
   }
-  expect(await listRecent(db, newId())).toEqual([])
+  expect(await listRecent(db, newId())).toEqual({ ids: [], held: [] })
 })
