@@ -48,6 +48,8 @@ export class Planter {
   readonly #seed: number
   readonly planted: Plant[] = []
   readonly traps: Plant[] = []
+  /** Every record that was made. */
+  readonly made = new Set<string>()
 
   constructor(sql: pg.Pool, send: Send, seed: number) {
     this.#sql = sql
@@ -132,6 +134,12 @@ export class Planter {
     }
   }
 
+  #newId(): string {
+    const id = newId()
+    this.made.add(id)
+    return id
+  }
+
   async #twin(kind: string, of: Sampled, data: Record<string, unknown>): Promise<void> {
     this.planted.push({ kind, left: of.id, right: await this.#client(of.kind, data) })
   }
@@ -141,7 +149,7 @@ export class Planter {
   }
 
   async #client(kind: string, data: Record<string, unknown>): Promise<string> {
-    const id = newId()
+    const id = this.#newId()
     await this.#send('/api/v1/clients', { id, kind, ...data })
     return id
   }
@@ -178,10 +186,10 @@ export class Planter {
         from contact p where p.demo and ${telling.replaceAll('phones', 'p.phones')} > 0 and p.phones->0->>'e164' is not null and p.full_name like '% % %'
        order by md5(p.id::text || '${this.#seed}') limit ${each}`)
     for (const contact of rows) {
-      const twin = newId()
+      const twin = this.#newId()
       const body = { id: twin, fullName: this.#move(contact.name), phones: [this.#renotate(contact.phones)] }
       await this.#send('/api/v1/clients', {
-        id: newId(),
+        id: this.#newId(),
         kind: 'organisation',
         name: `ООО «${this.#rareWord()}»`,
         contacts: [body],
@@ -196,7 +204,7 @@ export class Planter {
        where client_id is null and demo and full_name like '% %' and phone ~ '9\\d\\d.*\\d\\d$' and length(regexp_replace(phone, '\\D', '', 'g')) in (10, 11)
        order by md5(id::text || '${this.#seed}') limit ${each}`)
     for (const prospect of rows) {
-      const right = newId()
+      const right = this.#newId()
       await this.#send('/api/v1/prospects', {
         id: right,
         fullName: prospect.fullName.split(' ').slice(0, 2).join(' '),
@@ -207,18 +215,13 @@ export class Planter {
   }
 
   async #sample(count: number): Promise<Sampled[]> {
-    // The generator gives companies of one name one domain: a twin of one would be a twin of all.
-    const held = (kinds: string, value: string) =>
-      `(select count(distinct i.client_id) from identity i where i.kind in ${kinds} and i.value = ${value}) = 1`
     const share = `order by md5(c.id::text || '${this.#seed}') limit ${count * 2}`
     const { rows } = await this.#sql.query<Sampled>(`
       select c.id, c.kind, c.name,
              coalesce((select array_agg(e->>'e164') from jsonb_array_elements(c.phones) e
                         where e->>'e164' like '+7%' and e->>'e164' not like '+7800%'), '{}') as phones,
-             coalesce((select array_agg(e->>'raw') from jsonb_array_elements(c.emails) e where (e->>'valid')::bool
-                        and ${held("('email')", "e->>'normalized'")}), '{}') as emails,
-             coalesce((select array_agg(e) from jsonb_array_elements_text(c.sites) e
-                        where ${held("('site', 'email')", "regexp_replace(lower(e), '^https?://', '')")}), '{}') as sites, k.inn, k.kpp
+             coalesce((select array_agg(e->>'raw') from jsonb_array_elements(c.emails) e where (e->>'valid')::bool), '{}') as emails,
+             coalesce((select array_agg(e) from jsonb_array_elements_text(c.sites) e), '{}') as sites, k.inn, k.kpp
         from client c join contractor k on k.client_id = c.id and k.main
        where c.archived_at is null and c.demo and c.name like '% %'
          and (k.inn is null or (select count(*) from contractor other where other.inn = k.inn) = 1) ${share}`)

@@ -9,9 +9,11 @@ import { chance, clientOf, measure, print, rowOf, WARM } from './measure.ts'
 import { openBase } from './prepared.ts'
 
 /**
- * `npm run bench:duplicates [-- clients interests requests]`: plants twins and traps into a base, times the check of a
- * record that is typed and of one that is saved, searches the whole base by the real job, and prints how many of the
- * planted pairs it found and how much else. Fails below the goals.
+ * `npm run bench:duplicates [-- clients interests requests]`: plants twins and traps into a base, searches it whole by
+ * the real job, prints how many of the planted pairs were found and how much else, and times the check of a record that
+ * is typed and of one that is saved. Fails below the goals. Every pair that was not planted is a false one. Only pairs
+ * with a record that an earlier run left in the base (a twin planted then, a client saved then for its time) are not
+ * looked at: nobody can say which of them are right. A fresh base has none.
  */
 const [clients = 100_000, interests = 300_000, requests = 300] = process.argv.slice(2).map(Number)
 const GOALS = { recall: 0.95, precision: 0.9, minutes: 10, p95: 30 }
@@ -37,34 +39,6 @@ const each = Math.max(20, Math.min(400, Math.floor(clients / 1_000)))
 console.log(`Planting ${each} of each sort …`)
 await planter.plant(each)
 await base.sql.query('analyze identity').catch(() => {})
-
-// ---- the check while typing and on save ----
-const random = chance(11)
-const sample = async (text: string) => (await base.sql.query<{ value: string }>(text)).rows.map(row => row.value)
-const names = await sample(`select name as value from client tablesample system (${sampleShare()}) limit 2000`)
-const phones = await sample(
-  `select value from identity tablesample system (${sampleShare()}) where kind = 'phone' and main limit 2000`,
-)
-const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? ''
-const typed = () => ({
-  type: random() < 0.7 ? 'client' : 'prospect',
-  name: pick(names),
-  phones: [random() < 0.5 ? pick(phones) : `9${Math.floor(random() * 1e9)}`],
-  emails: [`bench${Math.floor(random() * 1e9)}@mail.ru`],
-})
-const saved = () => ({
-  id: newId(),
-  kind: 'organisation',
-  name: pick(names),
-  phones: [random() < 0.3 ? pick(phones) : `9${String(Math.floor(random() * 1e9)).padStart(9, '0')}`],
-})
-const warm = Array.from({ length: WARM }, typed)
-await measure(1, warm, body => send('/api/v1/duplicates/check', body))
-const check = await measure(1, Array.from({ length: requests }, typed), body => send('/api/v1/duplicates/check', body))
-const bodies = Array.from({ length: requests }, saved)
-const save = await measure(1, bodies, body => send('/api/v1/clients', body))
-print([rowOf('check while typing', 1, check), rowOf('save of a client, warnings included', 1, save)])
-hold('p95 of the check', check.p95, check.p95 <= GOALS.p95)
 
 // ---- the search ----
 const { config } = loadConfig(['--port', '0', '--log-level', 'silent'], {})
@@ -115,20 +89,17 @@ const { rows } = await base.sql.query<{ left: string; right: string; kind: strin
   'select left_id as left, right_id as right, kind, score, evidence from duplicate_pair where score >= $1',
   [LIST],
 )
-// What an earlier run planted, or was saved only for its time, is no part of this one.
-const mine = new Set([...planter.planted, ...planter.traps].flatMap(({ left, right }) => [left, right]))
 const strangers = new Set(
   (
     await base.sql.query<{ id: string }>(`
       select id from client where not demo union all select id from contact where not demo
       union all select id from prospect where not demo`)
-  ).rows.flatMap(({ id }) => (mine.has(id) ? [] : [id])),
+  ).rows.flatMap(({ id }) => (planter.made.has(id) ? [] : [id])),
 )
-const found = new Map(
-  rows
-    .filter(row => !strangers.has(row.left) && !strangers.has(row.right))
-    .map(row => [keyOf(row.left, row.right), row]),
-)
+const isOfNow = (row: { left: string; right: string }) => !strangers.has(row.left) && !strangers.has(row.right)
+const found = new Map(rows.filter(isOfNow).map(row => [keyOf(row.left, row.right), row]))
+if (rows.length > found.size)
+  console.log(`${rows.length - found.size} pairs with records of earlier runs are not looked at`)
 const by = new Map<string, { planted: number; found: number }>()
 for (const plant of planter.planted) {
   const count = by.get(plant.kind) ?? { planted: 0, found: 0 }
@@ -148,13 +119,8 @@ for (const trap of planter.traps) {
 }
 print([...trapped].map(([kind, count]) => ({ kind, ...count })))
 const planted = new Set(planter.planted.map(plant => keyOf(plant.left, plant.right)))
-const unplanted = [...found].filter(([key]) => !planted.has(key)).map(([, row]) => row)
-// The generator gives companies of one name one domain and one mail: to anybody who looks at them they are twins, and
-// so is a planted twin of one of them with all the others.
-const trapKeys = new Set(planter.traps.map(trap => keyOf(trap.left, trap.right)))
-const isOwnTwin = ({ left, right, evidence }: (typeof unplanted)[number]) =>
-  !trapKeys.has(keyOf(left, right)) && evidence.some(each => each === 'site' || each === 'email')
-const others = unplanted.filter(row => !isOwnTwin(row))
+const others = [...found].filter(([key]) => !planted.has(key)).map(([, row]) => row)
+if (process.env['BENCH_MISSES']) for (const row of others.slice(0, 200)) console.log('false', row)
 const reasons = new Map<string, number>()
 for (const { kind, evidence } of others) {
   const key = `${kind}: ${evidence.join(', ')}`
@@ -169,11 +135,39 @@ print(
 const hits = planter.planted.filter(isFound).length
 const recall = hits / planter.planted.length
 const precision = hits / (hits + others.length)
-console.log(`${unplanted.length - others.length} pairs that the generator of the base made alike are not counted`)
 console.log(`recall ${recall.toFixed(3)}, precision ${precision.toFixed(3)} of ${found.size} pairs`)
 hold('recall', recall, recall >= GOALS.recall)
 hold('precision', precision, precision >= GOALS.precision)
 await node.close()
+
+// ---- the check while typing and on save ----
+const random = chance(11)
+const sample = async (text: string) => (await base.sql.query<{ value: string }>(text)).rows.map(row => row.value)
+const names = await sample(`select name as value from client tablesample system (${sampleShare()}) limit 2000`)
+const phones = await sample(
+  `select value from identity tablesample system (${sampleShare()}) where kind = 'phone' and main limit 2000`,
+)
+const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? ''
+const typed = () => ({
+  type: random() < 0.7 ? 'client' : 'prospect',
+  name: pick(names),
+  phones: [random() < 0.5 ? pick(phones) : `9${Math.floor(random() * 1e9)}`],
+  emails: [`bench${Math.floor(random() * 1e9)}@mail.ru`],
+})
+const saved = () => ({
+  id: newId(),
+  kind: 'organisation',
+  name: pick(names),
+  phones: [random() < 0.3 ? pick(phones) : `9${String(Math.floor(random() * 1e9)).padStart(9, '0')}`],
+})
+const warm = Array.from({ length: WARM }, typed)
+await measure(1, warm, body => send('/api/v1/duplicates/check', body))
+const check = await measure(1, Array.from({ length: requests }, typed), body => send('/api/v1/duplicates/check', body))
+const bodies = Array.from({ length: requests }, saved)
+const save = await measure(1, bodies, body => send('/api/v1/clients', body))
+print([rowOf('check while typing', 1, check), rowOf('save of a client, warnings included', 1, save)])
+hold('p95 of the check', check.p95, check.p95 <= GOALS.p95)
+
 close()
 await base.close()
 process.exitCode = failed ? 1 : 0

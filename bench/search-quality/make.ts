@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
-import { ClientMaker } from '../../server/app/demo/generate/clients.ts'
 import { Dice } from '../../server/app/demo/generate/dice.ts'
+import { generateClients } from '../../server/app/demo/generate/generators.ts'
 import type { DemoClient, DemoContact } from '../../server/app/demo/generate/records.ts'
+import { Taken } from '../../server/app/demo/generate/taken.ts'
 import { nameOrders, significantWords } from '../../server/rooms/clients/identity/rules.ts'
 import { SEED } from '../prepared.ts'
 import { type Asked, corpusFile, fragments, kinds, type Kind } from './corpus.ts'
@@ -16,15 +17,8 @@ const EACH = 50
 
 const now = new Date(Date.UTC(2026, 10, 1))
 const nobody = { users: [{ id: '' }], serviceTypes: [], scenarios: [], channels: [], sources: [], lossReasons: [] }
-const maker = new ClientMaker({
-  ...nobody,
-  clients: CLIENTS,
-  interests: 0,
-  seed: SEED,
-  earlier: 0,
-  now,
-  timeZone: 'Europe/Moscow',
-})
+const size = { clients: CLIENTS, interests: 0, seed: SEED, earlier: 0 }
+const clients = [...generateClients({ ...nobody, ...size, now, timeZone: 'Europe/Moscow' }, new Taken())]
 
 /** Somebody who is looked for: by a number that only this record has. */
 interface Target {
@@ -191,7 +185,7 @@ for (const [place, kind] of [...fragments, ...kinds].entries()) {
   const dice = new Dice(SEED, 900, place)
   const seen = new Set<string>()
   for (let found = 0; found < EACH; ) {
-    const targets = targetsOf(maker.client(dice.below(CLIENTS)))
+    const targets = targetsOf(dice.pick(clients))
     const target = targets[dice.below(Math.max(1, targets.length))]
     const plain = target === undefined ? null : questions[kind](target, dice)
     const question = target === undefined ? null : numbered(plain, target, dice)

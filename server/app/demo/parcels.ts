@@ -3,6 +3,7 @@ import type { Parcel } from './copy.ts'
 import { EventIds } from './event-ids.ts'
 import { countOpenInterests, generateClients, generateInterests } from './generate/generators.ts'
 import type { DemoOptions } from './generate/records.ts'
+import { Taken } from './generate/taken.ts'
 import { DemoRows } from './rows.ts'
 
 /** All that a load is made from; it can be handed to another thread. */
@@ -49,13 +50,14 @@ export function* makeShipments(plan: LoadPlan): Generator<Shipment> {
     parcels: rows.tables.flatMap(table => table.take() ?? []),
   })
   const open = countOpenInterests(demo)
+  const taken = new Taken()
   let clients = 0
-  for (const client of generateClients(demo)) {
+  for (const client of generateClients(demo, taken)) {
     rows.addClient(client, open[clients++] ?? 0)
     if (clients % SHIPMENT === 0 || clients === demo.clients) yield take('clients', clients, demo.clients)
   }
   let interests = 0
-  for (const { interest, prospect } of generateInterests(demo)) {
+  for (const { interest, prospect } of generateInterests(demo, taken)) {
     if (prospect !== null) rows.addProspect(prospect, interest.stateKind === 'ordinary' ? 1 : 0)
     rows.addInterest(interest, numberOf(plan.numberPrefix, plan.firstNumber + interests++))
     if (interests % SHIPMENT === 0 || interests === demo.interests) yield take('interests', interests, demo.interests)

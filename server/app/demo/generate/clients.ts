@@ -2,6 +2,7 @@ import type { Email } from '../../../platform/pure/emails.ts'
 import type { Phone } from '../../../platform/pure/phones.ts'
 import {
   aCompanyName,
+  aDomain,
   anOgrn,
   anOgrnip,
   type CompanyName,
@@ -25,6 +26,7 @@ import {
 import { Dice, idAt, Weighted } from './dice.ts'
 import { aPerson, fullNameOf, type Person, positions, writeName } from './people.ts'
 import type { ClientKind, DemoClient, DemoContact, DemoContractor, DemoOptions } from './records.ts'
+import type { Taken } from './taken.ts'
 import { streets, type Town } from './towns.ts'
 
 /** What Interests need to know of a client; cheap to make again from the number, so none is kept in memory. */
@@ -69,9 +71,11 @@ export class ClientMaker {
   readonly #options: DemoOptions
   readonly #start: number
   readonly #responsible: Weighted<string> | null
+  readonly #taken: Taken
 
-  constructor(options: DemoOptions) {
+  constructor(options: DemoOptions, taken: Taken) {
     this.#options = options
+    this.#taken = taken
     this.#start = options.now.getTime() - baseAge
     this.#responsible = responsibleWeights(options)
   }
@@ -99,7 +103,9 @@ export class ClientMaker {
     return idAt(head.createdAt + place, new Dice(this.#options.seed, streams.contact, head.index * 8 + place))
   }
 
+  /** To be made in their order: what an earlier one has no later one gets. */
   client(index: number): DemoClient {
+    const taken = this.#taken
     const head = this.head(index)
     const dice = new Dice(this.#options.seed, streams.body, index)
     const slot = (this.#options.earlier + index) * slotsOfClient
@@ -114,19 +120,18 @@ export class ClientMaker {
     }
     if (head.kind === 'organisation') {
       const company = aCompanyName(dice)
+      const domain = aDomain(dice, company, town, taken)
       return {
         ...base,
         name: writeCompany(company, dice),
         publicName: dice.chance(0.6) ? plainName(company) : null,
-        phones: officePhones(dice, town),
-        emails: dice.chance(0.85) ? [anOfficeEmail(dice, company.domain)] : [],
-        sites: dice.chance(0.5) ? [dice.chance(0.5) ? company.domain : `https://${company.domain}`] : [],
+        phones: officePhones(dice, town, taken),
+        emails: dice.chance(0.85) ? [anOfficeEmail(dice, domain, taken)] : [],
+        sites: dice.chance(0.5) ? [dice.chance(0.5) ? domain : `https://${domain}`] : [],
         addresses: dice.chance(0.45) ? [anAddress(dice, town)] : [],
-        messengers: dice.chance(0.08) ? [`@${company.domain.split('.')[0]?.replaceAll('-', '_')}`] : [],
+        messengers: dice.chance(0.08) ? [aNickname(domain, taken)] : [],
         contractors: this.#legalEntities(dice, company, head, slot),
-        contacts: Array.from({ length: head.contacts }, (_, place) =>
-          this.#contact(dice, head, place, company.domain, town),
-        ),
+        contacts: Array.from({ length: head.contacts }, (_, place) => this.#contact(dice, head, place, domain, town)),
         alsoWorksHere: dice.chance(0.02) ? this.#neighbour(dice, index) : null,
       }
     }
@@ -137,12 +142,12 @@ export class ClientMaker {
       ...base,
       name,
       publicName: null,
-      phones: personPhones(dice, town),
-      emails: dice.chance(isTrader ? 0.85 : 0.6) ? personEmails(dice, person) : [],
-      sites: isTrader && dice.chance(0.15) ? [`${aCompanyName(dice).domain}`] : [],
+      phones: personPhones(dice, town, taken),
+      emails: dice.chance(isTrader ? 0.85 : 0.6) ? personEmails(dice, person, taken) : [],
+      sites: isTrader && dice.chance(0.15) ? [aDomain(dice, aCompanyName(dice), town, taken)] : [],
       addresses: dice.chance(0.2) ? [anAddress(dice, town)] : [],
-      messengers: dice.chance(0.2) ? [`t.me/user${dice.digits(6)}`] : [],
-      contractors: [personEntity(dice, this.#entityId(head, 0), person, isTrader, slot)],
+      messengers: dice.chance(0.2) ? [aUserName(dice, taken)] : [],
+      contractors: [personEntity(dice, this.#entityId(head, 0), person, isTrader, slot, taken)],
       contacts: Array.from({ length: head.contacts }, (_, place) => this.#contact(dice, head, place, null, town)),
       alsoWorksHere: null,
     }
@@ -164,7 +169,10 @@ export class ClientMaker {
         inn: hasNumbers ? innOfSlot(isBranch ? slot : slot + place, 'organisation') : null,
         // The KPP of a branch is told apart by its place: two branches may be at one office.
         kpp: !hasNumbers ? null : isBranch ? `${office.code}4300${place}` : dice.chance(0.95) ? kppOf(office) : null,
-        ogrn: hasNumbers && dice.chance(0.8) ? anOgrn(dice, officeOfSlot(isBranch ? slot : slot + place)) : null,
+        ogrn:
+          hasNumbers && dice.chance(0.8)
+            ? anOgrn(dice, officeOfSlot(isBranch ? slot : slot + place), this.#taken)
+            : null,
         main: place === 0,
       }
     })
@@ -175,22 +183,23 @@ export class ClientMaker {
   }
 
   #contact(dice: Dice, head: ClientHead, place: number, domain: string | null, town: Town): DemoContact {
+    const taken = this.#taken
     const person = aPerson(dice)
     const phones: Phone[] = []
-    if (dice.chance(0.82)) phones.push(aMobile(dice))
-    if (dice.chance(0.25)) phones.push(aLandline(dice, town))
-    if (dice.chance(0.08)) phones.push(aMobile(dice))
+    if (dice.chance(0.82)) phones.push(aMobile(dice, taken))
+    if (dice.chance(0.25)) phones.push(aLandline(dice, town, taken))
+    if (dice.chance(0.08)) phones.push(aMobile(dice, taken))
     if (dice.chance(0.012)) phones.push(anUnreadablePhone(dice))
     const emails: Email[] = []
-    if (domain !== null && dice.chance(0.65)) emails.push(aWorkEmail(dice, person, domain))
-    if (dice.chance(0.25)) emails.push(aPersonalEmail(dice, person))
+    if (domain !== null && dice.chance(0.65)) emails.push(aWorkEmail(dice, person, domain, taken))
+    if (dice.chance(0.25)) emails.push(aPersonalEmail(dice, person, taken))
     return {
       id: this.contactId(head, place),
       fullName: writeName(person, dice),
       position: dice.chance(0.85) ? positions.pick(dice) : null,
       phones,
       emails,
-      messengers: dice.chance(0.15) ? [`t.me/user${dice.digits(6)}`] : [],
+      messengers: dice.chance(0.15) ? [aUserName(dice, taken)] : [],
     }
   }
 
@@ -207,31 +216,38 @@ export function responsibleWeights(options: DemoOptions): Weighted<string> | nul
   return new Weighted(options.users.map((user, place) => [user.id, 1 / Math.sqrt(place + 1)] as const))
 }
 
-function officePhones(dice: Dice, town: Town): Phone[] {
+function officePhones(dice: Dice, town: Town, taken: Taken): Phone[] {
   const phones: Phone[] = []
-  if (dice.chance(0.9)) phones.push(aLandline(dice, town))
-  if (dice.chance(0.3)) phones.push(aMobile(dice))
-  if (dice.chance(0.12)) phones.push(aLandline(dice, town))
+  if (dice.chance(0.9)) phones.push(aLandline(dice, town, taken))
+  if (dice.chance(0.3)) phones.push(aMobile(dice, taken))
+  if (dice.chance(0.12)) phones.push(aLandline(dice, town, taken))
   if (dice.chance(0.04)) phones.push(aHotline(dice))
   if (dice.chance(0.015)) phones.push(anUnreadablePhone(dice))
   return phones
 }
 
-function personPhones(dice: Dice, town: Town): Phone[] {
-  const phones = dice.chance(0.97) ? [aMobile(dice)] : []
-  if (dice.chance(0.12)) phones.push(aMobile(dice))
-  if (dice.chance(0.05)) phones.push(aLandline(dice, town))
+function personPhones(dice: Dice, town: Town, taken: Taken): Phone[] {
+  const phones = dice.chance(0.97) ? [aMobile(dice, taken)] : []
+  if (dice.chance(0.12)) phones.push(aMobile(dice, taken))
+  if (dice.chance(0.05)) phones.push(aLandline(dice, town, taken))
   if (dice.chance(0.01)) phones.push(anUnreadablePhone(dice))
   return phones
 }
 
-function personEmails(dice: Dice, person: Person): Email[] {
-  const emails = [aPersonalEmail(dice, person)]
-  if (dice.chance(0.06)) emails.push(aPersonalEmail(dice, person))
+function personEmails(dice: Dice, person: Person, taken: Taken): Email[] {
+  const emails = [aPersonalEmail(dice, person, taken)]
+  if (dice.chance(0.06)) emails.push(aPersonalEmail(dice, person, taken))
   return emails
 }
 
-function personEntity(dice: Dice, id: string, person: Person, isTrader: boolean, slot: number): DemoContractor {
+function personEntity(
+  dice: Dice,
+  id: string,
+  person: Person,
+  isTrader: boolean,
+  slot: number,
+  taken: Taken,
+): DemoContractor {
   const office = officeOfSlot(slot)
   const name = fullNameOf(person)
   return {
@@ -241,9 +257,18 @@ function personEntity(dice: Dice, id: string, person: Person, isTrader: boolean,
     fullName: isTrader ? `Индивидуальный предприниматель ${name}` : null,
     inn: dice.chance(isTrader ? 0.85 : 0.08) ? innOfSlot(slot, 'person') : null,
     kpp: null,
-    ogrn: isTrader && dice.chance(0.7) ? anOgrnip(dice, office) : null,
+    ogrn: isTrader && dice.chance(0.7) ? anOgrnip(dice, office, taken) : null,
     main: true,
   }
+}
+
+function aNickname(domain: string, taken: Taken): string {
+  const nickname = domain.split('.')[0]?.replaceAll('-', '_') ?? ''
+  return taken.first(attempt => `@${nickname}${attempt > 0 ? `_${attempt}` : ''}`)
+}
+
+function aUserName(dice: Dice, taken: Taken): string {
+  return taken.first(() => `t.me/user${dice.digits(7)}`)
 }
 
 function anAddress(dice: Dice, town: Town): string {

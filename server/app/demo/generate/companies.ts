@@ -1,7 +1,8 @@
 import { makeInn10, makeInn12, makeOgrn, makeOgrnip } from '../../../platform/pure/requisites.ts'
 import { type Dice, Weighted } from './dice.ts'
 import { aPerson, transliterate } from './people.ts'
-import { type TaxOffice, taxOffices } from './towns.ts'
+import type { Taken } from './taken.ts'
+import { type TaxOffice, taxOffices, type Town } from './towns.ts'
 
 export interface CompanyName {
   /** Legal form in short and in full. */
@@ -9,7 +10,6 @@ export interface CompanyName {
   fullForm: string
   /** Without the form: «Урал Металл». */
   name: string
-  domain: string
 }
 
 const words = (
@@ -71,16 +71,23 @@ const forms = new Weighted<readonly [string, string]>([
 /** Popular single words repeat from town to town as they do in life; most names are put together of two or three parts. */
 export function aCompanyName(dice: Dice): CompanyName {
   const [form, fullForm] = forms.pick(dice)
-  const name = bareName(dice)
+  return { form, fullForm, name: bareName(dice) }
+}
+
+const tails = ['ural', 'msk', 'spb', 'group', 'trade', 'opt', '24', 'service']
+
+/** Whoever comes later to a popular name takes the town to it, and a number: zarya.ru, zarya-kazan.ru, zarya-kazan7.ru. */
+export function aDomain(dice: Dice, { name }: CompanyName, town: Town, taken: Taken): string {
   const zone = dice.chance(0.9) ? 'ru' : dice.pick(['com', 'pro', 'su'])
-  const site = transliterate(name.replace(/^.*[„«]/, '')) || 'company'
-  const tail = dice.chance(0.6) ? `-${dice.pick(['ural', 'msk', 'spb', 'group', 'trade', 'opt', '24', 'service'])}` : ''
-  return {
-    form,
-    fullForm,
-    name,
-    domain: `${site.slice(0, 30)}${tail}${dice.chance(0.5) ? dice.between(1, 99) : ''}.${zone}`,
-  }
+  const site = (transliterate(name.replace(/^.*[„«]/, '')) || 'company').slice(0, 30)
+  return taken.first(attempt => {
+    if (attempt > 0) {
+      const number = attempt > 1 ? dice.between(2, 10 ** Math.min(attempt - 1, 6)) : ''
+      return `${site}-${transliterate(town.name)}${number}.${zone}`
+    }
+    const tail = dice.chance(0.6) ? `-${dice.pick(tails)}` : ''
+    return `${site}${tail}${dice.chance(0.5) ? dice.between(1, 99) : ''}.${zone}`
+  })
 }
 
 function bareName(dice: Dice): string {
@@ -155,10 +162,10 @@ export function kppOf(office: TaxOffice, branch = false): string {
   return `${office.code}${branch ? '43' : '01'}001`
 }
 
-export function anOgrn(dice: Dice, office: TaxOffice): string {
-  return makeOgrn(dice.next, dice.between(2002, 2025), office.town.region)
+export function anOgrn(dice: Dice, office: TaxOffice, taken: Taken): string {
+  return taken.first(() => makeOgrn(dice.next, dice.between(2002, 2025), office.town.region))
 }
 
-export function anOgrnip(dice: Dice, office: TaxOffice): string {
-  return makeOgrnip(dice.next, dice.between(2004, 2025), office.town.region)
+export function anOgrnip(dice: Dice, office: TaxOffice, taken: Taken): string {
+  return taken.first(() => makeOgrnip(dice.next, dice.between(2004, 2025), office.town.region))
 }

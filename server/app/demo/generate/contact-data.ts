@@ -2,11 +2,12 @@ import type { Email } from '../../../platform/pure/emails.ts'
 import type { Phone } from '../../../platform/pure/phones.ts'
 import { type Dice, Weighted } from './dice.ts'
 import { type Person, transliterate } from './people.ts'
+import type { Taken } from './taken.ts'
 import type { Town } from './towns.ts'
 
 /**
  * Phones and mails in the notations people really type. The reading is known here, so it is not read again (a test
- * holds both equal): reading three million numbers would take longer than making them.
+ * holds both equal): reading three million numbers would take longer than making them. Only a hotline has many owners.
  */
 
 type Notation = (national: string) => string
@@ -29,16 +30,16 @@ const mobileCodes = (
   '931 932 937 938 950 951 952 953 960 961 962 963 964 965 966 967 968 977 978 980 981 982 983 984 985 987 988 989 991 995 996 999'
 ).split(' ')
 
-export function aMobile(dice: Dice): Phone {
-  const national = dice.pick(mobileCodes) + dice.digits(7)
+export function aMobile(dice: Dice, taken: Taken): Phone {
+  const national = taken.first(() => dice.pick(mobileCodes) + dice.digits(7))
   return phoneOf(mobileNotations.pick(dice)(national), national, 'mobile', null)
 }
 
 /** `8 (34260) 4-12-34`: the code of the town has three to five digits, together always ten. */
-export function aLandline(dice: Dice, town: Town): Phone {
-  const local = String(dice.between(2, 7)) + dice.digits(9 - town.code.length)
+export function aLandline(dice: Dice, town: Town, taken: Taken): Phone {
+  const national = taken.first(() => town.code + String(dice.between(2, 7)) + dice.digits(9 - town.code.length))
+  const local = national.slice(town.code.length)
   const ending = `${local.slice(0, -4)}-${local.slice(-4, -2)}-${local.slice(-2)}`
-  const national = town.code + local
   const notation = dice.next()
   const text =
     notation < 0.5
@@ -111,28 +112,39 @@ const officeBoxes = new Weighted<string>([
   ['buh', 6],
 ])
 
-export function aPersonalEmail(dice: Dice, person: Person): Email {
+export function aPersonalEmail(dice: Dice, person: Person, taken: Taken): Email {
   const surname = transliterate(person.surname)
   const name = transliterate(person.name)
-  const forms = [
-    `${surname}.${name}`,
-    `${name}.${surname}`,
-    `${surname}_${name[0] ?? ''}`,
-    `${name[0] ?? ''}${surname}`,
-    `${surname}${dice.between(60, 99)}`,
-    `${name}-${surname}${dice.between(1, 99)}`,
-  ]
-  return emailOf(dice, `${dice.pick(forms)}${dice.chance(0.5) ? dice.between(1, 2020) : ''}@${mailboxes.pick(dice)}`)
+  const address = taken.first(attempt => {
+    const forms = [
+      `${surname}.${name}`,
+      `${name}.${surname}`,
+      `${surname}_${name[0] ?? ''}`,
+      `${name[0] ?? ''}${surname}`,
+      `${surname}${dice.between(60, 99)}`,
+      `${name}-${surname}${dice.between(1, 99)}`,
+    ]
+    const number = attempt > 3 ? dice.between(1, 1_000_000) : dice.chance(0.5) ? dice.between(1, 2020) : ''
+    return `${dice.pick(forms)}${number}@${mailboxes.pick(dice)}`
+  })
+  return emailOf(dice, address)
 }
 
-export function anOfficeEmail(dice: Dice, domain: string): Email {
-  return emailOf(dice, `${officeBoxes.pick(dice)}@${domain}`)
+export function anOfficeEmail(dice: Dice, domain: string, taken: Taken): Email {
+  return emailOf(
+    dice,
+    taken.first(attempt => `${officeBoxes.pick(dice)}${attempt > 3 ? attempt : ''}@${domain}`),
+  )
 }
 
-export function aWorkEmail(dice: Dice, person: Person, domain: string): Email {
+export function aWorkEmail(dice: Dice, person: Person, domain: string, taken: Taken): Email {
   const surname = transliterate(person.surname)
   const initial = transliterate(person.name)[0] ?? ''
-  return emailOf(dice, dice.chance(0.5) ? `${initial}.${surname}@${domain}` : `${surname}@${domain}`)
+  const address = taken.first(attempt => {
+    const box = dice.chance(0.5) ? `${initial}.${surname}` : surname
+    return `${box}${attempt > 1 ? attempt : ''}@${domain}`
+  })
+  return emailOf(dice, address)
 }
 
 function emailOf(dice: Dice, address: string): Email {

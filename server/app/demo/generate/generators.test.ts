@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest'
 import { readEmail } from '../../../platform/pure/emails.ts'
+import { freeMailDomains } from '../../../platform/pure/free-mail.ts'
 import { isId } from '../../../platform/pure/ids.ts'
 import { readPhone } from '../../../platform/pure/phones.ts'
+import { siteKey } from '../../../rooms/clients/identity/rules.ts'
 import { checkInn, checkKpp, checkOgrn, checkOgrnip } from '../../../platform/pure/requisites.ts'
 import { countOpenInterests, generateClients, generateInterests } from './generators.ts'
 import { innOfSlot } from './companies.ts'
 import type { DemoOptions } from './records.ts'
+import { Taken } from './taken.ts'
 
 const named = (kind: string, ...names: string[]) => names.map((name, place) => ({ id: `${kind}${place}`, name }))
 const ordinary = (id: string, probability: number, ...required: string[]) => ({
@@ -40,8 +43,9 @@ const options: DemoOptions = {
   sources: named('o', 'Сайт'),
   lossReasons: named('l', 'Нет денег'),
 }
-const clients = [...generateClients(options)]
-const requests = [...generateInterests(options)]
+const taken = new Taken()
+const clients = [...generateClients(options, taken)]
+const requests = [...generateInterests(options, taken)]
 const interests = requests.map(each => each.interest)
 const prospects = requests.flatMap(each => each.prospect ?? [])
 const contacts = clients.flatMap(each => each.contacts)
@@ -49,9 +53,10 @@ const contractors = clients.flatMap(each => each.contractors)
 const share = (part: unknown[], whole: unknown[]) => part.length / whole.length
 
 test('the same options give the same base', () => {
-  expect([...generateClients({ ...options })].slice(0, 200)).toEqual(clients.slice(0, 200))
-  expect([...generateInterests({ ...options })].slice(0, 200)).toEqual(requests.slice(0, 200))
-  expect([...generateClients({ ...options, seed: 8 })][0]?.id).not.toBe(clients[0]?.id)
+  const again = new Taken()
+  expect([...generateClients({ ...options }, again)]).toEqual(clients)
+  expect([...generateInterests({ ...options }, again)]).toEqual(requests)
+  expect([...generateClients({ ...options, seed: 8 }, new Taken())][0]?.id).not.toBe(clients[0]?.id)
 })
 
 test('every record has an id of its own', () => {
@@ -80,6 +85,40 @@ test('requisites are valid and no legal entity stands twice', () => {
   const slots = Array.from({ length: 200_000 }, (_, slot) => slot * 20)
   expect(new Set(slots.map(slot => innOfSlot(slot, 'organisation'))).size).toBe(slots.length)
   expect(new Set(slots.map(slot => innOfSlot(slot, 'person'))).size).toBe(slots.length)
+})
+
+test('no two parties share a phone, a mail, a domain or an OGRN, whatever they are called', () => {
+  const owners = new Map<string, Set<string>>()
+  const own = (value: string | null, owner: string) => {
+    if (value !== null) owners.set(value, (owners.get(value) ?? new Set()).add(owner))
+  }
+  const phoneOf = ({ e164, kind }: { e164: string | null; kind: string }) => (kind === 'tollfree' ? null : e164)
+  for (const client of clients) {
+    for (const phone of client.phones) own(phoneOf(phone), client.id)
+    for (const mail of client.emails) own(mail.normalized, client.id)
+    for (const nick of client.messengers) own(nick, client.id)
+    for (const { ogrn } of client.contractors) own(ogrn, client.id)
+    const mails = [client, ...client.contacts].flatMap(({ emails }) => emails.filter(each => each.valid))
+    const domains = mails.map(mail => mail.normalized.split('@')[1] ?? '').filter(each => !freeMailDomains.has(each))
+    for (const domain of [...client.sites.map(siteKey), ...domains]) own(domain, client.id)
+    for (const contact of client.contacts) {
+      for (const phone of contact.phones) own(phoneOf(phone), contact.id)
+      for (const mail of contact.emails) own(mail.normalized, contact.id)
+    }
+  }
+  for (const { id, phone, email } of prospects) {
+    own(phone === null ? null : readPhone(phone).e164, id)
+    own(email === null ? null : readEmail(email).normalized, id)
+  }
+  expect([...owners].filter(([, { size }]) => size > 1)).toEqual([])
+})
+
+test('what is taken is given to nobody else', () => {
+  const taken = new Taken()
+  const first = Array.from({ length: 10_000 }, (_, n) => taken.first(attempt => `${n}${'x'.repeat(attempt)}`))
+  expect(new Set(first).size).toBe(first.length)
+  const again = taken.first(attempt => (attempt < first.length ? (first[attempt] ?? '') : 'free'))
+  expect(again).toBe('free')
 })
 
 test('an Interest names a client, contact and prospect that exist, and none from the future', () => {
@@ -167,6 +206,6 @@ test('open Interests are counted for the client that they belong to', () => {
 
 test('a second load shares no number with the first', () => {
   const inns = new Set(contractors.map(each => each.inn))
-  const second = [...generateClients({ ...options, seed: 8, earlier: options.clients, clients: 500 })]
+  const second = [...generateClients({ ...options, seed: 8, earlier: options.clients, clients: 500 }, new Taken())]
   for (const { inn } of second.flatMap(each => each.contractors)) if (inn !== null) expect(inns.has(inn)).toBe(false)
 })

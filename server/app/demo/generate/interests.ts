@@ -1,11 +1,12 @@
 import { addWorkingDays, localDateOf } from '../../../platform/pure/working-time.ts'
 import { type ClientHead, type ClientMaker, responsibleWeights } from './clients.ts'
-import { aCompanyName, legalName, plainName } from './companies.ts'
+import { aCompanyName, aDomain, legalName, plainName } from './companies.ts'
 import { aLandline, aMobile, anOfficeEmail, anUnreadablePhone, aPersonalEmail } from './contact-data.ts'
 import { Dice, idAt, Weighted } from './dice.ts'
 import { anOffer, lineOf, usualTags } from './offers.ts'
 import { aPerson, writeName } from './people.ts'
 import type { DemoInterest, DemoOptions, DemoProspect, DemoRequest, DemoScenario, DemoState } from './records.ts'
+import type { Taken } from './taken.ts'
 import { towns } from './towns.ts'
 
 const day = 86_400_000
@@ -39,20 +40,25 @@ interface ProspectHead {
 export class InterestMaker {
   readonly #options: DemoOptions
   readonly #clients: ClientMaker
+  readonly #taken: Taken
   readonly #start: number
   readonly #responsible: Weighted<string> | null
   readonly #scenarios: Weighted<DemoScenario>
   readonly #closeDates = new Map<string, string>()
 
-  constructor(options: DemoOptions, clients: ClientMaker) {
+  constructor(options: DemoOptions, clients: ClientMaker, taken: Taken) {
     this.#options = options
     this.#clients = clients
+    this.#taken = taken
     this.#start = options.now.getTime() - interestsAge
     this.#responsible = responsibleWeights(options)
     this.#scenarios = new Weighted(options.scenarios.map((scenario, place) => [scenario, place === 0 ? 3 : 1] as const))
   }
 
-  /** Interests come in the order of their moments, so that their numbers grow with time. */
+  /**
+   * Interests come in the order of their moments, so that their numbers grow with time; to be made in it, as what an
+   * earlier prospect has no later one gets.
+   */
   request(index: number): DemoRequest {
     const dice = new Dice(this.#options.seed, streams.interest, index)
     const createdAt = this.#momentOf(index)
@@ -122,6 +128,7 @@ export class InterestMaker {
 
   #prospect(index: number): DemoProspect {
     const dice = new Dice(this.#options.seed, streams.prospect + 100, index)
+    const taken = this.#taken
     const { id, createdAt, responsibleId, link } = this.#prospectHead(index)
     const person = aPerson(dice)
     const town = dice.pick(towns)
@@ -130,14 +137,14 @@ export class InterestMaker {
       ? dice.chance(0.02)
         ? anUnreadablePhone(dice)
         : company !== null && dice.chance(0.25)
-          ? aLandline(dice, town)
-          : aMobile(dice)
+          ? aLandline(dice, town, taken)
+          : aMobile(dice, taken)
       : null
     const email =
       phone === null || dice.chance(0.35)
         ? company !== null && dice.chance(0.4)
-          ? anOfficeEmail(dice, company.domain)
-          : aPersonalEmail(dice, person)
+          ? anOfficeEmail(dice, aDomain(dice, company, town, taken), taken)
+          : aPersonalEmail(dice, person, taken)
         : null
     return {
       id,
