@@ -154,7 +154,7 @@ async function weighNames(
     undecided.flatMap(({ names }) => [...names.mine, ...names.theirs]),
   )
   for (const { signs, names, others } of undecided) {
-    const expected = [names.mine, names.theirs].map(name => expectNamesakes(name, frequencies))
+    const expected = [names.mine, names.theirs].map(name => expectNamesakes(name, names.isPerson, frequencies))
     const rarity = decideNameRarity(names, others, Math.max(...expected))
     if (rarity !== null) signs.evidence.add(rarity)
   }

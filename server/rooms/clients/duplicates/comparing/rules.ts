@@ -57,7 +57,7 @@ function collect(
   evidence.add(names.criterion)
   if (names.criterion === 'other_name') return evidence
   const { mine, theirs, isPerson } = names
-  const expected = Math.max(expectNamesakes(mine, census), expectNamesakes(theirs, census))
+  const expected = Math.max(...[mine, theirs].map(name => expectNamesakes(name, isPerson, census)))
   // Of the holders of a name one is the record itself.
   const others = [mine, theirs].map(name => census.holdersOf(wholeName(name, isPerson)) - 1)
   const rarity = decideNameRarity(names, others, expected)

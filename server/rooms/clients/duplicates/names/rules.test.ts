@@ -86,10 +86,28 @@ test('a full name of rare words tells who it is, one of common words does not', 
     ['незабудкин', 2],
     ['архип', 300],
   ])
-  const expected = (text: string) => expectNamesakes(words(text), { of, names: 3_000_000 })
+  const expected = (text: string) => expectNamesakes(words(text), true, { of, names: 3_000_000 })
   expect(decideRarity(expected('Иванов Иван Иванович'))).toBeNull()
   expect(decideRarity(expected('Незабудкин Архип Иванович'))).toBe('name_rare')
   expect(decideRarity(expected('Незабудкин Иван Иванович'))).toBe('name_uncommon')
   expect(decideRarity(expected('Незабудкин Иван'))).toBeNull()
-  expect(decideRarity(expectNamesakes(['иванов', 'иван'], { of: new Map(), names: 10 }))).toBe('name_rare')
+  expect(decideRarity(expectNamesakes(['иванов', 'иван'], true, { of: new Map(), names: 10 }))).toBe('name_rare')
+})
+
+test('both halves of a double surname say no more than one, and an initial says nothing', () => {
+  const of = new Map([
+    ['римский', 240],
+    ['корсаков', 240],
+    ['незабудкин', 2],
+    ['максим', 3_000],
+    ['иванович', 4_000],
+    ['а', 30],
+    ['б', 40],
+  ])
+  const expected = (text: string, isPerson = true) => expectNamesakes(words(text), isPerson, { of, names: 300_000 })
+  expect(decideRarity(expected('Римский-Корсаков Максим Иванович'))).toBeNull()
+  expect(decideRarity(expected('Корсаков А. Б.'))).toBeNull()
+  expect(decideRarity(expected('А. Б.'))).toBeNull()
+  expect(decideRarity(expected('Незабудкин Максим Иванович'))).toBe('name_uncommon')
+  expect(decideRarity(expected('ООО «Римский Корсаков Незабудкин Максим»', false))).toBe('name_rare')
 })

@@ -121,12 +121,21 @@ const UNCOMMON = 0.05
 /** Words of a name do not meet by chance alone: surname, name and patronymic are all of one sex. */
 const AFFINITY = 4
 
+/** Surname, name and patronymic stand for themselves; the words of a double surname come together. */
+const PARTS_OF_PERSON = 3
+
 /**
- * How many others are to be expected under this name. A full name tells who it is only when that is far below one.
+ * How many others are to be expected under this name. A full name tells who it is only when that is far below one; an
+ * initial may be anybody's.
  */
-export function expectNamesakes(words: readonly string[], { of, names }: Frequencies): number {
+export function expectNamesakes(words: readonly string[], isPerson: boolean, { of, names }: Frequencies): number {
   const total = Math.max(names, FEWEST_NAMES)
-  const chance = words.reduce((expected, word) => (expected * Math.max(0, (of.get(word) ?? 0) - 1)) / total, total)
+  const counts = words
+    .filter(word => !isPerson || word.length > 1)
+    .map(word => Math.max(0, (of.get(word) ?? 0) - 1))
+    .sort((one, other) => other - one)
+  const parts = isPerson ? counts.slice(0, PARTS_OF_PERSON) : counts
+  const chance = parts.reduce((expected, count) => (expected * count) / total, total)
   return words.length > 1 ? chance * AFFINITY : chance
 }
 

@@ -57,7 +57,7 @@ export function isTellingName(words: readonly string[], isPerson: boolean, censu
   if (words.length === 1 && isPerson) return false
   const names = { mine: words, theirs: words, isPerson }
   const others = [census.holdersOf(wholeName(words, isPerson)) - 1]
-  return decideNameRarity(names, others, expectNamesakes(words, census)) === 'name_rare'
+  return decideNameRarity(names, others, expectNamesakes(words, isPerson, census)) === 'name_rare'
 }
 
 const SLOTS = 1 << 23
