@@ -174,7 +174,9 @@ describe('when two parties are one', async () => {
     const made = await merge('client', winner.id, loser.id)
     await boss.ok(clients.revokeClient, { params: { id: winner.id, userId } })
     await boss.ok(clients.grantClient, { params: { id: winner.id, userId }, body: {} })
-    expect((await undo(made.id)).conflicts.map(each => [each.code, each.record.id])).toEqual([['reopened', userId]])
+    expect((await undo(made.id)).conflicts).toMatchObject([
+      { code: 'reopened', record: { kind: 'user', id: userId, title: people.stranger.name } },
+    ])
     for (const { id } of [winner, loser])
       expect((await world.as('stranger').call(clients.getClient, { params: { id } })).status).toBe(200)
   })
@@ -247,7 +249,8 @@ describe('when two parties are one', async () => {
       await boss.ok(clients.grantClient, { params: { id: loser.id, userId }, body: {} })
     const moved = await interest({ clientId: loser.id })
     const made = await merge('client', winner.id, loser.id)
-    expect(made.moved).toContainEqual({ kind: 'access', count: 2, titles: [] })
+    const names = made.moved.find(each => each.kind === 'access')?.titles.toSorted()
+    expect(names).toEqual([people.stranger.name, people.colleague.name].sort())
     const stranger = world.as('stranger')
     expect(await stranger.ok(clients.getClient, { params: { id: loser.id } })).toMatchObject({ id: winner.id })
     expect(await stranger.ok(api.getInterest, { params: { id: moved.id } })).toMatchObject({ clientId: winner.id })
@@ -258,7 +261,9 @@ describe('when two parties are one', async () => {
     expect((await stranger.call(clients.mergeParties, { body: order })).status).toBe(403)
     expect((await stranger.call(clients.undoMerge, { params: { id: made.id } })).status).toBe(403)
     await boss.ok(clients.revokeClient, { params: { id: winner.id, userId: gone } })
-    expect((await undo(made.id)).conflicts.map(each => [each.code, each.record.id])).toEqual([['revoked', gone]])
+    expect((await undo(made.id)).conflicts).toMatchObject([
+      { code: 'revoked', record: { kind: 'user', id: gone, title: people.colleague.name } },
+    ])
     const seen = (who: 'stranger' | 'colleague', id: string) =>
       world.as(who).call(clients.getClient, { params: { id } })
     expect((await seen('stranger', loser.id)).status).toBe(200)

@@ -1,6 +1,7 @@
 import type { Change } from '../../../../platform/events/record.ts'
 import type { Transaction } from '../../../../platform/db/database.ts'
 import type { Work } from '../../../../platform/work.ts'
+import { listNames } from '../../../access/grants/queries.ts'
 import { authorOf } from '../../actions.ts'
 import { listContactsById } from '../../contacts/storage.ts'
 import {
@@ -25,11 +26,18 @@ export async function takeAlong(work: Work, payload: PartiesMerged['payload']): 
   const apart = await copyNotDuplicates(work.tx, loserId, winnerId)
   const access = await copyAccess(work.tx, loserId, winnerId)
   tellGrants(work, 'grant.given', winnerId, access)
+  const nameOf = await readNames(work, access)
   const pairs = await settlePairs(work.tx, payload, { userId: authorOf(work), at: work.now })
   const moved = await work.announce({ kind: PARTIES_MERGED, payload })
   return [
     ...apart.map(id => ({ kind: 'apart', id, before: null, after: {} })),
-    ...access.map(grant => ({ kind: 'access', id: grant.principalId, title: '', before: null, after: { ...grant } })),
+    ...access.map(grant => ({
+      kind: 'access',
+      id: grant.principalId,
+      title: nameOf(grant),
+      before: null,
+      after: { ...grant },
+    })),
     ...pairs.settled.map(pair => ({ kind: 'pair', id: pair.id, before: { ...pair }, after: {} })),
     ...pairs.added.map(id => ({ kind: 'pair', id, before: null, after: {} })),
     ...(moved as MovedRow[]),
@@ -40,6 +48,16 @@ export async function takeAlong(work: Work, payload: PartiesMerged['payload']): 
 const OWN = new Set(['apart', 'access', 'contractor', 'link', 'prospect', 'viewers', 'pair'])
 
 type Grant = { principalId: string; reason: string }
+
+/** What the people are called to whom something is open. */
+async function readNames(work: Work, grants: readonly Grant[]): Promise<(grant: Grant) => string> {
+  const people = await listNames(
+    work.tx,
+    grants.map(each => each.principalId),
+  )
+  const names = new Map(people.map(({ id, name }) => [id, name]))
+  return grant => names.get(grant.principalId) ?? ''
+}
 
 /** The way back of `takeAlong`. */
 export async function bringBack(work: Work, merge: MergeRow, rows: readonly MovedRow[]): Promise<Kept[]> {
@@ -77,9 +95,11 @@ export async function bringBack(work: Work, merge: MergeRow, rows: readonly Move
     rows: rows.filter(row => !OWN.has(row.kind)),
   }
   const returned: readonly ReturnedRow[] = await work.announce({ kind: PARTIES_UNMERGED, payload })
+  const nameOf = await readNames(work, [...revoked, ...reopened])
+  const personOf = (grant: Grant) => ({ kind: 'user', id: grant.principalId, title: nameOf(grant) })
   return [
-    ...revoked.map(each => keep('revoked', { kind: 'user', id: each.principalId, title: '' })),
-    ...reopened.map(each => keep('reopened', { kind: 'user', id: each.principalId, title: '' })),
+    ...revoked.map(each => keep('revoked', personOf(each))),
+    ...reopened.map(each => keep('reopened', personOf(each))),
     ...returned.flatMap(each => each.kept ?? []),
   ]
 }
