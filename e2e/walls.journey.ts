@@ -4,7 +4,17 @@ import { listNotices, type Notice } from '../server/rooms/notices/contract.ts'
 import { formOf } from './harness/form.ts'
 import { expect, test } from './harness/journey.ts'
 import { expectAccessible, expectNoSidewaysScroll, picture } from './harness/looks.ts'
-import { aClient, anInterest, interestsOf, serviceType, unique, uniqueInn, uniquePhone } from './harness/work.ts'
+import {
+  aClient,
+  anInterest,
+  interestsOf,
+  serviceType,
+  unique,
+  uniqueInn,
+  uniquePhone,
+  uniqueWord,
+} from './harness/work.ts'
+import { enter } from './harness/people.ts'
 
 const bell = /^Уведомления/
 
@@ -248,4 +258,102 @@ test('the wall: the open form follows what is decided about the request for acce
   await expectAccessible(desk, 'form at a wall that has opened')
   await form.dialog.getByRole('button', { name: 'Взять этого клиента' }).click()
   await expect(form.dialog.getByText(client.name).first()).toBeVisible()
+})
+
+test('the wall of a look-alike by one word leads on to both ways, in the form and on the card of an Interest', async ({
+  desk,
+  anna,
+  igor,
+}) => {
+  const word = uniqueWord('Кречет')
+  const there = await aClient(igor, { name: `ООО «${word}»`, phones: [uniquePhone().e164] })
+  const form = formOf(desk)
+  await form.open()
+  await desk.keyboard.press('Alt+k')
+  await form.dialog.getByLabel('Наименование').fill(word)
+  const told = form.dialog.getByRole('status').filter({ hasText: 'Похоже, уже записаны' })
+  await expect(told).toContainText('отв. Игорь Титов')
+  await expectAccessible(desk, 'form with a look-alike behind a wall')
+  await told.getByRole('button', { name: 'Запросить доступ' }).press('Enter')
+  await expect(told.getByText('Доступ запрошен: Игорь Титов')).toBeVisible()
+  await told.getByRole('button', { name: 'Передать обращение' }).press('Enter')
+  await expect(form.content).toBeFocused()
+  await expect(form.dialog.getByText(/Доступ запрошен: сегодня, .*Ответа пока нет/)).toBeVisible()
+  await form.content.fill('Просят прайс')
+  await form.saved()
+  await expect(desk.getByText(`Обращение передано: ${igor.name}`)).toBeVisible()
+
+  const serviceTypeId = await serviceType(anna, 'Продажа товаров')
+  const prospect = { company: word, fullName: unique('Лоцманов Петр') }
+  const interest = await anInterest(anna, { serviceTypeId, prospect, content: 'Нужны краны' })
+  await desk.goto(`/interests/${interest.id}`)
+  await desk.getByRole('button', { name: /^Подготовка предложения/ }).click()
+  await desk.getByRole('button', { name: 'Новый клиент' }).click()
+  await desk.getByRole('button', { name: 'Создать клиента' }).click()
+  const alike = desk.getByRole('alert').filter({ hasText: 'Похожие уже есть' })
+  await expect(alike.getByText(/Доступ запрошен: сегодня/)).toBeVisible()
+  await expectAccessible(desk, 'Interest with a look-alike behind a wall')
+  await picture(desk, 'interest-alike-wall')
+  await alike.getByRole('button', { name: 'Передать обращение' }).press('Enter')
+  await expect(alike.getByLabel('Что передать')).toHaveValue('Нужны краны')
+  await desk.keyboard.press('Control+Enter')
+  await expect(alike.getByText('Обращение передано: Игорь Титов')).toBeVisible()
+  const { items } = await igor.call(listNotices, { query: { limit: 200 } })
+  const given = (items as Notice[]).filter(
+    each => each.kind === 'request.handed_over' && each.data.client?.id === there.id,
+  )
+  expect(given).toHaveLength(2)
+})
+
+test('of two walls that one number met the one that was chosen is asked, and the form goes on with it', async ({
+  desk,
+  admin,
+  igor,
+}) => {
+  const phone = uniquePhone()
+  await aClient(igor, { name: unique('Первый причал'), phones: [phone.e164] })
+  await aClient(admin, { name: unique('Второй причал'), phones: [phone.e164], responsibleId: admin.id })
+  const form = formOf(desk)
+  await form.open()
+  await form.search.fill(phone.local)
+  await expect(form.dialog.getByRole('option')).toHaveCount(2)
+  const other = form.dialog.getByRole('option').filter({ hasText: admin.name })
+  await other.click()
+  await expect(form.dialog.getByText(`Отв. ${admin.name}`)).toBeVisible()
+  await desk.keyboard.press('Alt+a')
+  await expect(form.dialog.getByText(`Доступ запрошен: ${admin.name}`, { exact: true })).toBeVisible()
+  const asked = async (person: typeof igor) =>
+    ((await person.call(listNotices, { query: { limit: 200 } })).items as Notice[]).filter(
+      each => each.kind === 'access.requested' && each.data.typed === phone.local,
+    )
+  expect([(await asked(admin)).length, (await asked(igor)).length]).toEqual([1, 0])
+})
+
+test('a reason for a second card with the same INN and KPP is given where they are typed on a card', async ({
+  page,
+  context,
+  product,
+  admin,
+}) => {
+  await enter(context, product.url, admin)
+  const inn = uniqueInn()
+  const kpp = '667101001'
+  const there = await aClient(admin, { name: unique('ООО «Два склада»'), inn, kpp })
+  const own = await aClient(admin, { name: unique('Склад на Северной'), kpp })
+  await page.goto(`/clients/${own.id}`)
+  const data = page.getByRole('region', { name: 'Данные клиента' })
+  await data.getByRole('button', { name: /^ИНН/ }).press('F2')
+  await data.getByRole('textbox', { name: 'ИНН' }).fill(inn)
+  await page.keyboard.press('Enter')
+  const refusal = data.getByRole('alert').filter({ hasText: 'Клиент с этим ИНН уже есть' })
+  await expect(refusal).toContainText(there.name)
+  await expect(refusal.getByRole('button', { name: 'Сохранить' })).toBeDisabled()
+  await expectAccessible(page, 'card where a reason is asked for')
+  await picture(page, 'client-inn-reason')
+  await refusal.getByLabel('Все равно сохранить, указать причину').fill('Отдельный договор склада')
+  await page.keyboard.press('Enter')
+  await expect(refusal).toHaveCount(0)
+  await expect(data.getByRole('button', { name: /^ИНН/ })).toContainText(inn)
+  await page.reload()
+  await expect(data.getByRole('button', { name: /^ИНН/ })).toContainText(inn)
 })

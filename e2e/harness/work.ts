@@ -43,6 +43,10 @@ export async function forgetDrafts(person: Person): Promise<void> {
 /** A name that no other journey uses, so that journeys may share a product. */
 export const unique = (name: string) => `${name} ${newId().slice(-6)}`
 
+/** One word that no other journey has. */
+export const uniqueWord = (name: string) =>
+  name + [...newId().slice(-6)].map(hex => 'абвгдежзиклмнопр'[Number.parseInt(hex, 16)]).join('')
+
 /** A mobile number that no other journey uses. */
 export function uniquePhone(): { e164: string; local: string; last: string } {
   const digits = String(Math.floor(Math.random() * 10_000_000)).padStart(7, '0')

@@ -38,6 +38,7 @@ export interface AccessRequest {
   id: string;
   outcome: string | null;
   typed: string;
+  typed_key: Generated<string>;
 }
 
 export interface ApiKey {

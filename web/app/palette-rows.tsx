@@ -102,7 +102,7 @@ export function useRowOf(): (item: SearchItem) => Row {
             : { type: 'client', id: item.clientId }
           : { type: item.type, id, clientId: item.clientId }
     return {
-      id: `${item.type} ${id ?? item.title}`,
+      id: `${item.type} ${id ?? `${item.title} ${item.responsible?.id}`}`,
       icon: item.walled ? IconLock : types[item.type],
       name: item.title,
       walled: item.walled,
@@ -111,7 +111,7 @@ export function useRowOf(): (item: SearchItem) => Row {
             run: () =>
               item.accessAskedAt !== null
                 ? toast({ message: <AskedAt at={item.accessAskedAt} /> })
-                : void askForAccess(item.title).then(
+                : void askForAccess({ typed: item.title, responsible: item.responsible }).then(
                     ({ of }) => toast({ message: t`Доступ запрошен: ${of}. Ответ придет уведомлением` }),
                     toastError,
                   ),

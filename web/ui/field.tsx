@@ -66,8 +66,8 @@ type InPlaceFieldProps<T> = {
   /** Marks of somebody else editing it, a source and the like, behind the label. */
   mark?: ReactNode
   onSave: (value: T) => Promise<unknown>
-  /** What stands under the field instead of a toast when saving was refused so. */
-  explain?: (error: unknown) => ReactNode
+  /** What stands under the field instead of a toast when saving was refused so; what is typed may be saved another way. */
+  explain?: (error: unknown, saveBy: (save: (value: T) => Promise<unknown>) => void) => ReactNode
   edit: (editor: Editor<T>) => ReactNode
   same?: (a: T, b: T) => boolean
 }
@@ -115,6 +115,15 @@ export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
     setDraft(undefined)
     if (back) requestAnimationFrame(() => button.current?.focus())
     if (same(next, begun.value)) return
+    send(begun, next)
+  }
+
+  function send(begun: Draft<T>['begun'], next: T): void {
+    const again = (save: Draft<T>['begun']['save']) => {
+      setDraft(undefined)
+      requestAnimationFrame(() => button.current?.focus())
+      send({ ...begun, save }, next)
+    }
     setSaving(true)
     begun
       .save(next)
@@ -122,7 +131,7 @@ export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
         const fault = fieldErrors(error)
           .map(each => each.message)
           .join('. ')
-        const told = explain?.(error)
+        const told = explain?.(error, again)
         if (fault === '' && !told && !(error instanceof Undecided)) toastError(error)
         // What was typed comes back into the field: nothing is lost by a refusal.
         setDraft({ value: next, begun, fault, told })

@@ -24,7 +24,7 @@ import { toast, toastError } from '../../ui/toast.tsx'
 import { usePeople } from '../access/people.ts'
 import { useEdit } from '../access/use-edit.tsx'
 import { Archiving } from './archiving.tsx'
-import { StrictNote } from './client-fields.tsx'
+import { TakenNote } from './client-fields.tsx'
 import { Contractors } from './contractors.tsx'
 import { EmailsField, LinesField, Phones, PhonesField } from './data-fields.tsx'
 import { useKeepClient } from './keep-client.ts'
@@ -53,11 +53,6 @@ export function useRelationTypes(): Record<z.infer<typeof relationType>, string>
   }
 }
 
-/** INN and KPP of another client; a reason for a second one is given among the legal entities. */
-function explainTaken(error: unknown) {
-  return isProblem(error, contractorExists) ? <StrictNote strict={{ ...error.data, mayOverride: false }} /> : undefined
-}
-
 /** The left side of the client's card: data of contact, requisites, people. */
 export function ClientFacts({ client }: { client: Client }) {
   const { t } = useLingui()
@@ -73,7 +68,16 @@ export function ClientFacts({ client }: { client: Client }) {
       required={required}
       readOnly={readOnly}
       onSave={value => change({ [field]: value.trim() || null }, { [field]: client[field] }, label)}
-      explain={explainTaken}
+      explain={(error, saveBy) =>
+        isProblem(error, contractorExists) && (
+          <TakenNote
+            strict={error.data}
+            onSave={override =>
+              saveBy(value => change({ [field]: value.trim() || null, override }, { [field]: client[field] }, label))
+            }
+          />
+        )
+      }
       edit={({ id, value, onChange }) => (
         <TextInput id={id} value={value} onChange={event => onChange(event.currentTarget.value)} />
       )}

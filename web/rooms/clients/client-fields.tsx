@@ -2,14 +2,14 @@ import { Button, SegmentedControl, TextInput } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useContext } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { z } from 'zod'
 import { checkInn, checkKpp } from '../../../server/platform/pure/requisites.ts'
 import type { contractorExists } from '../../../server/rooms/clients/contract.ts'
 import { Note } from '../../ui/atoms.tsx'
 import { Key, useKeys } from '../../ui/keys.tsx'
 import { PhoneInput } from '../../ui/phone-input.tsx'
-import { HandOver, RequestAccess, type RequestAtWall } from './access.tsx'
+import { type MetWall, type RequestAtWall, WallActions } from './access.tsx'
 import styles from './client-fields.module.css'
 
 export type ClientKind = 'organisation' | 'entrepreneur' | 'person'
@@ -38,7 +38,7 @@ type ClientFieldsProps = {
   strict?: Strict | undefined
   onTakeExisting?: (clientId: string) => void
   /** Where a form stands open for what the client wants: it goes on at the wall. */
-  onWall?: (wall: { typed: string; type: 'client'; responsible: Strict['client']['responsible'] }) => void
+  onWall?: (wall: MetWall) => void
   /** Elsewhere: what is known of the request that is handed over. */
   request?: RequestAtWall
   override?: string | undefined
@@ -181,24 +181,19 @@ function Soft({ children }: { children: ReactNode }) {
   )
 }
 
+type StrictNoteProps = Pick<ClientFieldsProps, 'onTakeExisting' | 'onWall' | 'request' | 'override' | 'onOverride'> & {
+  strict: Strict
+  /** Where no form around it saves: with the reason. */
+  onSave?: () => void
+}
+
 /** One INN and KPP is one client: take it, look at it, or say why a second one is needed. */
-export function StrictNote({
-  strict,
-  onTakeExisting,
-  onWall,
-  request = {},
-  override,
-  onOverride,
-}: Pick<ClientFieldsProps, 'onTakeExisting' | 'onWall' | 'request' | 'override' | 'onOverride'> & { strict: Strict }) {
+export function StrictNote({ strict, onTakeExisting, onWall, request, override, onOverride, onSave }: StrictNoteProps) {
   const { t } = useLingui()
   const { client } = strict
   const { typed } = client
-  const Give = useContext(HandOver)
   const take = client.id !== null && onTakeExisting ? onTakeExisting.bind(null, client.id) : undefined
-  const meet =
-    client.walled && onWall ? onWall.bind(null, { typed, type: 'client', responsible: client.responsible }) : undefined
-  const go = take ?? meet
-  useKeys(go ? [{ keys: 'alt+B', inFields: true, run: go }] : [])
+  useKeys(take ? [{ keys: 'alt+B', inFields: true, run: take }] : [])
   const responsible = client.responsible?.name
   return (
     <Note look="bad" role="alert">
@@ -230,26 +225,44 @@ export function StrictNote({
       )}
       {client.walled && (
         <div className="row wrap" style={{ marginTop: 6 }}>
-          {meet ? (
-            <Button size="compact-xs" onClick={meet} rightSection={<Key keys="alt+B" />} aria-keyshortcuts="Alt+B">
-              <Trans>Передать обращение</Trans>
-            </Button>
-          ) : (
-            Give && <Give typed={typed} request={request} keys="alt+B" />
-          )}
-          <RequestAccess typed={typed} askedAt={client.accessAskedAt} keys="alt+A" size="compact-xs" />
+          <WallActions
+            wall={{ typed, type: 'client', responsible: client.responsible }}
+            askedAt={client.accessAskedAt}
+            onWall={onWall}
+            request={request}
+            keyed
+          />
         </div>
       )}
       {strict.mayOverride && (
-        <TextInput
-          mt={8}
-          label={onTakeExisting ? t`Все равно создать, указать причину` : t`Все равно сохранить, указать причину`}
-          value={override ?? ''}
-          onChange={event => onOverride?.(event.currentTarget.value)}
-        />
+        <div className={styles.override}>
+          <TextInput
+            className="grow"
+            label={onTakeExisting ? t`Все равно создать, указать причину` : t`Все равно сохранить, указать причину`}
+            value={override ?? ''}
+            onChange={event => onOverride?.(event.currentTarget.value)}
+            {...(onSave && {
+              onKeyDown: event => {
+                if (event.code === 'Enter' && override?.trim()) onSave()
+              },
+            })}
+          />
+          {onSave && (
+            <Button disabled={!override?.trim()} onClick={onSave}>
+              <Trans>Сохранить</Trans>
+            </Button>
+          )}
+        </div>
       )}
     </Note>
   )
+}
+
+/** The same where one field is saved by itself: the reason is given on the spot. */
+export function TakenNote({ strict, onSave }: { strict: Strict; onSave: (override: { reason: string }) => void }) {
+  const [reason, setReason] = useState('')
+  const save = () => onSave({ reason: reason.trim() })
+  return <StrictNote strict={strict} override={reason} onOverride={setReason} onSave={save} />
 }
 
 type InnFault = 'length' | 'digits' | 'checksum' | 'kind'

@@ -5,7 +5,13 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { newId } from '../../../server/platform/pure/ids.ts'
-import { contractorExists, getProspect, listClients, similarFound } from '../../../server/rooms/clients/contract.ts'
+import {
+  contractorExists,
+  getProspect,
+  listClients,
+  type Match,
+  similarFound,
+} from '../../../server/rooms/clients/contract.ts'
 import { type Interest, registerInterestClient } from '../../../server/rooms/interests/contract.ts'
 import { useFormats } from '../../lib/formats.ts'
 import { fieldErrors, isProblem } from '../../lib/problem-error.ts'
@@ -15,7 +21,7 @@ import { Key, useKeys } from '../../ui/keys.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
 import { ClientFields, type ClientFieldValues } from '../clients/client-fields.tsx'
 import { useReasons } from '../clients/reasons.ts'
-import { RequestAccess, type RequestAtWall } from '../clients/access.tsx'
+import { matchKey, type RequestAtWall, WallActions, wallOf } from '../clients/access.tsx'
 import styles from './interest-card.module.css'
 import { useLinkProspect } from './link-prospect.tsx'
 import { SHOWS_INTERESTS } from './move-interest.tsx'
@@ -170,18 +176,19 @@ export function NewClient({ interest, onCancel }: { interest: Interest; onCancel
       />
       {similar.length > 0 && (
         <Note look="due" role="alert">
-          <Trans>Похожие уже есть: {similar.map(match => match.title).join(', ')}</Trans>
-          {similar
-            .filter(match => match.walled && match.type !== 'prospect')
-            .map(({ title, responsible, accessAskedAt }) => (
-              <div key={title} className="row wrap" style={{ marginTop: 6 }}>
-                <span className="grow">
-                  {title}
-                  {responsible && `, ${t`отв. ${responsible.name}`}`}
-                </span>
-                <RequestAccess typed={title} askedAt={accessAskedAt} size="compact-xs" />
-              </div>
+          <div className="m">
+            <Trans>Похожие уже есть. Свяжите с одним из них или создайте нового.</Trans>
+          </div>
+          <ul className="col" style={{ marginTop: 6 }}>
+            {similar.map(match => (
+              <Alike
+                key={matchKey(match)}
+                match={match}
+                request={requestOf(interest)}
+                onLink={clientId => link({ clientId, contactId: null })}
+              />
             ))}
+          </ul>
         </Note>
       )}
       <div className="row">
@@ -198,6 +205,34 @@ export function NewClient({ interest, onCancel }: { interest: Interest; onCancel
         </Button>
       </div>
     </div>
+  )
+}
+
+type AlikeProps = { match: Match; request: RequestAtWall; onLink: (clientId: string) => void }
+
+/** One that looks like the new client: linked instead, or reached through its wall. */
+function Alike({ match, request, onLink }: AlikeProps) {
+  const { t } = useLingui()
+  const reasons = useReasons()
+  const { title, responsible, walled, archived, accessAskedAt } = match
+  const id = match.type === 'client' && !archived ? match.id : null
+  return (
+    <li className={walled ? 'row wrap' : 'row'}>
+      <span className="grow" style={walled ? { flexBasis: '100%' } : {}}>
+        <span className="m">{title}</span>{' '}
+        <span className="t2">
+          {reasons(match.reasons)}
+          {archived && `, ${t`в архиве`}`}
+          {responsible && `, ${t`отв. ${responsible.name}`}`}
+        </span>
+      </span>
+      {id && (
+        <Button size="compact-xs" aria-label={t`Связать: ${title}`} onClick={() => onLink(id)}>
+          <Trans>Связать</Trans>
+        </Button>
+      )}
+      {walled && <WallActions wall={wallOf(match)} askedAt={accessAskedAt} request={request} />}
+    </li>
   )
 }
 

@@ -21,9 +21,6 @@ export type Party =
 
 export type ContactFields = { fullName: string; position: string; phone: string; email: string }
 
-/** A record out of sight that was met by what was typed. */
-export type Wall = Pick<Extract<Party, { kind: 'wall' }>, 'typed' | 'type' | 'responsible'>
-
 /** Everything that was typed; kept as a draft on the server under the id that the Interest will have. */
 export type FormState = {
   id: string

@@ -9,14 +9,15 @@ import { toastError } from '../../ui/toast.tsx'
 import type { HandOverProps } from '../clients/access.tsx'
 
 /** «Передать обращение» outside the registration form: what the client wants is written on the spot. */
-export function HandOverHere({ typed, request, keys }: HandOverProps) {
+export function HandOverHere({ wall, request, keys }: HandOverProps) {
   const { t } = useLingui()
   const [id] = useState(newId)
   const [content, setContent] = useState<string>()
   const [pending, setPending] = useState(false)
   const [to, setTo] = useState<string>()
   const begin = () => setContent(request.content ?? request.subject ?? '')
-  useKeys([{ keys, does: t`Передать обращение`, off: content !== undefined, inFields: true, run: begin }])
+  const off = content !== undefined
+  useKeys(keys ? [{ keys, does: t`Передать обращение`, off, inFields: true, run: begin }] : [])
   if (to !== undefined) {
     return (
       <span className="s12 good" role="status">
@@ -26,7 +27,11 @@ export function HandOverHere({ typed, request, keys }: HandOverProps) {
   }
   if (content === undefined) {
     return (
-      <Button size="compact-xs" onClick={begin} rightSection={<Key keys={keys} />} aria-keyshortcuts="Alt+B">
+      <Button
+        size="compact-xs"
+        onClick={begin}
+        {...(keys && { rightSection: <Key keys={keys} />, 'aria-keyshortcuts': 'Alt+B' })}
+      >
         <Trans>Передать обращение</Trans>
       </Button>
     )
@@ -34,7 +39,8 @@ export function HandOverHere({ typed, request, keys }: HandOverProps) {
   const give = () => {
     if (pending || !content.trim()) return
     setPending(true)
-    call(handOverRequest, { body: { ...request, id, typed, content: content.trim() } })
+    const met = { typed: wall.typed, responsibleId: wall.responsible?.id ?? null }
+    call(handOverRequest, { body: { ...request, id, ...met, content: content.trim() } })
       .then(given => setTo(given.to.map(each => each.name).join(', ')), toastError)
       .finally(() => setPending(false))
   }

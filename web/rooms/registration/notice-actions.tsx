@@ -10,7 +10,7 @@ import { useWrite } from '../../lib/queries.ts'
 import { EntitySelect } from '../../ui/entity-select.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
 import { useLinkProspect } from '../interests/link-prospect.tsx'
-import { RequestAccess } from '../clients/access.tsx'
+import { WallActions } from '../clients/access.tsx'
 import { draftsQuery } from './draft.ts'
 import type { Party } from './form-state.ts'
 import { useOpenInterests } from './where-to.tsx'
@@ -153,7 +153,7 @@ function ChooseInterest({ party, onChoose, onClose }: ChooseProps) {
 
 /** A prospect of mine looks like a client: linked by one click, or said to be somebody else. */
 export function LinkActions({ data }: { data: NoticeData<'link.suggested'> }) {
-  const { prospect, client, contactId, typed } = data
+  const { prospect, client, contactId, typed, responsible } = data
   const link = useLinkProspect(prospect.id)
   const dismiss = useWrite(dismissSuggestion, { refresh: NOTICES, onError: error => toastError(error) })
   return (
@@ -163,7 +163,7 @@ export function LinkActions({ data }: { data: NoticeData<'link.suggested'> }) {
           <Trans>Связать</Trans>
         </Button>
       ) : (
-        <RequestAccess typed={typed} />
+        <WallActions wall={{ typed, type: 'client', responsible }} askedAt={null} />
       )}
       {client && (
         <Button

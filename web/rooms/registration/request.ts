@@ -52,7 +52,9 @@ export function handOverOf(
   const partyId = party.kind === 'client' ? party.clientId : party.kind === 'prospect' ? party.prospectId : ''
   return {
     id: besides(state.id, '4'),
-    ...(party.kind === 'wall' ? { typed: party.typed } : { interest: { number: number ?? '', partyId } }),
+    ...(party.kind === 'wall'
+      ? { typed: party.typed, responsibleId: party.responsible?.id ?? null }
+      : { interest: { number: number ?? '', partyId } }),
     content: need.content.trim(),
     subject: some(need.subject),
     serviceTypeId: serviceTypeId ?? undefined,

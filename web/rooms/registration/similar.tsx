@@ -8,15 +8,15 @@ import { call } from '../../lib/api.ts'
 import { Note } from '../../ui/atoms.tsx'
 import { useReasons } from '../clients/reasons.ts'
 import { SharingMenu } from '../clients/sharing.tsx'
-import { RequestAccess } from '../clients/access.tsx'
-import type { FormState, Wall } from './form-state.ts'
+import { type MetWall, matchKey, WallActions, wallOf } from '../clients/access.tsx'
+import type { FormState } from './form-state.ts'
 import type { Save } from './use-save.ts'
 
 type SimilarProps = {
   state: FormState
   save: Save
   onTake: (item: SearchItem) => void
-  onWall: (wall: Wall) => void
+  onWall: (wall: MetWall) => void
 }
 
 /**
@@ -44,14 +44,7 @@ export function Similar({ state, save, onTake, onWall }: SimilarProps) {
       </div>
       <ul className="col" style={{ marginTop: 6 }}>
         {matches.slice(0, isAsked ? matches.length : MOST_QUIET).map(match => (
-          <Row
-            key={`${match.type} ${match.id ?? match.title}`}
-            match={match}
-            state={state}
-            save={save}
-            onTake={onTake}
-            onWall={onWall}
-          />
+          <Row key={matchKey(match)} match={match} state={state} save={save} onTake={onTake} onWall={onWall} />
         ))}
       </ul>
     </Note>
@@ -84,23 +77,9 @@ function Row({ match, state, save, onTake, onWall }: SimilarProps & { match: Mat
           <Trans>Не дубль</Trans>
         </Button>
       )}
-      {match.walled && <WalledMatch match={match} onWall={onWall} />}
+      {match.walled && <WallActions wall={wallOf(match)} askedAt={match.accessAskedAt} onWall={onWall} />}
       <Sharing match={match} state={state} onDone={save.forgetSimilar} />
     </li>
-  )
-}
-
-/** A look-alike behind a wall: the request is handed over, or the client opened by whoever looks after it. */
-function WalledMatch({ match, onWall }: { match: Match; onWall: (wall: Wall) => void }) {
-  const { title: typed, responsible, accessAskedAt } = match
-  const type = match.type === 'prospect' ? 'prospect' : 'client'
-  return (
-    <>
-      <Button size="compact-xs" onClick={() => onWall({ typed, type, responsible })}>
-        <Trans>Передать обращение</Trans>
-      </Button>
-      {type === 'client' && <RequestAccess typed={typed} askedAt={accessAskedAt} size="compact-xs" />}
-    </>
   )
 }
 
@@ -154,7 +133,8 @@ function Sharing({ match, state, onDone }: SharingProps) {
   return <SharingMenu of={match.title} identifiers={identifiers} onDone={onDone} />
 }
 
-function itemOf(match: Match): SearchItem {
+/** A match as the form takes it. */
+export function itemOf(match: Match): SearchItem {
   const { id, type, title } = match
   return {
     id,

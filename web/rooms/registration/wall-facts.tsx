@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { Trans } from '@lingui/react/macro'
 import { IconLock, IconUserPlus } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { checkDuplicates } from '../../../server/rooms/clients/contract.ts'
 import { type SearchItem, search } from '../../../server/rooms/registration/contract.ts'
 import { call } from '../../lib/api.ts'
 import { Mark, Note, Section } from '../../ui/atoms.tsx'
@@ -9,6 +10,7 @@ import { Key } from '../../ui/keys.tsx'
 import { RequestAccess } from '../clients/access.tsx'
 import type { Party } from './form-state.ts'
 import styles from './registration.module.css'
+import { itemOf } from './similar.tsx'
 
 export const wallKey = (typed: string) => ['access-requests', 'wall', typed] as const
 
@@ -16,12 +18,23 @@ export const wallKey = (typed: string) => ['access-requests', 'wall', typed] as 
 function useWallNow(typed: string): readonly SearchItem[] {
   const { data } = useQuery({
     queryKey: wallKey(typed),
-    queryFn: ({ signal }) =>
-      call(search, { query: { q: typed, limit: 5, match: 'exact' } }, { signal }).then(({ items }) => items),
+    queryFn: ({ signal }) => readWall(typed, signal),
     staleTime: 60_000,
     retry: false,
   })
   return data ?? []
+}
+
+/** What the search tells of; of a name that is no full one only the check for duplicates does. */
+async function readWall(typed: string, signal: AbortSignal): Promise<SearchItem[]> {
+  const { items } = await call(search, { query: { q: typed, limit: 5, match: 'exact' } }, { signal })
+  if (items.some(each => each.walled)) return items
+  const { matches } = await call(
+    checkDuplicates,
+    { body: { name: typed, company: typed, fullName: typed } },
+    { signal },
+  )
+  return [...matches.filter(each => each.walled).map(itemOf), ...items]
 }
 
 type WallFactsProps = {
@@ -35,12 +48,17 @@ export function WallFacts({ party, onProspect, onTake }: WallFactsProps) {
   const { typed, type } = party
   const found = useWallNow(typed)
   const cache = useQueryClient()
+  const isNamed = (item: SearchItem) => item.responsible?.id === party.responsible?.id
   const asked = (accessAskedAt: string) =>
     cache.setQueryData(wallKey(typed), (before: SearchItem[] | undefined) =>
-      before?.map(each => (each.walled ? { ...each, accessAskedAt } : each)),
+      before?.map(each => (each.walled && isNamed(each) ? { ...each, accessAskedAt } : each)),
     )
-  const wall = found.find(each => each.walled)
-  const opened = wall ? undefined : found.find(each => each.clientId !== null)
+  const walls = found.filter(each => each.walled)
+  const named = walls.find(isNamed)
+  // One that I see myself is not what has been opened to me.
+  const opened = named ? undefined : found.find(each => !each.walled && each.clientId !== null && isNamed(each))
+  // It may have changed hands since.
+  const wall = named ?? (opened ? undefined : walls[0])
   const { responsible, openInterests } = wall ?? party
   const name = responsible?.name
   return (
@@ -84,7 +102,12 @@ export function WallFacts({ party, onProspect, onTake }: WallFactsProps) {
         </div>
         {type === 'client' && !opened && (
           <div className="row wrap" style={{ marginTop: 8 }}>
-            <RequestAccess typed={typed} askedAt={wall?.accessAskedAt ?? null} onAsked={asked} keys="alt+A" />
+            <RequestAccess
+              wall={{ typed, responsible }}
+              askedAt={wall?.accessAskedAt ?? null}
+              onAsked={asked}
+              keys="alt+A"
+            />
           </div>
         )}
       </div>

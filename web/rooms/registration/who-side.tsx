@@ -3,9 +3,10 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import type { ReactNode, RefObject } from 'react'
 import type { SearchItem } from '../../../server/rooms/registration/contract.ts'
 import { Key } from '../../ui/keys.tsx'
+import type { MetWall } from '../clients/access.tsx'
 import { ClientFields } from '../clients/client-fields.tsx'
 import { useScenarios } from '../scenarios/scenarios.ts'
-import type { FormAction, FormState, Party, Wall } from './form-state.ts'
+import type { FormAction, FormState, Party } from './form-state.ts'
 import { useFormAnswer } from './need-side.tsx'
 import { ClientFacts, ProspectFacts } from './party-facts.tsx'
 import { ProspectFields } from './prospect-fields.tsx'
@@ -36,7 +37,7 @@ type WhoSideProps = {
 export function WhoSide(props: WhoSideProps) {
   const { state, dispatch, searchField, serviceTypeId, save, onTake, onTakeParty, onOpenCard, onSearchAgain } = props
   /** The request is handed over, or access asked for. */
-  const onWall = (wall: Wall) => onTakeParty({ kind: 'wall', openInterests: 0, ...wall })
+  const onWall = (wall: MetWall) => onTakeParty({ kind: 'wall', openInterests: 0, ...wall })
   const { party } = state
   const demandedBy = useDemandingState(serviceTypeId, state.need.scenarioId)
   const fresh = party.kind === 'newProspect' || party.kind === 'newClient'

@@ -11,12 +11,14 @@ import { grantClient } from '../grants/actions.ts'
 import { resolveMerged } from '../merging/redirects/queries.ts'
 import { getPartyName } from '../queries.ts'
 import { type AccessRequest, accessRequestSettled } from './contract.ts'
+import { identifierKeys } from './rules.ts'
 import {
   accessRequestCreation,
   findOpenRequest,
   findRequest,
   holdRequest,
   insertRequest,
+  listOpenRequests,
   type RequestRow,
   setRequestOutcome,
 } from './storage.ts'
@@ -36,7 +38,8 @@ interface Walled {
 
 /**
  * Asks whoever decides about each of these clients, of which the caller has been told already; the first request has
- * the id. Asking twice is asking once. @throws not_found
+ * the id. Asking twice by one value is asking once; by another one it is another request, for only whoever decides may
+ * know that both are of one client. @throws not_found
  */
 export async function askForAccess(
   work: Work,
@@ -61,8 +64,9 @@ async function ask(
 ): Promise<{ request: RequestRow; of: string[] }> {
   const { userId: askerId, name } = work.actor
   const of = await listDeciders(work.tx, responsibleId)
-  const request = await insertRequest(work.tx, { id, clientId, askerId, typed }, work.now, work.creationHash)
-  if (!request) return { request: (await findOpenRequest(work.tx, clientId, askerId)) ?? refuse(notFound), of }
+  const asking = { clientId, askerId, key: identifierKeys(typed)[0] }
+  const request = await insertRequest(work.tx, { ...asking, id, typed }, work.now, work.creationHash)
+  if (!request) return { request: (await findOpenRequest(work.tx, asking)) ?? refuse(notFound), of }
   await audit(work, { kind: 'access.requested', record: { kind: 'client', id: clientId }, detail: { request: id } })
   await notify(work, {
     kind: 'access.requested',
@@ -93,10 +97,9 @@ export async function grantAccessRequest(work: Work, id: string): Promise<Decisi
     const { askerId } = request
     const clientId = await resolveMerged(work.tx, 'client', request.clientId)
     await grantClient(work, clientId, askerId)
-    // Who was asked for is another client since.
-    if (clientId !== request.clientId) await decide(work, request, 'granted', null)
     // It was open already: whoever asked is told all the same.
-    if (await findOpenRequest(work.tx, clientId, askerId)) await onClientOpened(work, opened(clientId, askerId))
+    const left = await listOpenRequests(work.tx, clientId, askerId)
+    if (left.length > 0) await onClientOpened(work, opened(clientId, askerId))
   }
   return { id, outcome: 'granted' }
 }
@@ -144,11 +147,10 @@ async function decide(
   })
 }
 
-/** A client was opened to somebody, from its card or by a request: an open request is settled, and the person is told. */
+/** A client was opened to somebody, from its card or by a request: its open requests are settled, and the person is told. */
 export async function onClientOpened(work: Work, { payload }: ClientOpened): Promise<readonly []> {
   const { clientId, userId } = payload
-  const request = await findOpenRequest(work.tx, clientId, userId)
-  if (request) await decide(work, request, 'granted', null)
+  for (const request of await listOpenRequests(work.tx, clientId, userId)) await decide(work, request, 'granted', null)
   await notify(work, {
     kind: 'access.granted',
     userIds: [userId],

@@ -21,7 +21,12 @@ export const requestAccess = endpoint({
   method: 'POST',
   path: '/api/v1/access-requests',
   summary: 'Ask the responsible for access to the client behind a wall, by what was typed when the wall was met',
-  body: z.strictObject({ id, typed: line(300) }),
+  body: z.strictObject({
+    id,
+    typed: line(300),
+    /** Of several walls that the value met those of this person, as each wall names its own; absent: all of them. */
+    responsibleId: id.nullish(),
+  }),
   result: accessRequest,
   status: 201,
   problems: [tooMany],

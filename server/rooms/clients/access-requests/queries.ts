@@ -1,12 +1,80 @@
 import type { Queryable } from '../../../platform/db/database.ts'
-import { selectAsked } from './storage.ts'
+import type { Caller } from '../../../platform/scope.ts'
+import { listSimilar, type Similar } from '../duplicates/queries.ts'
+import {
+  looksLikePerson,
+  type Probe,
+  probeEmails,
+  probeName,
+  probeNumbers,
+  probePhones,
+  probesOf,
+} from '../duplicates/rules.ts'
+import { readEmails, readPhones } from '../rules.ts'
+import { identifierKeys, readNumbers } from './rules.ts'
+import { listEmployersOutOfSight, selectAsked } from './storage.ts'
 
 /**
  * Since when a request of this person waits, by the records behind a wall that the person is being told of: clients, and
- * contacts by whom a client was found.
+ * contacts by whom a client was found. Only a request by the value that was typed now is told: of another one it would
+ * say that both belong to one client.
  */
-export async function listAsked(db: Queryable, askerId: string, ids: readonly string[]): Promise<Map<string, string>> {
+export async function listAsked(
+  db: Queryable,
+  askerId: string,
+  ids: readonly string[],
+  typed?: string,
+): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
-  const rows = await selectAsked(db, askerId, ids)
+  const rows = await selectAsked(db, askerId, ids, typed === undefined ? null : identifierKeys(typed))
   return new Map(rows.map(({ id, askedAt }) => [id, askedAt.toISOString()]))
+}
+
+/** A party behind a wall, as it was told of. */
+export interface WalledParty {
+  type: 'client' | 'prospect'
+  recordId: string
+  responsibleId: string | null
+  kind: Probe['reason']
+}
+
+/** Whom the check for duplicates tells of behind a wall when this one value is typed, whatever the field. */
+export async function listWalledAlike(db: Queryable, caller: Caller, typed: string): Promise<WalledParty[]> {
+  const { sight } = caller.scope
+  if (sight === null) return []
+  const found = await listSimilar(db, caller, probeValue(typed), { ownerIds: [], clientIds: [] }, null, {
+    slips: false,
+  })
+  const walled = found.filter(({ match, alone }) => match.walled && alone !== null)
+  const contacts = walled.filter(each => each.match.type === 'contact').map(each => each.recordId)
+  const employers = Map.groupBy(await listEmployersOutOfSight(db, contacts, sight), each => each.contactId)
+  const parties = walled.flatMap(({ match, recordId, probe }: Similar): WalledParty[] => {
+    const kind = probe.reason
+    if (match.type !== 'contact')
+      return [{ type: match.type, recordId, responsibleId: match.responsible?.id ?? null, kind }]
+    return (employers.get(recordId) ?? []).map(({ clientId, responsibleId }) => ({
+      type: 'client',
+      recordId: clientId,
+      responsibleId,
+      kind,
+    }))
+  })
+  return [...new Map(parties.map(party => [party.recordId, party])).values()]
+}
+
+/** One value in every field where it may have been typed. */
+function probeValue(typed: string): Probe[] {
+  const signs = [
+    ...probePhones(readPhones([typed]), () => 'phones[0]'),
+    ...probeEmails(readEmails([typed]), () => 'emails[0]'),
+    ...probeNumbers(readNumbers(typed) ?? {}, ''),
+  ]
+  const named = (isPerson: boolean) => probeName(typed, isPerson, 'name')
+  return [
+    ...probesOf('client', 'client', null, [...signs, ...named(false)]),
+    ...(looksLikePerson(typed) ? probesOf('client', 'person', null, named(true)) : []),
+    ...probesOf('contact', 'contact', null, [...signs, ...named(true)]),
+    ...probesOf('prospect', 'prospect', null, [...signs, ...named(true)]),
+    ...probesOf('prospect', 'company', null, named(false)),
+  ]
 }

@@ -14,34 +14,56 @@ export interface RequestRow {
 
 const columns = `id, client_id as "clientId", asker_id as "askerId", typed, outcome, created_at as "createdAt"`
 
-/** One open request a person and client: a second one is the first. */
+/** Whose request, for which client, by which value. */
+export interface Asking {
+  clientId: string
+  askerId: string
+  /** The normal form of what was typed. */
+  key: string
+}
+
+/** One open request a person, client and value: a second one is the first. */
 const insert = statement<RequestRow>(`
-  insert into access_request (id, client_id, asker_id, typed, created_at, creation_hash)
-  values ($1, $2, $3, $4, $5, $6)
-  on conflict (client_id, asker_id) where outcome is null do nothing
+  insert into access_request (id, client_id, asker_id, typed_key, typed, created_at, creation_hash)
+  values ($1, $2, $3, $4, $5, $6, $7)
+  on conflict (client_id, asker_id, typed_key) where outcome is null do nothing
   returning ${columns}`)
 
-/** @returns nothing when this person has asked for this client already */
+/** @returns nothing when this person has asked for this client by this value already */
 export async function insertRequest(
   tx: Transaction,
-  request: { id: string; clientId: string; askerId: string; typed: string },
+  request: Asking & { id: string; typed: string },
   now: Date,
   hash: Buffer,
 ): Promise<RequestRow | undefined> {
-  const { id, clientId, askerId, typed } = request
-  return tx.first(insert, [id, clientId, askerId, typed, now, hash])
+  const { id, clientId, askerId, key, typed } = request
+  return tx.first(insert, [id, clientId, askerId, key, typed, now, hash])
+}
+
+const asking = statement<RequestRow>(`
+  select ${columns} from access_request
+   where client_id = $1 and asker_id = $2 and typed_key = $3 and outcome is null for no key update`)
+
+/** The open request of a person for a client by one value, held until the end of the transaction. */
+export async function findOpenRequest(
+  tx: Transaction,
+  { clientId, askerId, key }: Asking,
+): Promise<RequestRow | undefined> {
+  return tx.first(asking, [clientId, askerId, key])
 }
 
 const open = statement<RequestRow>(`
-  select ${columns} from access_request where client_id = $1 and asker_id = $2 and outcome is null for no key update`)
+  with recursive of as (
+    select $1::uuid as id
+    union all
+    select c.id from of join client c on c.merged_into = of.id)
+  select ${columns} from access_request
+   where client_id in (select id from of) and asker_id = $2 and outcome is null
+   order by created_at, id for no key update`)
 
-/** The open request of a person for a client, held until the end of the transaction. */
-export async function findOpenRequest(
-  tx: Transaction,
-  clientId: string,
-  askerId: string,
-): Promise<RequestRow | undefined> {
-  return tx.first(open, [clientId, askerId])
+/** All open requests of a person for a client and for what was merged into it, held until the end of the transaction. */
+export async function listOpenRequests(tx: Transaction, clientId: string, askerId: string): Promise<RequestRow[]> {
+  return tx.rows(open, [clientId, askerId])
 }
 
 const one = statement<RequestRow>(`select ${columns} from access_request where id = $1`)
@@ -77,6 +99,7 @@ const asked = statement<{ id: string; askedAt: Date }>(`
     select client_id from client_contact where contact_id = told.id and to_day is null
   ) of
   join access_request a on a.client_id = of.client_id and a.asker_id = $1 and a.outcome is null
+   and ($3::text[] is null or a.typed_key = any($3))
   group by told.id`)
 
 /** Open requests of a person for these clients, for what was merged into them, and for clients of these contacts. */
@@ -84,6 +107,23 @@ export async function selectAsked(
   db: Queryable,
   askerId: string,
   ids: readonly string[],
+  keys: readonly string[] | null,
 ): Promise<{ id: string; askedAt: Date }[]> {
-  return db.rows(asked, [askerId, ids])
+  return db.rows(asked, [askerId, ids, keys])
+}
+
+const employers = statement<{ contactId: string; clientId: string; responsibleId: string | null }>(`
+  select l.contact_id as "contactId", c.id as "clientId", c.responsible_id as "responsibleId"
+    from client_contact l join client c on c.id = l.client_id
+   where l.contact_id = any($1::uuid[]) and l.to_day is null
+     and c.owner_key <> all($2::uuid[]) and c.id <> all($2::uuid[])
+   order by l.main desc, l.id`)
+
+/** Clients out of sight for whom these contacts work. */
+export async function listEmployersOutOfSight(
+  db: Queryable,
+  contactIds: readonly string[],
+  sight: readonly string[],
+): Promise<{ contactId: string; clientId: string; responsibleId: string | null }[]> {
+  return contactIds.length === 0 ? [] : db.rows(employers, [contactIds, sight])
 }

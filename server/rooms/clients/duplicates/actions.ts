@@ -117,9 +117,9 @@ export async function keepApart(
 
 /** Pairs of one kind wait in the work list; two records of two kinds are linked and not merged. */
 export async function notePairs(work: Work, told: readonly Similar[]): Promise<Map<string, string>> {
-  const pairs = told.flatMap(({ probe, match, recordId, evidence }) =>
+  const pairs = told.flatMap(({ probe, match, recordId, score, evidence }) =>
     probe.recordId !== undefined && probe.kind === match.type
-      ? [{ kind: probe.kind, one: probe.recordId, other: recordId, score: match.score, evidence }]
+      ? [{ kind: probe.kind, one: probe.recordId, other: recordId, score, evidence }]
       : [],
   )
   return storePairs(work.tx, pairs, null, work.now)
@@ -128,7 +128,8 @@ export async function notePairs(work: Work, told: readonly Similar[]): Promise<M
 function uniqueMatches(told: readonly Similar[]): Match[] {
   const seen = new Map<string, Match>()
   for (const { match } of told) {
-    const key = match.id ?? `${match.type} ${match.title}`
+    // Whose it is tells two walls apart that one value met.
+    const key = match.id ?? `${match.type} ${match.title} ${match.responsible?.id}`
     if (!seen.has(key)) seen.set(key, match)
   }
   return [...seen.values()]
@@ -142,19 +143,28 @@ interface Asking {
 
 const beside = (work: Work): Asking => ({ db: work.tx, actorId: work.actor.userId, now: work.now })
 
-/** Each record behind a wall that is told of is counted and audited; beyond the limit it is not told at all. */
+/**
+ * Each record behind a wall that is told of is counted and audited; beyond the limit it is not told at all. Of each
+ * value no more is told than it tells alone.
+ */
 async function passWalls(from: Asking, found: readonly Similar[]): Promise<Similar[]> {
-  const walled = new Set(found.filter(each => each.match.walled).map(each => each.recordId))
+  const walled = found.filter(({ match, alone }) => match.walled && alone !== null)
   const open = new Set<string>()
-  for (const id of walled) {
+  for (const id of new Set(walled.map(each => each.recordId))) {
     if (!(await passWall(from, id))) break
     open.add(id)
   }
-  const asked = await listAsked(from.db, from.actorId, [...open])
+  const asked = new Map<string, Map<string, string>>()
+  for (const [typed, those] of Map.groupBy(walled, each => each.match.title)) {
+    const ids = new Set(those.map(each => each.recordId).filter(id => open.has(id)))
+    asked.set(typed, await listAsked(from.db, from.actorId, [...ids], typed))
+  }
   return found.flatMap(each => {
-    const { match, recordId } = each
+    const { match, recordId, alone } = each
     if (!match.walled) return [each]
-    return open.has(recordId) ? [{ ...each, match: { ...match, accessAskedAt: asked.get(recordId) ?? null } }] : []
+    if (alone === null || !open.has(recordId)) return []
+    const accessAskedAt = asked.get(match.title)?.get(recordId) ?? null
+    return [{ ...each, match: { ...match, ...alone, accessAskedAt } }]
   })
 }
 
@@ -185,10 +195,11 @@ export async function requireNewContractor(work: Work, contractor: NewContractor
   if (!same) return
   const mayOverride = mayOverrideContractor(work.actor)
   if (!override || !mayOverride) {
+    const typed = kpp === null ? inn : `${inn} ${kpp}`
     const match = await describeClient(work.tx, work.caller, same.clientId, inn)
     const walled = match?.walled ?? true
     const told = !walled || (await passWall({ ...beside(work), db: work.platform.db }, same.clientId))
-    const asked = walled && told ? await listAsked(work.tx, work.actor.userId, [same.clientId]) : undefined
+    const asked = walled && told ? await listAsked(work.tx, work.actor.userId, [same.clientId], typed) : undefined
     refuse(contractorExists, {
       client: {
         id: match?.id ?? null,
@@ -196,7 +207,7 @@ export async function requireNewContractor(work: Work, contractor: NewContractor
         responsible: told ? (match?.responsible ?? null) : null,
         walled,
         accessAskedAt: asked?.get(same.clientId) ?? null,
-        typed: kpp === null ? inn : `${inn} ${kpp}`,
+        typed,
       },
       mayOverride,
     })

@@ -8,7 +8,7 @@ import { expectNamesakes, listVariants } from './names/rules.ts'
 import { countWords, listSlips } from './names/storage.ts'
 import { countParties, type Held, isSelf, isShared, partyOf, type Probe, type Self, type Suspect } from './rules.ts'
 import { getRules } from './scoring/queries.ts'
-import { reasonsOf, scoreOf, WHOLE } from './scoring/rules.ts'
+import { decideAlone, reasonsOf, scoreOf, WHOLE } from './scoring/rules.ts'
 import { listNotDuplicates, listParties, type Party } from './storage.ts'
 
 export interface Similar {
@@ -18,6 +18,13 @@ export interface Similar {
   /** The record behind a wall: for the audit, never for the answer. */
   recordId: string
   evidence: readonly Criterion[]
+  /** Of the whole pair, whatever is told of it. */
+  score: number
+  /**
+   * What a wall may tell: of each value by itself, as if nothing else had been typed, so that nobody learns that two
+   * belong to one party. Null: the value alone tells nothing.
+   */
+  alone: Pick<Match, 'score' | 'reasons'> | null
 }
 
 /** One record of the request beside one record of the base. */
@@ -177,8 +184,15 @@ function tell(rules: DuplicateRules, { suspect, signs }: Pair, parties: Readonly
     criterion,
     recordId: party.id,
     evidence: [...signs.evidence],
-    match: matchOf(party, { score, reasons, typed: probe.typed }),
+    score,
+    alone: decideAlone(rules, kind, criterion, evidence),
+    match: matchOf(party, { score, reasons, typed: wholeOf(probe) }),
   }))
+}
+
+/** As typed; an INN with the KPP beside it, which says which of its legal entities is meant. */
+function wholeOf({ reason, typed, kpp }: Probe): string {
+  return reason === 'inn' && kpp ? `${typed} ${kpp}` : typed
 }
 
 /** A record of the base as the answer tells of it; behind a wall nothing but what was typed. */

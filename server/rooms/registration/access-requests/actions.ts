@@ -3,9 +3,8 @@ import { refuse } from '../../../platform/problems.ts'
 import type { Work } from '../../../platform/work.ts'
 import { askForAccess, findRepeat } from '../../clients/access-requests/actions.ts'
 import type { AccessRequest, requestAccess as requestContract } from '../../clients/contract.ts'
-import { wholeValues } from '../search/rules.ts'
 import { admitWalls } from '../search/walls/actions.ts'
-import { listWalls } from '../search/walls/queries.ts'
+import { listMetWalls } from './queries.ts'
 
 /**
  * «Запросить доступ»: the client is found again by what was typed, under the limits and the audit of walls, and its
@@ -14,7 +13,7 @@ import { listWalls } from '../search/walls/queries.ts'
 export async function requestAccess(work: Work, input: BodyOf<typeof requestContract>): Promise<AccessRequest> {
   const known = await findRepeat(work, input.id)
   if (known) return known
-  const walls = (await listWalls(work.tx, work.scope, wholeValues(input.typed))).filter(wall => wall.type === 'client')
+  const walls = (await listMetWalls(work.tx, work.caller, input)).filter(wall => wall.type === 'client')
   if (walls.length === 0) refuse(notFound)
   if (!(await admitWalls(work.platform, work.caller, walls))) refuse(tooMany)
   const clients = walls.map(({ recordId, responsibleId }) => ({ clientId: recordId, responsibleId }))

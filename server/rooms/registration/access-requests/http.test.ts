@@ -74,11 +74,12 @@ describe('that access was asked for', () => {
     const { body: asked } = await ask(phoneOf(loser))
     const body = { id: newId(), kind: 'client' as const, winnerId: winner.id, loserId: loser.id }
     await anna.ok(mergeParties, { body })
-    expect((await wallOf(phoneOf(winner)))?.accessAskedAt).toBe(asked.createdAt)
+    expect((await wallOf(phoneOf(loser)))?.accessAskedAt).toBe(asked.createdAt)
     const client = await anna.ok(createClient, {
       body: aClient({ contacts: [aContact({ phones: ['+7 913 555-40-41'] })] }),
     })
-    const { body: again } = await ask(phoneOf(client))
+    const { body: again } = await ask('8 (913) 555-40-41')
+    expect(await requestOf(anna, client.id)).toHaveLength(1)
     const { matches } = await guest.ok(api.checkDuplicates, { body: { type: 'contact', phones: ['+7 913 555-40-41'] } })
     expect(matches).toMatchObject([{ type: 'contact', walled: true, accessAskedAt: again.createdAt }])
   })

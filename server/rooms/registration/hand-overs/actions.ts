@@ -9,9 +9,8 @@ import { addRequest } from '../../interests/timeline/actions.ts'
 import { notify, settleNotices } from '../../notices/actions.ts'
 import type { Draft } from '../drafts/contract.ts'
 import { dropDraft, saveDraft } from '../drafts/actions.ts'
-import { wholeValues } from '../search/rules.ts'
+import { listMetWalls } from '../access-requests/queries.ts'
 import { admitWalls } from '../search/walls/actions.ts'
-import { listWalls } from '../search/walls/queries.ts'
 import { type HandOver, handOverSettled, handOverWrong, type handOverRequest as giveContract } from './contract.ts'
 import { decideDraft, type HandedOver } from './rules.ts'
 import {
@@ -73,13 +72,13 @@ export async function handOverRequest(work: Work, input: BodyOf<typeof giveContr
   return { id, to: await listNames(work.tx, people), outcome: null }
 }
 
-async function findTarget(work: Work, { typed, interest }: BodyOf<typeof giveContract>): Promise<Target> {
+async function findTarget(work: Work, { typed, interest, ...met }: BodyOf<typeof giveContract>): Promise<Target> {
   if ((typed === undefined) === (interest === undefined)) refuse(handOverWrong)
   if (interest) {
     const { id, number, ...found } = await getReducedInterest(work.tx, work.caller, interest)
     return { ...found, interest: { id, number }, typed: await getPartyName(work.tx, interest.partyId) }
   }
-  const walls = await listWalls(work.tx, work.scope, wholeValues(typed ?? ''))
+  const walls = await listMetWalls(work.tx, work.caller, { typed: typed ?? '', responsibleId: met.responsibleId })
   const wall = walls.find(each => each.type === 'client') ?? walls[0] ?? refuse(notFound)
   if (!(await admitWalls(work.platform, work.caller, [wall]))) refuse(tooMany)
   const { recordId, responsibleId } = wall

@@ -24,8 +24,10 @@ export const handOverRequest = endpoint({
   summary: 'Hand a request over to whoever looks after the party behind a wall, or after an Interest out of sight',
   body: z.strictObject({
     id,
-    /** The whole phone, mail, INN or full name that met the wall. */
+    /** The value that met the wall, as it was typed. */
     typed: line(300).optional(),
+    /** Of several walls that it met that of this person, as the wall names it. */
+    responsibleId: id.nullish(),
     /** An unfinished Interest out of sight, of a client or prospect in sight. */
     interest: z.strictObject({ number: line(60), partyId: id }).optional(),
     content: text(),

@@ -67,6 +67,21 @@ export function reasonsOf(rules: DuplicateRules, kind: PartyType, evidence: Evid
   return told.includes('email') ? told.filter(reason => reason !== 'site') : told
 }
 
+const NAMES: readonly Criterion[] = ['name', 'name_rare', 'name_uncommon']
+
+/** What one criterion tells when nothing else is known: how much, or that it is too little to be told. */
+export function decideAlone(
+  rules: DuplicateRules,
+  kind: PartyType,
+  criterion: Criterion,
+  evidence: Evidence,
+): { score: number; reasons: Criterion[] } | null {
+  if (!WHOLE.has(criterion)) return null
+  const own = criterion === 'name' ? NAMES.filter(each => evidence.has(each)) : [criterion]
+  const score = scoreOf(rules, kind, own)
+  return score < rules[kind].warn ? null : { score, reasons: [criterion] }
+}
+
 /** How the numbers of two parties stand to each other: one legal entity, branches of one, or others. */
 export function compareNumbers(
   mine: readonly { inn: string | null; kpp: string | null; ogrn?: string | null }[],
