@@ -45,7 +45,7 @@ export const unique = (name: string) => `${name} ${newId().slice(-6)}`
 
 /** One word that no other journey has. */
 export const uniqueWord = (name: string) =>
-  name + [...newId().slice(-6)].map(hex => 'абвгдежзиклмнопр'[Number.parseInt(hex, 16)]).join('')
+  name + newId().slice(-6).replace(/./g, hex => 'абвгдежзиклмнопр'[Number.parseInt(hex, 16)] ?? '')
 
 /** A mobile number that no other journey uses. */
 export function uniquePhone(): { e164: string; local: string; last: string } {
