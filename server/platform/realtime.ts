@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { endpoint } from './contract.ts'
-import { readEventsAfter, type StoredEvent } from './events/reader.ts'
+import { readEventsAfter, type ToldEvent } from './events/reader.ts'
 import { type Route, route } from './http/route.ts'
 import type { Platform } from './platform.ts'
 import type { Caller } from './scope.ts'
@@ -53,7 +53,7 @@ async function stream(
   const { relay, db } = platform
   let caller = first
   let position = after ?? relay.position
-  let backlog: StoredEvent[] | null = []
+  let backlog: ToldEvent[] | null = []
   const out: ServerResponse = reply.raw
   reply.hijack()
   for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) out.setHeader(name, value)
@@ -66,7 +66,7 @@ async function stream(
   out.flushHeaders()
   out.write(`retry: 1000\n\n`)
 
-  const send = (events: readonly StoredEvent[]) => {
+  const send = (events: readonly ToldEvent[]) => {
     for (const event of events) {
       if (BigInt(event.id) <= BigInt(position)) continue
       position = event.id
@@ -125,13 +125,13 @@ async function drained(out: ServerResponse): Promise<void> {
   })
 }
 
-function isVisible(event: StoredEvent, caller: Caller): boolean {
+function isVisible(event: ToldEvent, caller: Caller): boolean {
   const { principals, grants } = caller.scope
   if (principals === null || event.owners === null) return true
   return event.owners.some(owner => principals.includes(owner)) || grants.includes(event.recordId)
 }
 
-function format(event: StoredEvent): string {
+function format(event: ToldEvent): string {
   const data = {
     id: event.id,
     kind: event.kind,

@@ -1,7 +1,8 @@
 import { type Queryable, statement } from '../db/database.ts'
 import type { Cause, Change } from './record.ts'
 
-export interface StoredEvent {
+/** What happened to which record, and who may learn of it: never the values. */
+export interface ToldEvent {
   id: string
   at: Date
   kind: string
@@ -9,17 +10,19 @@ export interface StoredEvent {
   recordId: string
   version: number | null
   actorId: string | null
-  cause: Cause
-  changes: Record<string, Change> | null
-  personal: Record<string, Change> | null
   owners: string[] | null
 }
 
-const columns = `id, at, kind, record_kind as "recordKind", record_id as "recordId", version, actor_id as "actorId",
-  cause, changes, personal, owners`
+export interface StoredEvent extends ToldEvent {
+  cause: Cause
+  changes: Record<string, Change> | null
+  personal: Record<string, Change> | null
+}
 
-const readAfter = statement<StoredEvent>(`
-  select ${columns}
+const told = `id, at, kind, record_kind as "recordKind", record_id as "recordId", version, actor_id as "actorId", owners`
+
+const readAfter = statement<ToldEvent>(`
+  select ${told}
     from event
    where id > $1::bigint
      and id < (((select value from event_epoch) + pg_snapshot_xmin(pg_current_snapshot())::text::bigint) << 20)
@@ -30,7 +33,7 @@ const readHorizon = statement<{ id: string }>(`
   select (((select value from event_epoch) + pg_snapshot_xmin(pg_current_snapshot())::text::bigint) << 20) - 1 as id`)
 
 const readOfRecords = statement<StoredEvent>(`
-  select ${columns}
+  select ${told}, cause, changes, personal
     from event
    where record_id = any($1::uuid[]) and ($2::bigint is null or id < $2::bigint)
      and not exists (select from unnest($4::uuid[], $5::bigint[]) as u(record_id, last)
@@ -42,7 +45,7 @@ const readOfRecords = statement<StoredEvent>(`
  * Events after the given id, oldest first. Never passes an id while a transaction that began earlier is still open:
  * such a transaction might yet commit events with smaller ids, and a reader that had passed them would lose them.
  */
-export async function readEventsAfter(db: Queryable, after: string, limit = 500): Promise<StoredEvent[]> {
+export async function readEventsAfter(db: Queryable, after: string, limit = 500): Promise<ToldEvent[]> {
   return db.rows(readAfter, [after, limit])
 }
 

@@ -1,10 +1,10 @@
 import pg from 'pg'
 import type { ConnectionSettings, Database } from '../db/database.ts'
 import type { Log } from '../log.ts'
-import { findHorizon, readEventsAfter, type StoredEvent } from './reader.ts'
+import { findHorizon, readEventsAfter, type ToldEvent } from './reader.ts'
 import type { NewEvent } from './record.ts'
 
-type Listener = (events: readonly StoredEvent[]) => void
+type Listener = (events: readonly ToldEvent[]) => void
 type Watcher = (recordKinds: ReadonlySet<string>) => void
 
 const CHANNEL = 'interes_events'

@@ -212,6 +212,7 @@ function useTold(header: readonly string[]): (row: ImportRow) => string[] {
     same: t`те же ИНН и КПП`,
     inn: t`тот же ИНН`,
     name: t`то же название`,
+    name_similar: t`похожее название`,
     phone: t`тот же телефон`,
     email: t`та же почта`,
   }

@@ -36,6 +36,18 @@ export function ImportRulesForm({ rules, onRules }: { rules: ImportRules; onRule
           value={rules.similar}
           onChange={value => onRules({ ...rules, similar: value as ImportRules['similar'] })}
         />
+        <Select
+          label={t`Только похожее название`}
+          description={t`Опечатка, другой порядок слов, слитно и раздельно`}
+          allowDeselect={false}
+          data={[
+            { value: 'create', label: t`Создать еще одного` },
+            { value: 'skip', label: t`Пропустить строку` },
+            { value: 'update', label: t`Дополнить пустые поля` },
+          ]}
+          value={rules.alike}
+          onChange={value => onRules({ ...rules, alike: value as ImportRules['alike'] })}
+        />
         <EntitySelect
           label={t`Ответственный`}
           description={t`Если в строке он не указан`}

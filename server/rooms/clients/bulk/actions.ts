@@ -4,6 +4,7 @@ import { listTakenContacts } from '../contacts/storage.ts'
 import type { ClientInput } from '../contract.ts'
 import { listLockedSimilar, lockProbes, notePairs } from '../duplicates/actions.ts'
 import type { Similar } from '../duplicates/queries.ts'
+import type { WordMemory } from '../duplicates/names/rules.ts'
 import { decideSameInn, type SameInn } from '../duplicates/rules.ts'
 import { listByInn } from '../duplicates/storage.ts'
 import { offerLinks } from '../offers/actions.ts'
@@ -26,12 +27,14 @@ const WARNS = /\.checksum$/
  * Registers many clients at once by the same rules as one. What the rules find is told to `decide`, which answers which
  * of them are written; one with faults, or with the INN and KPP of another, must not be among them. Clients of one call
  * do not see each other: give those that share something in calls of their own.
+ * @param memory the same for one call after the other
  * @returns those that were written
  */
 export async function createClients(
   work: Work,
   inputs: readonly ClientInput[],
   decide: (checked: readonly CheckedClient[]) => Promise<readonly boolean[]>,
+  memory?: WordMemory,
 ): Promise<PreparedClient[]> {
   if (inputs.length === 0) return []
   const author = authorOf(work)
@@ -41,7 +44,7 @@ export async function createClients(
     prepared.flatMap(each => each.probes),
     prepared.map(each => each.client.inn),
   )
-  const checked = await checkClients(work, inputs, prepared)
+  const checked = await checkClients(work, inputs, prepared, memory)
   const chosen = await decide(checked)
   const written = prepared.filter((_, at) => {
     const { faults, same } = checked[at] as CheckedClient
@@ -66,6 +69,7 @@ async function checkClients(
   work: Work,
   inputs: readonly ClientInput[],
   prepared: readonly PreparedClient[],
+  memory: WordMemory | undefined,
 ): Promise<CheckedClient[]> {
   const named = inputs.flatMap(input => (input.contacts ?? []).flatMap(contact => contact.id ?? []))
   const [faults, byInn, similar, taken] = await Promise.all([
@@ -74,6 +78,7 @@ async function checkClients(
     listLockedSimilar(
       work,
       prepared.flatMap(each => each.probes),
+      memory,
     ),
     listTakenContacts(work.tx, named),
   ])

@@ -18,6 +18,7 @@ import { lockTexts } from '../identity/storage.ts'
 import { mayOverrideContractor } from '../policy.ts'
 import type { Finding } from '../rules.ts'
 import { probeTyped } from './matching/rules.ts'
+import type { WordMemory } from './names/rules.ts'
 import { storePairs } from './pairs/storage.ts'
 import { describeClient, listSimilar, type Similar } from './queries.ts'
 import { decideSameInn, describeSimilar, type Probe, type Self } from './rules.ts'
@@ -69,12 +70,9 @@ export async function findSimilar(
 
 /**
  * What the rules find of many records that were locked, for a write that decides by it; pairs are noted by `notePairs`.
- * Names with a slip in them are left to the search of the whole base.
  */
-export async function listLockedSimilar(work: Work, probes: readonly Probe[]): Promise<Similar[]> {
-  return listSimilar(work.tx, work.caller, probes, { ownerIds: [], clientIds: [] }, moments.get(work) ?? null, {
-    slips: false,
-  })
+export async function listLockedSimilar(work: Work, probes: readonly Probe[], memory?: WordMemory): Promise<Similar[]> {
+  return listSimilar(work.tx, work.caller, probes, { ownerIds: [], clientIds: [] }, moments.get(work) ?? null, memory)
 }
 
 /**

@@ -2,9 +2,9 @@ import type { Queryable } from '../../../platform/db/database.ts'
 import type { Caller } from '../../../platform/scope.ts'
 import type { Criterion, DuplicateRules, Match } from '../contract.ts'
 import { nameOrders, significantWords } from '../identity/rules.ts'
-import { type Holder, listHolders } from '../identity/storage.ts'
-import { compareParty, decideNameRarity, type Signs } from './matching/rules.ts'
-import { expectNamesakes, listVariants } from './names/rules.ts'
+import { type Holder, type IdentityKey, listHolders } from '../identity/storage.ts'
+import { compareParty, decideNameRarity, isNameOfMany, type Signs } from './matching/rules.ts'
+import { expectNamesakes, listVariants, turnNames, WordMemory } from './names/rules.ts'
 import { countWords, listSlips } from './names/storage.ts'
 import { countParties, type Held, isSelf, isShared, partyOf, type Probe, type Self, type Suspect } from './rules.ts'
 import { getRules } from './scoring/queries.ts'
@@ -38,7 +38,7 @@ interface Pair {
  * Records that look like new ones by the rules that hold, best first; of those behind a wall only what was typed, and
  * only by whole identifiers.
  * @param moment what `lockTexts` gave: what others wrote since then counts however many hold it
- * @param options without `slips` names are compared as they are written, which is much cheaper for many at once
+ * @param memory what was read of words before, where many are asked for in a row
  */
 export async function listSimilar(
   db: Queryable,
@@ -46,17 +46,17 @@ export async function listSimilar(
   probes: readonly Probe[],
   self: Self,
   moment: string | null = null,
-  { slips: withSlips = true }: { slips?: boolean } = {},
+  memory = new WordMemory(),
 ): Promise<Similar[]> {
   if (!probes.some(probe => !probe.known)) return []
+  memory.pass(probes.filter(probe => probe.reason === 'name').length)
   const [rules, slips, apart] = await Promise.all([
     getRules(db),
-    withSlips
-      ? listSlips(
-          db,
-          probes.flatMap(probe => (probe.reason === 'name' && !probe.known ? significantWords(probe.typed) : [])),
-        )
-      : new Map<string, string[]>(),
+    listSlips(
+      db,
+      probes.flatMap(probe => (probe.reason === 'name' && !probe.known ? significantWords(probe.typed) : [])),
+      memory,
+    ),
     self.ownerIds.length > 0 ? listNotDuplicates(db, self.ownerIds) : [],
   ])
   const variants = new Map(
@@ -64,47 +64,67 @@ export async function listSimilar(
       .filter(probe => probe.reason === 'name')
       .map(probe => [probe, listVariants(significantWords(probe.typed), probe.isPerson ?? false, slips)] as const),
   )
-  const keys = probes.flatMap(probe =>
-    probe.reason === 'site'
-      ? probe.values.flatMap(value => (['site', 'email'] as const).map(kind => ({ kind, value, part: true })))
-      : [...probe.values, ...(variants.get(probe) ?? [])].map(value => ({ kind: probe.reason, value })),
-  )
-  const holders = (await listHolders(db, distinctKeys(keys), moment)).filter(holder => !isSelf(holder, self))
+  const keys = new Map(probes.map(probe => [probe, keysOf(probe, variants.get(probe) ?? [])] as const))
+  const holders = (await listHolders(db, distinctKeys(keys.values()), moment)).filter(holder => !isSelf(holder, self))
+  const held = holdersOf(keys, holders)
   const isApart = new Set(apart)
-  const suspects = new Map(
-    holders.map(partyOf).flatMap(suspect => (isApart.has(suspect.id) ? [] : [[suspect.id, suspect] as const])),
-  )
+  const suspects = new Map<string, Suspect>()
+  for (const [probe, own] of held) {
+    if (own.length === 0 || saysNothing(rules, probe, own)) continue
+    for (const holder of own) {
+      const suspect = partyOf(holder)
+      if (!isApart.has(suspect.id)) suspects.set(suspect.id, suspect)
+    }
+  }
   if (suspects.size === 0) return []
   const parties = await listParties(db, [...suspects.values()], caller.scope.sight)
-  const pairs = pairUp(probes, holders, suspects, parties, variants)
-  await weighNames(db, rules, pairs, holders)
+  const pairs = pairUp(probes, held, suspects, parties)
+  await weighNames(db, rules, pairs, holders, memory)
   return pairs.flatMap(pair => tell(rules, pair, parties)).sort((a, b) => rank(b.match) - rank(a.match))
 }
 
-function distinctKeys<K extends { kind: string; value: string; part?: boolean }>(keys: readonly K[]): K[] {
-  return [...new Map(keys.map(key => [`${key.kind}\n${key.value}\n${key.part ?? false}`, key])).values()]
+/** What is looked up for one sign. */
+function keysOf(probe: Probe, variants: readonly string[]): IdentityKey[] {
+  const { reason, values } = probe
+  if (reason === 'site') return values.flatMap(value => SITES.map(kind => ({ kind, value, part: true })))
+  if (reason === 'name') return turnNames(new Set([...values, ...variants])).map(key => ({ kind: 'name', ...key }))
+  return values.map(value => ({ kind: reason, value }))
+}
+const SITES = ['site', 'email'] as const
+
+const textOf = ({ kind, value }: { kind: string; value: string }) => `${kind}\n${value}`
+
+function distinctKeys(lists: Iterable<readonly IdentityKey[]>): IdentityKey[] {
+  const distinct = new Map<string, IdentityKey>()
+  for (const keys of lists) for (const key of keys) distinct.set(key.part ? `${textOf(key)}\n` : textOf(key), key)
+  return [...distinct.values()]
 }
 
-/** Holders by what they hold: a request of many records would look through all of them for each of its signs. */
-class HolderIndex {
-  readonly #byKey: ReadonlyMap<string, Holder[]>
+/** Who holds what was looked up for each sign. */
+function holdersOf(
+  keys: ReadonlyMap<Probe, readonly IdentityKey[]>,
+  holders: readonly Holder[],
+): ReadonlyMap<Probe, Holder[]> {
+  const byKey = Map.groupBy(holders, textOf)
+  return new Map([...keys].map(([probe, own]) => [probe, own.flatMap(key => byKey.get(textOf(key)) ?? [])]))
+}
 
-  constructor(holders: readonly Holder[]) {
-    this.#byKey = Map.groupBy(holders, holder => `${holder.kind}\n${holder.value}`)
-  }
-
-  of(kinds: readonly string[], values: ReadonlySet<string>): Holder[] {
-    return kinds.flatMap(kind => [...values].flatMap(value => this.#byKey.get(`${kind}\n${value}`) ?? []))
-  }
+/** Of many with one name none is told by it alone: they need not be read. */
+function saysNothing(rules: DuplicateRules, { reason, kind, values }: Probe, held: readonly Holder[]): boolean {
+  if (reason !== 'name') return false
+  const isName = new Set(values)
+  return (
+    isNameOfMany(countParties(held.filter(holder => isName.has(holder.value)))) &&
+    (['name', 'name_similar'] as const).every(by => scoreOf(rules, kind, [by]) < rules[kind].warn)
+  )
 }
 
 /** Which record of the request meets which record of the base, and by what. */
 function pairUp(
   probes: readonly Probe[],
-  holders: readonly Holder[],
+  holders: ReadonlyMap<Probe, readonly Holder[]>,
   suspects: ReadonlyMap<string, Suspect>,
   parties: ReadonlyMap<string, Party>,
-  variants: ReadonlyMap<Probe, readonly string[]>,
 ): Pair[] {
   const met = new Map<string, { suspect: Suspect; subject: string; hits: Set<Probe> }>()
   const nameOf = (holder: Held) => {
@@ -112,11 +132,7 @@ function pairUp(
     const name = party?.names.find(each => each.name !== '')?.name
     return name === undefined ? undefined : significantWords(name).sort().join(' ')
   }
-  const index = new HolderIndex(holders)
-  for (const probe of probes) {
-    const values = new Set([...probe.values, ...(variants.get(probe) ?? [])])
-    const kinds = probe.reason === 'site' ? ['site', 'email'] : [probe.reason]
-    const held = index.of(kinds, values)
+  for (const [probe, held] of holders) {
     const belongsToMany = ['phone', 'email', 'site'].includes(probe.reason) && isShared(held, nameOf)
     for (const holder of held) {
       // Whoever registers the same at the same moment is told of, whatever the number has become meanwhile.
@@ -143,14 +159,19 @@ async function weighNames(
   rules: DuplicateRules,
   pairs: readonly Pair[],
   holders: readonly Holder[],
+  memory: WordMemory,
 ): Promise<void> {
+  const byName = Map.groupBy(
+    holders.filter(holder => holder.kind === 'name'),
+    holder => holder.value,
+  )
   const undecided = pairs.flatMap(({ signs, suspect }) => {
     const { names } = signs
     const { name_rare: rare, name_uncommon: uncommon } = rules[signs.kind ?? suspect.type].weights
     if (names === null || (rare <= 0 && uncommon <= 0)) return []
     const others = [names.mine, names.theirs].map(name => {
-      const values = new Set(names.isPerson ? nameOrders(name) : [name.join(' ')])
-      return countParties(holders.filter(holder => holder.kind === 'name' && values.has(holder.value)))
+      const values = names.isPerson ? nameOrders(name) : [name.join(' ')]
+      return countParties(values.flatMap(value => byName.get(value) ?? []))
     })
     // A name of many is not rare, however its words are spread: they need not be counted.
     return decideNameRarity(names, others, 0) === null ? [] : [{ signs, names, others }]
@@ -159,6 +180,7 @@ async function weighNames(
   const frequencies = await countWords(
     db,
     undecided.flatMap(({ names }) => [...names.mine, ...names.theirs]),
+    memory,
   )
   for (const { signs, names, others } of undecided) {
     const expected = [names.mine, names.theirs].map(name => expectNamesakes(name, names.isPerson, frequencies))

@@ -79,6 +79,8 @@ export const importRules = z.strictObject({
   same: z.enum(['update', 'skip']).default('update'),
   /** The same phone, e-mail or name, or the same INN where only one of the two has a KPP. */
   similar: z.enum(['update', 'skip', 'create']).default('update'),
+  /** Nothing but a similar name: with a slip, with its words moved, joined or split. */
+  alike: z.enum(['update', 'skip', 'create']).default('create'),
   /** Looks after clients whose row names nobody; absent: who imports. */
   responsibleId: id.optional(),
 })

@@ -102,6 +102,11 @@ const RANK = { name: 2, name_similar: 1, other_name: 0 }
 
 const MOST_OTHERS = 3
 
+/** So many have this name that it says by itself of none of them who it is. */
+export function isNameOfMany(others: number): boolean {
+  return others >= MOST_OTHERS
+}
+
 /** Two names that agree, as words. */
 export interface AgreeingNames {
   mine: readonly string[]
@@ -120,7 +125,7 @@ export function decideNameRarity(
   others: readonly number[],
   expected: number,
 ): 'name_rare' | 'name_uncommon' | null {
-  if (others.some(count => count >= MOST_OTHERS)) return null
+  if (others.some(isNameOfMany)) return null
   if (isPerson) return decideRarity(expected)
   const isSame = mine.join('') === theirs.join('')
   if (!isSame && mine.length === 1 && theirs.length === 1) return null

@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { significantWords } from '../../identity/rules.ts'
-import { compareNames, decideRarity, expectNamesakes, isSlip, listVariants, splitForSlips } from './rules.ts'
+import { identifyContact, nameOrders, significantWords } from '../../identity/rules.ts'
+import {
+  compareNames,
+  decideRarity,
+  expectNamesakes,
+  isSlip,
+  listVariants,
+  splitForSlips,
+  turnNames,
+  WordMemory,
+} from './rules.ts'
 
 const words = (name: string) => significantWords(name)
 const compare = (one: string, other: string, isPerson = false) => compareNames(words(one), words(other), isPerson)
@@ -110,4 +119,37 @@ test('both halves of a double surname say no more than one, and an initial says 
   expect(decideRarity(expected('А. Б.'))).toBeNull()
   expect(decideRarity(expected('Незабудкин Максим Иванович'))).toBe('name_uncommon')
   expect(decideRarity(expected('ООО «Римский Корсаков Незабудкин Максим»', false))).toBe('name_rare')
+})
+
+test('the fewest look-ups find a name stored in any order of its words', () => {
+  fc.assert(
+    fc.property(name, fc.nat(), (typed, which) => {
+      const orders = nameOrders(typed)
+      const keys = turnNames(new Set(orders))
+      expect(keys.length).toBeLessThanOrEqual(typed.length === 3 ? 2 : 1)
+      const stored = identifyContact({ fullName: orders[which % orders.length] ?? '' })
+      const found = stored.some(({ value, main }) => keys.some(key => key.value === value && (main || key.part)))
+      expect(found).toBe(true)
+    }),
+  )
+})
+
+test('a name that is not asked for in all its turns is found as it stands alone', () => {
+  expect(turnNames(new Set(['строй инвест']))).toEqual([{ value: 'строй инвест', part: false }])
+  expect(turnNames(new Set(['ромашка']))).toEqual([{ value: 'ромашка', part: false }])
+})
+
+test('what is remembered of words follows what is written meanwhile', () => {
+  const memory = new WordMemory()
+  memory.keepSlips('ромашка', [])
+  expect(memory.slipsOf('ромашка')).toEqual([])
+  memory.noteSlips('ромашки', ['ромашка'])
+  expect(memory.slipsOf('ромашка')).toEqual(['ромашки'])
+  expect(memory.slipsOf('ромашки')).toBeUndefined()
+
+  memory.keepCount('иван', 500, 10_000)
+  memory.keepCount('архип', 3, 10_000)
+  expect([memory.countOf('иван'), memory.countOf('архип')]).toEqual([500, undefined])
+  memory.pass(2_001)
+  expect(memory.countOf('иван')).toBeUndefined()
 })

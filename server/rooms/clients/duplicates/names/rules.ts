@@ -107,6 +107,34 @@ export function listVariants(
   return [...variants]
 }
 
+/** A whole name to look for. */
+export interface NameKey {
+  value: string
+  /** Names from a later word on will do: `иван иванов` is found by `иванов иван`. */
+  part: boolean
+}
+
+/**
+ * The fewest look-ups that find every one of these names: a name is stored from each of its words on, so where all turns
+ * of a short one are asked for, one of them finds them all.
+ */
+export function turnNames(values: ReadonlySet<string>): NameKey[] {
+  const keys = new Map<string, NameKey>()
+  for (const value of values) {
+    const turns = turnsOf(value.split(' '))
+    const isWhole = turns.length > 0 && turns.every(turn => values.has(turn))
+    const key = isWhole ? turns.reduce((least, turn) => (turn < least ? turn : least), value) : value
+    keys.set(key, { value: key, part: isWhole })
+  }
+  return [...keys.values()]
+}
+
+/** A short name from each of its other words on. */
+function turnsOf([one, two, three, ...more]: readonly string[]): string[] {
+  if (two === undefined || more.length > 0) return []
+  return three === undefined ? [`${two} ${one}`] : [`${two} ${three} ${one}`, `${three} ${one} ${two}`]
+}
+
 /** How often each word stands in a name, among how many names. */
 export interface Frequencies {
   of: ReadonlyMap<string, number>
@@ -142,4 +170,53 @@ export function expectNamesakes(words: readonly string[], isPerson: boolean, { o
 /** Whether a person's name by itself tells who it is, by the namesakes to be expected. */
 export function decideRarity(expected: number): 'name_rare' | 'name_uncommon' | null {
   return expected <= RARE ? 'name_rare' : expected <= UNCOMMON ? 'name_uncommon' : null
+}
+
+/** More known words than this differ from one typed by a slip only among very short ones. */
+export const MOST_SLIPS = 12
+
+const FEWEST_KEPT = 20
+const LITTLE_GROWTH = 0.2
+
+/**
+ * What was read of the words of names, for work that asks of thousands of records in a row: popular words come again in
+ * every batch. Kept for the length of a job, never longer.
+ */
+export class WordMemory {
+  readonly #slips = new Map<string, string[]>()
+  readonly #counts = new Map<string, { n: number; until: number }>()
+  #passed = 0
+
+  slipsOf(word: string): readonly string[] | undefined {
+    return this.#slips.get(word)
+  }
+
+  /** A word of the vocabulary, with those that differ by a slip: each of them is a slip of it from now on. */
+  keepSlips(word: string, slips: readonly string[]): void {
+    this.#slips.set(word, [...slips])
+    this.noteSlips(word, slips)
+  }
+
+  /** A word that is new in the base, or will be: those that are remembered learn of it. */
+  noteSlips(word: string, slips: readonly string[]): void {
+    for (const slip of slips) {
+      const known = this.#slips.get(slip)
+      if (known && !known.includes(word) && known.length < MOST_SLIPS) known.push(word)
+    }
+  }
+
+  /** So many names more were asked of, and may have been written. */
+  pass(names: number): void {
+    this.#passed += names
+  }
+
+  countOf(word: string): number | undefined {
+    const known = this.#counts.get(word)
+    return known && this.#passed <= known.until ? known.n : undefined
+  }
+
+  /** How many names of so many hold this word: that holds as long as the base grows little, except of rare words. */
+  keepCount(word: string, n: number, names: number): void {
+    if (n >= FEWEST_KEPT) this.#counts.set(word, { n, until: this.#passed + names * LITTLE_GROWTH })
+  }
 }

@@ -1,6 +1,6 @@
 import { type Queryable, statement } from '../../../../platform/db/database.ts'
 import { endOf } from '../../lookup/rules.ts'
-import { type Frequencies, isSlip, splitForSlips } from './rules.ts'
+import { type Frequencies, isSlip, MOST_SLIPS, splitForSlips, WordMemory } from './rules.ts'
 
 /** A slip leaves one half of a word whole: the words that begin or end like it, read from the vocabulary. */
 const neighbours = statement<{ typed: string; word: string }>(`
@@ -13,16 +13,22 @@ const neighbours = statement<{ typed: string; word: string }>(`
      union
      (select distinct k.word from identity_word k
        where k.fragment = w.tail and length(k.word) between length(w.typed) - 1 and length(w.typed) + 1 limit 2000)
-   ) v
-   where v.word <> w.typed`)
-
-/** More known words than this differ from one typed by a slip only among very short ones. */
-const MOST_SLIPS = 12
+     union
+     (select k.word from identity_word k where k.fragment = w.typed and k.word = w.typed limit 1)
+   ) v`)
 
 /** Known words that differ from each of these by one slip. */
-export async function listSlips(db: Queryable, words: readonly string[]): Promise<Map<string, string[]>> {
-  const halves = splitForSlips(words)
-  const slips = new Map<string, string[]>()
+export async function listSlips(
+  db: Queryable,
+  words: readonly string[],
+  memory = new WordMemory(),
+): Promise<Map<string, readonly string[]>> {
+  const slips = new Map<string, readonly string[]>()
+  const halves = splitForSlips(words).filter(({ word }) => {
+    const known = memory.slipsOf(word)
+    if (known) slips.set(word, known)
+    return known === undefined
+  })
   if (halves.length === 0) return slips
   const rows = await db.rows(neighbours, [
     halves.map(each => each.word),
@@ -30,10 +36,18 @@ export async function listSlips(db: Queryable, words: readonly string[]): Promis
     halves.map(each => endOf(each.head)),
     halves.map(each => each.tail),
   ])
+  const found = new Map(halves.map(({ word }) => [word, [] as string[]]))
+  const inBase = new Set<string>()
   for (const { typed, word } of rows) {
-    if (!isSlip(typed, word)) continue
-    const known = slips.get(typed) ?? []
-    if (known.length < MOST_SLIPS) slips.set(typed, [...known, word])
+    const own = found.get(typed)
+    if (typed === word) inBase.add(word)
+    else if (own && own.length < MOST_SLIPS && isSlip(typed, word)) own.push(word)
+  }
+  for (const [word, own] of found) {
+    slips.set(word, own)
+    // A word that nobody has yet is asked again: another like it may come in beside it.
+    if (inBase.has(word)) memory.keepSlips(word, own)
+    else memory.noteSlips(word, own)
   }
   return slips
 }
@@ -61,11 +75,18 @@ const total = statement<{ n: number }>(`
     + (select count(*) from (select from prospect limit ${MOST_COUNTED}) p))::float8 as n`)
 
 /** How common these words are in the names of the base. */
-export async function countWords(db: Queryable, words: readonly string[]): Promise<Frequencies> {
-  const [rows, all] = await Promise.all([db.rows(counts, [[...new Set(words)]]), db.first(total)])
+export async function countWords(
+  db: Queryable,
+  words: readonly string[],
+  memory = new WordMemory(),
+): Promise<Frequencies> {
+  const distinct = [...new Set(words)]
+  const unknown = distinct.filter(word => memory.countOf(word) === undefined)
+  const [rows, all] = await Promise.all([unknown.length > 0 ? db.rows(counts, [unknown]) : [], db.first(total)])
   const names = all?.n ?? 0
   // Owners, of whom a person stands under a given name twice: half of what was read is the least.
   const isCut = (n: number) => n >= MOST_COUNTED / 3
-  const of = new Map(rows.map(({ word, n }) => [word, isCut(n) ? Math.max(n, names * COMMON_SHARE) : n]))
-  return { of, names }
+  const counted = new Map(rows.map(({ word, n }) => [word, isCut(n) ? Math.max(n, names * COMMON_SHARE) : n]))
+  for (const [word, n] of counted) memory.keepCount(word, n, names)
+  return { of: new Map(distinct.map(word => [word, counted.get(word) ?? memory.countOf(word) ?? 0])), names }
 }

@@ -2,6 +2,7 @@ import type { Platform } from '../../../../platform/platform.ts'
 import type { Caller } from '../../../../platform/scope.ts'
 import { perform, type Work } from '../../../../platform/work.ts'
 import { createClients } from '../../../clients/bulk/actions.ts'
+import type { WordMemory } from '../../../clients/duplicates/names/rules.ts'
 import { noteChange } from '../actions.ts'
 import { importRules } from '../contract.ts'
 import { findMatches, findWalled } from '../matching/queries.ts'
@@ -22,6 +23,7 @@ export async function checkRows(
   caller: Caller,
   job: { importId: string; pass: number },
   person: FindPerson,
+  words: WordMemory,
 ): Promise<boolean> {
   const { result } = await perform(platform, caller, { verb: 'import.check' }, async work => {
     const stored = await findImportForUpdate(work.tx, job.importId)
@@ -31,7 +33,7 @@ export async function checkRows(
     if (!last) return finish(work, stored)
     const rules = importRules.parse(stored.rules)
     const { ready, refused } = readRows(stored, rules, rows, person)
-    const matches = await matchesOf(work, stored, ready)
+    const matches = await matchesOf(work, stored, ready, words)
     const told = [
       ...ready.map(({ row, values, faults }, at) => ({
         n: row.n,
@@ -62,7 +64,12 @@ async function finish(work: Work, stored: StoredImport): Promise<false> {
 }
 
 /** The same look as before writing, with nobody chosen. */
-async function matchesOf(work: Work, stored: StoredImport, ready: readonly ReadyRow[]): Promise<(RowMatch[] | null)[]> {
+async function matchesOf(
+  work: Work,
+  stored: StoredImport,
+  ready: readonly ReadyRow[],
+  words: WordMemory,
+): Promise<(RowMatch[] | null)[]> {
   let found: (RowMatch[] | null)[] = []
   await createClients(
     work,
@@ -83,6 +90,7 @@ async function matchesOf(work: Work, stored: StoredImport, ready: readonly Ready
       })
       return checked.map(() => false)
     },
+    words,
   )
   return found
 }

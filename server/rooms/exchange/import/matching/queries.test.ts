@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { aWorld, people } from '../../../../app/testing.ts'
 import { newId } from '../../../../platform/pure/ids.ts'
 import { aClient } from '../../../clients/builders.ts'
@@ -100,4 +100,60 @@ test('walls are told so many times an hour: a file is no way to list the base', 
   expect(findings['walled']).toBe((await toldOf()) - before)
   expect(findings['walled']).toBeLessThanOrEqual(120)
   expect((await written(id)).counts).toMatchObject({ created: 130, walled: findings['walled'] })
+})
+
+describe('a name with a slip in it', () => {
+  const aTown = () => Array.from({ length: 8 }, () => 'абвгдежзик'[Math.floor(Math.random() * 10)]).join('')
+  const made = async () => {
+    const town = aTown()
+    const mine = aClient({ name: `ООО «Торговый дом ${town} Север»`, phones: [], emails: [] })
+    await head.ok(clients.createClient, { body: mine })
+    return { mine, slip: `Торговый дом ${town.slice(0, 4)}щ${town.slice(5)} Север` }
+  }
+
+  test('is told as a form tells it, by the same rules', async () => {
+    const { mine, slip } = await made()
+    const typed = await head.ok(clients.checkDuplicates, { body: { name: slip } })
+    expect(typed.matches[0]).toMatchObject({ id: mine.id, reasons: ['name_similar'] })
+    const id = await aFile([[slip, '']])
+    expect((await checked(id)).findings).toMatchObject({ similar: 1 })
+    const [row] = await rowsOf(id)
+    expect(row?.matches).toMatchObject([{ clientId: mine.id, reasons: ['name_similar'] }])
+  })
+
+  test('makes another client unless the rule says otherwise, and the pair stands in the work list', async () => {
+    const { mine, slip } = await made()
+    const id = await aFile([[slip, '']])
+    expect((await written(id)).counts).toMatchObject({ created: 1 })
+    const [row] = await rowsOf(id)
+    expect(row?.clientId).not.toBe(mine.id)
+    const pairs = await head.ok(clients.listDuplicates, { query: { minScore: 0 } })
+    expect(pairs.items.map(each => [each.left.id, each.right.id].toSorted())).toContainEqual(
+      [mine.id, row?.clientId].toSorted(),
+    )
+  })
+
+  test.each([
+    ['skip', { skipped: 1 }],
+    ['update', { updated: 1 }],
+  ] as const)('is decided by its own rule: %s', async (alike, counts) => {
+    const { mine, slip } = await made()
+    const id = await aFile([[slip, aPhone()]])
+    await head.ok(api.mapImport, { params: { id }, body: { columns: ['name', 'phones'], rules: { alike } } })
+    expect((await written(id)).counts).toMatchObject(counts)
+    const [row] = await rowsOf(id)
+    expect(row?.clientId).toBe(mine.id)
+  })
+
+  test('that stands hundreds of rows away in the same file is found too', async () => {
+    const town = aTown()
+    const others = Array.from({ length: 260 }, () => [`Поставка ${aTown()} ${aTown()}`, ''])
+    const id = await aFile([
+      [`${town} Логистика`, ''],
+      ...others,
+      [`${town.slice(0, 4)}щ${town.slice(5)} Логистика`, ''],
+    ])
+    await head.ok(api.mapImport, { params: { id }, body: { columns: ['name', 'phones'], rules: { alike: 'skip' } } })
+    expect((await written(id)).counts).toMatchObject({ created: 261, skipped: 1 })
+  })
 })

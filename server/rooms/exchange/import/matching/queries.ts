@@ -5,7 +5,7 @@ import { tellWalls } from '../../../clients/duplicates/actions.ts'
 import type { Similar } from '../../../clients/duplicates/queries.ts'
 import type { ImportValues } from '../contract.ts'
 import type { RowMatch } from '../tables.ts'
-import { type Candidate, type KnownClient, rankCandidates, type Reason } from './rules.ts'
+import { type Candidate, isOfName, type KnownClient, rankCandidates, type Reason } from './rules.ts'
 import { listEmployers, listKnownClients, listOwnByName } from './storage.ts'
 
 export interface Matched {
@@ -60,7 +60,7 @@ export async function findWalled(
     const { same = null, candidates = [], walls = [] } = matched[at] ?? {}
     if (same !== null || walls.length === 0 || rankCandidates(values, candidates).length > 0) return null
     // A namesake is not yet the same person.
-    return walls.find(each => values.kind !== 'person' || tellingReasons(each).some(by => by !== 'name')) ?? null
+    return walls.find(each => values.kind !== 'person' || tellingReasons(each).some(by => !isOfName(by))) ?? null
   })
   const isKnown = (at: number, id: string) => rows[at]?.known?.some(match => match.walled === id) ?? false
   const asked = walls.filter((wall, at) => wall !== null && !isKnown(at, wall.recordId)) as Similar[]
@@ -120,5 +120,5 @@ function tellingReasons({ probe, match }: Similar): Reason[] {
 }
 
 function isReason(reason: string): reason is Reason {
-  return reason === 'inn' || reason === 'name' || reason === 'phone' || reason === 'email'
+  return reason === 'inn' || reason === 'phone' || reason === 'email' || reason === 'name' || reason === 'name_similar'
 }

@@ -17,7 +17,7 @@ export interface KnownClient {
   own: boolean
 }
 
-export type Reason = 'same' | 'inn' | 'name' | 'email' | 'phone'
+export type Reason = 'same' | 'inn' | 'name' | 'email' | 'phone' | 'name_similar'
 
 /** A client that a row may mean, and by what. */
 export interface Candidate {
@@ -25,7 +25,12 @@ export interface Candidate {
   reasons: ReadonlySet<Reason>
 }
 
-const WEIGHT: Record<Reason, number> = { same: 16, inn: 8, name: 4, email: 2, phone: 1 }
+const WEIGHT: Record<Reason, number> = { same: 16, inn: 8, name: 4, email: 2, phone: 1, name_similar: 0.75 }
+
+/** A name is borne by others too. */
+export function isOfName(reason: Reason): boolean {
+  return reason === 'name' || reason === 'name_similar'
+}
 
 /** Those of the candidates that the row can mean, the likeliest first: another INN is another company. */
 export function rankCandidates(values: ImportValues, candidates: readonly Candidate[]): Candidate[] {
@@ -35,7 +40,7 @@ export function rankCandidates(values: ImportValues, candidates: readonly Candid
     .filter(({ client, reasons }) => {
       // A namesake is not yet the same person.
       const tells = [...reasons].some(
-        reason => reason !== 'name' || (values.kind !== 'person' && client.kind !== 'person'),
+        reason => !isOfName(reason) || (values.kind !== 'person' && client.kind !== 'person'),
       )
       return tells && client.visible && !contradicts(values, client)
     })
@@ -75,12 +80,14 @@ export function decideRow(
   if (decision) return decision === 'create' ? { to: 'create' } : { to: decision, client }
   // Two rows of one company are one client, whatever becomes of those that were known before.
   if (client.own && (reasons.has('name') || reasons.has('inn'))) return { to: 'update', client }
-  return rules.similar === 'create' ? { to: 'create' } : { to: rules.similar, client }
+  const to = [...reasons].every(reason => reason === 'name_similar') ? rules.alike : rules.similar
+  return to === 'create' ? { to } : { to, client }
 }
 
 const BY: Record<string, { ru: string; en: string }> = {
   inn: { ru: 'тот же ИНН', en: 'the same INN' },
   name: { ru: 'то же название', en: 'the same name' },
+  name_similar: { ru: 'похожее название', en: 'a similar name' },
   phone: { ru: 'тот же телефон', en: 'the same phone' },
   email: { ru: 'та же почта', en: 'the same e-mail' },
 }
@@ -133,7 +140,9 @@ export function planWaves<Row>(rows: readonly Row[], keys: (row: Row) => readonl
       wave = Math.max(wave, isSoft ? Math.min(before + 1, MOST_WAVES_OF_SHARED) : before + 1)
     }
     for (const key of own) last.set(key, Math.max(last.get(key) ?? 0, wave))
-    waves[wave] = [...(waves[wave] ?? []), row]
+    const others = waves[wave]
+    if (others) others.push(row)
+    else waves[wave] = [row]
   }
   return waves.filter(wave => wave !== undefined)
 }

@@ -3,6 +3,7 @@ import type { Caller } from '../../../../platform/scope.ts'
 import { perform } from '../../../../platform/work.ts'
 import { findCallerOfUser, systemCaller } from '../../../access/gates/queries.ts'
 import { holds } from '../../../access/rules.ts'
+import { WordMemory } from '../../../clients/duplicates/names/rules.ts'
 import { IMPORT_QUEUE, noteChange } from '../actions.ts'
 import { checkRows } from '../checking/actions.ts'
 import { findPeople } from '../queries.ts'
@@ -47,8 +48,9 @@ async function stepOf(platform: Platform, stored: StoredImport, job: Job, stoppi
     case 'checking':
     case 'running': {
       const person = await findPeople(platform.db)
-      if (stored.status === 'checking') return caller => checkRows(platform, caller, job, person)
-      const ahead = new RowsAhead(platform, person)
+      const words = new WordMemory()
+      if (stored.status === 'checking') return caller => checkRows(platform, caller, job, person, words)
+      const ahead = new RowsAhead(platform, person, words)
       return caller => writeRows(platform, caller, job, ahead)
     }
     case 'undoing':

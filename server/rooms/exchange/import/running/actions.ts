@@ -8,6 +8,7 @@ import { addContact, changeContact, restoreContact } from '../../../clients/cont
 import { getContact } from '../../../clients/contacts/queries.ts'
 import { changeClient, restoreClient } from '../../../clients/editing/actions.ts'
 import { getClient } from '../../../clients/queries.ts'
+import type { WordMemory } from '../../../clients/duplicates/names/rules.ts'
 import { noteChange } from '../actions.ts'
 import { type ImportRules, importRules, type ImportValues } from '../contract.ts'
 import { findMatches, findWalled } from '../matching/queries.ts'
@@ -37,11 +38,13 @@ interface Read extends ReturnType<typeof readRows> {
 export class RowsAhead {
   readonly #platform: Platform
   readonly #person: FindPerson
+  readonly words: WordMemory
   #next: { after: number; size: number; read: Promise<Read> } | null = null
 
-  constructor(platform: Platform, person: FindPerson) {
+  constructor(platform: Platform, person: FindPerson, words: WordMemory) {
     this.#platform = platform
     this.#person = person
+    this.words = words
   }
 
   begin(stored: StoredImport, after: number, size: number): void {
@@ -118,7 +121,7 @@ async function writeChunk(
     if (stored?.pass !== job.pass || stored.status !== 'running') return false
     const read = await ahead.take(stored, size)
     if (read.last === null) return finish(work, stored)
-    const chunk = new Chunk(work, stored)
+    const chunk = new Chunk(work, stored, ahead.words)
     const written = chunk.write(read)
     ahead.begin(stored, read.last, size)
     await written
@@ -177,8 +180,10 @@ class Chunk {
   readonly #work: Work
   readonly #stored: StoredImport
   readonly #rules: ImportRules
+  readonly #words: WordMemory
 
-  constructor(work: Work, stored: StoredImport) {
+  constructor(work: Work, stored: StoredImport, words: WordMemory) {
+    this.#words = words
     this.#work = work
     this.#stored = stored
     this.#rules = importRules.parse(stored.rules)
@@ -213,6 +218,7 @@ class Chunk {
         walled = await findWalled(this.#work, rows, created)
         return verdicts.map(verdict => verdict.to === 'create')
       },
+      this.#words,
     )
     const made = new Map(written.map(each => [each.client.id, each]))
     for (const [at, { row, input, values }] of wave.entries()) {
