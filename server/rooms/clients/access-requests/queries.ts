@@ -42,9 +42,7 @@ export interface WalledParty {
 export async function listWalledAlike(db: Queryable, caller: Caller, typed: string): Promise<WalledParty[]> {
   const { sight } = caller.scope
   if (sight === null) return []
-  const found = await listSimilar(db, caller, probeValue(typed), { ownerIds: [], clientIds: [] }, null, {
-    slips: false,
-  })
+  const found = await listSimilar(db, caller, probeValue(typed), { ownerIds: [], clientIds: [] })
   const walled = found.filter(({ match, alone }) => match.walled && alone !== null)
   const contacts = walled.filter(each => each.match.type === 'contact').map(each => each.recordId)
   const employers = Map.groupBy(await listEmployersOutOfSight(db, contacts, sight), each => each.contactId)
