@@ -153,3 +153,15 @@ test('what is remembered of words follows what is written meanwhile', () => {
   memory.pass(2_001)
   expect(memory.countOf('иван')).toBeUndefined()
 })
+
+test('a full name of usual words has its namesakes in a small base too', () => {
+  const of = new Map([
+    ['котов', 15],
+    ['степан', 20],
+    ['николаевич', 60],
+    ['незабудкин', 2],
+  ])
+  const expected = (text: string) => expectNamesakes(words(text), true, { of, names: 3_000 })
+  expect(decideRarity(expected('Котов Степан Николаевич'))).not.toBe('name_rare')
+  expect(decideRarity(expected('Незабудкин Степан Фомич'))).toBe('name_rare')
+})

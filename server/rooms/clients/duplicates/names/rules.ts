@@ -141,8 +141,8 @@ export interface Frequencies {
   names: number
 }
 
-/** Below this many names chance says nothing. */
-const FEWEST_NAMES = 100_000
+/** Below this many names chance says nothing; the names of people are so few that it says something sooner. */
+const FEWEST_NAMES = { company: 100_000, person: 1_000 }
 const RARE = 0.0001
 const UNCOMMON = 0.05
 
@@ -157,7 +157,7 @@ const PARTS_OF_PERSON = 3
  * initial may be anybody's.
  */
 export function expectNamesakes(words: readonly string[], isPerson: boolean, { of, names }: Frequencies): number {
-  const total = Math.max(names, FEWEST_NAMES)
+  const total = Math.max(names, FEWEST_NAMES[isPerson ? 'person' : 'company'])
   const counts = words
     .filter(word => !isPerson || word.length > 1)
     .map(word => Math.max(0, (of.get(word) ?? 0) - 1))
