@@ -39,6 +39,7 @@ kondrateva (at) tehnosnab-ug.ru, www.tehnosnab-ug.ru`),
     ['7707083893', { inn: '7707083893' }],
     ['9162223344', { phones: ['9162223344'] }],
     ['ИНН/КПП 7707083893/773601001', { inn: '7707083893', kpp: '773601001' }],
+    ['инн/кпп 7707083893/773601001', { inn: '7707083893', kpp: '773601001' }],
     ['ИП Петров А. В.', { company: 'ИП Петров А. В.' }],
     ['office@romashka.ru', { emails: ['office@romashka.ru'] }],
     ['меня зовут Анна', { fullName: 'Анна' }],
@@ -55,6 +56,13 @@ kondrateva (at) tehnosnab-ug.ru, www.tehnosnab-ug.ru`),
     const text = `р/с 40702810938000012345, БИК 044525225, к/с 30101810400000000225
 ИНН 7707083890, заказ № 45512345678, 12.03.2026 10:42, карта 2202 2036 1188 4450`
     expect(readIntake(text).fields).toMatchObject({ phones: [], inn: null })
+  })
+
+  test('holds no phone where a passport, an insurance number and a price stand', () => {
+    const text = `паспорт 4509 123456, паспорт серия 45 09 номер 123456, СНИЛС 112-233-445 95
+Цена 8000000000 руб., бюджет 9160000000 р.`
+    expect(readIntake(text).fields.phones).toEqual([])
+    expect(readIntake('паспорт есть, тел. 8 916 222-33-44').fields.phones).toEqual(['8 916 222-33-44'])
   })
 
   test('greets somebody else: that one is not the caller', () => {
