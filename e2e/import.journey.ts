@@ -51,6 +51,10 @@ test('a dirty file of an office: read as it is, checked, imported, and taken bac
     buffer: aDirtyFile(mark),
   })
 
+  // The button that took the file is gone with its page: the keyboard goes on from the steps of the import.
+  const steps = page.getByRole('list', { name: 'Шаги импорта' })
+  await expect(steps).toBeFocused()
+
   // the guesses
   await expect(page.getByRole('combobox', { name: 'Куда загрузить: ИНН/КПП' })).toHaveValue('ИНН и КПП вместе')
   await expect(page.getByRole('combobox', { name: 'Куда загрузить: Моб. тел.' })).toHaveValue('Телефоны контакта')
@@ -65,6 +69,12 @@ test('a dirty file of an office: read as it is, checked, imported, and taken bac
   await expect(page.getByText('Тот же клиент, что в строке 1')).toBeVisible()
   await expect(page.getByText('Нет ни названия клиента, ни имени контакта')).toBeVisible()
   await expectAccessible(page, 'the checked file')
+
+  // A file that was read before its screen opens takes the keyboard too.
+  await page.goBack()
+  await page.getByRole('grid', { name: 'Импорты' }).press('Enter')
+  await expect(page.getByRole('button', { name: 'Проверить еще раз' })).toBeVisible()
+  await expect(steps).toBeFocused()
 
   // the import
   await page.getByRole('button', { name: /^Загрузить строк/ }).click()

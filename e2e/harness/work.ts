@@ -45,7 +45,10 @@ export const unique = (name: string) => `${name} ${newId().slice(-6)}`
 
 /** One word that no other journey has. */
 export const uniqueWord = (name: string) =>
-  name + newId().slice(-6).replace(/./g, hex => 'абвгдежзиклмнопр'[Number.parseInt(hex, 16)] ?? '')
+  name +
+  newId()
+    .slice(-6)
+    .replace(/./g, hex => 'абвгдежзиклмнопр'[Number.parseInt(hex, 16)] ?? '')
 
 /** A mobile number that no other journey uses. */
 export function uniquePhone(): { e164: string; local: string; last: string } {

@@ -81,11 +81,9 @@ function Stages({ record }: { record: ImportRecord }) {
   const { t } = useLingui()
   const now = STAGES.findIndex(stage => stage.includes(record.status))
   const list = useRef<HTMLOListElement>(null)
-  const before = useRef(record.status)
   useEffect(() => {
-    // What was pressed is gone with its stage: the keyboard goes on from the new one.
-    const isLost = before.current !== record.status && document.activeElement === document.body
-    before.current = record.status
+    // What was pressed is gone with its stage, or with the page that led here: the keyboard goes on from this one.
+    const isLost = document.activeElement === document.body && navigator.userActivation?.hasBeenActive !== false
     if (isLost) list.current?.focus({ preventScroll: true })
   }, [record.status])
   const names = [t`Файл`, t`Колонки`, t`Проверка`, t`Загрузка`, t`Итог`]

@@ -58,8 +58,11 @@ export function ImportDrop({ onSent }: { onSent: (record: ImportRecord) => void 
         )}
       </FileButton>
       <div className="grow">
-        <div>
+        <div className={styles.desk}>
           <Trans>или перетащите сюда таблицу CSV или XLSX до 100 МБ</Trans>
+        </div>
+        <div className={styles.phone}>
+          <Trans>Таблица CSV или XLSX до 100 МБ</Trans>
         </div>
         <div className="s12 t2">
           <Trans>Выгрузки 1С, amoCRM, Битрикс24 и таблицы, составленные вручную, читаются как есть.</Trans>

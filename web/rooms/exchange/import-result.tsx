@@ -55,6 +55,7 @@ export function ImportResult({ record }: { record: ImportRecord }) {
         {failed + walled > 0 && (
           <Button
             component="a"
+            className={styles.download}
             href={address(downloadImportErrors.path, { params: { id: record.id } })}
             download
             leftSection={<IconDownload size={14} stroke={1.7} aria-hidden />}

@@ -79,17 +79,22 @@ export function ImportRows({ record, first = 'all' }: { record: ImportRecord; fi
         </span>
       ),
     },
-    { id: 'told', header: t`Замечания`, width: 280, aside: 1, cell: row => <Told row={row} told={toldOf(row)} /> },
+    {
+      id: 'told',
+      header: t`Замечания`,
+      width: 'free',
+      min: 280,
+      aside: 1,
+      cell: row => <Told row={row} told={toldOf(row)} />,
+    },
     {
       id: 'what',
       header: isAfter ? t`Итог` : t`Что сделать`,
-      width: 190,
+      width: 210,
       cell: row => {
         if (isAfter) return row.outcome ? <span title={row.reason ?? undefined}>{outcomes[row.outcome]}</span> : '—'
-        const isBarred = row.matches.some(match => match.clientId === null && match.reasons.includes('same'))
-        const isFaulty = isBarred || row.faults.some(fault => fault.effect === 'refused')
-        if (row.matches.length === 0 || isBarred) return isFaulty ? t`Не загрузится` : t`Создать`
-        return <Decision row={row} importId={id} />
+        if (row.byRule === null) return t`Не загрузится`
+        return row.matches.length === 0 ? t`Создать` : <Decision row={row} importId={id} />
       },
     },
   ]
@@ -131,7 +136,11 @@ export function ImportRows({ record, first = 'all' }: { record: ImportRecord; fi
         )
       }
     >
-      <div className={styles.rows} style={{ '--rows': grid.rows.length } as React.CSSProperties}>
+      <div
+        className={styles.rows}
+        data-bare={grid.rows.length === 0 || undefined}
+        style={{ '--rows': grid.rows.length } as React.CSSProperties}
+      >
         <DataGrid
           label={t`Строки файла`}
           columns={columns}
@@ -162,7 +171,9 @@ export function ImportRows({ record, first = 'all' }: { record: ImportRecord; fi
               {line}
             </span>
           ))}
-          {phone && !isAfter && chosen.matches.length > 0 && <Decision row={chosen} importId={id} />}
+          {phone && !isAfter && chosen.byRule !== null && chosen.matches.length > 0 && (
+            <Decision row={chosen} importId={id} />
+          )}
         </section>
       )}
     </Section>
@@ -173,6 +184,7 @@ export function ImportRows({ record, first = 'all' }: { record: ImportRecord; fi
 function Decision({ row, importId }: { row: ImportRow; importId: string }) {
   const { t } = useLingui()
   const decide = useWrite(decideImportRow, { onError: error => toastError(error) })
+  const byRule = { update: t`По правилу: дополнить`, skip: t`По правилу: пропустить`, create: t`По правилу: создать` }
   return (
     <Select
       size="xs"
@@ -183,7 +195,7 @@ function Decision({ row, importId }: { row: ImportRow; importId: string }) {
         ...(isWalled(row)
           ? [{ value: 'rule', label: t`Создать` }]
           : [
-              { value: 'rule', label: t`По правилу` },
+              { value: 'rule', label: byRule[row.byRule ?? 'create'] },
               { value: 'update', label: t`Дополнить` },
             ]),
         { value: 'skip', label: t`Пропустить` },

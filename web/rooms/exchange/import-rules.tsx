@@ -38,7 +38,7 @@ export function ImportRulesForm({ rules, onRules }: { rules: ImportRules; onRule
         />
         <Select
           label={t`Только похожее название`}
-          description={t`Опечатка, другой порядок слов, слитно и раздельно`}
+          description={t`Опечатка, другой порядок слов`}
           allowDeselect={false}
           data={[
             { value: 'create', label: t`Создать еще одного` },

@@ -286,6 +286,8 @@ export const importRow = z.object({
     }),
   ),
   decision: importDecision.nullable(),
+  /** What the rules make of it, as far as the check has seen; null where it cannot be written. */
+  byRule: importDecision.nullable(),
   outcome: z.enum(['created', 'updated', 'unchanged', 'skipped', 'failed']).nullable(),
   reason: z.string().nullable(),
   clientId: id.nullable(),

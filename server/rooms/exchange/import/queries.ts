@@ -11,7 +11,8 @@ import {
   type listImports as listContract,
 } from './contract.ts'
 import { importRights, seesImport } from './policy.ts'
-import { type FindPerson, readRow, textsOfFault } from './rows/rules.ts'
+import { foreseeRow } from './matching/rules.ts'
+import { type FindPerson, isRefused, readRow, textsOfFault } from './rows/rules.ts'
 import { findRow, listRowsShown } from './rows/storage.ts'
 import { findImport, listPeople, listStored } from './storage.ts'
 import type { StoredImport, StoredRow } from './tables.ts'
@@ -138,7 +139,8 @@ export async function getImportRow(db: Queryable, caller: Caller, id: string, n:
 }
 
 function toRow(stored: StoredImport, row: StoredRow, person: FindPerson, caller: Caller): RowAnswer {
-  const { values, faults } = readRow(row.cells, stored.columns, stored.header, person)
+  const read = readRow(row.cells, stored.columns, stored.header, person)
+  const { values, faults } = read
   const say = (texts: { ru: string; en: string }) => texts[caller.actor.language]
   return {
     n: row.n,
@@ -161,6 +163,10 @@ function toRow(stored: StoredImport, row: StoredRow, person: FindPerson, caller:
       })),
     ],
     decision: row.decision,
+    byRule: foreseeRow(
+      { isRefused: isRefused(read), matches: row.matches ?? [], isDouble: Boolean(row.firstOfKey) },
+      importRules.parse(stored.rules),
+    ),
     outcome: row.outcome,
     reason: row.reason === null ? null : row.reason.map(fault => say(textsOfFault(fault))).join('; '),
     clientId: row.clientId,

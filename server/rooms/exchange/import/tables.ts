@@ -28,6 +28,7 @@ export interface RowMatch {
   clientId: string | null
   name: string | null
   reasons: string[]
+  archived?: boolean
   /** The record behind a wall of which the person was told: for the audit, never for the answer. */
   walled?: string
   /** Who looks after it: all that a wall tells. */

@@ -86,7 +86,12 @@ async function matchesOf(
         if (wall) return [wall]
         return ranked.length === 0
           ? null
-          : ranked.map(({ client, reasons }) => ({ clientId: client.id, name: client.name, reasons: [...reasons] }))
+          : ranked.map(({ client, reasons }) => ({
+              clientId: client.id,
+              name: client.name,
+              reasons: [...reasons],
+              ...(client.archived ? { archived: true } : {}),
+            }))
       })
       return checked.map(() => false)
     },

@@ -121,6 +121,16 @@ describe('a name with a slip in it', () => {
     expect(row?.matches).toMatchObject([{ clientId: mine.id, reasons: ['name_similar'] }])
   })
 
+  test('stands in the preview with what the rule makes of it', async () => {
+    const { slip } = await made()
+    const id = await aFile([[slip, '']])
+    await checked(id)
+    expect((await rowsOf(id))[0]).toMatchObject({ decision: null, byRule: 'create' })
+    await head.ok(api.mapImport, { params: { id }, body: { columns: ['name', 'phones'], rules: { alike: 'skip' } } })
+    await checked(id)
+    expect((await rowsOf(id))[0]).toMatchObject({ decision: null, byRule: 'skip' })
+  })
+
   test('makes another client unless the rule says otherwise, and the pair stands in the work list', async () => {
     const { mine, slip } = await made()
     const id = await aFile([[slip, '']])

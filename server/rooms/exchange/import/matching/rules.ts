@@ -80,8 +80,34 @@ export function decideRow(
   if (decision) return decision === 'create' ? { to: 'create' } : { to: decision, client }
   // Two rows of one company are one client, whatever becomes of those that were known before.
   if (client.own && (reasons.has('name') || reasons.has('inn'))) return { to: 'update', client }
-  const to = [...reasons].every(reason => reason === 'name_similar') ? rules.alike : rules.similar
+  const to = ruleOf([...reasons], rules)
   return to === 'create' ? { to } : { to, client }
+}
+
+/** What the rules make of a look-alike, by what it looks alike. */
+function ruleOf(reasons: readonly string[], rules: ImportRules): NonNullable<ImportRow['byRule']> {
+  if (reasons.includes('same')) return rules.same
+  return reasons.every(reason => reason === 'name_similar') ? rules.alike : rules.similar
+}
+
+/** A look-alike as the check has noted it. */
+interface Noted {
+  clientId: string | null
+  reasons: readonly string[]
+  archived?: boolean
+  walled?: string
+}
+
+/** What will become of a row by the rules alone, as far as the check has seen; null where it cannot be written. */
+export function foreseeRow(
+  row: { isRefused: boolean; matches: readonly Noted[]; isDouble: boolean },
+  rules: ImportRules,
+): ImportRow['byRule'] {
+  const { isRefused, matches, isDouble } = row
+  if (isRefused || matches.some(match => match.reasons.includes('same') && match.clientId === null)) return null
+  if (isDouble) return 'update'
+  const best = matches.find(match => !match.archived || match.reasons.includes('same'))
+  return best === undefined || best.walled !== undefined ? 'create' : ruleOf(best.reasons, rules)
 }
 
 const BY: Record<string, { ru: string; en: string }> = {
