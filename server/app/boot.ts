@@ -17,6 +17,9 @@ export interface Node {
   close(): Promise<void>
 }
 
+/** Connections for short writes beside a transaction, which wait for nobody long. */
+const BESIDE = 2
+
 /** What every room stands on, on a migrated database; nothing runs beside it yet. */
 export function createPlatform(
   config: Config,
@@ -24,13 +27,12 @@ export function createPlatform(
   log: Log,
   now = () => new Date(),
 ): Platform {
-  const db = openDatabase(connection, {
-    size: config.databasePoolSize,
-    onError: error => log.warn({ err: error }, 'a database connection was lost'),
-  })
+  const onError = (error: Error) => log.warn({ err: error }, 'a database connection was lost')
+  const db = openDatabase(connection, { size: config.databasePoolSize, onError })
+  const beside = openDatabase(connection, { size: BESIDE, onError })
   const relay = new Relay(db, connection, log)
   const jobs = new Jobs(connection, log)
-  return { config, db, log, jobs, relay, within, after, now }
+  return { config, db, beside, log, jobs, relay, within, after, now }
 }
 
 /** Puts one node together on a migrated database. Nothing listens yet. */
@@ -41,7 +43,7 @@ export async function createNode(
   options: { now?: () => Date; extend?: (app: FastifyInstance, platform: Platform) => Promise<void> } = {},
 ): Promise<Node> {
   const platform = createPlatform(config, connection, log, options.now)
-  const { db, jobs, relay } = platform
+  const { db, beside, jobs, relay } = platform
   const gate = gateOf(platform)
   const state = { draining: false }
   const server = await createServer(platform, gate, routesOf(platform, gate), async app => {
@@ -62,6 +64,7 @@ export async function createNode(
       await server.close()
       if (opened) await jobs.close()
       await relay.close()
+      await beside.close()
       await db.close()
     },
   }

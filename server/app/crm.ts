@@ -65,6 +65,7 @@ async function main(): Promise<number> {
       await sleep(50)
     } finally {
       await platform.relay.close()
+      await platform.beside.close()
       await platform.db.close()
     }
   } finally {

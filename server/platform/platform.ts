@@ -9,6 +9,11 @@ import type { Subscriber } from './work.ts'
 export interface Platform {
   config: Config
   db: Database
+  /**
+   * For what stays written though the transaction of the asker is undone. Connections of its own: one who holds locks and
+   * waited for the pool, which is full of those who wait for the locks, would stop everybody.
+   */
+  beside: Database
   log: Log
   jobs: Jobs
   relay: Relay

@@ -57,8 +57,7 @@ export async function findSimilar(
   { ask, found: hear }: { ask: boolean; found?: (similar: readonly Similar[]) => Promise<void> },
 ): Promise<Finding[]> {
   const found = await listSimilar(work.tx, work.caller, probes, self, moments.get(work) ?? null)
-  // What a refusal rolls back would not be counted, so then it is written beside the transaction.
-  const told = await passWalls({ ...beside(work), db: ask ? work.platform.db : work.tx }, found.slice(0, MOST_MATCHES))
+  const told = await passWalls(beside(work), found.slice(0, MOST_MATCHES))
   if (ask && told.length > 0) refuse(similarFound, { matches: uniqueMatches(told) })
   const pairs = await notePairs(work, told)
   await hear?.(found)
@@ -76,11 +75,11 @@ export async function listLockedSimilar(work: Work, probes: readonly Probe[], me
 }
 
 /**
- * Tells of records behind a wall where many come at once: beside the transaction, so that what was told stays counted.
+ * Tells of records behind a wall where many come at once.
  * @returns those that may be told
  */
 export async function tellWalls(work: Work, found: readonly Similar[]): Promise<Similar[]> {
-  return passWalls({ ...beside(work), db: work.platform.db }, found)
+  return passWalls(beside(work), found)
 }
 
 /** What the rules find of somebody who is only being typed: writes nothing but who was told of what behind a wall. */
@@ -139,7 +138,8 @@ interface Asking {
   now: Date
 }
 
-const beside = (work: Work): Asking => ({ db: work.tx, actorId: work.actor.userId, now: work.now })
+/** What was told stays counted though the write is refused, and nobody waits for the count of another's write. */
+const beside = ({ platform, actor, now }: Work): Asking => ({ db: platform.beside, actorId: actor.userId, now })
 
 /**
  * Each record behind a wall that is told of is counted and audited; beyond the limit it is not told at all. Of each
@@ -196,7 +196,7 @@ export async function requireNewContractor(work: Work, contractor: NewContractor
     const typed = kpp === null ? inn : `${inn} ${kpp}`
     const match = await describeClient(work.tx, work.caller, same.clientId, inn)
     const walled = match?.walled ?? true
-    const told = !walled || (await passWall({ ...beside(work), db: work.platform.db }, same.clientId))
+    const told = !walled || (await passWall(beside(work), same.clientId))
     const asked = walled && told ? await listAsked(work.tx, work.actor.userId, [same.clientId], typed) : undefined
     refuse(contractorExists, {
       client: {

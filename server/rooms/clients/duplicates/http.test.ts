@@ -9,6 +9,7 @@ import { defaultRules } from './scoring/rules.ts'
 const world = await aWorld()
 const anna = world.as('salesperson')
 const igor = world.as('colleague')
+const stranger = world.as('stranger')
 const administrator = world.as('administrator')
 
 type Warned = { warnings?: { code: string; field: string; data?: unknown }[] | undefined }
@@ -27,6 +28,25 @@ describe('twenty who register at one moment', () => {
       expect(problem.code).toBe('contractor.exists')
       expect(problem.data.client).toMatchObject({ id: made[0]?.body.id, name: made[0]?.body.name })
     }
+  })
+
+  test('of one INN and KPP from both sides of a wall make one record and nineteen refusals', async () => {
+    const inn = makeInn10(Math.random)
+    const answers = await at20(at =>
+      (at % 2 ? anna : stranger).call(api.createClient, { body: aClient({ inn, kpp: '540601001' }) }),
+    )
+    expect(answers.map(each => each.status).toSorted()).toEqual([201, ...Array(19).fill(409)])
+    const told = answers.flatMap(each => (each.status === 409 ? [each.problem.data.client] : []))
+    expect(told.filter(each => each.walled).length).toBeGreaterThan(0)
+    for (const each of told) expect(each.responsible).not.toBeNull()
+  })
+
+  test('of one phone who want to be asked first make one record, the others are asked', async () => {
+    const phones = ['+7 912 555-10-21']
+    const answers = await at20(at =>
+      (at % 2 ? anna : stranger).call(api.createClient, { body: aClient({ phones, onSimilar: 'ask' }) }),
+    )
+    expect(answers.map(each => each.status).toSorted()).toEqual([201, ...Array(19).fill(409)])
   })
 
   test('of one phone make twenty records, each later one warned of an earlier one', async () => {
