@@ -45,6 +45,12 @@ describe('a request that met a wall', () => {
     })
   })
 
+  test('is handed over by twenty at one moment, and nobody waits for the others to let go of the database', async () => {
+    const client = await aSecret()
+    const answers = await Promise.all(Array.from({ length: 20 }, () => give({ typed: phoneOf(client) })))
+    expect(answers.map(each => each.status)).toEqual(Array(20).fill(201))
+  })
+
   test('is taken as a draft of the form under one id, and the giver is told', async () => {
     const client = await aSecret()
     const { body: given } = await give({ typed: phoneOf(client), serviceTypeId })

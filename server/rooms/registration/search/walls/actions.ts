@@ -22,7 +22,7 @@ export async function admitWalls(platform: Platform, caller: Caller, walls: read
   const restedUntil = resting.get(platform) ?? new Map<string, number>()
   resting.set(platform, restedUntil)
   if ((restedUntil.get(userId) ?? 0) > now.getTime()) return false
-  const db: Database = platform.db
+  const db: Database = platform.beside
   const { allowed, retryAfter } = await throttle(db, `wall:${userId}`, allowance, now)
   if (!allowed) {
     if (restedUntil.size >= MOST_RESTING) restedUntil.clear()
