@@ -7,6 +7,7 @@ import type { SearchItem, SearchType } from '../contract.ts'
 import { type Candidate, type LookUp, listCandidates, lookUpName, lookUpTerm } from './candidates/queries.ts'
 import {
   type MatchMode,
+  numberAmong,
   probeName,
   probePhrases,
   probeTerm,
@@ -16,7 +17,6 @@ import {
 } from './candidates/rules.ts'
 import { findFamiliar, type Recent, recentOf } from './familiar/queries.ts'
 import {
-  type FoundInterest,
   type Found,
   type FoundRecord,
   findRecords,
@@ -25,10 +25,12 @@ import {
   listInterestsBySubject,
   nobody,
 } from './found/queries.ts'
-import { familiarityOf, isAnswered, type Ranked, rank, rankReadings, subtitleOf, titleOf } from './found/rules.ts'
+import { familiarityOf, isAnswered, type Ranked, rank, rankReadings } from './found/rules.ts'
+import { toInterestItem, toItem, toWall } from './items/queries.ts'
 import { explain } from './matches/rules.ts'
+import { type Lead, readLead, type Where } from './numbered/queries.ts'
 import { lookUpHolding, lookUpTogether } from './parties/queries.ts'
-import { readQuestion, type Term, wholeValues } from './rules.ts'
+import { type NumberTerm, readQuestion, type Term, wholeValues } from './rules.ts'
 import { lookUpReadings, readLine } from './slips/queries.ts'
 import type { Reading } from './slips/rules.ts'
 import { admitWalls } from './walls/actions.ts'
@@ -164,6 +166,8 @@ interface Ask extends Asked {
   familiar?: Promise<readonly string[]>
   /** Who has the number of the line; no reading changes it. */
   numbered?: Promise<readonly Candidate[]>
+  /** What the number among words tells; no reading changes it either. */
+  leads?: Partial<Record<Where, Promise<Lead>>>
 }
 
 function beginAsk(asked: Asked, terms: readonly Term[]): Ask {
@@ -204,8 +208,37 @@ async function findAsTyped(ask: Ask, terms: readonly Term[]): Promise<Found> {
 /** A name and what else is known of its bearer, or words of several names, such as those of a client and of its contact. */
 async function findSpread(ask: Ask, terms: readonly Term[]): Promise<Found> {
   if (terms.length < 2) return nobody
-  return (await findByNumber(ask, [terms])) ?? findUnled(ask, terms)
+  const number = numberAmong(terms)
+  if (number === null) return (await findByNumber(ask, [terms])) ?? findUnled(ask, terms)
+  const led = await findLed(ask, number, [terms])
+  if (led !== null) return led
+  return (await isCut(ask)) ? findUnled(ask, terms) : ((await findBearers(ask, terms)) ?? nobody)
 }
+
+/** Of those who have the number whoever holds the words of one of the lines beside it; null where others may be meant. */
+async function findLed(ask: Ask, number: NumberTerm, lines: readonly (readonly Term[])[]): Promise<Found | null> {
+  const words = lines.map(terms => terms.flatMap(term => wordOfName(term) ?? []))
+  for (const where of ['ends', 'anywhere'] as const) {
+    const { holdersOf, isTelling } = await leadOf(ask, number, where)
+    const ids = new Set<string>()
+    for (const line of words) {
+      if (ids.size < mostRead(ask)) for (const id of holdersOf(line)) ids.add(id)
+    }
+    if (ids.size > 0) {
+      const records = await listFound(ask.db, ask.caller.scope, [...ids].slice(0, mostRead(ask)))
+      return { records, total: ids.size }
+    }
+    if (isTelling) return nobody
+  }
+  return null
+}
+
+function leadOf(ask: Ask, number: NumberTerm, where: Where): Promise<Lead> {
+  ask.leads ??= {}
+  return (ask.leads[where] ??= readLead(ask.db, ask.caller.scope, number, where))
+}
+
+const isCut = async (ask: Ask) => (await ask.leads?.anywhere)?.isCut ?? false
 
 /** Where no number leads. */
 async function findUnled(ask: Ask, terms: readonly Term[]): Promise<Found> {
@@ -230,13 +263,19 @@ async function findByNumber(ask: Ask, lines: readonly (readonly Term[])[]): Prom
   return isPartial && found.records.length === 0 ? null : found
 }
 
-/** A whole name is borne by few: those are asked for the rest, which alone may lead to thousands; null where it tells nothing. */
+/**
+ * A whole name, or a rare word, is borne by few: those are asked for the rest, which alone may lead to thousands; null
+ * where it tells nothing.
+ */
 async function findBearers(ask: Ask, terms: readonly Term[]): Promise<Found | null> {
   const words = terms.filter(term => wordOfName(term) !== null)
+  const [first] = words
   const name = probeName(words, ask.input.match)
-  if (name === null || words.length < 2 || words.length === terms.length) return null
-  const named = await listCandidates(ask.db, ask.caller.scope, lookUpName(name, MOST_BEARERS))
-  if (named.length === 0) return null
+  if (first === undefined || name === null || words.length === terms.length) return null
+  const isWhole = words.length > 1
+  const lookUp = isWhole ? lookUpName(name, MOST_BEARERS) : lookUpTerm(probeTerm(first, 'start'), MOST_BEARERS)
+  const named = await listCandidates(ask.db, ask.caller.scope, lookUp)
+  if (named.length === 0 || (!isWhole && named.length === MOST_BEARERS)) return null
   const most = { spread: MOST_BEARERS, limit: rowsOf(ask) }
   const bearers = await look(ask, lookUpHolding(named, [probeTogether(terms)], most))
   return bearers.records.length > 0 ? bearers : null
@@ -251,12 +290,16 @@ async function findMeant(ask: Ask, readings: readonly Reading[]): Promise<Found>
 }
 
 async function findMeantSpread(ask: Ask, readings: readonly Reading[]): Promise<Found> {
+  const lines = readings.map(reading => reading.terms)
+  const [likeliest] = lines
+  const number = likeliest === undefined ? null : numberAmong(likeliest)
+  const led = number === null ? null : await findLed(ask, number, lines)
+  if (led !== null) return led
   const meant = await findMeantBearers(ask, readings)
   if (meant !== null) return meant
-  const lines = readings.slice(0, MOST_SPREAD).map(reading => reading.terms)
-  const [likeliest] = lines
   if (likeliest === undefined || likeliest.length < 2) return nobody
-  return (await findByNumber(ask, lines)) ?? findUnled(ask, likeliest)
+  if (number === null) return (await findByNumber(ask, lines.slice(0, MOST_SPREAD))) ?? findUnled(ask, likeliest)
+  return (await isCut(ask)) ? findUnled(ask, likeliest) : ((await findBearers(ask, likeliest)) ?? nobody)
 }
 
 /** Who bears a name of any of the readings is asked for the numbers beside it, which no reading changes. */
@@ -302,66 +345,4 @@ async function rankMeant(ask: Ask, readings: readonly Reading[], found: Found): 
     const meant = isNear ? (each.matches[0]?.text ?? '') : terms.map(textOf).join(' ')
     return { ...toItem(each), slip: kind === null ? null : { kind, meant } }
   })
-}
-
-function toItem({ record, matches }: Pick<Ranked<FoundRecord>, 'record' | 'matches'>): SearchItem {
-  return {
-    type: record.type,
-    id: record.id,
-    title: titleOf(record),
-    subtitle: subtitleOf(record),
-    clientId: record.clientId,
-    contactId: record.contactId,
-    matches,
-    openInterests: record.openInterests,
-    responsible: personOf(record.responsibleId, record.responsibleName),
-    walled: false,
-    accessAskedAt: null,
-    archived: record.archived,
-    slip: null,
-  }
-}
-
-function toInterestItem(interest: FoundInterest, typed: string): SearchItem {
-  const digits = typed.replace(/\D/g, '')
-  const at = interest.number.lastIndexOf(digits)
-  return {
-    type: 'interest',
-    id: interest.id,
-    title: subjectOf(interest),
-    subtitle: interest.partyName ?? '',
-    clientId: interest.clientId,
-    contactId: interest.contactId,
-    matches: [{ field: 'number', text: interest.number, ranges: at < 0 ? [] : [[at, at + digits.length]] }],
-    openInterests: interest.open ? 1 : 0,
-    responsible: personOf(interest.responsibleId, interest.responsibleName),
-    walled: false,
-    accessAskedAt: null,
-    archived: interest.archived,
-    slip: null,
-  }
-}
-
-/** Nothing that was not typed, except who is responsible, how much is open and that the caller waits for access. */
-function toWall(wall: Wall, typed: string, accessAskedAt: string | null): SearchItem {
-  const text = typed.trim()
-  return {
-    type: wall.type,
-    id: null,
-    title: text,
-    subtitle: '',
-    clientId: null,
-    contactId: null,
-    matches: [{ field: wall.kind, text, ranges: [[0, text.length]] }],
-    openInterests: wall.openInterests,
-    responsible: personOf(wall.responsibleId, wall.responsibleName),
-    walled: true,
-    accessAskedAt,
-    archived: false,
-    slip: null,
-  }
-}
-
-function personOf(id: string | null, name: string | null): { id: string; name: string } | null {
-  return id !== null && name !== null ? { id, name } : null
 }

@@ -15,6 +15,8 @@ export type Term =
   | { kind: 'number'; digits: string; national: string | null }
   | { kind: 'extension'; digits: string }
 
+export type NumberTerm = Extract<Term, { kind: 'number' }>
+
 export interface Question {
   terms: Term[]
   /** The number that an Interest may have: as typed, and its digits to stand behind the company's prefix. */

@@ -6,8 +6,9 @@ import { watchPlans } from '../../../../platform/db/testing.ts'
 import { NIL_ID } from '../../../../platform/pure/ids.ts'
 import { makeScope, type Scope } from '../../../../platform/scope.ts'
 import { findRecords } from '../found/queries.ts'
+import { readLead } from '../numbered/queries.ts'
 import { lookUpHolding, lookUpTogether } from '../parties/queries.ts'
-import { readQuestion } from '../rules.ts'
+import { type NumberTerm, readQuestion } from '../rules.ts'
 import { listCandidates, type LookUp, lookUpName, lookUpTerm } from './queries.ts'
 import { probeName, probeTerm, probeTogether } from './rules.ts'
 
@@ -99,6 +100,21 @@ test('a name beside a number that few have is looked for among those alone', asy
     await findRecords(db, scope, lookUpHolding(numbered, [probeTogether(terms)], { spread: 24, limit: 48 }), 18)
     expect(numbered.length).toBeGreaterThan(0)
     for (const plan of plans) expect(plan.buffers).toBeLessThan(1_000)
+  }
+})
+
+test.each(['7919', '60007', '9160007919'])('whoever has %s is asked for names by ordered indexes', async digits => {
+  const [number] = readQuestion(digits).terms
+  for (const scope of [own, many, all]) {
+    const { db, plans } = watchPlans(world.db)
+    for (const where of ['ends', 'anywhere'] as const) {
+      const { holdersOf } = await readLead(db, scope, number as NumberTerm, where)
+      if (where === 'anywhere' && scope === all) expect(holdersOf(['отец'])).not.toEqual([])
+    }
+    for (const plan of plans) {
+      expect(plan.text).not.toMatch(/"Node Type": ?"Seq Scan"[^}]*"Relation Name": ?"identity/)
+      expect(plan.buffers).toBeLessThan(5_000)
+    }
   }
 })
 

@@ -36,10 +36,13 @@ export function isOwnFirst({ principals }: Scope, userId: string): boolean {
 
 const LAST = 'chr(1114111)'
 
-/** Rows of one kind within a range: a table expression with owner_id, owner_key, archived and value. */
+/**
+ * Rows of one kind within a range: a table expression with owner_id, owner_key, archived and value, and with client_id,
+ * which alone is not in the index.
+ */
 export function inRange(kind: string, low: string, high: string, limit: number | string): string {
   return `(
-    select owner_id, owner_key, archived, value from identity i
+    select owner_id, owner_key, archived, value, client_id from identity i
     where i.kind = ${kind} and i.value >= ${low} and i.value < ${high} order by i.kind, i.value limit ${limit}
   )`
 }
@@ -49,7 +52,7 @@ export function namesInRange(reach: Reach, low: string, high: string, limit: num
   if (reach !== 'few') return inRange(`'name'`, low, high, limit)
   return `(
     select own.* from unnest($principals::uuid[]) p cross join lateral (
-      select owner_id, owner_key, archived, value from identity i
+      select owner_id, owner_key, archived, value, client_id from identity i
       where i.kind = 'name' and i.owner_key = p and i.value >= ${low} and i.value < ${high} order by i.value limit ${limit}
     ) own
   )`
@@ -61,7 +64,7 @@ export const visible = (reach: Reach) => (reach === 'all' ? 'true' : 'x.owner_ke
 export function inPhone(reach: Reach, from: number, limit = PER_RANGE): string {
   const own = reach === 'all' ? '' : 'and owner_key = any($principals::uuid[])'
   return `(
-    select owner_id, archived from identity
+    select owner_id, archived, client_id from identity
     where kind = 'phone' and substr(value, ${from}) >= $phone_low and substr(value, ${from}) < $phone_high ${own}
     order by substr(value, ${from}) limit ${limit}
   )`
@@ -70,33 +73,36 @@ export function inPhone(reach: Reach, from: number, limit = PER_RANGE): string {
 export const PLACES = [7, 6, 5, 4, 3, 2]
 
 /** Which branches a term needs: the others are not even part of the statement, for most of its price is its size. */
-interface Branches {
-  /** From how many places of a phone on its digits are looked for. */
-  places: number
+export interface Branches {
+  /** From which places of a phone on its digits are looked for. */
+  places: readonly number[]
   fragment: boolean
 }
+
+type Column = 'owner_id' | 'archived' | 'client_id'
+const candidate: readonly Column[] = ['owner_id', 'archived']
 
 /**
  * Names `$name_*` (low, high); ranges of other kinds `$other_*`; part of a phone `$phone_*`; part of a word `$fragment_*`
  * with what follows it (tail), the kinds where such words stand and how many words are tried.
  */
-function oneTerm(reach: Reach, { places, fragment }: Branches): string {
+export function oneTerm(reach: Reach, { places, fragment }: Branches, columns: readonly Column[] = candidate): string {
   const seen = visible(reach)
+  const hit = columns.map(column => `x.${column}`).join(', ')
   const branches = [
-    `select x.owner_id, x.archived
+    `select ${hit}
     from unnest($name_low::text[], $name_high::text[]) as r(low, high)
     cross join lateral ${namesInRange(reach, 'r.low', 'r.high', reach === 'many' ? PER_RANGE : '$limit')} x where ${seen}`,
-    `select x.owner_id, x.archived
+    `select ${hit}
     from unnest($other_kind::text[], $other_low::text[], $other_high::text[]) as r(kind, low, high)
     cross join lateral ${inRange('r.kind', 'r.low', 'r.high', reach === 'all' ? '$limit' : PER_RANGE)} x where ${seen}`,
   ]
-  const last = PLACES.slice(PLACES.length - places)
-  branches.push(...last.map(place => `select x.owner_id, x.archived from ${inPhone(reach, place)} x`))
-  if (fragment) branches.push(inFragment(reach))
-  return `select owner_id, archived from (${branches.join(' union all ')}) hits limit $limit`
+  branches.push(...places.map(place => `select ${hit} from ${inPhone(reach, place)} x`))
+  if (fragment) branches.push(inFragment(reach, hit))
+  return `select ${columns.join(', ')} from (${branches.join(' union all ')}) hits limit $limit`
 }
 
-function inFragment(reach: Reach): string {
+function inFragment(reach: Reach, hit: string): string {
   const [low, high] = ['w.word || $fragment_tail', `w.word || $fragment_tail || ${LAST}`]
   const anyKind = inRange('k.kind', low, high, PER_WORD)
   const ofPeople = `
@@ -104,7 +110,7 @@ function inFragment(reach: Reach): string {
       union all
       select * from ${anyKind} any_other where k.kind <> 'name'`
   return `
-    select x.owner_id, x.archived
+    select ${hit}
     from (
       select distinct word from (
         select word from identity_word
@@ -177,12 +183,23 @@ function oneName(reach: Reach): string {
 /** Texts that give `Candidate`; their parameters have names: `$low`. */
 type Texts = Record<Reach, string>
 export const texts = (of: (reach: Reach) => string): Texts => ({ few: of('few'), many: of('many'), all: of('all') })
-const ofTerm = (fragment: boolean) =>
-  Array.from({ length: PLACES.length + 1 }, (_, places) => texts(reach => oneTerm(reach, { places, fragment })))
-const questions = {
-  oneTerm: { plain: ofTerm(false), fragment: ofTerm(true) },
-  oneName: texts(oneName),
+
+type OfTerm = (reach: Reach, branches: Branches) => string
+
+/** The texts of a question about one term, for each set of branches that a term needs; see `places` of a probe. */
+export function textsOfTerm(of: OfTerm): (probe: Probe) => Texts {
+  const known = new Map<string, Texts>()
+  return ({ phone, fragment }) => {
+    const places = PLACES.slice(PLACES.length - (phone?.places ?? 0)).slice(0, phone?.most)
+    const branches = { places, fragment: fragment !== null }
+    const key = JSON.stringify(branches)
+    const form = known.get(key) ?? texts(reach => of(reach, branches))
+    known.set(key, form)
+    return form
+  }
 }
+
+const questions = { oneTerm: textsOfTerm(oneTerm), oneName: texts(oneName) }
 
 /** A question to the identity index, not yet asked: who answers it, or what is known of them (`findRecords`). */
 export interface LookUp {
@@ -241,28 +258,27 @@ export async function listCandidates(db: Queryable, scope: Scope, lookUp: LookUp
 
 /** Records that one term finds. */
 export function lookUpTerm(probe: Probe, limit: number): LookUp {
-  const { phone, fragment } = probe
-  const names = probe.ranges.filter(range => range.kind === 'name')
-  const others = probe.ranges.filter(range => range.kind !== 'name')
-  const texts = questions.oneTerm[fragment ? 'fragment' : 'plain'][phone?.places ?? 0]
-  if (texts === undefined) throw new RangeError(`A phone has not ${phone?.places} places`)
+  return { texts: questions.oneTerm(probe), values: valuesOfTerm(probe, limit) }
+}
+
+/** The parameters of `oneTerm`. */
+export function valuesOfTerm({ ranges, phone, fragment }: Probe, limit: number) {
+  const names = ranges.filter(range => range.kind === 'name')
+  const others = ranges.filter(range => range.kind !== 'name')
   return {
-    texts,
-    values: {
-      name_low: names.map(range => range.low),
-      name_high: names.map(range => range.high),
-      other_kind: others.map(range => range.kind),
-      other_low: others.map(range => range.low),
-      other_high: others.map(range => range.high),
-      phone_low: phone?.low,
-      phone_high: phone?.high,
-      fragment_low: fragment?.low,
-      fragment_high: fragment?.high,
-      fragment_tail: fragment?.tail,
-      fragment_kinds: fragment?.kinds,
-      fragment_words: fragment?.words,
-      limit,
-    },
+    name_low: names.map(range => range.low),
+    name_high: names.map(range => range.high),
+    other_kind: others.map(range => range.kind),
+    other_low: others.map(range => range.low),
+    other_high: others.map(range => range.high),
+    phone_low: phone?.low,
+    phone_high: phone?.high,
+    fragment_low: fragment?.low,
+    fragment_high: fragment?.high,
+    fragment_tail: fragment?.tail,
+    fragment_kinds: fragment?.kinds,
+    fragment_words: fragment?.words,
+    limit,
   }
 }
 

@@ -1,5 +1,5 @@
 import type { IdentityKind } from '../../../clients/identity/rules.ts'
-import type { Term } from '../rules.ts'
+import type { NumberTerm, Term } from '../rules.ts'
 
 export type MatchMode = 'start' | 'any' | 'exact'
 
@@ -14,8 +14,8 @@ export interface Range extends Between {
 /** How one term is looked up in the identity index. */
 export interface Probe {
   ranges: Range[]
-  /** Digits anywhere in a phone: from so many places on behind the first, the hindmost ones before. */
-  phone: (Between & { places: number }) | null
+  /** Digits anywhere in a phone: from so many places on behind the first, the hindmost ones before; at most from `most`. */
+  phone: (Between & { places: number; most?: number }) | null
   /** A part inside a word, what must follow the word, the kinds of identifiers with such words, and how many are tried. */
   fragment: (Between & { tail: string; kinds: IdentityKind[]; words: number }) | null
 }
@@ -46,6 +46,7 @@ const from = (text: string): Between => ({ low: text, high: text + LAST })
 /** Nothing sorts between a text and the same text with the lowest character behind it. */
 const only = (text: string): Between => ({ low: text, high: `${text}\u0001` })
 const at = (between: Between, ...kinds: IdentityKind[]): Range[] => kinds.map(kind => ({ kind, ...between }))
+/** A text that `like` takes as it stands. */
 export const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')
 
 /** What a term may be, dearer readings last. */
@@ -98,6 +99,11 @@ export function probeTerm(term: Term, mode: MatchMode): Probe {
   }
 }
 
+/** The same number, but with the digits at the start or at the end of it: that is what people remember. */
+export function atEnds(probe: Probe): Probe {
+  return { ranges: probe.ranges, phone: probe.phone && { ...probe.phone, most: 1 }, fragment: null }
+}
+
 /** A national number has ten digits. */
 const NATIONAL = 10
 /** Longer ones stand in the index anew from every fourth digit on. */
@@ -123,6 +129,13 @@ export function textOf(term: Term): string {
 export function wordOfName(term: Term): string | null {
   if (term.kind === 'word') return term.text
   return term.kind === 'number' && term.digits.length < SHORTEST_PHONE ? term.digits : null
+}
+
+/** One number among words of names: whoever has it is soon told; null where the line is another. */
+export function numberAmong(terms: readonly Term[]): NumberTerm | null {
+  const others = terms.filter(term => wordOfName(term) === null)
+  const [number] = others
+  return terms.length > 1 && others.length === 1 && number?.kind === 'number' ? number : null
 }
 
 /** Words of one name, in any order; null when the terms are not only words. */
