@@ -135,3 +135,21 @@ test('capitals of a register become a sentence, other texts stay', () => {
   expect(personCase('АЛИЕВ ВАГИФ МАМЕД ОГЛЫ')).toBe('Алиев Вагиф Мамед оглы')
   expect(personCase('де Бройль Луи')).toBe('де Бройль Луи')
 })
+
+test('what was put into shape stays as it is', () => {
+  const forms = ['ООО', 'АО', 'ИП', 'ОБЩЕСТВО С ОГРАНИЧЕННОЙ ОТВЕТСТВЕННОСТЬЮ', 'ОГЛЫ', '«', '»', '"', '-', ',']
+  const piece = fc.oneof(
+    fc.constantFrom(...forms),
+    fc.stringMatching(/^[А-ЯЁа-яё]{1,9}$/),
+    fc.string({ unit: 'grapheme', maxLength: 6 }),
+  )
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 6 }), pieces => {
+      const text = pieces.join(' ')
+      for (const shape of [sentenceCase, personCase]) expect(shape(shape(text))).toBe(shape(text))
+      for (const key of [companyKey, personKey]) expect(key(key(text))).toBe(key(text))
+      // However it is shown, it is the same company.
+      if (companyKey(displayCompany(text)) !== '') expect(companyKey(displayCompany(text))).toBe(companyKey(text))
+    }),
+  )
+})

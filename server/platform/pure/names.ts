@@ -68,16 +68,19 @@ export function nameWords(text: string): string[] {
 
 /** Duplicate key of a company: without legal forms, the order of words kept («Ромашка Юг» is not «Юг Ромашка»). */
 export function companyKey(text: string): string {
-  const words = nameWords(text)
+  return withoutLegalForms(nameWords(text)).join(' ')
+}
+
+/** All words where nothing else is left. */
+function withoutLegalForms(words: string[]): string[] {
   const rest = stripLegalForms(words)
-  return (rest.length > 0 ? rest : words).join(' ')
+  return rest.length > 0 ? rest : words
 }
 
 /** Duplicate key of a person, sole traders included: any order of the words is the same person. */
 export function personKey(text: string): string {
-  const words = nameWords(text)
-  const rest = stripLegalForms(words)
-  return [...(rest.length > 0 ? rest : words)].sort().join(' ')
+  // «Иванов ИП» and «Иванов ИП Петр»: a form in the middle may come to an end by the order.
+  return withoutLegalForms(withoutLegalForms(nameWords(text)).sort()).join(' ')
 }
 
 export function nameKey(text: string, kind: 'organisation' | 'entrepreneur' | 'person'): string {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { compactNumber } from './requisite-faults.ts'
 import {
   checkAccount,
   checkBik,
@@ -82,6 +83,21 @@ test('two check digits of a person leave no changed check digit unnoticed', () =
       const inn = makeInn12(next)
       const wrong = inn.slice(0, position) + ((Number(inn[position]) + shift) % 10) + inn.slice(position + 1)
       expect(checkInn(wrong).ok).toBe(false)
+    }),
+  )
+})
+
+test('a number is the same however it is spaced, and stays as it is once it is stored', () => {
+  const number = fc.stringMatching(/^[0-9]{8}[0-9A-Z]{0,7}$/)
+  fc.assert(
+    fc.property(number, fc.array(fc.nat({ max: 12 }), { maxLength: 4 }), (typed, gaps) => {
+      const spaced = gaps.reduce((text, at) => `${text.slice(0, at)}\u00a0 ${text.slice(at)}`, typed)
+      expect(compactNumber(spaced.toLowerCase())).toBe(typed)
+    }),
+  )
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), text => {
+      expect(compactNumber(compactNumber(text))).toBe(compactNumber(text))
     }),
   )
 })

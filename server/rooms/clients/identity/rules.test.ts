@@ -1,5 +1,15 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { identifyClient, identifyContact, identifyParty, identifyProspect, nameOrders, wordsOf } from './rules.ts'
+import {
+  identifyClient,
+  identifyContact,
+  identifyParty,
+  identifyProspect,
+  nameOrders,
+  significantWords,
+  siteKey,
+  wordsOf,
+} from './rules.ts'
 
 const valuesOf = (rows: { kind: string; value: string }[], kind: string) =>
   rows.filter(row => row.kind === kind).map(row => row.value)
@@ -78,4 +88,73 @@ test('numbers of the main legal entity are the client’s own, names only of one
   expect(found.contractors[0]?.identifiers).toEqual([])
   expect(valuesOf(found.contractors[1]?.identifiers ?? [], 'inn')).toEqual(['500100732259'])
   expect(valuesOf(found.contractors[1]?.identifiers ?? [], 'name')[0]).toBe('заря юг')
+})
+
+const label = fc.stringMatching(/^[a-z][a-z0-9]{2,12}$/).filter(text => text !== 'www')
+const typed = fc.oneof(fc.string({ unit: 'grapheme' }), fc.webUrl({ withQueryParameters: true, withFragments: true }))
+
+test('every notation of a site is one, and the key of a key is the same key', () => {
+  fc.assert(
+    fc.property(label, label, (name, path) => {
+      const site = `${name}.ru/${path}`
+      const notations = [site, `http://${site}`, `https://www.${site}/`, ` WWW.${site.toUpperCase()}// `, `www.${site}`]
+      expect(new Set(notations.map(siteKey))).toEqual(new Set([site]))
+    }),
+  )
+  fc.assert(
+    fc.property(typed, text => {
+      expect(siteKey(siteKey(text))).toBe(siteKey(text))
+    }),
+  )
+  expect(siteKey('http://http://www.www.romashka.ru/ / ')).toBe('romashka.ru')
+})
+
+test('every notation of a nickname is one', () => {
+  fc.assert(
+    fc.property(label, name => {
+      const keyOf = (messenger: string) =>
+        valuesOf(identifyContact({ fullName: 'А', messengers: [messenger] }), 'messenger')
+      for (const each of [`@${name}`, `t.me/${name}`, `https://t.me/${name}/`, `T.ME/@${name.toUpperCase()}`])
+        expect(keyOf(each)).toEqual(keyOf(name))
+    }),
+  )
+})
+
+test('the words of a name are the same however it is written, and so are the words of these words', () => {
+  const word = fc.stringMatching(/^[а-я]{3,9}$/).filter(each => significantWords(`ооо ${each}`).length > 0)
+  fc.assert(
+    fc.property(fc.array(word, { minLength: 1, maxLength: 4 }), words => {
+      const name = words.join(' ')
+      const plain = significantWords(name)
+      for (const each of [
+        `ООО «${name}»`,
+        `ЗАО "${name.toUpperCase()}"`,
+        `${name.replaceAll('е', 'ё')}, АО`,
+        `  ${words.join(' — ')} `,
+      ])
+        expect(significantWords(each)).toEqual(plain)
+    }),
+  )
+  fc.assert(
+    fc.property(typed, text => {
+      const words = significantWords(text)
+      expect(significantWords(words.join(' '))).toEqual(words)
+    }),
+  )
+})
+
+test('whatever is typed, each identifier is what its own notation gives again', () => {
+  fc.assert(
+    fc.property(typed, typed, (name, site) => {
+      for (const { kind, value, main } of identifyClient({ kind: 'organisation', name, sites: [site] })) {
+        if (!main) continue
+        const again = identifyClient({
+          kind: 'organisation',
+          name: kind === 'name' ? value : '',
+          sites: kind === 'site' ? [value] : [],
+        })
+        expect(again.filter(each => each.main && each.kind === kind).map(each => each.value)).toEqual([value])
+      }
+    }),
+  )
 })

@@ -132,12 +132,16 @@ export function identifyProspect(prospect: ProspectFacts): Identifier[] {
 
 /** The form in which two notations of one site are equal. */
 export function siteKey(site: string): string {
-  return site
-    .trim()
-    .toLowerCase()
-    .replace(/^[a-z]+:\/\//, '')
-    .replace(/^www\./, '')
-    .replace(/\/+$/, '')
+  let key = site.toLowerCase()
+  for (let before = ''; before !== key; ) {
+    before = key
+    key = key
+      .trim()
+      .replace(/^[a-z]+:\/\//, '')
+      .replace(/^www\./, '')
+      .replace(/\/+$/, '')
+  }
+  return key
 }
 
 /** The words of a name without legal forms; all of them when nothing else is left. */

@@ -13,7 +13,7 @@ const PATRONYMIC = /(?:ович|евич|ьич|овна|евна|ична|ин�
  * before them. What is no number is left as it is.
  */
 export function mendDigits(text: string): string {
-  const plain = text.trim().replace(/^'/, '')
+  const plain = text.replace(/^[\s']+|\s+$/g, '')
   const power = SCIENTIFIC.exec(plain)
   if (power) {
     const digits = `${power[1]}${power[2]}`
@@ -21,7 +21,7 @@ export function mendDigits(text: string): string {
     // Fewer digits than the number has: the others are lost, and zeros would be made up.
     return digits.length >= length - 1 && length <= 20 ? digits.padEnd(length, '0').slice(0, length) : plain
   }
-  return /^\d+[.,]0+$/.test(plain) ? plain.replace(/[.,]0+$/, '') : plain
+  return /^\d[\d\s]*[.,]0+$/.test(plain) ? plain.replace(/[.,]0+$|\s/g, '') : plain
 }
 
 /** «7,91612E+10»: the digits behind are gone for good. */
