@@ -176,7 +176,7 @@ export function decideRarity(expected: number): 'name_rare' | 'name_uncommon' | 
 export const MOST_SLIPS = 12
 
 const FEWEST_KEPT = 20
-const LITTLE_GROWTH = 0.2
+const LITTLE_GROWTH = 0.5
 
 /**
  * What was read of the words of names, for work that asks of thousands of records in a row: popular words come again in

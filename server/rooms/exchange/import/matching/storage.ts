@@ -6,12 +6,9 @@ const known = statement<KnownClient>(`
          ($2::uuid[] is null or c.owner_key = any($2)) as visible,
          coalesce((select jsonb_agg(jsonb_build_object('inn', k.inn, 'kpp', k.kpp))
                      from contractor k where k.client_id = c.id and k.inn is not null), '[]') as numbers,
-         own.is is not null as own
-    from client c
-    -- with a limit, for a plan made while the table was small would read all of it ever after
-    left join lateral (select true as is from import_change m
-                        where m.record_id = c.id and m.import_id = $3 and m.made limit 1) own on true
-   where c.id = any($1::uuid[])`)
+         -- the import is no condition: its index would read everything that it has made so far, for each client
+         coalesce((select bool_or(m.import_id = $3 and m.made) from import_change m where m.record_id = c.id), false) as own
+    from client c where c.id = any($1::uuid[])`)
 
 export async function listKnownClients(
   db: Queryable,
