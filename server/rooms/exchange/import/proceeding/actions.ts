@@ -11,7 +11,7 @@ import { readFile } from '../reading/actions.ts'
 import { RowsAhead, writeRows } from '../running/actions.ts'
 import { findImport, findImportForUpdate, updateImport } from '../storage.ts'
 import type { StoredImport } from '../tables.ts'
-import { takeBack } from '../undoing/actions.ts'
+import { takeBack, type UndoPlace } from '../undoing/actions.ts'
 
 type Job = { importId: string; pass: number }
 
@@ -53,8 +53,10 @@ async function stepOf(platform: Platform, stored: StoredImport, job: Job, stoppi
       const ahead = new RowsAhead(platform, person, words)
       return caller => writeRows(platform, caller, job, ahead)
     }
-    case 'undoing':
-      return caller => takeBack(platform, caller, job)
+    case 'undoing': {
+      const place: UndoPlace = { before: null }
+      return caller => takeBack(platform, caller, job, place)
+    }
     default:
       return async () => false
   }

@@ -13,6 +13,11 @@ import { listMadeClients, listUses, listWaiting, settleChanges, type StoredChang
 
 const CHUNK = 50
 
+/** How far a job has come; a new one looks for it anew. */
+export interface UndoPlace {
+  before: string | null
+}
+
 /**
  * Takes back the next changes, the latest first: what the import made and nobody touched or uses goes into the archive,
  * fields go back where they stand as the import left them. @returns whether there are more
@@ -21,12 +26,13 @@ export async function takeBack(
   platform: Platform,
   caller: Caller,
   job: { importId: string; pass: number },
+  place: UndoPlace,
 ): Promise<boolean> {
   const operation = { verb: 'import.undo', through: { kind: 'import', id: job.importId } }
-  const { result } = await perform(platform, caller, operation, async work => {
+  const { result } = await perform<string | false>(platform, caller, operation, async work => {
     const stored = await findImportForUpdate(work.tx, job.importId)
     if (stored?.pass !== job.pass || stored.status !== 'undoing') return false
-    const changes = await listWaiting(work.tx, stored.id, CHUNK)
+    const changes = await listWaiting(work.tx, stored.id, CHUNK, place.before)
     if (changes.length === 0) {
       await updateImport(work.tx, stored.id, { status: 'undone', finishedAt: work.now }, work.now)
       noteChange(work, stored, 'changed')
@@ -49,9 +55,11 @@ export async function takeBack(
       conflicts: add('conflicts', conflicts),
     }
     await updateImport(work.tx, stored.id, { position: stored.position + changes.length, counts }, work.now)
-    return true
+    return (changes.at(-1) as StoredChange).ord
   })
-  return result
+  if (result === false) return false
+  place.before = result
+  return true
 }
 
 /** @returns why it was left as it is, null when it was taken back */

@@ -5,13 +5,23 @@ export interface StoredChange extends RecordedChange {
   ord: string
 }
 
+const MAX_BIGINT = '9223372036854775807'
 const waiting = statement<StoredChange>(`
   select ord, n, record_kind as kind, record_id as "recordId", client_id as "clientId", made, changes
-    from import_change where import_id = $1 and undone is null order by ord desc limit $2`)
+    from import_change
+   where import_id = $1 and undone is null and ord < coalesce($3::bigint, ${MAX_BIGINT}) order by ord desc limit $2`)
 
-/** What is not taken back yet, the latest first. */
-export async function listWaiting(db: Queryable, importId: string, limit: number): Promise<StoredChange[]> {
-  return db.rows(waiting, [importId, limit])
+/**
+ * What is not taken back yet, the latest first.
+ * @param before all from here on is settled: what was undone is not read again for each piece
+ */
+export async function listWaiting(
+  db: Queryable,
+  importId: string,
+  limit: number,
+  before: string | null,
+): Promise<StoredChange[]> {
+  return db.rows(waiting, [importId, limit, before])
 }
 
 const settle = statement<never>(`
@@ -28,6 +38,8 @@ export async function settleChanges(
   await tx.rows(settle, [importId, settled.map(each => each.ord), settled.map(each => each.conflict)])
 }
 
+/** No condition for an index: that of an import would read everything that it has made, for each record. */
+const isOfImport = '(m.import_id = $2 and m.made) is true'
 const uses = statement<{ id: string; use: string }>(`
   select r.id, u.use
     from unnest($1::uuid[]) as r(id)
@@ -39,7 +51,7 @@ const uses = statement<{ id: string; use: string }>(`
      select 'contact' where exists (
        select from client_contact l
         where l.client_id = r.id and l.to_day is null and not exists (
-          select from import_change m where m.import_id = $2 and m.record_id = l.contact_id and m.made))
+          select from import_change m where m.record_id = l.contact_id and ${isOfImport}))
      union all
      select 'changed' where exists (
        select from event e
@@ -56,8 +68,8 @@ export async function listUses(db: Queryable, ids: readonly string[], importId: 
 }
 
 const madeClients = statement<{ id: string }>(`
-  select record_id as id from import_change
-   where record_id = any($1::uuid[]) and import_id = $2 and made and record_kind = 'client'`)
+  select m.record_id as id from import_change m
+   where m.record_id = any($1::uuid[]) and ${isOfImport} and m.record_kind = 'client'`)
 
 /** Which of these are clients that the import made. */
 export async function listMadeClients(db: Queryable, ids: readonly string[], importId: string): Promise<Set<string>> {
