@@ -374,6 +374,7 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
             linking={linking}
             contentFrom={isFromText(state) ? <Trans>из текста</Trans> : undefined}
             giving={giving}
+            receiver={party.kind === 'wall' ? party.responsible?.name : undefined}
             errors={save.errors}
             responsible={responsible}
             same={same}

@@ -60,6 +60,8 @@ type NeedSideProps = {
   contentFrom: ReactNode
   /** Somebody else receives it: no Interest arises here. */
   giving: boolean
+  /** Who receives it, where a wall said so. */
+  receiver?: string | undefined
   errors: Record<string, string>
   responsible: { id: string; from: ReactNode }
   /** An open Interest of the same service type: better to join it. */
@@ -70,7 +72,7 @@ type NeedSideProps = {
 
 /** «Что нужно»: content, service type, scenario with its reason, and what the company asks for. */
 export function NeedSide(props: NeedSideProps) {
-  const { need, onNeed, content, fields, linking, giving, errors, same, sameKey, onLink } = props
+  const { need, onNeed, content, fields, linking, giving, receiver, errors, same, sameKey, onLink } = props
   const { t } = useLingui()
   const types = useServiceTypes()
   const type = useServiceTypeOf(need)
@@ -117,7 +119,11 @@ export function NeedSide(props: NeedSideProps) {
       )}
       {giving && (
         <p className="t2">
-          <Trans>Новый Интерес не появится: обращение получит тот, кто ведет клиента.</Trans>
+          {receiver ? (
+            <Trans>Новый Интерес не появится: обращение получит {receiver}.</Trans>
+          ) : (
+            <Trans>Новый Интерес не появится: обращение получит тот, кто ведет клиента.</Trans>
+          )}
         </p>
       )}
       {same && (

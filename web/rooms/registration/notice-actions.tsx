@@ -35,6 +35,13 @@ export function AccessDecision({ data }: { data: NoticeData<'access.requested'> 
     return (
       <form
         className="row wrap grow"
+        data-own-escape
+        onKeyDown={event => {
+          if (event.code !== 'Escape') return
+          event.preventDefault()
+          event.stopPropagation()
+          setDeclining(false)
+        }}
         onSubmit={event => {
           event.preventDefault()
           say()
@@ -51,6 +58,9 @@ export function AccessDecision({ data }: { data: NoticeData<'access.requested'> 
         />
         <Button type="submit" loading={decline.isPending}>
           <Trans>Отклонить</Trans>
+        </Button>
+        <Button variant="subtle" onClick={() => setDeclining(false)}>
+          <Trans>Отмена</Trans>
         </Button>
       </form>
     )
