@@ -89,18 +89,18 @@ export async function setRequestOutcome(
 }
 
 const asked = statement<{ id: string; askedAt: Date }>(`
-  select told.id, min(a.created_at) as "askedAt"
-  from unnest($2::uuid[]) as told(id)
-  cross join lateral (
-    select told.id as client_id
+  with recursive of as (
+    (select id as told, id from unnest($2::uuid[]) as told(id)
+     union all
+     select contact_id, client_id from client_contact where contact_id = any($2) and to_day is null)
     union all
-    select id from client where merged_into = told.id
-    union all
-    select client_id from client_contact where contact_id = told.id and to_day is null
-  ) of
-  join access_request a on a.client_id = of.client_id and a.asker_id = $1 and a.outcome is null
+    -- offset 0: one look a client, never a walk over all that were ever merged
+    select of.told, c.id from of cross join lateral (select id from client where merged_into = of.id offset 0) c)
+  select of.told as id, min(a.created_at) as "askedAt"
+  from of
+  join access_request a on a.client_id = of.id and a.asker_id = $1 and a.outcome is null
    and ($3::text[] is null or a.typed_key = any($3))
-  group by told.id`)
+  group by of.told`)
 
 /** Open requests of a person for these clients, for what was merged into them, and for clients of these contacts. */
 export async function selectAsked(

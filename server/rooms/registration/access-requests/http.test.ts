@@ -72,8 +72,12 @@ describe('that access was asked for', () => {
     const contact = aContact()
     const [winner, loser] = [await anna.ok(createClient, { body: aClient({ contacts: [contact] }) }), await aSecret()]
     const { body: asked } = await ask(phoneOf(loser))
-    const body = { id: newId(), kind: 'client' as const, winnerId: winner.id, loserId: loser.id }
-    await anna.ok(mergeParties, { body })
+    const between = await aSecret()
+    for (const [winnerId, loserId] of [
+      [between.id, loser.id],
+      [winner.id, between.id],
+    ] as const)
+      await anna.ok(mergeParties, { body: { id: newId(), kind: 'client', winnerId, loserId } })
     expect((await wallOf(phoneOf(loser)))?.accessAskedAt).toBe(asked.createdAt)
     const client = await anna.ok(createClient, {
       body: aClient({ contacts: [aContact({ phones: ['+7 913 555-40-41'] })] }),
