@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { aWorld } from './testing.ts'
+import { aWorld, people } from './testing.ts'
 import { newId } from '../platform/pure/ids.ts'
 import { perform } from '../platform/work.ts'
 import { aClient, aContact, aProspect } from '../rooms/clients/builders.ts'
@@ -41,12 +41,14 @@ const TABLES: Record<string, string> = {
   merged: 'select owner_id, kind, value from merged_identity',
   access: 'select principal_id, record_id, record_kind, reason from record_access',
   apart: 'select left_id, right_id, by_user, at from not_duplicate',
+  pair: 'select kind, left_id, right_id, score, evidence, status from duplicate_pair',
 }
 
 type Kind = 'client' | 'contact' | 'prospect'
 type Command =
   | { do: 'merge'; kind: Kind; a: number; b: number; choice: 'winner' | 'loser' | 'none' }
-  | { do: 'undo'; which: number }
+  | { do: 'batch'; kind: Kind; a: number; others: number[] }
+  | { do: 'undo'; which: number; batch: boolean }
   | { do: 'edit'; kind: Kind; a: number; field: number; back: boolean }
   | { do: 'interest'; of: 'client' | 'prospect'; a: number; contact: number }
   | { do: 'contact'; a: number }
@@ -54,14 +56,18 @@ type Command =
   | { do: 'link'; a: number; b: number }
   | { do: 'unlink'; a: number }
   | { do: 'win'; a: number }
-  | { do: 'archive'; a: number }
+  | { do: 'archive'; kind: Kind; a: number }
+  | { do: 'grant' | 'revoke'; a: number; who: 'stranger' | 'colleague' }
+  | { do: 'dismiss'; a: number }
   | { do: 'main'; a: number }
 
 const place = fc.nat(7)
 const kind = fc.constantFrom<Kind>('client', 'contact', 'prospect')
 const choice = fc.constantFrom('winner' as const, 'loser' as const, 'none' as const)
 const merging = fc.record({ do: fc.constant('merge' as const), kind, a: place, b: place, choice })
-const undoing = fc.record({ do: fc.constant('undo' as const), which: place })
+const many = fc.array(place, { minLength: 2, maxLength: 3 })
+const batching = fc.record({ do: fc.constant('batch' as const), kind, a: place, others: many })
+const undoing = fc.record({ do: fc.constant('undo' as const), which: place, batch: fc.boolean() })
 const registering = fc.record({
   do: fc.constant('interest' as const),
   of: fc.constantFrom('client' as const, 'client' as const, 'prospect' as const),
@@ -75,10 +81,20 @@ const editing = fc.oneof(
   fc.record({ do: fc.constant('link' as const), a: place, b: place }),
   fc.record({ do: fc.constant('unlink' as const), a: place }),
   fc.record({ do: fc.constant('win' as const), a: place }),
-  fc.record({ do: fc.constant('archive' as const), a: place }),
+  fc.record({ do: fc.constant('archive' as const), kind, a: place }),
+  fc.record({
+    do: fc.constantFrom('grant' as const, 'revoke' as const),
+    a: place,
+    who: fc.constantFrom('stranger' as const, 'colleague' as const),
+  }),
+  fc.record({ do: fc.constant('dismiss' as const), a: place }),
   fc.record({ do: fc.constant('main' as const), a: place }),
 )
-const alone = fc.oneof({ weight: 4, arbitrary: merging }, { weight: 1, arbitrary: undoing })
+const alone = fc.oneof(
+  { weight: 4, arbitrary: merging },
+  { weight: 1, arbitrary: batching },
+  { weight: 1, arbitrary: undoing },
+)
 const busy = fc.oneof(
   { weight: 4, arbitrary: merging },
   { weight: 1, arbitrary: undoing },
@@ -86,8 +102,9 @@ const busy = fc.oneof(
 )
 const mixed = fc.oneof(
   { weight: 5, arbitrary: merging },
+  { weight: 1, arbitrary: batching },
   { weight: 1, arbitrary: undoing },
-  { weight: 9, arbitrary: editing },
+  { weight: 10, arbitrary: editing },
   { weight: 2, arbitrary: registering },
 )
 
@@ -102,6 +119,9 @@ describe(`any sequence of merges (seed ${SEED})`, async () => {
   /** What people wrote last; `value` undefined = a list in which they put nothing in the end. */
   let edits: { record: string; field: string; value: string | null | undefined; under: boolean }[] = []
   let conflicts: clients.MergeConflict[] = []
+  /** What people said last of who sees a client, and of which two are none. */
+  let opened: { client: string; person: string; open: boolean }[] = []
+  let dismissed: string[] = []
   /** Interests that an earlier sequence left apart from their people, and named. */
   const apart = new Set<string>()
   let made = 0
@@ -145,6 +165,15 @@ describe(`any sequence of merges (seed ${SEED})`, async () => {
     const named = await interest({ clientId: ids.client[1], contactId: ids.contact[0] })
     const request = { id: newId(), body: 'Звонил', contactId: ids.contact[0] }
     await boss.ok(addRequest, { params: { id: named }, body: request as never })
+    for (const [at, who] of [
+      [0, 'stranger'],
+      [1, 'stranger'],
+      [1, 'colleague'],
+    ] as const)
+      await boss.ok(clients.grantClient, { params: { id: ids.client[at] ?? '', userId: people[who].id }, body: {} })
+    const { items: pairs } = await boss.ok(clients.listDuplicates, { query: { limit: 50 } })
+    expect(pairs.length).toBeGreaterThan(1)
+    await boss.ok(clients.dismissDuplicate, { params: { id: pairs[0]?.id ?? '' } })
     const notClient = { params: { id: ids.prospect[3] ?? '' }, body: { clientId: ids.client[0] ?? '' } }
     await boss.ok(clients.dismissSuggestion, notClient)
   })
@@ -179,7 +208,8 @@ describe(`any sequence of merges (seed ${SEED})`, async () => {
         return merge(command)
       case 'undo': {
         const merge = standing[command.which % Math.max(1, standing.length)]
-        return merge ? undo(merge.id) : 200
+        if (!merge) return 200
+        return command.batch && merge.batchId ? undoBatch(merge.batchId) : undo(merge.id)
       }
       case 'edit':
         return edit(command.kind, of(command.kind, command.a), command)
@@ -207,9 +237,39 @@ describe(`any sequence of merges (seed ${SEED})`, async () => {
         return (await boss.call(moveInterest, { params: { id }, body: { stateId, version } })).status
       }
       case 'archive': {
-        const params = { id: of('client', command.a) }
-        const { archivedAt } = await boss.ok(clients.getClient, { params })
-        return (await boss.call(archivedAt ? clients.restoreClient : clients.archiveClient, { params })).status
+        const params = { id: of(command.kind, command.a) }
+        const { read, archive, restore } = archiving[command.kind]
+        const { archivedAt } = await boss.ok(read, { params })
+        return (await boss.call(archivedAt ? restore : archive, { params })).status
+      }
+      case 'batch': {
+        const batchId = newId()
+        for (const b of command.others) await merge({ ...command, do: 'merge', b, choice: 'none' }, batchId)
+        return 200
+      }
+      case 'grant':
+      case 'revoke': {
+        const [client, person] = [of('client', command.a), people[command.who].id]
+        const open = command.do === 'grant'
+        const params = { id: client, userId: person }
+        // What is open already is not opened: nothing has been changed.
+        if (open && (await sees(client, person))) return 200
+        const { status } = open
+          ? await boss.call(clients.grantClient, { params, body: {} })
+          : await boss.call(clients.revokeClient, { params })
+        if (status === 200) {
+          opened = opened.filter(each => each.client !== client || each.person !== person)
+          opened.push({ client, person, open })
+        }
+        return status
+      }
+      case 'dismiss': {
+        const { items } = await boss.ok(clients.listDuplicates, { query: { limit: 50 } })
+        const pair = items[command.a % Math.max(1, items.length)]
+        if (!pair) return 200
+        const { status } = await boss.call(clients.dismissDuplicate, { params: { id: pair.id } })
+        if (status === 200) dismissed.push([pair.left.id, pair.right.id].sort().join(' '))
+        return status
       }
       case 'main': {
         const client = await boss.ok(clients.getClient, { params: { id: of('client', command.a) } })
@@ -229,7 +289,10 @@ describe(`any sequence of merges (seed ${SEED})`, async () => {
     return { clientId: id, ...(person ? { contactId: person.id } : {}) }
   }
 
-  async function merge({ kind: which, a, b, choice: wanted }: Extract<Command, { do: 'merge' }>): Promise<number> {
+  async function merge(
+    { kind: which, a, b, choice: wanted }: Extract<Command, { do: 'merge' }>,
+    batchId?: string,
+  ): Promise<number> {
     const lists = wanted === 'none' ? {} : { phones: wanted }
     const choices = {
       client: { name: wanted, comment: wanted, responsibleId: wanted, inn: wanted, ...lists },
@@ -238,7 +301,7 @@ describe(`any sequence of merges (seed ${SEED})`, async () => {
     }[which]
     const [winnerId, loserId] = [of(which, a), of(which, b)]
     const chosen = wanted === 'none' ? {} : { choices }
-    const body = { id: newId(), kind: which, winnerId, loserId, ...chosen }
+    const body = { id: newId(), kind: which, winnerId, loserId, ...chosen, ...(batchId ? { batchId } : {}) }
     const preview = await boss.call(clients.mergeParties, { body: { ...body, dryRun: true } })
     const answer = await boss.call(clients.mergeParties, { body })
     expect(answer.status === 201 ? 200 : answer.status).toBe(preview.status)
@@ -252,17 +315,34 @@ describe(`any sequence of merges (seed ${SEED})`, async () => {
 
   async function undo(id: string): Promise<number> {
     const answer = await boss.call(clients.undoMerge, { params: { id } })
-    if (answer.status === 409) {
+    return undone(answer.status, answer.status === 200 ? [answer.body] : [], answer.problem)
+  }
+
+  async function undoBatch(id: string): Promise<number> {
+    const answer = await boss.call(clients.undoMergeBatch, { params: { id } })
+    return undone(answer.status, answer.status === 200 ? answer.body.items : [], answer.problem)
+  }
+
+  function undone(status: number, merges: readonly clients.Merge[], problem: { data: unknown }): number {
+    if (status === 409) {
       // Whatever stands in the way is named, and stands.
-      const named = answer.problem.data.merges.map((each: { id: string }) => each.id)
+      const named = (problem.data as { merges: { id: string }[] }).merges.map(each => each.id)
       expect(named.length).toBeGreaterThan(0)
       expect(standing.map(each => each.id)).toEqual(expect.arrayContaining(named))
-      return 409
     }
-    if (answer.status === 200) standing = standing.filter(each => each.id !== id)
-    if (answer.status === 200) conflicts.push(...answer.body.conflicts)
-    return answer.status
+    standing = standing.filter(each => !merges.some(merge => merge.id === each.id))
+    conflicts.push(...merges.flatMap(each => each.conflicts))
+    return status
   }
+
+  const archiving = {
+    client: { read: clients.getClient, archive: clients.archiveClient, restore: clients.restoreClient },
+    contact: { read: clients.getContact, archive: clients.archiveContact, restore: clients.restoreContact },
+    prospect: { read: clients.getProspect, archive: clients.archiveProspect, restore: clients.restoreProspect },
+  } as unknown as Record<
+    Kind,
+    { read: typeof clients.getClient; archive: typeof clients.archiveClient; restore: typeof clients.restoreClient }
+  >
 
   async function undoAll(): Promise<void> {
     while (standing.length > 0) {
@@ -332,11 +412,14 @@ describe(`any sequence of merges (seed ${SEED})`, async () => {
         standing = []
         conflicts = []
         edits = []
+        opened = []
+        dismissed = []
         for (const command of commands)
           expect([200, 201, 404, 409, 422], JSON.stringify(command)).toContain(await run(command))
         await undoAll()
         await expectWhole()
         await expectEditsKept()
+        await expectDecisionsKept()
       }),
       { seed: SEED, numRuns: RUNS, endOnFailure: true },
     )
@@ -383,6 +466,18 @@ describe(`any sequence of merges (seed ${SEED})`, async () => {
       await writeProspectIdentities(tx, ...(await listProspectsById(tx, await all('prospect'))))
     })
     expect(identity).toEqual((await dump())['identity'])
+  }
+
+  async function sees(client: string, person: string): Promise<boolean> {
+    const text = `select from record_access where record_id = $1 and principal_id = $2 and reason = 'grant'`
+    return (await world.db.pool.query(text, [client, person])).rows.length > 0
+  }
+
+  async function expectDecisionsKept(): Promise<void> {
+    for (const { client, person, open } of opened)
+      expect([client, person, await sees(client, person)]).toEqual([client, person, open])
+    const { rows } = await world.db.pool.query(`select left_id || ' ' || right_id as pair from not_duplicate`)
+    expect(rows.map(row => row.pair)).toEqual(expect.arrayContaining(dismissed))
   }
 
   async function expectEditsKept(): Promise<void> {

@@ -97,4 +97,28 @@ export const mergingFaults = [
     test: following,
     only: 'whom the loser was opened to',
   },
+  {
+    name: 'the undoing of a merge forgets who was told apart since',
+    file: `${merging}/moves/storage.ts`,
+    find: 'left_id = any($2::uuid[])) and at <= $3`)',
+    replace: 'left_id = any($2::uuid[])) and $3::timestamptz is not null`)',
+    test: `${merging}/http.test.ts`,
+    only: 'said once more',
+  },
+  {
+    name: 'from whom a merged record was told apart is listed beside its winner',
+    file: `${merging}/pairs/storage.ts`,
+    find: 'apart.length === 0 ? []',
+    replace: 'apart.length < 99 ? []',
+    test: `${merging}/http.test.ts`,
+    only: 'listed no more',
+  },
+  {
+    name: 'the undoing of a merge shuts out who was let in since',
+    file: `${merging}/moves/actions.ts`,
+    find: 'const taken = await dropAccess(work.tx, winnerId, given, at)',
+    replace: 'const taken = await dropAccess(work.tx, winnerId, given, work.now)',
+    test: following,
+    only: 'let in again keeps seeing both',
+  },
 ]

@@ -80,9 +80,9 @@ export async function listParties(
 const putApart = statement<never>(`
   insert into not_duplicate (left_id, right_id, by_user, at)
   values (least($1::uuid, $2::uuid), greatest($1::uuid, $2::uuid), $3, $4)
-  on conflict do nothing`)
+  on conflict (left_id, right_id) do update set by_user = excluded.by_user, at = excluded.at`)
 
-/** Remembers for everybody that two records are not the same party. */
+/** Remembers for everybody that two records are not the same party, and who said so last. */
 export async function insertNotDuplicate(
   db: Queryable,
   one: string,

@@ -443,3 +443,45 @@ describe('contacts and prospects', () => {
     expect((await boss.call(api.mergeParties, mergeOf(newId(), newId()))).status).toBe(404)
   })
 })
+
+describe('two records of which somebody said that they are none', () => {
+  const isApart = async (one: string, other: string) => {
+    const text =
+      'select from not_duplicate where left_id = least($1::uuid, $2::uuid) and right_id = greatest($1::uuid, $2::uuid)'
+    return (await world.db.pool.query(text, [one, other])).rows.length > 0
+  }
+  const pairOf = async (one: string, other: string, status: 'open' | 'dismissed') => {
+    const { items } = await boss.ok(api.listDuplicates, { query: { limit: 200, status } })
+    return items.find(each => [each.left.id, each.right.id].every(id => id === one || id === other))
+  }
+  async function three() {
+    const phones = [`+7 913 77${Math.floor(10_000 + Math.random() * 89_999)}`]
+    const third = await register({ phones, name: 'Один и тот же номер' })
+    const loser = await register({ phones, name: 'Один и тот же номер' })
+    const winner = await register({ phones, name: 'Один и тот же номер' })
+    const known = await pairOf(loser.id, third.id, 'open')
+    await boss.ok(api.dismissDuplicate, { params: { id: known?.id ?? '' } })
+    return { third, loser, winner }
+  }
+
+  test('are listed no more of the one into which one of them was merged, and again once that is undone', async () => {
+    const { third, loser, winner } = await three()
+    expect(await pairOf(winner.id, third.id, 'open')).toBeDefined()
+    const { id } = await boss.ok(api.mergeParties, mergeOf(winner.id, loser.id))
+    expect(await pairOf(winner.id, third.id, 'open')).toBeUndefined()
+    await undo(id)
+    expect(await pairOf(winner.id, third.id, 'open')).toBeDefined()
+    expect([await isApart(winner.id, third.id), await isApart(loser.id, third.id)]).toEqual([false, true])
+  })
+
+  test('stay so when that was said once more while they were merged', async () => {
+    const { third, loser, winner } = await three()
+    const { id } = await boss.ok(api.mergeParties, mergeOf(winner.id, loser.id))
+    const pair = await pairOf(winner.id, third.id, 'dismissed')
+    await boss.ok(api.reopenDuplicate, { params: { id: pair?.id ?? '' } })
+    await boss.ok(api.dismissDuplicate, { params: { id: pair?.id ?? '' } })
+    await undo(id)
+    expect(await pairOf(winner.id, third.id, 'open')).toBeUndefined()
+    expect(await isApart(winner.id, third.id)).toBe(true)
+  })
+})

@@ -27,7 +27,7 @@ export async function takeAlong(work: Work, payload: PartiesMerged['payload']): 
   const access = await copyAccess(work.tx, loserId, winnerId)
   tellGrants(work, 'grant.given', winnerId, access)
   const nameOf = await readNames(work, access)
-  const pairs = await settlePairs(work.tx, payload, { userId: authorOf(work), at: work.now })
+  const pairs = await settlePairs(work.tx, { winnerId, loserId, apart }, { userId: authorOf(work), at: work.now })
   const moved = await work.announce({ kind: PARTIES_MERGED, payload })
   return [
     ...apart.map(id => ({ kind: 'apart', id, before: null, after: {} })),
@@ -66,12 +66,14 @@ export async function bringBack(work: Work, merge: MergeRow, rows: readonly Move
     work.tx,
     winnerId,
     rows.filter(row => row.kind === 'apart').map(row => row.id),
+    at,
   )
   const pairs = rows.filter(row => row.kind === 'pair')
   await unsettlePairs(
     work.tx,
     pairs.flatMap(row => (row.before ? [row.before as unknown as PairState] : [])),
     pairs.filter(row => row.before === null).map(row => row.id),
+    at,
   )
   const given = rows.filter(row => row.kind === 'access').map(row => row.after as unknown as Grant)
   const taken = await dropAccess(work.tx, winnerId, given, at)

@@ -171,15 +171,21 @@ const copyApart = statement<{ id: string }>(`
   returning case when left_id = $2 then right_id else left_id end as id`)
 const dropApart = statement<never>(`
   delete from not_duplicate
-   where (left_id = $1 and right_id = any($2::uuid[])) or (right_id = $1 and left_id = any($2::uuid[]))`)
+   where (left_id = $1 and right_id = any($2::uuid[]) or right_id = $1 and left_id = any($2::uuid[])) and at <= $3`)
 
 /** What somebody told apart from the loser is told apart from the winner too. @returns whom the winner did not have */
 export async function copyNotDuplicates(tx: Transaction, loserId: string, winnerId: string): Promise<string[]> {
   return (await tx.rows(copyApart, [loserId, winnerId])).map(row => row.id)
 }
 
-export async function dropNotDuplicates(tx: Transaction, id: string, others: readonly string[]): Promise<void> {
-  if (others.length > 0) await tx.rows(dropApart, [id, others])
+/** The way back; what somebody told apart once more since stays apart. */
+export async function dropNotDuplicates(
+  tx: Transaction,
+  id: string,
+  others: readonly string[],
+  mergedAt: Date,
+): Promise<void> {
+  if (others.length > 0) await tx.rows(dropApart, [id, others, mergedAt])
 }
 
 export interface AccessRow {

@@ -7,6 +7,8 @@ export interface PairState {
   status: string
   decidedAt: string | null
   decidedBy: string | null
+  /** What the merge made of it, where that is not a merged pair. */
+  became?: 'dismissed'
 }
 
 const settle = statement<PairState>(`
@@ -27,12 +29,25 @@ const add = statement<{ id: string }>(`
                       where n.left_id = least($3::uuid, $4::uuid) and n.right_id = greatest($3::uuid, $4::uuid))
   on conflict do nothing returning id`)
 
-/** What the loser looked like, the winner looks like now; of the two themselves nothing is left to decide. */
+const putApart = statement<PairState>(`
+  with old as (
+    select id, status, decided_at, decided_by from duplicate_pair
+     where status = 'open' and (left_id = $1 and right_id = any($2::uuid[]) or right_id = $1 and left_id = any($2))
+     order by id for update)
+  update duplicate_pair p set status = 'dismissed', decided_at = $3, decided_by = $4
+    from old where p.id = old.id
+  returning p.id, old.status, old.decided_at::text as "decidedAt", old.decided_by as "decidedBy", p.status as became`)
+
+/**
+ * What the loser looked like, the winner looks like now; of the two themselves nothing is left to decide, nor of those
+ * from whom the loser was told apart.
+ */
 export async function settlePairs(
   tx: Transaction,
-  { winnerId, loserId }: { winnerId: string; loserId: string },
+  { winnerId, loserId, apart }: { winnerId: string; loserId: string; apart: readonly string[] },
   by: { userId: string | null; at: Date },
 ): Promise<{ settled: PairState[]; added: string[] }> {
+  const dismissed = apart.length === 0 ? [] : await tx.rows(putApart, [winnerId, apart, by.at, by.userId])
   const settled = await tx.rows(settle, [loserId, winnerId, by.at, by.userId])
   const open = settled.filter(pair => pair.status === 'open').map(pair => pair.id)
   const added: string[] = []
@@ -40,13 +55,13 @@ export async function settlePairs(
     const made = await tx.first(add, [newId(), kind, winnerId, other, score, evidence, by.at])
     if (made) added.push(made.id)
   }
-  return { settled, added }
+  return { settled: [...settled, ...dismissed], added }
 }
 
 const restore = statement<never>(`
   update duplicate_pair p set status = x.status, decided_at = x."decidedAt", decided_by = x."decidedBy"
-    from jsonb_to_recordset($1::jsonb) as x(id uuid, status text, "decidedAt" timestamptz, "decidedBy" uuid)
-   where p.id = x.id and p.status = 'merged'`)
+    from jsonb_to_recordset($1::jsonb) as x(id uuid, status text, "decidedAt" timestamptz, "decidedBy" uuid, became text)
+   where p.id = x.id and p.status = coalesce(x.became, 'merged') and (x.became is null or p.decided_at = $2)`)
 const drop = statement<never>(`delete from duplicate_pair where id = any($1::uuid[]) and status = 'open'`)
 
 /** The way back; what somebody decided since stays decided. */
@@ -54,7 +69,8 @@ export async function unsettlePairs(
   tx: Transaction,
   settled: readonly PairState[],
   added: readonly string[],
+  mergedAt: Date,
 ): Promise<void> {
   await tx.rows(drop, [added])
-  await tx.rows(restore, [JSON.stringify(settled)])
+  await tx.rows(restore, [JSON.stringify(settled), mergedAt])
 }
