@@ -16,6 +16,9 @@ const numberLabels = new RegExp(
   `(?<!\\p{L})(?:${ACCOUNT}|бик|bik|окпо|оквэд|октмо|окато|бик банка|карта|icq|ip|лот|заказ[а-я]*|заявк[а-я]*|обращени[а-я]*|договор[а-я]*|сделк[а-я]*|исх\\.?|вх\\.?|tranid|formid|utm|артикул|арт\\.?|ral|объявлени[а-я]*|тендер[а-я]*|снилс|полис[а-я]*)\\s*(?:\\(?[№#]\\)?\\s*)?[:=|;-]?\\s*(?:[№#]\\s*)?(?:росте[а-я]+\\s*)?\\d[\\d.:/-]*(?: \\d{3,4}){0,4}(?![\\d-])`,
   'giu',
 )
+/** Whole words: «доб. 12 Смирнова» is no twelve centimetres. */
+const UNITS =
+  '₽|руб(?:л(?:ь|я|ей))?|р\\.|тыс(?:яч[аи]?)?|млн|kk?|%|штук[аи]?|шт|кг|тн|тонн[аы]?|м2|м3|м²|м³|кв|куб(?:ов|а)?|мм|см|дн(?:ей|я)?|чел(?:овека?)?|соток|пар[аы]?|комплект(?:ов|а)?'
 const marked = [
   /[№#]\s?\d[\d/-]{3,}/gu,
   /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/gu,
@@ -26,7 +29,7 @@ const marked = [
   /(?<!\d)\d{16,25}(?!\d)/gu,
   /(?<!\p{L})паспорт[^\n\d]{0,20}\d\d ?\d\d[^\n\d]{0,10}\d{6}(?!\d)/giu,
   /(?<![\d+-])\d{4,15}(?:,\d+)?\s?(?:₽|руб|р\.|тыс|млн)/giu,
-  /(?<![\d-])\d{1,3}(?:[ .]\d{3})*(?:,\d+)?\s?(?:₽|руб|р\.|тыс|млн|kk?\b|%|шт|кг|тн?\b|м2|м3|кв|куб|м²|м³|мм|см|л\b|дн|чел|соток|пар\b|комплект)/giu,
+  new RegExp(`(?<![\\d-])\\d{1,3}(?:[ .]\\d{3})*(?:,\\d+)?\\s?(?:${UNITS})(?!\\p{L})`, 'giu'),
 ]
 
 const phoneLabel = /(?:тел(?:ефон)?|т|моб|факс|ф|phone|tel|звонить|номер)[\s.:]*$/iu
@@ -157,6 +160,7 @@ function keepPhone(page: Page, from: number, to: number): void {
   const extension = extensionPattern.exec(page.plain.slice(end, end + 40))
   const typed = withoutZero(page.plain.slice(start, end).trim())
   const whole = extension ? end + extension[0].length : end
-  if (!isFree(page, start, whole)) return
-  keep(page, 'phone', start, whole, extension ? `${typed} доб. ${digitsOf(extension[1] ?? '')}` : typed)
+  if (extension && isFree(page, start, whole))
+    keep(page, 'phone', start, whole, `${typed} доб. ${digitsOf(extension[1] ?? '')}`)
+  else if (isFree(page, start, end)) keep(page, 'phone', start, end, typed)
 }
