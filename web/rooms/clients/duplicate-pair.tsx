@@ -64,7 +64,7 @@ export function DuplicatePairRow({
             <Trans>точно</Trans>
           </Tag>
         )}
-        <span className="s12 t2">{reasons(pair.reasons)}</span>
+        <span className="s12 t2">{reasons(pair.reasons, pair.kind)}</span>
       </div>
       <Side kind={pair.kind} side={left} other={right} />
       <Side kind={pair.kind} side={right} other={left} />

@@ -1,20 +1,23 @@
 import { useLingui } from '@lingui/react/macro'
 
-/** Why somebody looks like somebody: «совпали телефон, название». */
-export function useReasons(): (reasons: readonly string[]) => string {
+/** Why somebody looks like somebody: «совпадает телефон, похоже название». Contacts have a name of a person. */
+export function useReasons(): (reasons: readonly string[], type?: string) => string {
   const { t } = useLingui()
   const words: Record<string, string> = {
     phone: t`телефон`,
     email: t`email`,
     name: t`название`,
-    name_similar: t`похожее название`,
     site: t`сайт`,
     inn_kpp: t`ИНН и КПП`,
     inn: t`ИНН`,
     ogrn: t`ОГРН`,
   }
-  return reasons => {
-    const list = reasons.map(reason => words[reason] ?? reason).join(', ')
-    return reasons.length === 1 ? t`совпадает ${list}` : t`совпадают ${list}`
+  return (reasons, type) => {
+    const isPerson = type === 'contact'
+    const equal = reasons.filter(reason => reason !== 'name_similar')
+    const list = equal.map(reason => (isPerson && reason === 'name' ? t`имя` : (words[reason] ?? reason))).join(', ')
+    const same = equal.length > 1 ? t`совпадают ${list}` : equal.length === 1 ? t`совпадает ${list}` : null
+    const similar = equal.length === reasons.length ? null : isPerson ? t`похоже имя` : t`похоже название`
+    return [same, similar].filter(part => part !== null).join(', ')
   }
 }

@@ -221,7 +221,7 @@ function Alike({ match, request, onLink }: AlikeProps) {
       <span className="grow" style={walled ? { flexBasis: '100%' } : {}}>
         <span className="m">{title}</span>{' '}
         <span className="t2">
-          {reasons(match.reasons)}
+          {reasons(match.reasons, match.type)}
           {archived && `, ${t`в архиве`}`}
           {responsible && `, ${t`отв. ${responsible.name}`}`}
         </span>

@@ -62,7 +62,7 @@ function Row({ match, state, save, onTake, onWall }: SimilarProps & { match: Mat
       <span className="grow" style={match.walled ? { flexBasis: '100%' } : {}}>
         <span className="m">{match.title}</span>{' '}
         <span className="t2">
-          {reasons(match.reasons)}
+          {reasons(match.reasons, match.type)}
           {match.archived && `, ${t`в архиве`}`}
           {match.responsible && `, ${t`отв. ${match.responsible.name}`}`}
         </span>
