@@ -57,7 +57,12 @@ test('the wall: access is asked for by what was typed, granted in place, and the
   await other.setViewportSize({ width: 390, height: 844 })
   await expectNoSidewaysScroll(other, 'notices on a phone')
   await other.setViewportSize({ width: 1440, height: 900 })
-  await asked.getByRole('button', { name: 'Открыть доступ' }).click()
+  await asked.getByRole('button', { name: 'Отклонить' }).press('Enter')
+  await expect(asked.getByLabel('Почему')).toBeFocused()
+  await other.keyboard.press('Escape')
+  await expect(asked.getByRole('button', { name: 'Отклонить' })).toBeFocused()
+  await other.keyboard.press('Shift+Tab')
+  await other.keyboard.press('Enter')
   await expect(asked.getByText('Доступ открыт')).toBeVisible()
 
   // Told without a refresh.
@@ -275,7 +280,8 @@ test('the wall of a look-alike by one word leads on to both ways, in the form an
   await expect(told).toContainText('отв. Игорь Титов')
   await expectAccessible(desk, 'form with a look-alike behind a wall')
   await told.getByRole('button', { name: 'Запросить доступ' }).press('Enter')
-  await expect(told.getByText('Доступ запрошен: Игорь Титов')).toBeVisible()
+  // The keyboard goes on from there.
+  await expect(told.getByText('Доступ запрошен: Игорь Титов')).toBeFocused()
   await told.getByRole('button', { name: 'Передать обращение' }).press('Enter')
   await expect(form.content).toBeFocused()
   await expect(form.dialog.getByText(/Доступ запрошен: сегодня, .*Ответа пока нет/)).toBeVisible()
@@ -294,10 +300,15 @@ test('the wall of a look-alike by one word leads on to both ways, in the form an
   await expect(alike.getByText(/Доступ запрошен: сегодня/)).toBeVisible()
   await expectAccessible(desk, 'Interest with a look-alike behind a wall')
   await picture(desk, 'interest-alike-wall')
-  await alike.getByRole('button', { name: 'Передать обращение' }).press('Enter')
+  const give = alike.getByRole('button', { name: 'Передать обращение' })
+  await give.press('Enter')
+  await expect(alike.getByLabel('Что передать')).toBeFocused()
+  await desk.keyboard.press('Escape')
+  await expect(give).toBeFocused()
+  await desk.keyboard.press('Enter')
   await expect(alike.getByLabel('Что передать')).toHaveValue('Нужны краны')
   await desk.keyboard.press('Control+Enter')
-  await expect(alike.getByText('Обращение передано: Игорь Титов')).toBeVisible()
+  await expect(alike.getByText('Обращение передано: Игорь Титов')).toBeFocused()
   const { items } = await igor.call(listNotices, { query: { limit: 200 } })
   const given = (items as Notice[]).filter(
     each => each.kind === 'request.handed_over' && each.data.client?.id === there.id,

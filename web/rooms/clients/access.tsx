@@ -32,6 +32,11 @@ export async function askForAccess({ typed, responsible }: Omit<MetWall, 'type'>
   return { of: askedOf.map(each => each.name).join(', '), at: createdAt }
 }
 
+/** What was pressed is gone: the keyboard goes on from what stands in its place. */
+export function takeFocus(element: HTMLElement | null): void {
+  element?.focus()
+}
+
 type RequestAccessProps = {
   wall: Omit<MetWall, 'type'>
   /** Since when a request waits, as the server tells it; null where none does. */
@@ -54,6 +59,7 @@ export function RequestAccess({ wall, askedAt = null, onAsked, keys, size }: Req
     if (askedAt === null) setAsked(undefined)
   }
   const done = asked?.typed === typed
+  const [pressed, setPressed] = useState(false)
   const ask = () => {
     if (pending) return
     setPending(true)
@@ -66,23 +72,19 @@ export function RequestAccess({ wall, askedAt = null, onAsked, keys, size }: Req
       .finally(() => setPending(false))
   }
   useKeys(keys ? [{ keys, does: t`Запросить доступ`, off: done || askedAt !== null, inFields: true, run: ask }] : [])
-  if (done) {
+  if (done || askedAt !== null) {
     return (
-      <span className="s12 good" role="status">
-        <Trans>Доступ запрошен: {asked.of}</Trans>
-      </span>
-    )
-  }
-  if (askedAt !== null) {
-    return (
-      <span className="s12 good" role="status">
-        <AskedAt at={askedAt} />
+      <span className="s12 good" role="status" tabIndex={-1} {...(pressed && { ref: takeFocus })}>
+        {done ? <Trans>Доступ запрошен: {asked.of}</Trans> : <AskedAt at={askedAt ?? ''} />}
       </span>
     )
   }
   return (
     <Button
-      onClick={ask}
+      onClick={() => {
+        setPressed(true)
+        ask()
+      }}
       loading={pending}
       {...(size && { size })}
       {...(keys && { rightSection: <Key keys={keys} />, 'aria-keyshortcuts': 'Alt+A' })}

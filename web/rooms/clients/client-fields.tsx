@@ -209,7 +209,11 @@ export function StrictNote({ strict, onTakeExisting, onWall, request, override, 
           </>
         )}
         {'. '}
-        <Trans>Второго с теми же ИНН и КПП создать нельзя.</Trans>
+        {strict.mayOverride ? (
+          <Trans>Второй с теми же ИНН и КПП — только с причиной.</Trans>
+        ) : (
+          <Trans>Второго с теми же ИНН и КПП создать нельзя.</Trans>
+        )}
       </div>
       {!client.walled && client.id && (
         <div className="row wrap" style={{ marginTop: 6 }}>

@@ -6,7 +6,7 @@ import { handOverRequest } from '../../../server/rooms/registration/contract.ts'
 import { call } from '../../lib/api.ts'
 import { Key, useKeys } from '../../ui/keys.tsx'
 import { toastError } from '../../ui/toast.tsx'
-import type { HandOverProps } from '../clients/access.tsx'
+import { type HandOverProps, takeFocus } from '../clients/access.tsx'
 
 /** «Передать обращение» outside the registration form: what the client wants is written on the spot. */
 export function HandOverHere({ wall, request, keys }: HandOverProps) {
@@ -15,12 +15,18 @@ export function HandOverHere({ wall, request, keys }: HandOverProps) {
   const [content, setContent] = useState<string>()
   const [pending, setPending] = useState(false)
   const [to, setTo] = useState<string>()
+  // Whoever thought better of it goes on from the same button.
+  const [isBack, setBack] = useState(false)
+  const goBack = () => {
+    setContent(undefined)
+    setBack(true)
+  }
   const begin = () => setContent(request.content ?? request.subject ?? '')
   const off = content !== undefined
   useKeys(keys ? [{ keys, does: t`Передать обращение`, off, inFields: true, run: begin }] : [])
   if (to !== undefined) {
     return (
-      <span className="s12 good" role="status">
+      <span className="s12 good" role="status" tabIndex={-1} ref={takeFocus}>
         <Trans>Обращение передано: {to}</Trans>
       </span>
     )
@@ -29,6 +35,7 @@ export function HandOverHere({ wall, request, keys }: HandOverProps) {
     return (
       <Button
         size="compact-xs"
+        autoFocus={isBack}
         onClick={begin}
         {...(keys && { rightSection: <Key keys={keys} />, 'aria-keyshortcuts': 'Alt+B' })}
       >
@@ -50,7 +57,7 @@ export function HandOverHere({ wall, request, keys }: HandOverProps) {
       style={{ flexBasis: '100%' }}
       data-own-escape
       onKeyDown={event => {
-        if (event.code === 'Escape') setContent(undefined)
+        if (event.code === 'Escape') goBack()
         else if (event.code === 'Enter' && (event.ctrlKey || event.metaKey)) give()
         else return
         event.preventDefault()
@@ -77,7 +84,7 @@ export function HandOverHere({ wall, request, keys }: HandOverProps) {
         >
           <Trans>Передать</Trans>
         </Button>
-        <Button variant="subtle" size="compact-xs" onClick={() => setContent(undefined)}>
+        <Button variant="subtle" size="compact-xs" onClick={goBack}>
           <Trans>Отмена</Trans>
         </Button>
       </div>

@@ -21,6 +21,12 @@ const NOTICES = ['notices', 'notices-summary']
 export function AccessDecision({ data }: { data: NoticeData<'access.requested'> }) {
   const { t } = useLingui()
   const [declining, setDeclining] = useState(false)
+  // Who thought better of it goes on from the same button.
+  const [isBack, setBack] = useState(false)
+  const goBack = () => {
+    setDeclining(false)
+    setBack(true)
+  }
   const [comment, setComment] = useState('')
   const refresh = [...NOTICES, 'clients']
   const grant = useWrite(grantAccessRequest, {
@@ -40,7 +46,7 @@ export function AccessDecision({ data }: { data: NoticeData<'access.requested'> 
           if (event.code !== 'Escape') return
           event.preventDefault()
           event.stopPropagation()
-          setDeclining(false)
+          goBack()
         }}
         onSubmit={event => {
           event.preventDefault()
@@ -59,7 +65,7 @@ export function AccessDecision({ data }: { data: NoticeData<'access.requested'> 
         <Button type="submit" loading={decline.isPending}>
           <Trans>Отклонить</Trans>
         </Button>
-        <Button variant="subtle" onClick={() => setDeclining(false)}>
+        <Button variant="subtle" onClick={goBack}>
           <Trans>Отмена</Trans>
         </Button>
       </form>
@@ -70,7 +76,7 @@ export function AccessDecision({ data }: { data: NoticeData<'access.requested'> 
       <Button variant="filled" loading={grant.isPending} onClick={() => grant.mutate({ params })}>
         <Trans>Открыть доступ</Trans>
       </Button>
-      <Button variant="subtle" onClick={() => setDeclining(true)}>
+      <Button variant="subtle" autoFocus={isBack} onClick={() => setDeclining(true)}>
         <Trans>Отклонить</Trans>
       </Button>
     </>
