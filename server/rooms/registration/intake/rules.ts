@@ -63,10 +63,13 @@ function readAddress(page: Page, labelled: readonly Labelled[]): void {
   }
 }
 
+const nextLabel = /[\s,;.(]+(?:тел(?:ефон)?|моб|факс|т|ф|e-?mail|почта)[\s.:]*$/iu
+
 function keepFree(page: Page, from: number, to: number): void {
   let end = from
   while (end < to && page.taken[end] === 0) end++
   // An address ends where somebody's phone or the next label begins.
+  end -= nextLabel.exec(page.plain.slice(from, end))?.[0].length ?? 0
   if (end - from > 5) keep(page, 'address', from, end)
 }
 
