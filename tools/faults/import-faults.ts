@@ -77,6 +77,22 @@ export const importFaults: readonly Fault[] = [
     only: 'get what they lack and keep what they have',
   },
   {
+    name: 'a name with a slip makes a row that of another company, though nobody said so',
+    file: `${imports}/matching/rules.ts`,
+    find: `reasons.every(reason => reason === 'name_similar') ? rules.alike : rules.similar`,
+    replace: 'rules.similar',
+    test: walls,
+    only: 'makes another client unless the rule says otherwise',
+  },
+  {
+    name: 'an undo leaves out what it has not come to yet',
+    file: `${imports}/undoing/actions.ts`,
+    find: 'return (changes.at(-1) as StoredChange).ord',
+    replace: `return '1'`,
+    test: running,
+    only: 'an undo of more than one piece',
+  },
+  {
     name: 'a file is told of walls without limit',
     file: `${imports}/matching/queries.ts`,
     find: '(asked.length === 0 ? [] : await tellWalls(work, asked)).map(',

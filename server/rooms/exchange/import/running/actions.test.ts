@@ -177,3 +177,14 @@ test('an undo leaves a new client that somebody has changed since', async () => 
   const archivedAt = async (each = '') => (await admin.ok(clients.getClient, { params: { id: each } })).archivedAt
   expect([await archivedAt(changed), await archivedAt(untouched)]).toEqual([null, expect.any(String)])
 })
+
+test('an undo of more than one piece takes back everything, and goes on after a pause where it stood', async () => {
+  const count = 130
+  const id = await anImport([HEADER, ...aLot(count)])
+  await goOn(id)
+  await admin.ok(api.undoImport, { params: { id } })
+  await admin.ok(api.pauseImport, { params: { id } })
+  await admin.ok(api.resumeImport, { params: { id } })
+  await goOn(id)
+  expect(await read(id)).toMatchObject({ status: 'undone', counts: { takenBack: count, conflicts: 0 } })
+})
