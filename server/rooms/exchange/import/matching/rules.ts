@@ -139,33 +139,44 @@ export function reasonOfWall({
 }
 
 /** What a row shares with others: they are written one after the other, so that the later finds the earlier. */
-export function keysOf({ kind, name, inn, phones, emails, contact }: ImportValues): string[] {
+export interface Shared {
+  holds: readonly string[]
+  /** Whoever holds one of these comes before. */
+  awaits: readonly string[]
+}
+
+/** Of one name: two that both have an INN are told apart by it, and need not wait for each other. */
+export function sharedOf({ kind, name, inn, phones, emails, contact }: ImportValues): Shared {
   const all = { phones: [...phones, ...(contact?.phones ?? [])], emails: [...emails, ...(contact?.emails ?? [])] }
-  return [
-    `name ${nameKey(name, kind)}`,
+  const both = [
     ...(inn === null ? [] : [`inn ${inn}`]),
     ...all.phones.map(phone => `phone ${phoneKey(readPhone(phone))}`).filter(key => key.length > 9),
     ...all.emails.map(email => `email ${readEmail(email).normalized}`),
   ]
+  const ofName = `name ${nameKey(name, kind)}`
+  const ofBareName = `bare ${nameKey(name, kind)}`
+  return inn === null
+    ? { holds: [...both, ofName, ofBareName], awaits: [...both, ofName] }
+    : { holds: [...both, ofName], awaits: [...both, ofBareName] }
 }
 
 /** From so many holders on an identifier is shared, and who holds it first does not matter. */
 const MOST_WAVES_OF_SHARED = 4
 
 /** Rows in waves: those of one wave share nothing. A switchboard number does not make a wave of every row. */
-export function planWaves<Row>(rows: readonly Row[], keys: (row: Row) => readonly string[]): Row[][] {
+export function planWaves<Row>(rows: readonly Row[], shared: (row: Row) => Shared): Row[][] {
   const waves: Row[][] = []
   const last = new Map<string, number>()
   for (const row of rows) {
-    const own = keys(row)
+    const { holds, awaits } = shared(row)
     let wave = 0
-    for (const key of own) {
+    for (const key of awaits) {
       const before = last.get(key)
       if (before === undefined) continue
       const isSoft = key.startsWith('phone ') || key.startsWith('email ')
       wave = Math.max(wave, isSoft ? Math.min(before + 1, MOST_WAVES_OF_SHARED) : before + 1)
     }
-    for (const key of own) last.set(key, Math.max(last.get(key) ?? 0, wave))
+    for (const key of holds) last.set(key, Math.max(last.get(key) ?? 0, wave))
     const others = waves[wave]
     if (others) others.push(row)
     else waves[wave] = [row]

@@ -12,7 +12,7 @@ import type { WordMemory } from '../../../clients/duplicates/names/rules.ts'
 import { noteChange } from '../actions.ts'
 import { type ImportRules, importRules, type ImportValues } from '../contract.ts'
 import { findMatches, findWalled } from '../matching/queries.ts'
-import { decideRow, keysOf, planWaves, reasonOfWall, type Verdict } from '../matching/rules.ts'
+import { decideRow, planWaves, reasonOfWall, sharedOf, type Verdict } from '../matching/rules.ts'
 import { type ReadyRow, readRows } from '../rows/queries.ts'
 import type { FindPerson } from '../rows/rules.ts'
 import { listRowsAfter, type RowOutcome, settleRows } from '../rows/storage.ts'
@@ -195,7 +195,7 @@ class Chunk {
       else
         this.outcomes.push(row.decision === 'skip' ? { ...failed(row, []), outcome: 'skipped' } : failed(row, faults))
     }
-    for (const wave of planWaves(ready, each => keysOf(each.values))) await this.#writeWave(wave)
+    for (const wave of planWaves(ready, each => sharedOf(each.values))) await this.#writeWave(wave)
   }
 
   async #writeWave(wave: readonly ReadyRow[]): Promise<void> {
