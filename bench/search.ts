@@ -123,6 +123,29 @@ const byPhone = (typed: string): Look => {
   return digits.length >= 10 ? ranges(['phone'], digits.slice(-10)) : digitsInside(digits)
 }
 
+/** Who has a phone with the digits in it and is, or works with, somebody whose name has a word that begins so. */
+const wordAndDigits = (typed: string): Look => {
+  const [word = '', digits = ''] = typed.split(' ')
+  return {
+    name: 'word and digits',
+    text: `with found as materialized (
+        select p.owner_id, p.client_id from (${[2, 3, 4, 5, 6, 7]
+          .map(
+            place => `(select owner_id, client_id from identity where kind = 'phone' and substr(value, ${place}) >= $1
+              and substr(value, ${place}) < $2 and owner_key = any($3) limit 300)`,
+          )
+          .join(' union all ')}) p
+        cross join lateral (
+          select from identity n
+          where coalesce(n.client_id, n.owner_id) = coalesce(p.client_id, p.owner_id) and n.main
+            and n.kind in ('name', 'text', 'site') and n.owner_key = any($3) and ' ' || n.value like $4
+          limit 1
+        ) n
+        limit 60) ${shown}`,
+    values: [digits, `${digits}\u{10FFFF}`, base.principals, `% ${word}%`],
+  }
+}
+
 /** What people type, and the plain look-up for it. */
 const kinds: Record<string, { text: () => string; look: (typed: string) => Look }> = {
   'a word of a name': { text: () => wordOf(4), look: typed => ranges(['name'], typed) },
@@ -159,7 +182,7 @@ const kinds: Record<string, { text: () => string; look: (typed: string) => Look 
   },
   'name and phone': {
     text: () => `${wordOf(4)} ${pick(phones).slice(-4)}`,
-    look: typed => byPhone(typed.replace(/^\S+ /, '')),
+    look: wordAndDigits,
   },
   typo: { text: () => withTypos(random() < 0.3 ? wordOf(5) : fullName(), 1, dice) ?? 'ивнов', look: nearWords },
   'wrong layout': {

@@ -28,7 +28,7 @@ import {
 import { familiarityOf, isAnswered, type Ranked, rank, rankReadings } from './found/rules.ts'
 import { toInterestItem, toItem, toWall } from './items/queries.ts'
 import { explain } from './matches/rules.ts'
-import { type Lead, readLead, type Where } from './numbered/queries.ts'
+import { type Bearers, type Lead, listBearers, listNamed, readLead } from './numbered/queries.ts'
 import { lookUpHolding, lookUpTogether } from './parties/queries.ts'
 import { type NumberTerm, readQuestion, type Term, wholeValues } from './rules.ts'
 import { lookUpReadings, readLine } from './slips/queries.ts'
@@ -167,7 +167,8 @@ interface Ask extends Asked {
   /** Who has the number of the line; no reading changes it. */
   numbered?: Promise<readonly Candidate[]>
   /** What the number among words tells; no reading changes it either. */
-  leads?: Partial<Record<Where, Promise<Lead>>>
+  lead?: Promise<Lead>
+  bearers?: Promise<Bearers>
 }
 
 function beginAsk(asked: Asked, terms: readonly Term[]): Ask {
@@ -187,7 +188,7 @@ function familiarOf(ask: Ask, terms: readonly Term[]): Promise<readonly string[]
 
 const rowsOf = ({ wanted }: Ask) => wanted * ROWS_PER_RECORD
 /** A few more than are shown: the index knows the order of words, not yet how well each record fits. */
-const mostRead = ({ wanted }: Ask) => wanted + Math.ceil(wanted / 2)
+const mostRead = ({ wanted }: Ask) => wanted + Math.ceil(wanted / 4)
 
 const look = (ask: Ask, lookUp: LookUp): Promise<Found> => findRecords(ask.db, ask.caller.scope, lookUp, mostRead(ask))
 
@@ -215,30 +216,29 @@ async function findSpread(ask: Ask, terms: readonly Term[]): Promise<Found> {
   return (await isCut(ask)) ? findUnled(ask, terms) : ((await findBearers(ask, terms)) ?? nobody)
 }
 
-/** Of those who have the number whoever holds the words of one of the lines beside it; null where others may be meant. */
+/**
+ * Of those who have the number whoever holds the words of one of the lines beside it; null where others may be meant.
+ * What people remember of a number is its start or its end, hence those first, and with all of their parties.
+ */
 async function findLed(ask: Ask, number: NumberTerm, lines: readonly (readonly Term[])[]): Promise<Found | null> {
+  const { db, caller } = ask
+  ask.lead ??= readLead(db, caller.scope, number)
+  const { holdersOf, isTelling } = await ask.lead
   const words = lines.map(terms => terms.flatMap(term => wordOfName(term) ?? []))
-  for (const where of ['ends', 'anywhere'] as const) {
-    const { holdersOf, isTelling } = await leadOf(ask, number, where)
-    const ids = new Set<string>()
-    for (const line of words) {
-      if (ids.size < mostRead(ask)) for (const id of holdersOf(line)) ids.add(id)
-    }
-    if (ids.size > 0) {
-      const records = await listFound(ask.db, ask.caller.scope, [...ids].slice(0, mostRead(ask)))
-      return { records, total: ids.size }
-    }
-    if (isTelling) return nobody
-  }
-  return null
+  const led = new Set<string>()
+  for (const line of words) if (led.size < mostRead(ask)) for (const id of holdersOf(line)) led.add(id)
+  if (led.size > 0 || isTelling) return readFound(ask, [...led])
+  ask.bearers ??= listBearers(db, caller.scope, number)
+  const named = await listNamed(db, caller.scope, await ask.bearers, words.slice(0, MOST_SPREAD), mostRead(ask))
+  return named.length > 0 ? readFound(ask, named) : null
 }
 
-function leadOf(ask: Ask, number: NumberTerm, where: Where): Promise<Lead> {
-  ask.leads ??= {}
-  return (ask.leads[where] ??= readLead(ask.db, ask.caller.scope, number, where))
+async function readFound(ask: Ask, ids: readonly string[]): Promise<Found> {
+  const records = await listFound(ask.db, ask.caller.scope, ids.slice(0, mostRead(ask)))
+  return { records, total: ids.length }
 }
 
-const isCut = async (ask: Ask) => (await ask.leads?.anywhere)?.isCut ?? false
+const isCut = async (ask: Ask) => (await ask.bearers)?.isCut ?? false
 
 /** Where no number leads. */
 async function findUnled(ask: Ask, terms: readonly Term[]): Promise<Found> {

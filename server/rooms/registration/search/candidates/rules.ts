@@ -42,7 +42,8 @@ const SHORTEST_PHONE = 4
 const MOST_WORDS = 60
 const FEW_WORDS = 15
 
-const from = (text: string): Between => ({ low: text, high: text + LAST })
+/** What begins so. */
+export const from = (text: string): Between => ({ low: text, high: text + LAST })
 /** Nothing sorts between a text and the same text with the lowest character behind it. */
 const only = (text: string): Between => ({ low: text, high: `${text}\u0001` })
 const at = (between: Between, ...kinds: IdentityKind[]): Range[] => kinds.map(kind => ({ kind, ...between }))

@@ -2,29 +2,33 @@ import type { Queryable } from '../../../../platform/db/database.ts'
 import type { Scope } from '../../../../platform/scope.ts'
 import {
   type Branches,
+  DEEP,
+  type LookUp,
+  lookUpTerm,
+  namesInRange,
   oneTerm,
+  OWN_DEEP,
   type Reach,
   rowsWithin,
+  texts,
   textsOfTerm,
   valuesOfTerm,
   visible,
 } from '../candidates/queries.ts'
-import { atEnds, type Probe, probeTerm } from '../candidates/rules.ts'
+import { atEnds, escapeLike, from, probeTerm } from '../candidates/rules.ts'
 import type { NumberTerm } from '../rules.ts'
-import { type AskHolders, holdersAmong, type Numbered } from './rules.ts'
+import { type AskHolders, holdersAmong } from './rules.ts'
 
-/** Of so many that have a number all of the party are asked; of the others they themselves. */
-const MOST_PARTIES = 80
-const ALONE = '-'
-
-/** What a record is called, within the scope; no condition from outside may go into it, for it would scan. */
-const named = (reach: Reach, where: string) => `(
-    select x.owner_id, x.value from identity x
-    where ${where} and x.main and x.kind in ('name', 'text', 'site') and ${visible(reach)} offset 0)`
+/** Of more nobody is told by the digits. */
+const MOST_BEARERS = 1_000
+/** So many that have a number are asked for the names of their parties; of more who bears the words alone is found. */
+const MOST_PARTIES = 40
+/** Fewer digits may also be the end of an INN, where nobody looks for them. */
+const SHORTEST_TELLING = 7
 
 /**
- * Who has a number, as far as `$limit`, and by which names they and the first ones of their parties go: both in one
- * text each, for a thousand rows cost more to pass on than to find.
+ * Who has a number, as far as `$limit`, and by which names their parties go: both in one text each, for hundreds of rows
+ * cost more to pass on than to find. No condition from outside may go into the names, for it would scan.
  */
 function namesBeside(reach: Reach, branches: Branches): string {
   return `
@@ -32,65 +36,39 @@ function namesBeside(reach: Reach, branches: Branches): string {
     select owner_id, coalesce(client_id, owner_id) as party_id, row_number() over () as ord
     from (${oneTerm(reach, branches, ['owner_id', 'client_id'])}) hit
   ),
-  party as materialized (
-    select party_id as id, min(ord) as ord from bearer where ord <= ${MOST_PARTIES} group by party_id
-  ),
-  name as (
-    select p.ord::text as party, n.owner_id, n.value
-    from party p cross join lateral ${named(reach, 'coalesce(x.client_id, x.owner_id) = p.id')} n
-    union all
-    select '${ALONE}', n.owner_id, n.value
-    from bearer b cross join lateral ${named(reach, 'coalesce(x.client_id, x.owner_id) = b.party_id and x.owner_id = b.owner_id')} n
-    where b.ord > ${MOST_PARTIES}
-  )
+  party as materialized (select party_id as id, min(ord) as ord from bearer group by party_id)
   select
-    (select string_agg(coalesce(p.ord::text, '${ALONE}') || ' ' || b.owner_id, E'\n' order by b.ord)
-     from bearer b left join party p on p.id = b.party_id) as bearers,
-    (select string_agg(party || ' ' || owner_id || ' ' || value, E'\n') from name) as names`
+    (select string_agg(p.ord || ' ' || b.owner_id, E'\n' order by b.ord) from bearer b join party p on p.id = b.party_id) as bearers,
+    (select string_agg(p.ord || ' ' || n.owner_id || ' ' || n.value, E'\n')
+     from party p cross join lateral (
+       select x.owner_id, x.value from identity x
+       where coalesce(x.client_id, x.owner_id) = p.id and x.main and x.kind in ('name', 'text', 'site') and ${visible(reach)} offset 0
+     ) n) as names`
 }
 
-const texts = textsOfTerm(namesBeside)
+const textsBeside = textsOfTerm(namesBeside)
 
-interface Row {
-  bearers: string | null
-  names: string | null
-}
-
-/** Of more nobody is told by the digits. */
-const MOST_BEARERS = 1_000
-/** Fewer digits may also be the end of an INN, where nobody looks for them. */
-const SHORTEST_TELLING = 7
-
-/** What is known of a line by the number in it. */
+/** What is known of a line by the number that begins or ends with the digits in it. */
 export interface Lead {
   holdersOf: AskHolders
-  /** Not everybody who has the number was asked. */
-  isCut: boolean
   /** Whoever was meant is among those who were asked. */
   isTelling: boolean
 }
 
-export type Where = 'ends' | 'anywhere'
-
-/** Who has this number, at the ends of one or anywhere in it, and which of them hold the words beside it. */
-export async function readLead(db: Queryable, scope: Scope, number: NumberTerm, where: Where): Promise<Lead> {
-  const probe = probeTerm(number, 'any')
-  const numbered = await listNumbered(db, scope, where === 'ends' ? atEnds(probe) : probe, MOST_BEARERS)
-  const isCut = numbered.bearers.length === MOST_BEARERS
+/** Who has a number that begins or ends so, and which of them or of their parties hold the words beside it. */
+export async function readLead(db: Queryable, scope: Scope, number: NumberTerm): Promise<Lead> {
   const isLong = (number.national ?? number.digits).length >= SHORTEST_TELLING
-  const isTelling = where === 'anywhere' && isLong && numbered.bearers.length <= MOST_PARTIES
-  return { holdersOf: holdersAmong(numbered), isCut, isTelling }
-}
-
-/** Who has a number, at most `limit` times, and how they are called. */
-export async function listNumbered(db: Queryable, scope: Scope, probe: Probe, limit: number): Promise<Numbered> {
-  const [row] = await rowsWithin<Row>(db, scope, { texts: texts(probe), values: valuesOfTerm(probe, limit) })
-  const bearers = linesOf(row?.bearers).map(line => bearerOf(line))
+  const whole = probeTerm(number, 'any')
+  // Of long numbers there are few, wherever in them the digits stand.
+  const probe = isLong ? whole : atEnds(whole)
+  const asked = { texts: textsBeside(probe), values: valuesOfTerm(probe, MOST_PARTIES) }
+  const [row] = await rowsWithin<{ bearers: string | null; names: string | null }>(db, scope, asked)
+  const bearers = linesOf(row?.bearers).map(bearerOf)
   const names = linesOf(row?.names).map(line => ({
     ...bearerOf(line),
     value: line.slice(line.indexOf(' ') + UUID + 2),
   }))
-  return { bearers, names }
+  return { holdersOf: holdersAmong({ bearers, names }), isTelling: isLong && bearers.length < MOST_PARTIES }
 }
 
 const UUID = 36
@@ -98,6 +76,67 @@ const linesOf = (text: string | null | undefined) => (text ? text.split('\n') : 
 
 function bearerOf(line: string) {
   const at = line.indexOf(' ')
-  const party = line.slice(0, at)
-  return { party: party === ALONE ? null : party, owner: line.slice(at + 1, at + 1 + UUID) }
+  return { party: line.slice(0, at), owner: line.slice(at + 1, at + 1 + UUID) }
+}
+
+/** Who has the digits anywhere in a number; the ids in one text, for they only go back to the database. */
+export interface Bearers {
+  ids: string
+  /** There are more of them. */
+  isCut: boolean
+}
+
+export async function listBearers(db: Queryable, scope: Scope, number: NumberTerm): Promise<Bearers> {
+  const lookUp = lookUpTerm(probeTerm(number, 'any'), MOST_BEARERS)
+  const rows = await rowsWithin<{ ids: string | null; count: number }>(db, scope, lookUp, inOneText)
+  const [row] = rows
+  return { ids: row?.ids ?? '', isCut: row?.count === MOST_BEARERS }
+}
+
+const inOneText = (hits: string) =>
+  `select string_agg(owner_id::text, ' ') as ids, count(*)::int as count from (${hits}) hit`
+
+/**
+ * Of the records `$owners`, in one text, those one name of which holds all words of one of the lines: read by the first word of the
+ * line, `$low` to `$high`, as far as a common one is worth it; `$patterns` are those of all its words, behind one another.
+ * `is true` keeps the records a hash and no join, whose size nobody could foresee.
+ */
+function namedAmong(reach: Reach): string {
+  const depth = reach === 'few' ? `greatest(100, ${OWN_DEEP} / cardinality($principals::uuid[]))` : DEEP
+  return `
+  select distinct x.owner_id, l.ord
+  from unnest($low::text[], $high::text[], $patterns::text[]) with ordinality as l(low, high, patterns, ord)
+  cross join lateral ${namesInRange(reach, 'l.low', 'l.high', depth)} x
+  where (x.owner_id in (select id::uuid from string_to_table($owners, ' ') id)) is true and ' ' || x.value like all(string_to_array(l.patterns, '|')) and ${visible(reach)}
+  order by l.ord limit $limit`
+}
+
+const textsNamed = texts(namedAmong)
+
+/** Of some records those that bear all words of one of the lines in one name, the first line before the next. */
+export async function listNamed(
+  db: Queryable,
+  scope: Scope,
+  { ids }: Bearers,
+  lines: readonly (readonly string[])[],
+  limit: number,
+): Promise<string[]> {
+  const asked = lines.flatMap(words => {
+    const [first] = words.toSorted((a, b) => b.length - a.length)
+    const patterns = words.map(word => `% ${escapeLike(word.replaceAll('|', ' '))}%`).join('|')
+    return first === undefined ? [] : [{ ...from(first), patterns }]
+  })
+  if (asked.length === 0 || ids === '') return []
+  const lookUp: LookUp = {
+    texts: textsNamed,
+    values: {
+      owners: ids,
+      low: asked.map(each => each.low),
+      high: asked.map(each => each.high),
+      patterns: asked.map(each => each.patterns),
+      limit,
+    },
+  }
+  const rows = await rowsWithin<{ owner_id: string }>(db, scope, lookUp)
+  return [...new Set(rows.map(row => row.owner_id))]
 }

@@ -24,44 +24,56 @@ const TAIL = 4
 /** Readings that are looked up one by one when no name begins as one of them does. */
 const MOST_SINGLE = 3
 
-interface HeardRow extends Sounded {
+interface HeardRow {
   how: keyof Heard
   asked: string
+  words: string
 }
+
+/** In one text: hundreds of rows cost more to pass on than to find. */
+const gathered = `string_agg(s.word || ' ' || s.sound, E'\n') as words`
 
 /** Words whose sound begins with one of $1, or is one of $2; words that lie near one of $3. */
 const soundingWords = statement<HeardRow>(`
-  select 'start' as how, k.asked, s.word, s.sound
+  select 'start' as how, k.asked, ${gathered}
   from unnest($1::text[]) as k(asked)
   cross join lateral (
     select word, sound from identity_sound
     where sound >= k.asked and sound < k.asked || chr(1114111) order by sound limit ${PER_SOUND}
   ) s
+  group by k.asked
   union all
-  select 'whole', k.asked, s.word, s.sound
+  select 'whole', k.asked, ${gathered}
   from unnest($2::text[]) as k(asked)
   cross join lateral (
     select word, sound from identity_sound where sound = k.asked order by sound, word limit ${PER_SOUND}
   ) s
+  group by k.asked
   union all
-  select 'near', k.asked, s.word, s.sound
+  select 'near', k.asked, ${gathered}
   from unnest($3::text[]) as k(asked)
   cross join lateral (
     select word, sound from identity_sound
     where remnants_of(word) && remnants_of(k.asked)
       and length(word) >= length(k.asked) - 2 and (length(k.asked) > ${LONGEST_WHOLE} or length(word) <= length(k.asked) + 2)
     order by right(word, ${TAIL}) <> right(k.asked, ${TAIL}), abs(length(word) - length(k.asked)) limit ${PER_NEAR}
-  ) s`)
+  ) s
+  group by k.asked`)
 
 async function hear(db: Queryable, { start, whole, near }: Soundings): Promise<Heard> {
   const rows = start.length + whole.length + near.length > 0 ? await db.rows(soundingWords, [start, whole, near]) : []
-  const heard = { start: new Map(), whole: new Map(), near: new Map() } satisfies Record<keyof Heard, unknown>
-  for (const { how, asked, word, sound } of rows) {
-    const words = (heard[how] as Map<string, Sounded[]>).get(asked) ?? []
-    words.push({ word, sound })
-    heard[how].set(asked, words)
+  const heard: Record<keyof Heard, Map<string, readonly Sounded[]>> = {
+    start: new Map(),
+    whole: new Map(),
+    near: new Map(),
   }
+  for (const { how, asked, words } of rows) heard[how].set(asked, words.split('\n').map(soundedOf))
   return heard
+}
+
+function soundedOf(line: string): Sounded {
+  const at = line.indexOf(' ')
+  return { word: line.slice(0, at), sound: line.slice(at + 1) }
 }
 
 /**

@@ -25,7 +25,10 @@ const wallsByValue = statement<Wall>(`
       where kind = k.kind and value = k.value and main and client_id is not null and owner_kind <> 'prospect'
         and owner_key <> all($3::uuid[]) and client_id <> all($3::uuid[])
         -- a contact that also works for a client in scope stands among the results
-        and not exists (select from identity seen where seen.owner_id = held.owner_id and seen.owner_key = any($3::uuid[]))
+        and not exists (
+          select from identity seen
+          where seen.kind = k.kind and seen.value = k.value and seen.owner_id = held.owner_id and seen.owner_key = any($3::uuid[])
+        )
         and (k.kpp is null or exists (
           select from contractor r where r.client_id = held.client_id and r.inn = k.value and r.kpp = k.kpp
         ))
