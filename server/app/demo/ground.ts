@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { DemoOptions, DemoState } from './generate/records.ts'
+import { Taken } from './generate/taken.ts'
 
 /** What stands already and the demo base hangs on. */
 export interface DemoGround {
@@ -60,6 +61,25 @@ export async function readDemoGround(connection: pg.Client): Promise<DemoGround 
       scenarios: await readScenarios(connection),
     },
   }
+}
+
+const identifiers = `
+  select distinct value from identity where kind = $1 and value > $2 and main order by value limit 20000`
+
+/** Phones, mails, domains and OGRN of earlier loads: those of the next one are others. */
+export async function readTaken(connection: pg.Client): Promise<Taken> {
+  const taken = new Taken()
+  for (const kind of ['phone', 'email', 'site', 'ogrn']) {
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const { rows }: pg.QueryResult<{ value: string }> = await connection.query(identifiers, [kind, after])
+      for (const { value } of rows) {
+        taken.add(value)
+        if (kind === 'email') taken.add(value.slice(value.indexOf('@') + 1))
+      }
+      after = rows.at(-1)?.value
+    }
+  }
+  return taken
 }
 
 interface StateRow {

@@ -81,8 +81,13 @@ test('a loaded client is what the same client registered by hand would be', asyn
   expect((await other.db.pool.query(words, [id])).rows).toEqual(await rowsOf(words, [loaded.id]))
 })
 
-test('a second load adds to the first and repeats no legal entity', async () => {
-  await loadDemo(world.db, { clients: 100, interests: 50, now })
+test('a second load adds to the first and repeats no legal entity, phone or mail, even by the same chance', async () => {
+  await loadDemo(world.db, { clients: 100, interests: 50, now, seed: 2026 - 400 })
+  expect(
+    await rowsOf(`select value from identity
+     where main and (kind = 'site' or kind = 'email' and value like '%@%' or kind = 'phone' and value ~ '^(?!800)\\d{10}$')
+     group by value having count(distinct owner_id) > 1`),
+  ).toEqual([])
   expect(await numberOf('select count(*) from client')).toBe(500)
   expect(
     await numberOf(`select count(*) from (

@@ -4,7 +4,7 @@ import { newId } from '../../platform/pure/ids.ts'
 import { sendParcel } from './copy.ts'
 import { reserveEventIds } from './event-ids.ts'
 import type { DemoOptions } from './generate/records.ts'
-import { readDemoGround } from './ground.ts'
+import { readDemoGround, readTaken } from './ground.ts'
 import { dropIndexes, isOwnerOf, makeIndexes } from './indexes.ts'
 import { type LoadPlan, mostEvents } from './parcels.ts'
 import { type DemoSession, inDemoSession } from './session.ts'
@@ -84,6 +84,7 @@ async function load({ connection, settings }: DemoSession, options: LoadOptions)
     eventBases: await reserveEventIds(connection, settings, mostEvents(demo)),
     numberPrefix: ground.numberPrefix,
     firstNumber: await takeNumbers(connection, demo.interests),
+    taken: (await readTaken(connection)).table,
   }
   const isBulk =
     options.clients + options.interests >= (options.bulkFrom ?? BULK) && (await isOwnerOf(connection, 'client'))

@@ -18,6 +18,8 @@ export interface LoadPlan {
   eventBases: readonly bigint[]
   numberPrefix: string
   firstNumber: number
+  /** What belongs to somebody of an earlier load. */
+  taken: Uint32Array
 }
 
 /** Rows ready to be sent, and how far that brings the load. */
@@ -50,7 +52,7 @@ export function* makeShipments(plan: LoadPlan): Generator<Shipment> {
     parcels: rows.tables.flatMap(table => table.take() ?? []),
   })
   const open = countOpenInterests(demo)
-  const taken = new Taken()
+  const taken = new Taken(plan.taken)
   let clients = 0
   for (const client of generateClients(demo, taken)) {
     rows.addClient(client, open[clients++] ?? 0)

@@ -2,12 +2,27 @@ const FIRST_SIZE = 1 << 12
 const FULLEST = 0.6
 
 /**
- * What belongs to somebody already: no two parties of a load share a phone, a mail, a domain or an OGRN by chance.
+ * What belongs to somebody already: no two parties of a base share a phone, a mail, a domain or an OGRN by chance.
  * Only hashes are kept, four bytes each; where two meet, one more is taken for somebody's, which does no harm.
  */
 export class Taken {
-  #table = new Uint32Array(FIRST_SIZE)
-  #count = 0
+  #table: Uint32Array
+  #count: number
+
+  /** @param table of another one: it knows what that one knew */
+  constructor(table: Uint32Array = new Uint32Array(FIRST_SIZE)) {
+    this.#table = table
+    this.#count = table.reduce((count, held) => (held === 0 ? count : count + 1), 0)
+  }
+
+  /** Can be handed to another thread. */
+  get table(): Uint32Array {
+    return this.#table
+  }
+
+  add(text: string): void {
+    this.#take(hash(text))
+  }
 
   /** The first of these that nobody has; it is taken from now on. */
   first(candidate: (attempt: number) => string): string {
