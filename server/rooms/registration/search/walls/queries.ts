@@ -16,10 +16,15 @@ const MOST_WALLS = 5
 
 /** Parties out of sight ($3) that hold one of the whole values $1–$2 (kind, value; beside an INN its KPP $4). */
 const wallsByValue = statement<Wall>(`
+  with met as materialized (
+    -- the index alone tells what is met out of sight: of a full name in all its orders seldom more than one
+    select k.* from unnest($1::text[], $2::text[], $4::text[]) as k(kind, value, kpp)
+    where exists (select from identity i where i.kind = k.kind and i.value = k.value and i.main and i.owner_key <> all($3::uuid[]))
+  )
   select distinct on (party."recordId") party.*, u.name as "responsibleName"
   from (
     select i.kind, 'client' as type, c.id as "recordId", c.responsible_id as "responsibleId", c.open_interests as "openInterests"
-    from unnest($1::text[], $2::text[], $4::text[]) as k(kind, value, kpp)
+    from met k
     cross join lateral (
       select client_id, kind from identity held
       where kind = k.kind and value = k.value and main and client_id is not null and owner_kind <> 'prospect'
@@ -38,7 +43,7 @@ const wallsByValue = statement<Wall>(`
     where c.owner_key <> all($3::uuid[]) and c.id <> all($3::uuid[])
     union all
     select i.kind, 'prospect', p.id, p.responsible_id, p.open_interests
-    from unnest($1::text[], $2::text[]) as k(kind, value)
+    from met k
     cross join lateral (
       select owner_id, kind from identity
       where kind = k.kind and value = k.value and main and owner_kind = 'prospect' and owner_key <> all($3::uuid[])
