@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { SERVER_FLAGS } from '../../tools/run/toolchain.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -32,7 +33,15 @@ export async function startProduct(beginning: Beginning): Promise<Product> {
   const admin = { CRM_ADMIN_EMAIL: administrator.email, CRM_ADMIN_PASSWORD: administrator.password }
   const child = spawn(
     process.execPath,
-    ['server/app/main.ts', '--port', String(port), '--data-dir', dataDir, ...(beginning === 'demo' ? ['--demo'] : [])],
+    [
+      ...SERVER_FLAGS,
+      'server/app/main.ts',
+      '--port',
+      String(port),
+      '--data-dir',
+      dataDir,
+      ...(beginning === 'demo' ? ['--demo'] : []),
+    ],
     {
       cwd: root,
       env: { ...cleanEnv(), INTERES_LOG_LEVEL: 'warn', ...(beginning === 'nobody' ? {} : admin) },

@@ -8,6 +8,7 @@ import { signIn } from '../../server/rooms/access/contract.ts'
 import { findPostmaster, stopPostmaster } from '../../server/platform/embedded/postmaster.ts'
 import { findRunning } from '../../server/platform/embedded/running.ts'
 import { loseReplies } from './proxy.ts'
+import { SERVER_FLAGS } from '../run/toolchain.mjs'
 import { plainEnvironment, type StartedProduct, startProduct } from '../run/started-product.ts'
 
 /** What is killed: with -9, save `stop`, which asks the app to end in the middle of everything. */
@@ -43,7 +44,7 @@ export class Product {
   #cookie = ''
 
   async start(): Promise<void> {
-    const command = [main, '--port', '0', '--data-dir', this.dataDir]
+    const command = [...SERVER_FLAGS, main, '--port', '0', '--data-dir', this.dataDir]
     this.#running = startProduct(process.execPath, command, { cwd: tmpdir(), env: plainEnvironment(administrator) })
     this.#url = await this.#running.address
     await this.#isReady()

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { environment, prepare, root, runScript, say } from './toolchain.mjs'
+import { environment, prepare, root, runScript, say, SERVER_FLAGS } from './toolchain.mjs'
 
 const PORT = 3000
 
@@ -17,6 +17,7 @@ await runScript(async () => {
   const server = spawn(
     node,
     [
+      ...SERVER_FLAGS,
       '--watch',
       '--watch-preserve-output',
       join(root, 'server', 'app', 'main.ts'),
