@@ -57,7 +57,7 @@ export async function findSimilar(
   { ask, found: hear }: { ask: boolean; found?: (similar: readonly Similar[]) => Promise<void> },
 ): Promise<Finding[]> {
   const found = await listSimilar(work.tx, work.caller, probes, self, moments.get(work) ?? null)
-  const told = await passWalls(beside(work), found.slice(0, MOST_MATCHES))
+  const told = await passWalls(ask ? beside(work) : within(work), found.slice(0, MOST_MATCHES))
   if (ask && told.length > 0) refuse(similarFound, { matches: uniqueMatches(told) })
   const pairs = await notePairs(work, told)
   await hear?.(found)
@@ -138,7 +138,8 @@ interface Asking {
   now: Date
 }
 
-/** What was told stays counted though the write is refused, and nobody waits for the count of another's write. */
+const within = ({ tx, actor, now }: Work): Asking => ({ db: tx, actorId: actor.userId, now })
+/** What was told stays counted though the write is refused; a commit of its own for each is the price. */
 const beside = ({ platform, actor, now }: Work): Asking => ({ db: platform.beside, actorId: actor.userId, now })
 
 /**
