@@ -224,7 +224,9 @@ async function findLed(ask: Ask, number: NumberTerm, lines: readonly (readonly T
   const { db, caller } = ask
   ask.lead ??= readLead(db, caller.scope, number)
   const { holdersOf, isTelling } = await ask.lead
-  const words = lines.map(terms => terms.flatMap(term => wordOfName(term) ?? []))
+  const words = lines
+    .filter(terms => numberAmong(terms) !== null)
+    .map(terms => terms.flatMap(term => wordOfName(term) ?? []))
   const led = new Set<string>()
   for (const line of words) if (led.size < mostRead(ask)) for (const id of holdersOf(line)) led.add(id)
   if (led.size > 0 || isTelling) return readFound(ask, [...led])

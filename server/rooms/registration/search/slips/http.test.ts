@@ -31,6 +31,16 @@ beforeAll(async () => {
   await anna.ok(createProspect, { body: aProspect({ fullName: 'Жанна Хохлова' }) })
 })
 
+test('words beside a number are all asked for in whatever way the line is read', async () => {
+  const meant = aClient({ kind: 'person', name: 'Хвощинский Илья Юрьевич', phones: ['+7 950 926-61-24'] })
+  const other = aClient({ kind: 'person', name: 'Хвощинский Олег', phones: ['+7 901 333-92-66'] })
+  for (const body of [meant, other]) await anna.ok(createClient, { body })
+  // In Latin letters the second word would be an address.
+  const items = await find('хвощинский ильяюрьевич 9266')
+  expect(items.map(item => item.title)).toEqual([meant.name])
+  expect(items[0]?.slip).toEqual({ kind: 'words', meant: 'хвощинский илья юрьевич 9266' })
+})
+
 describe('a record is found though', () => {
   test.each([
     ['the keyboard was Latin', 'reptywjd', man.name, 'layout', 'кузнецов'],
