@@ -229,10 +229,11 @@ async function findLed(ask: Ask, number: NumberTerm, lines: readonly (readonly T
     .map(terms => terms.flatMap(term => wordOfName(term) ?? []))
   const led = new Set<string>()
   for (const line of words) if (led.size < mostRead(ask)) for (const id of holdersOf(line)) led.add(id)
-  if (led.size > 0 || isTelling) return readFound(ask, [...led])
+  if (isTelling || led.size >= ask.wanted) return readFound(ask, [...led])
   ask.bearers ??= listBearers(db, caller.scope, number)
   const named = await listNamed(db, caller.scope, await ask.bearers, words.slice(0, MOST_SPREAD), mostRead(ask))
-  return named.length > 0 ? readFound(ask, named) : null
+  const ids = new Set([...led, ...named])
+  return ids.size > 0 ? readFound(ask, [...ids]) : null
 }
 
 async function readFound(ask: Ask, ids: readonly string[]): Promise<Found> {

@@ -41,6 +41,13 @@ test('words beside a number are all asked for in whatever way the line is read',
   expect(items[0]?.slip).toEqual({ kind: 'words', meant: 'хвощинский илья юрьевич 9266' })
 })
 
+test('who has the digits in the middle of a number stands behind who has them at its end', async () => {
+  const middle = aClient({ kind: 'person', name: 'Дымоходов Лев', phones: ['+7 950 713-51-24'] })
+  const end = aClient({ kind: 'person', name: 'Дымоходов Остап', phones: ['+7 901 333-71-35'] })
+  for (const body of [middle, end]) await anna.ok(createClient, { body })
+  expect((await find('дымоходов 7135')).map(item => item.title).toSorted()).toEqual([middle.name, end.name])
+})
+
 describe('a record is found though', () => {
   test.each([
     ['the keyboard was Latin', 'reptywjd', man.name, 'layout', 'кузнецов'],
