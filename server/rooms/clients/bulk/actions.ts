@@ -37,8 +37,7 @@ export async function createClients(
   memory?: WordMemory,
 ): Promise<PreparedClient[]> {
   if (inputs.length === 0) return []
-  const author = authorOf(work)
-  const prepared = inputs.map((input, at) => prepareClient(input, input.responsibleId ?? author, author, `[${at}].`))
+  const prepared = prepareClients(work, inputs)
   await lockProbes(
     work,
     prepared.flatMap(each => each.probes),
@@ -64,7 +63,20 @@ export async function createClients(
   return written
 }
 
-/** What the rules say of clients that nobody has written yet. */
+/** What the rules say of clients whom nobody is about to write: nobody waits for it. */
+export async function lookAtClients(
+  work: Work,
+  inputs: readonly ClientInput[],
+  memory?: WordMemory,
+): Promise<CheckedClient[]> {
+  return inputs.length === 0 ? [] : checkClients(work, inputs, prepareClients(work, inputs), memory)
+}
+
+function prepareClients(work: Work, inputs: readonly ClientInput[]): PreparedClient[] {
+  const author = authorOf(work)
+  return inputs.map((input, at) => prepareClient(input, input.responsibleId ?? author, author, `[${at}].`))
+}
+
 async function checkClients(
   work: Work,
   inputs: readonly ClientInput[],

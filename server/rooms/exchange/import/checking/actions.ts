@@ -1,7 +1,7 @@
 import type { Platform } from '../../../../platform/platform.ts'
 import type { Caller } from '../../../../platform/scope.ts'
 import { perform, type Work } from '../../../../platform/work.ts'
-import { createClients } from '../../../clients/bulk/actions.ts'
+import { lookAtClients } from '../../../clients/bulk/actions.ts'
 import type { WordMemory } from '../../../clients/duplicates/names/rules.ts'
 import { noteChange } from '../actions.ts'
 import { importRules } from '../contract.ts'
@@ -14,7 +14,7 @@ import { findImportForUpdate, updateImport } from '../storage.ts'
 import type { RowMatch, StoredImport } from '../tables.ts'
 import type { RowFault } from '../rows/rules.ts'
 
-const CHUNK = 100
+const CHUNK = 250
 const MOST_MATCHES = 3
 
 /** Looks at the next rows without writing a client. @returns whether there is more to look at */
@@ -70,34 +70,24 @@ async function matchesOf(
   ready: readonly ReadyRow[],
   words: WordMemory,
 ): Promise<(RowMatch[] | null)[]> {
-  let found: (RowMatch[] | null)[] = []
-  await createClients(
-    work,
-    ready.map(each => each.input),
-    async checked => {
-      const matched = await findMatches(work, checked, stored.id)
-      const rows = ready.map(({ values }) => ({ values, known: null }))
-      const walled = await findWalled(work, rows, matched)
-      found = ready.map(({ values }, at) => {
-        const { same, candidates } = matched[at] ?? { same: null, candidates: [] }
-        const ranked = rankCandidates(values, candidates).slice(0, MOST_MATCHES)
-        if (same && !same.visible) return [{ clientId: null, name: null, reasons: ['same'] }]
-        const wall = walled[at]
-        if (wall) return [wall]
-        return ranked.length === 0
-          ? null
-          : ranked.map(({ client, reasons }) => ({
-              clientId: client.id,
-              name: client.name,
-              reasons: [...reasons],
-              ...(client.archived ? { archived: true } : {}),
-            }))
-      })
-      return checked.map(() => false)
-    },
-    words,
-  )
-  return found
+  const inputs = ready.map(each => each.input)
+  const matched = await findMatches(work, await lookAtClients(work, inputs, words), stored.id)
+  const rows = ready.map(({ values }) => ({ values, known: null }))
+  const walled = await findWalled(work, rows, matched)
+  return ready.map(({ values }, at) => {
+    const { same, candidates } = matched[at] ?? { same: null, candidates: [] }
+    const ranked = rankCandidates(values, candidates).slice(0, MOST_MATCHES)
+    if (same && !same.visible) return [{ clientId: null, name: null, reasons: ['same'] }]
+    const wall = walled[at]
+    if (wall) return [wall]
+    if (ranked.length === 0) return null
+    return ranked.map(({ client, reasons }) => ({
+      clientId: client.id,
+      name: client.name,
+      reasons: [...reasons],
+      ...(client.archived ? { archived: true } : {}),
+    }))
+  })
 }
 
 function countFindings(
