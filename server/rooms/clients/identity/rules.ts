@@ -29,7 +29,7 @@ export interface Identifier {
 
 /** More rows than this say nothing new about a text. */
 const MOST_TURNS = 8
-const LONGEST_WORD = 40
+export const LONGEST_WORD = 40
 
 export interface ClientFacts {
   kind: 'organisation' | 'entrepreneur' | 'person'

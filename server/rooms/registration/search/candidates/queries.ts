@@ -123,16 +123,15 @@ function inFragment(reach: Reach, hit: string): string {
 
 /**
  * All words in one name. The words as they stand together in the name, `$whole_*`; where they do so not `$enough` times,
- * ranges of single words `$word_*`, the
- * longest first; patterns that all must hold: `$starts` from the start of a word, `$parts` anywhere; part of the longest
- * word `$fragment_*`.
+ * and each of `$borne` is a part of somebody's word, ranges of single words `$word_*`, the longest first; patterns that
+ * all must hold: `$starts` from the start of a word, `$parts` anywhere; part of the longest word `$fragment_*`.
  */
 function oneName(reach: Reach): string {
   const seen = visible(reach)
   // In a narrow scope a person's own rows are read deeper instead of everybody's.
   const perWord = reach === 'few' ? `greatest(100, ${OWN_DEEP} / cardinality($principals::uuid[]))` : PER_RANGE
   const deepest = inRange(`'name'`, 'r.low', 'r.high', DEEP)
-  const more = '(select count(distinct owner_id) from whole where not archived) < $enough'
+  const more = '(select is_wanted from more)'
   // The first word is the rarest one by its looks: only where its rows were cut do the rows of the others tell more.
   return `
   with whole as materialized (
@@ -140,6 +139,12 @@ function oneName(reach: Reach): string {
     from unnest($whole_low::text[], $whole_high::text[]) as r(low, high)
     cross join lateral ${namesInRange(reach, 'r.low', 'r.high', reach === 'many' ? PER_RANGE : '$limit')} x where ${seen}
     limit $limit
+  ),
+  more as materialized (
+    select (select count(distinct owner_id) from whole where not archived) < $enough and not exists (
+      select from unnest($borne::text[]) w(part)
+      where not exists (select from identity_word v where v.fragment >= w.part and v.fragment < w.part || ${LAST})
+    ) as is_wanted
   ),
   rarest as materialized (
     select x.owner_id, x.owner_key, x.archived, x.value
@@ -286,6 +291,8 @@ export interface NameProbe {
   whole: readonly Between[]
   /** So many records of today in whose names the words stand together suffice. */
   enough: number
+  /** Parts of words; where nobody bears one of them, nobody is looked for. */
+  borne: readonly string[]
   words: readonly Between[]
   starts: readonly string[]
   parts: readonly string[]
@@ -300,6 +307,7 @@ export function lookUpName(probe: NameProbe, limit: number): LookUp {
       whole_low: probe.whole.map(each => each.low),
       whole_high: probe.whole.map(each => each.high),
       enough: probe.enough,
+      borne: probe.borne,
       word_low: probe.words.map(word => word.low),
       word_high: probe.words.map(word => word.high),
       starts: probe.starts,

@@ -1,4 +1,4 @@
-import type { IdentityKind } from '../../../clients/identity/rules.ts'
+import { type IdentityKind, LONGEST_WORD } from '../../../clients/identity/rules.ts'
 import type { NumberTerm, Term } from '../rules.ts'
 
 export type MatchMode = 'start' | 'any' | 'exact'
@@ -146,12 +146,14 @@ export function probeName(terms: readonly Term[], mode: MatchMode) {
   // A patronymic is long and common; of other words the longest is the rarest.
   const byLength = words.toSorted((a, b) => Number(isPatronymic(a)) - Number(isPatronymic(b)) || b.length - a.length)
   const whole = words.join(' ')
-  if (mode === 'exact') return { whole: [only(whole)], words: [], starts: [], parts: [], fragment: null, enough: 1 }
+  if (mode === 'exact')
+    return { whole: [only(whole)], words: [], starts: [], parts: [], borne: [], fragment: null, enough: 1 }
   const longest = byLength[0] ?? ''
   return {
     whole: [...orders(words).map(order => from(order.join(' '))), from(words.join(''))],
     // A person's name in full stands together; other words may stand in another name apart.
     enough: words.length > 2 && words.some(isPatronymic) ? 1 : 5,
+    borne: words.filter(word => word.length >= SHORTEST_FRAGMENT && word.length <= LONGEST_WORD),
     words: byLength.slice(0, 3).map(from),
     starts: words.map(word => `% ${escapeLike(word)}%`),
     parts: words.map(word => `%${escapeLike(word)}%`),
