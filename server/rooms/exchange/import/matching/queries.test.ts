@@ -81,6 +81,15 @@ test('a look-alike behind a wall is told and counted by what was typed, and neit
   for (const secret of [theirs.id, theirs.name, 'не для чужих глаз']) expect(errors.body).not.toContain(secret)
 })
 
+test('of two values of a row that one client behind a wall holds no more is told than of either alone', async () => {
+  const phone = aPhone()
+  const name = `ООО «Кречетовидный ${newId()}»`
+  await stranger.ok(clients.createClient, { body: aClient({ name, phones: [phone] }) })
+  const id = await aFile([[name, phone]])
+  expect((await checked(id)).findings).toMatchObject({ walled: 1 })
+  expect((await rowsOf(id))[0]?.matches).toMatchObject([{ clientId: null, reasons: ['phone'] }])
+})
+
 test('a row that means a client in sight is told of that one alone', async () => {
   const phone = aPhone()
   await stranger.ok(clients.createClient, { body: aClient({ phones: [phone] }) })

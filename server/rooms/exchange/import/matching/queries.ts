@@ -37,7 +37,10 @@ export async function findMatches(work: Work, checked: readonly CheckedClient[],
       const client = byId.get(id)
       return client ? [{ client, reasons }] : []
     }),
-    walls: similar.filter(each => isOutOfReach(each) && tellingReasons(each).length > 0),
+    walls: similar.flatMap(each => {
+      const wall = isOutOfReach(each) ? toldOf(each) : null
+      return wall !== null && tellingReasons(wall).length > 0 ? [wall] : []
+    }),
   }))
 }
 
@@ -109,6 +112,13 @@ function reasonsOf(
 function clientsOf({ match, recordId }: Similar, employers: ReadonlyMap<string, string[]>): string[] {
   if (match.type === 'prospect') return []
   return match.type === 'client' ? [recordId] : (employers.get(recordId) ?? [])
+}
+
+/** Behind a wall each value tells what it tells alone: that two of them belong to one client is not said. */
+function toldOf(similar: Similar): Similar | null {
+  const { match, alone } = similar
+  if (!match.walled) return similar
+  return alone === null ? null : { ...similar, match: { ...match, ...alone } }
 }
 
 /** By what one that was found tells of the client of a row. */
