@@ -179,6 +179,14 @@ export const faults: readonly Fault[] = [
     only: 'found by its number, in scope only',
   },
   {
+    name: 'a number leads to names beyond the scope',
+    file: 'server/rooms/registration/search/numbered/queries.ts',
+    find: "in ('name', 'text', 'site') and ${visible(reach)} offset 0",
+    replace: "in ('name', 'text', 'site') offset 0",
+    test: 'server/rooms/registration/search/parties/http.test.ts',
+    only: 'of a prospect that belongs to somebody else',
+  },
+  {
     name: 'the board counts beyond the scope',
     file: `${interests}/board/storage.ts`,
     find: "${owners === null ? '' : `and i.owner_key = any(${owners})`}",

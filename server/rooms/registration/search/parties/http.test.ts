@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { aWorld } from '../../../../app/testing.ts'
 import { newId } from '../../../../platform/pure/ids.ts'
-import { aClient, aContact } from '../../../clients/builders.ts'
-import { addContact, createClient } from '../../../clients/contract.ts'
+import { aClient, aContact, aProspect } from '../../../clients/builders.ts'
+import { addContact, createClient, createProspect, linkProspect } from '../../../clients/contract.ts'
 import { search } from '../../contract.ts'
 
 const world = await aWorld()
@@ -24,6 +24,18 @@ test('who works for a client of others too is not found by what that client has'
     expect(await titles(anna, q), q).toEqual([])
   }
   expect(await titles(anna, 'двоеслужин лазурит')).toContain(shared.fullName)
+})
+
+test('a number finds nobody by the name of a prospect that belongs to somebody else, though its client is in scope', async () => {
+  const body = aClient({ name: 'ООО «Яшма»', phones: ['+7 495 604-53-19'] })
+  await anna.ok(createClient, { body })
+  const prospect = aProspect({ fullName: 'Скрытников Егор' })
+  await igor.ok(createProspect, { body: prospect })
+  await admin.ok(linkProspect, { params: { id: prospect.id }, body: { clientId: body.id } })
+  for (const q of ['скрытников 84956045319', 'скрытников 5319', 'егор 0453']) {
+    expect(await titles(admin, q), q).toContain(prospect.fullName)
+    expect(await titles(anna, q), q).toEqual([])
+  }
 })
 
 test('a name and the last digits of an INN find whoever has both', async () => {
