@@ -257,6 +257,31 @@ test('an Interest is found by the words of its subject where nobody bears them, 
   }
 })
 
+test('an Interest is found by a rare word of its subject, however many are younger', async () => {
+  const serviceTypeId = (await admin.ok(directories.service_type.list)).items[0]?.id
+  const client = aClient({ kind: 'organisation', name: 'Арматурщик' })
+  await anna.ok(createClient, { body: client })
+  const old = { id: newId(), content: 'Гидроцилиндр для пресса', serviceTypeId, clientId: client.id }
+  await anna.ok(createInterest, { body: old })
+  const columns = await world.db.pool.query<{ list: string }>(
+    `select string_agg(column_name, ',') as list from information_schema.columns
+     where table_name = 'interest' and is_generated = 'NEVER'`,
+  )
+  const list = columns.rows[0]?.list ?? ''
+  await world.db.pool.query(
+    `insert into interest (${list})
+     select ${list.replaceAll(/[a-z_]+/g, 'r.$&')} from interest i cross join generate_series(1, 1200) n
+     cross join lateral jsonb_populate_record(i, jsonb_build_object('id', gen_random_uuid(), 'number', 'МН-' || n,
+       'search_key', 'прочее', 'created_at', now() + interval '1 minute')) r
+     where i.id = $1`,
+    [old.id],
+  )
+  for (const who of [anna, admin]) {
+    expect((await find(who, 'гидроцилинд пресс')).map(item => item.id)).toEqual([old.id])
+  }
+  expect(await find(igor, 'гидроцилинд пресс')).toEqual([])
+})
+
 test('a prospect is found by everybody who has one of its Interests, and by nobody else', async () => {
   const serviceTypeId = (await admin.ok(directories.service_type.list)).items[0]?.id
   const prospect = { fullName: 'Ржевусский Казимир', phone: '+7 917 111-00-22' }

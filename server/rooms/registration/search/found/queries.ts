@@ -179,19 +179,31 @@ export async function listInterestsByNumber(
   return db.rows(interestsByNumber, [number.typed, number.digits, scope.sight])
 }
 
-/** Subjects are a few words that thousands of Interests share: only the latest are looked through. */
+/** Subjects are a few words that thousands of Interests share: the latest are looked through, and of rare words all. */
 const LATEST = 1_000
+const MOST_RARE = 2_000
 
-/** All of the words $1 in the subject of one of the latest Interests, those of the principals $2 or all; limit $3. */
+/**
+ * All of the words $1 in the subject of one of the latest Interests, those of the principals $2 or all; where there are
+ * fewer than $3, Interests with words that begin so ($4), as far as the words are rare.
+ */
 const bySubject = (latest: string) =>
   statement<FoundInterest>(`
-  select ${interestColumns}
-  from (
+  with late as materialized (
     select l.* from (${latest}) l where l.search_key like all($1::text[])
     order by l.created_at desc, l.id desc limit $3
-  ) i ${interestParty}
+  ),
+  rare as (
+    select r.* from (
+      select * from interest where to_tsvector('simple', search_key) @@ $4::tsquery and (select count(*) from late) < $3::int limit ${MOST_RARE}
+    ) r
+    where ($2::uuid[] is null or r.owner_key = any($2::uuid[])) and r.id not in (select id from late)
+    order by r.created_at desc, r.id desc limit $3
+  )
+  select ${interestColumns}
+  from (select * from late union all select * from rare) i ${interestParty}
   where $2::uuid[] is null or i.owner_key = any($2::uuid[])
-  order by i.created_at desc, i.id desc`)
+  order by i.created_at desc, i.id desc limit $3`)
 const latestOfAll = `select * from interest order by created_at desc, id desc limit ${LATEST}`
 const latestOfSome = `
   select x.* from unnest($2::uuid[]) p(id) cross join lateral (
@@ -208,5 +220,7 @@ export async function listInterestsBySubject(
 ): Promise<FoundInterest[]> {
   if (words.length === 0) return []
   const patterns = words.map(word => `%${word}%`)
-  return db.rows(principals === null ? interestsBySubject.all : interestsBySubject.some, [patterns, principals, limit])
+  const beginnings = words.map(word => `'${word.replace(/['\\\\]/g, '')}':*`).join(' & ')
+  const prepared = principals === null ? interestsBySubject.all : interestsBySubject.some
+  return db.rows(prepared, [patterns, principals, limit, beginnings])
 }
