@@ -23,10 +23,10 @@ export async function listAsked(
   db: Queryable,
   askerId: string,
   ids: readonly string[],
-  typed?: string,
+  typed: string,
 ): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
-  const rows = await selectAsked(db, askerId, ids, typed === undefined ? null : identifierKeys(typed))
+  const rows = await selectAsked(db, askerId, ids, identifierKeys(typed))
   return new Map(rows.map(({ id, askedAt }) => [id, askedAt.toISOString()]))
 }
 

@@ -148,6 +148,8 @@ describe('whatever was shown as a wall', () => {
       body: aClient({ phones: [phone], emails: [email], onSimilar: 'ask' }),
     })
     expect(problem.data.matches.map((each: api.Match) => each.accessAskedAt !== null)).toEqual([true, false])
+    const found = async (q: string) => (await guest.ok(search, { query: { q } })).items.find(each => each.walled)
+    expect([(await found(phone))?.accessAskedAt, (await found(email))?.accessAskedAt]).toEqual([asked.createdAt, null])
     // Asked by the other value, the answer is that of a first request; who decides is told of both.
     const { body: other, status } = await ask(email)
     expect([status, other.id === asked.id, other.typed]).toEqual([201, false, email])

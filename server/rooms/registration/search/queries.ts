@@ -91,6 +91,7 @@ export async function searchEverywhere(
       db,
       caller.actor.userId,
       told.map(wall => wall.recordId),
+      input.q,
     )
     const wallItems = told.map(wall => toWall(wall, input.q, asked.get(wall.recordId) ?? null))
     items.splice(Math.max(0, input.limit - told.length), items.length, ...wallItems)
