@@ -151,12 +151,12 @@ create index identity_value on identity (kind, value) include (owner_key, owner_
 create index identity_scope on identity (owner_key, value) include (owner_id, archived) where kind = 'name';
 create index identity_owner on identity (owner_id);
 create index identity_client on identity (client_id) where client_id is not null;
-create index identity_phone_2 on identity (substr(value, 2), owner_key) where kind = 'phone';
-create index identity_phone_3 on identity (substr(value, 3), owner_key) where kind = 'phone';
-create index identity_phone_4 on identity (substr(value, 4), owner_key) where kind = 'phone';
-create index identity_phone_5 on identity (substr(value, 5), owner_key) where kind = 'phone';
-create index identity_phone_6 on identity (substr(value, 6), owner_key) where kind = 'phone';
-create index identity_phone_7 on identity (substr(value, 7), owner_key) where kind = 'phone';
+create index identity_phone_2 on identity (substr(value, 2), owner_key) include (owner_id, client_id, archived, value) where kind = 'phone';
+create index identity_phone_3 on identity (substr(value, 3), owner_key) include (owner_id, client_id, archived, value) where kind = 'phone';
+create index identity_phone_4 on identity (substr(value, 4), owner_key) include (owner_id, client_id, archived, value) where kind = 'phone';
+create index identity_phone_5 on identity (substr(value, 5), owner_key) include (owner_id, client_id, archived, value) where kind = 'phone';
+create index identity_phone_6 on identity (substr(value, 6), owner_key) include (owner_id, client_id, archived, value) where kind = 'phone';
+create index identity_phone_7 on identity (substr(value, 7), owner_key) include (owner_id, client_id, archived, value) where kind = 'phone';
 
 -- The vocabulary: every word that occurs in identity, from each of its letters on. A part of a word is looked up
 -- here in order, so a common one costs no more than a rare one. Not unique on purpose: two transactions may add

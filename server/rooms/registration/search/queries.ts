@@ -28,7 +28,7 @@ import {
 import { familiarityOf, isAnswered, type Ranked, rank, rankReadings } from './found/rules.ts'
 import { toInterestItem, toItem, toWall } from './items/queries.ts'
 import { explain } from './matches/rules.ts'
-import { type Bearers, type Lead, listBearers, listNamed, readLead } from './numbered/queries.ts'
+import { type Bearers, type Lead, listBearers, listNamed, MOST_LED, readLead } from './numbered/queries.ts'
 import { lookUpHolding, lookUpTogether } from './parties/queries.ts'
 import { type NumberTerm, readQuestion, type Term, wholeValues } from './rules.ts'
 import { lookUpReadings, readLine } from './slips/queries.ts'
@@ -189,7 +189,7 @@ function familiarOf(ask: Ask, terms: readonly Term[]): Promise<readonly string[]
 
 const rowsOf = ({ wanted }: Ask) => wanted * ROWS_PER_RECORD
 /** A few more than are shown: the index knows the order of words, not yet how well each record fits. */
-const mostRead = ({ wanted }: Ask) => wanted + Math.ceil(wanted / 4)
+const mostRead = ({ wanted }: Ask) => wanted + Math.ceil(wanted / 2)
 
 const look = (ask: Ask, lookUp: LookUp): Promise<Found> => findRecords(ask.db, ask.caller.scope, lookUp, mostRead(ask))
 
@@ -214,7 +214,7 @@ async function findSpread(ask: Ask, terms: readonly Term[]): Promise<Found> {
   if (number === null) return (await findByNumber(ask, [terms])) ?? findUnled(ask, terms)
   const led = await findLed(ask, number, [terms])
   if (led !== null) return led
-  return (await isCut(ask)) ? findUnled(ask, terms) : ((await findBearers(ask, terms)) ?? nobody)
+  return findBeyond(ask, terms)
 }
 
 /**
@@ -230,7 +230,9 @@ async function findLed(ask: Ask, number: NumberTerm, lines: readonly (readonly T
     .map(terms => terms.flatMap(term => wordOfName(term) ?? []))
   const led = new Set<string>()
   for (const line of words) if (led.size < mostRead(ask)) for (const id of holdersOf(line)) led.add(id)
-  if (isTelling || led.size >= ask.wanted) return readFound(ask, [...led])
+  if (led.size >= ask.wanted || (isTelling && led.size > 0)) return readFound(ask, [...led])
+  // Of the few who have a long number everything is asked, mails in Latin letters included.
+  if (isTelling) return findByNumber(ask, lines.slice(0, MOST_SPREAD))
   ask.bearers ??= listBearers(db, caller.scope, number)
   const named = await listNamed(db, caller.scope, await ask.bearers, words.slice(0, MOST_SPREAD), mostRead(ask))
   const ids = new Set([...led, ...named])
@@ -242,7 +244,15 @@ async function readFound(ask: Ask, ids: readonly string[]): Promise<Found> {
   return { records, total: ids.length }
 }
 
-const isCut = async (ask: Ask) => (await ask.bearers)?.isCut ?? false
+/**
+ * Where those who have the number do not bear the words: it may be the end of an INN, or the words stand in several names
+ * or inside of others. To look for all of that is dear where hundreds have the number and a rare word does not lead.
+ */
+async function findBeyond(ask: Ask, terms: readonly Term[]): Promise<Found> {
+  const count = (await ask.bearers)?.count ?? 0
+  const isDear = count > MOST_NUMBERED && count < MOST_LED
+  return isDear ? ((await findBearers(ask, terms)) ?? nobody) : findUnled(ask, terms)
+}
 
 /** Where no number leads. */
 async function findUnled(ask: Ask, terms: readonly Term[]): Promise<Found> {
@@ -303,7 +313,7 @@ async function findMeantSpread(ask: Ask, readings: readonly Reading[]): Promise<
   if (meant !== null) return meant
   if (likeliest === undefined || likeliest.length < 2) return nobody
   if (number === null) return (await findByNumber(ask, lines.slice(0, MOST_SPREAD))) ?? findUnled(ask, likeliest)
-  return (await isCut(ask)) ? findUnled(ask, likeliest) : ((await findBearers(ask, likeliest)) ?? nobody)
+  return findBeyond(ask, likeliest)
 }
 
 /** Who bears a name of any of the readings is asked for the numbers beside it, which no reading changes. */

@@ -77,6 +77,8 @@ export interface Branches {
   /** From which places of a phone on its digits are looked for. */
   places: readonly number[]
   fragment: boolean
+  /** Parts of phones before beginnings of other numbers. */
+  isPhoneFirst?: boolean
 }
 
 type Column = 'owner_id' | 'archived' | 'client_id'
@@ -86,7 +88,11 @@ const candidate: readonly Column[] = ['owner_id', 'archived']
  * Names `$name_*` (low, high); ranges of other kinds `$other_*`; part of a phone `$phone_*`; part of a word `$fragment_*`
  * with what follows it (tail), the kinds where such words stand and how many words are tried.
  */
-export function oneTerm(reach: Reach, { places, fragment }: Branches, columns: readonly Column[] = candidate): string {
+export function oneTerm(
+  reach: Reach,
+  { places, fragment, isPhoneFirst = false }: Branches,
+  columns: readonly Column[] = candidate,
+): string {
   const seen = visible(reach)
   const hit = columns.map(column => `x.${column}`).join(', ')
   const branches = [
@@ -97,7 +103,9 @@ export function oneTerm(reach: Reach, { places, fragment }: Branches, columns: r
     from unnest($other_kind::text[], $other_low::text[], $other_high::text[]) as r(kind, low, high)
     cross join lateral ${inRange('r.kind', 'r.low', 'r.high', reach === 'all' ? '$limit' : PER_RANGE)} x where ${seen}`,
   ]
-  branches.push(...places.map(place => `select ${hit} from ${inPhone(reach, place)} x`))
+  const phones = places.map(place => `select ${hit} from ${inPhone(reach, place)} x`)
+  if (isPhoneFirst) branches.unshift(...phones)
+  else branches.push(...phones)
   if (fragment) branches.push(inFragment(reach, hit))
   return `select ${columns.join(', ')} from (${branches.join(' union all ')}) hits limit $limit`
 }

@@ -132,9 +132,12 @@ export function wordOfName(term: Term): string | null {
   return term.kind === 'number' && term.digits.length < SHORTEST_PHONE ? term.digits : null
 }
 
-/** One number among words of names: whoever has it is soon told; null where the line is another. */
+/**
+ * One number among words of names: whoever has it is soon told; null where the line is another. What is written in Latin
+ * letters may stand in a mail as well as in a name.
+ */
 export function numberAmong(terms: readonly Term[]): NumberTerm | null {
-  const others = terms.filter(term => wordOfName(term) === null)
+  const others = terms.filter(term => wordOfName(term) === null || /[a-z]/.test(textOf(term)))
   const [number] = others
   return terms.length > 1 && others.length === 1 && number?.kind === 'number' ? number : null
 }

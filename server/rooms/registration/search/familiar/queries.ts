@@ -26,7 +26,7 @@ export interface Recent {
 
 /** Clients, contacts and prospects whose cards $1 opened last, or whose Interests it has, the latest first. */
 const recentRecords = statement<{ id: string; kind: string | null; value: string | null }>(`
-  select used.id, i.kind, i.value
+  select distinct used.ord, used.id, i.kind, i.value
   from (
     select id, row_number() over (order by max(at) desc) as ord
     from (
@@ -48,7 +48,6 @@ const recentRecords = statement<{ id: string; kind: string | null; value: string
 
 /** So long a person who types goes on with the same: it only ranks. */
 const REMEMBERED = 3_000
-const MOST_REMEMBERED = 10_000
 const remembered = new WeakMap<Platform, Map<string, { at: number; recent: Promise<Recent> }>>()
 
 /** Which records somebody has to do with these days; asked again every few seconds. */
@@ -58,7 +57,8 @@ export function recentOf(platform: Platform, db: Queryable, { actor }: Caller): 
   const now = platform.now().getTime()
   const last = people.get(actor.userId)
   if (last !== undefined && now - last.at < REMEMBERED && now >= last.at) return last.recent
-  if (people.size >= MOST_REMEMBERED) people.clear()
+  // What stands on cards is kept no longer than it serves.
+  for (const [id, { at }] of people) if (now - at >= REMEMBERED || now < at) people.delete(id)
   const recent = listRecent(db, actor.userId)
   people.set(actor.userId, { at: now, recent })
   recent.catch(() => people.delete(actor.userId))

@@ -182,6 +182,7 @@ export async function listInterestsByNumber(
 /** Subjects are a few words that thousands of Interests share: the latest are looked through, and of rare words all. */
 const LATEST = 1_000
 const MOST_RARE = 2_000
+const SHORTEST_RARE = 3
 
 /**
  * All of the words $1 in the subject of one of the latest Interests, those of the principals $2 or all; where there are
@@ -195,9 +196,12 @@ const bySubject = (latest: string) =>
   ),
   rare as (
     select r.* from (
-      select * from interest where to_tsvector('simple', search_key) @@ $4::tsquery and (select count(*) from late) < $3::int limit ${MOST_RARE}
+      select * from interest
+      where to_tsvector('simple', substr(search_key, length(number) + 2)) @@ $4::tsquery and (select count(*) from late) < $3::int
+      limit ${MOST_RARE}
     ) r
-    where ($2::uuid[] is null or r.owner_key = any($2::uuid[])) and r.id not in (select id from late)
+    where r.search_key like all($1::text[]) and r.id not in (select id from late)
+      and ($2::uuid[] is null or r.owner_key = any($2::uuid[]))
     order by r.created_at desc, r.id desc limit $3
   )
   select ${interestColumns}
@@ -220,7 +224,9 @@ export async function listInterestsBySubject(
 ): Promise<FoundInterest[]> {
   if (words.length === 0) return []
   const patterns = words.map(word => `%${word}%`)
-  const beginnings = words.map(word => `'${word.replace(/['\\\\]/g, '')}':*`).join(' & ')
+  // A shorter word begins so many others that the index would collect half of the table.
+  const telling = words.map(word => word.replace(/['\\]/g, '')).filter(word => word.length >= SHORTEST_RARE)
+  const beginnings = telling.length === 0 ? null : telling.map(word => `'${word}':*`).join(' & ')
   const prepared = principals === null ? interestsBySubject.all : interestsBySubject.some
   return db.rows(prepared, [patterns, principals, limit, beginnings])
 }

@@ -20,9 +20,10 @@ import type { NumberTerm } from '../rules.ts'
 import { type AskHolders, holdersAmong } from './rules.ts'
 
 /** Of more nobody is told by the digits. */
-const MOST_BEARERS = 1_000
+export const MOST_LED = 1_000
 /** So many that have a number are asked for the names of their parties; of more who bears the words alone is found. */
 const MOST_PARTIES = 40
+const MOST_NAMES = 2_000
 /** Fewer digits may also be the end of an INN, where nobody looks for them. */
 const SHORTEST_TELLING = 7
 
@@ -31,18 +32,21 @@ const SHORTEST_TELLING = 7
  * cost more to pass on than to find. No condition from outside may go into the names, for it would scan.
  */
 function namesBeside(reach: Reach, branches: Branches): string {
+  const line = (of: string, value: string) =>
+    `string_agg(p.ord || ' ' || ${of}.owner_id || ' ' || ${of}.archived::int || ${value}, E'\\n' order by ${of}.archived`
   return `
   with bearer as materialized (
-    select owner_id, coalesce(client_id, owner_id) as party_id, row_number() over () as ord
-    from (${oneTerm(reach, branches, ['owner_id', 'client_id'])}) hit
+    select owner_id, archived, coalesce(client_id, owner_id) as party_id, row_number() over () as ord
+    from (${oneTerm(reach, { ...branches, isPhoneFirst: true }, ['owner_id', 'client_id', 'archived'])}) hit
   ),
   party as materialized (select party_id as id, min(ord) as ord from bearer group by party_id)
   select
-    (select string_agg(p.ord || ' ' || b.owner_id, E'\n' order by b.ord) from bearer b join party p on p.id = b.party_id) as bearers,
-    (select string_agg(p.ord || ' ' || n.owner_id || ' ' || n.value, E'\n')
+    (select ${line('b', `''`)}, b.ord) from bearer b join party p on p.id = b.party_id) as bearers,
+    (select ${line('n', `' ' || translate(n.value, E'\\n', ' ')`)}, p.ord)
      from party p cross join lateral (
-       select x.owner_id, x.value from identity x
-       where coalesce(x.client_id, x.owner_id) = p.id and x.main and x.kind in ('name', 'text', 'site') and ${visible(reach)} offset 0
+       select distinct x.owner_id, x.value, x.archived from identity x
+       where coalesce(x.client_id, x.owner_id) = p.id and x.main and x.kind in ('name', 'text', 'site') and ${visible(reach)}
+       limit ${MOST_NAMES}
      ) n) as names`
 }
 
@@ -66,7 +70,7 @@ export async function readLead(db: Queryable, scope: Scope, number: NumberTerm):
   const bearers = linesOf(row?.bearers).map(bearerOf)
   const names = linesOf(row?.names).map(line => ({
     ...bearerOf(line),
-    value: line.slice(line.indexOf(' ') + UUID + 2),
+    value: line.slice(line.indexOf(' ') + UUID + 4),
   }))
   return { holdersOf: holdersAmong({ bearers, names }), isTelling: isLong && bearers.length < MOST_PARTIES }
 }
@@ -82,15 +86,15 @@ function bearerOf(line: string) {
 /** Who has the digits anywhere in a number; the ids in one text, for they only go back to the database. */
 export interface Bearers {
   ids: string
-  /** There are more of them. */
-  isCut: boolean
+  /** At most `MOST_LED`. */
+  count: number
 }
 
 export async function listBearers(db: Queryable, scope: Scope, number: NumberTerm): Promise<Bearers> {
-  const lookUp = lookUpTerm(probeTerm(number, 'any'), MOST_BEARERS)
+  const lookUp = lookUpTerm(probeTerm(number, 'any'), MOST_LED)
   const rows = await rowsWithin<{ ids: string | null; count: number }>(db, scope, lookUp, inOneText)
   const [row] = rows
-  return { ids: row?.ids ?? '', isCut: row?.count === MOST_BEARERS }
+  return { ids: row?.ids ?? '', count: row?.count ?? 0 }
 }
 
 const inOneText = (hits: string) =>
@@ -102,13 +106,13 @@ const inOneText = (hits: string) =>
  * `is true` keeps the records a hash and no join, whose size nobody could foresee.
  */
 function namedAmong(reach: Reach): string {
-  const depth = reach === 'few' ? `greatest(100, ${OWN_DEEP} / cardinality($principals::uuid[]))` : DEEP
+  const depth = reach === 'few' ? `greatest(250, ${2 * OWN_DEEP} / cardinality($principals::uuid[]))` : DEEP
   return `
-  select distinct x.owner_id, l.ord
+  select distinct x.owner_id, l.ord, x.archived
   from unnest($low::text[], $high::text[], $patterns::text[]) with ordinality as l(low, high, patterns, ord)
   cross join lateral ${namesInRange(reach, 'l.low', 'l.high', depth)} x
   where (x.owner_id in (select id::uuid from string_to_table($owners, ' ') id)) is true and ' ' || x.value like all(string_to_array(l.patterns, '|')) and ${visible(reach)}
-  order by l.ord limit $limit`
+  order by l.ord, x.archived limit $limit`
 }
 
 const textsNamed = texts(namedAmong)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { aWorld } from '../../../../app/testing.ts'
 import { newId } from '../../../../platform/pure/ids.ts'
 import { aClient, aContact, aProspect } from '../../../clients/builders.ts'
-import { addContact, createClient, createProspect, linkProspect } from '../../../clients/contract.ts'
+import { addContact, archiveClient, createClient, createProspect, linkProspect } from '../../../clients/contract.ts'
 import { search } from '../../contract.ts'
 
 const world = await aWorld()
@@ -36,6 +36,39 @@ test('a number finds nobody by the name of a prospect that belongs to somebody e
     expect(await titles(admin, q), q).toContain(prospect.fullName)
     expect(await titles(anna, q), q).toEqual([])
   }
+})
+
+test('a word of a mail beside a number finds whoever has both, in either alphabet', async () => {
+  const body = aClient({ name: 'ООО «Опал»', emails: ['zakaz@hrizopraz.ru'], phones: ['+7 495 604-51-23'] })
+  await anna.ok(createClient, { body })
+  for (const q of ['hrizopraz 84956045123', 'hrizopraz 5123', 'hrizopraz 0451', 'хризопраз 84956045123']) {
+    expect(await titles(anna, q), q).toEqual([body.name])
+  }
+})
+
+test('beside digits from the middle of a number words are found in several names of a party, and inside of words', async () => {
+  const contacts = [aContact({ fullName: 'Берилловская Ева', phones: ['+7 903 999-88-66'] })]
+  const body = aClient({ name: 'ООО «Сердолик»', phones: ['+7 916 471-13-33'], contacts })
+  await anna.ok(createClient, { body })
+  expect(await titles(anna, 'сердолик берилловская 4711')).not.toEqual([])
+  expect(await titles(anna, 'рдолик 4711')).toEqual([body.name])
+  expect(await titles(anna, 'рилловская 7113')).not.toEqual([])
+})
+
+test('two numbers beside each other are a phone and its extension', async () => {
+  const body = aClient({ name: 'ООО «Цитрин»', phones: ['+7 916 471-22-55 доб. 101'] })
+  await anna.ok(createClient, { body })
+  expect(await titles(anna, '9164712255 101')).toEqual([body.name])
+})
+
+test('archived records do not stand in the way of those of today', async () => {
+  const phones = ['+7 495 604-77-19']
+  const old = Array.from({ length: 12 }, (_, n) => aClient({ kind: 'person', name: `Гранатов Олег ${n + 10}`, phones }))
+  const now = aClient({ kind: 'person', name: 'Гранатов Олег 99', phones })
+  for (const body of [...old, now]) await anna.ok(createClient, { body })
+  for (const { id } of old) await anna.ok(archiveClient, { params: { id } })
+  const items = (await anna.ok(search, { query: { q: 'гранатов 84956047719', limit: 3 } })).items
+  expect(items[0]?.title).toBe(now.name)
 })
 
 test('a name and the last digits of an INN find whoever has both', async () => {

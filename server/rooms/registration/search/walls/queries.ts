@@ -28,6 +28,8 @@ const wallsByValue = statement<Wall>(`
     cross join lateral (
       select owner_kind, owner_id, client_id from identity held
       where kind = k.kind and value = k.value and main and owner_key <> all($3::uuid[])
+        -- a linked prospect is told by its client, and what was opened is in sight
+        and (owner_kind = 'prospect') = (client_id is null) and (client_id is null or client_id <> all($3::uuid[]))
         and (k.kpp is null or exists (
           select from contractor r where r.client_id = held.client_id and r.inn = k.value and r.kpp = k.kpp
         ))
