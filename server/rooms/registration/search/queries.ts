@@ -48,6 +48,8 @@ const ROWS_PER_RECORD = 4
 
 const MOST_SPREAD = 4
 const MOST_BEARERS = 200
+/** A word that so many bear is not rare. */
+const COMMON = 60
 /** Whose number ends with the digits comes first: of the others only who holds the rest too is meant. */
 const MOST_PARTIES = 24
 const MOST_NUMBERED = 300
@@ -249,9 +251,12 @@ async function readFound(ask: Ask, ids: readonly string[]): Promise<Found> {
  * or inside of others. To look for all of that is dear where hundreds have the number and a rare word does not lead.
  */
 async function findBeyond(ask: Ask, terms: readonly Term[]): Promise<Found> {
+  return (await isDear(ask)) ? ((await findBearers(ask, terms)) ?? nobody) : findUnled(ask, terms)
+}
+
+async function isDear(ask: Ask): Promise<boolean> {
   const count = (await ask.bearers)?.count ?? 0
-  const isDear = count > MOST_NUMBERED && count < MOST_LED
-  return isDear ? ((await findBearers(ask, terms)) ?? nobody) : findUnled(ask, terms)
+  return count > MOST_NUMBERED && count < MOST_LED
 }
 
 /** Where no number leads. */
@@ -287,9 +292,9 @@ async function findBearers(ask: Ask, terms: readonly Term[]): Promise<Found | nu
   const name = probeName(words, ask.input.match)
   if (first === undefined || name === null || words.length === terms.length) return null
   const isWhole = words.length > 1
-  const lookUp = isWhole ? lookUpName(name, MOST_BEARERS) : lookUpTerm(probeTerm(first, 'start'), MOST_BEARERS)
+  const lookUp = isWhole ? lookUpName(name, MOST_BEARERS) : lookUpTerm(probeTerm(first, 'start'), COMMON)
   const named = await listCandidates(ask.db, ask.caller.scope, lookUp)
-  if (named.length === 0 || (!isWhole && named.length === MOST_BEARERS)) return null
+  if (named.length === 0 || (!isWhole && named.length === COMMON)) return null
   const most = { spread: MOST_BEARERS, limit: rowsOf(ask) }
   const bearers = await look(ask, lookUpHolding(named, [probeTogether(terms)], most))
   return bearers.records.length > 0 ? bearers : null
@@ -305,15 +310,15 @@ async function findMeant(ask: Ask, readings: readonly Reading[]): Promise<Found>
 
 async function findMeantSpread(ask: Ask, readings: readonly Reading[]): Promise<Found> {
   const lines = readings.map(reading => reading.terms)
-  const [likeliest] = lines
-  const number = likeliest === undefined ? null : numberAmong(likeliest)
-  const led = number === null ? null : await findLed(ask, number, lines)
-  if (led !== null) return led
-  const meant = await findMeantBearers(ask, readings)
+  const led = lines.find(terms => numberAmong(terms) !== null)
+  const number = led === undefined ? null : numberAmong(led)
+  const found = number === null ? null : await findLed(ask, number, lines)
+  const meant = found ?? (await findMeantBearers(ask, readings))
   if (meant !== null) return meant
+  const [likeliest] = lines
   if (likeliest === undefined || likeliest.length < 2) return nobody
-  if (number === null) return (await findByNumber(ask, lines.slice(0, MOST_SPREAD))) ?? findUnled(ask, likeliest)
-  return findBeyond(ask, likeliest)
+  if (led !== undefined && (await isDear(ask))) return (await findBearers(ask, led)) ?? nobody
+  return (await findByNumber(ask, lines.slice(0, MOST_SPREAD))) ?? findUnled(ask, likeliest)
 }
 
 /** Who bears a name of any of the readings is asked for the numbers beside it, which no reading changes. */

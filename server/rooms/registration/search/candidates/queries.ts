@@ -106,17 +106,20 @@ export function oneTerm(
   const phones = places.map(place => `select ${hit} from ${inPhone(reach, place)} x`)
   if (isPhoneFirst) branches.unshift(...phones)
   else branches.push(...phones)
-  if (fragment) branches.push(inFragment(reach, hit))
+  if (fragment) branches.push(inFragment(reach, columns))
   return `select ${columns.join(', ')} from (${branches.join(' union all ')}) hits limit $limit`
 }
 
-function inFragment(reach: Reach, hit: string): string {
+function inFragment(reach: Reach, columns: readonly Column[]): string {
+  const hit = columns.map(column => `x.${column}`).join(', ')
+  // By name: a column that is not in the index would be read for nothing.
+  const read = ['owner_key', ...columns].join(', ')
   const [low, high] = ['w.word || $fragment_tail', `w.word || $fragment_tail || ${LAST}`]
   const anyKind = inRange('k.kind', low, high, PER_WORD)
   const ofPeople = `
-      select * from ${namesInRange(reach, low, high, PER_WORD)} own where k.kind = 'name'
+      select ${read} from ${namesInRange(reach, low, high, PER_WORD)} own where k.kind = 'name'
       union all
-      select * from ${anyKind} any_other where k.kind <> 'name'`
+      select ${read} from ${anyKind} any_other where k.kind <> 'name'`
   return `
     select ${hit}
     from (
@@ -126,7 +129,7 @@ function inFragment(reach: Reach, hit: string): string {
       ) found
     ) w
     cross join unnest($fragment_kinds::text[]) k(kind)
-    cross join lateral (${reach === 'few' ? ofPeople : `select * from ${anyKind} found`}) x where ${visible(reach)}`
+    cross join lateral (${reach === 'few' ? ofPeople : `select ${read} from ${anyKind} found`}) x where ${visible(reach)}`
 }
 
 /**

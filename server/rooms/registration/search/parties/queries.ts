@@ -92,9 +92,9 @@ function oneParty(reach: Reach): string {
     select r.term, x.owner_id
     from unnest($range_term::int[], $range_kind::text[], $range_low::text[], $range_high::text[]) as r(term, kind, low, high)
     cross join lateral (
-      select * from ${namesInRange(reach, 'r.low', 'r.high', depth)} own where r.kind = 'name'
+      select owner_id, owner_key from ${namesInRange(reach, 'r.low', 'r.high', depth)} own where r.kind = 'name'
       union all
-      select * from ${inRange('r.kind', 'r.low', 'r.high', PER_RANGE)} found where r.kind <> 'name'
+      select owner_id, owner_key from ${inRange('r.kind', 'r.low', 'r.high', PER_RANGE)} found where r.kind <> 'name'
     ) x where ${seen}
     ${PLACES.map(place => `union all select $number::int, x.owner_id from ${inPhone(reach, place, place === 7 ? 2 * PER_RANGE : PER_RANGE)} x`).join('\n')}
   ),
