@@ -21,8 +21,10 @@ import { type AskHolders, holdersAmong } from './rules.ts'
 
 /** Of more nobody is told by the digits. */
 export const MOST_LED = 1_000
-/** So many that have a number are asked for the names of their parties; of more who bears the words alone is found. */
+/** So many that have a number are asked for the names of their parties, the others for their own. */
 const MOST_PARTIES = 40
+const MOST_AT_ENDS = 700
+const ALONE = '-'
 const MOST_NAMES = 2_000
 /** Fewer digits may also be the end of an INN, where nobody looks for them. */
 const SHORTEST_TELLING = 7
@@ -33,21 +35,31 @@ const SHORTEST_TELLING = 7
  */
 function namesBeside(reach: Reach, branches: Branches): string {
   const line = (of: string, value: string) =>
-    `string_agg(p.ord || ' ' || ${of}.owner_id || ' ' || ${of}.archived::int || ${value}, E'\\n' order by ${of}.archived`
+    `string_agg(${of}.party || ' ' || ${of}.owner_id || ' ' || ${of}.archived::int || ${value}, E'\\n' order by ${of}.archived, ${of}.ord)`
+  const names = (where: string) => `(
+    select distinct x.owner_id, x.value, x.archived from identity x
+    where ${where} and x.main and x.kind in ('name', 'text', 'site') and ${visible(reach)} limit ${MOST_NAMES})`
   return `
-  with bearer as materialized (
+  with hit as materialized (
     select owner_id, archived, coalesce(client_id, owner_id) as party_id, row_number() over () as ord
-    from (${oneTerm(reach, { ...branches, isPhoneFirst: true }, ['owner_id', 'client_id', 'archived'])}) hit
+    from (${oneTerm(reach, { ...branches, isPhoneFirst: true }, ['owner_id', 'client_id', 'archived'])}) found
   ),
-  party as materialized (select party_id as id, min(ord) as ord from bearer group by party_id)
-  select
-    (select ${line('b', `''`)}, b.ord) from bearer b join party p on p.id = b.party_id) as bearers,
-    (select ${line('n', `' ' || translate(n.value, E'\\n', ' ')`)}, p.ord)
-     from party p cross join lateral (
-       select distinct x.owner_id, x.value, x.archived from identity x
-       where coalesce(x.client_id, x.owner_id) = p.id and x.main and x.kind in ('name', 'text', 'site') and ${visible(reach)}
-       limit ${MOST_NAMES}
-     ) n) as names`
+  party as materialized (
+    select party_id as id, min(ord) as ord from hit where ord <= ${MOST_PARTIES} group by party_id
+  ),
+  bearer as materialized (
+    select h.*, coalesce(p.ord::text, '${ALONE}') as party from hit h left join party p on p.id = h.party_id
+  ),
+  name as (
+    select p.ord, p.ord::text as party, n.*
+    from party p cross join lateral ${names('coalesce(x.client_id, x.owner_id) = p.id')} n
+    union all
+    select b.ord, b.party, n.*
+    from bearer b cross join lateral ${names('coalesce(x.client_id, x.owner_id) = b.party_id and x.owner_id = b.owner_id')} n
+    where b.party = '${ALONE}'
+  )
+  select (select ${line('b', `''`)} from bearer b) as bearers,
+         (select ${line('n', `' ' || translate(n.value, E'\\n', ' ')`)} from name n) as names`
 }
 
 const textsBeside = textsOfTerm(namesBeside)
@@ -65,7 +77,7 @@ export async function readLead(db: Queryable, scope: Scope, number: NumberTerm):
   const whole = probeTerm(number, 'any')
   // Of long numbers there are few, wherever in them the digits stand.
   const probe = isLong ? whole : atEnds(whole)
-  const asked = { texts: textsBeside(probe), values: valuesOfTerm(probe, MOST_PARTIES) }
+  const asked = { texts: textsBeside(probe), values: valuesOfTerm(probe, MOST_AT_ENDS) }
   const [row] = await rowsWithin<{ bearers: string | null; names: string | null }>(db, scope, asked)
   const bearers = linesOf(row?.bearers).map(bearerOf)
   const names = linesOf(row?.names).map(line => ({
@@ -80,7 +92,8 @@ const linesOf = (text: string | null | undefined) => (text ? text.split('\n') : 
 
 function bearerOf(line: string) {
   const at = line.indexOf(' ')
-  return { party: line.slice(0, at), owner: line.slice(at + 1, at + 1 + UUID) }
+  const party = line.slice(0, at)
+  return { party: party === ALONE ? null : party, owner: line.slice(at + 1, at + 1 + UUID) }
 }
 
 /** Who has the digits anywhere in a number; the ids in one text, for they only go back to the database. */

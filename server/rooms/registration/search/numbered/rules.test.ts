@@ -5,7 +5,7 @@ const bearers = [
   { owner: 'ann', party: '1' },
   { owner: 'romashka', party: '1' },
   { owner: 'bob', party: '2' },
-  { owner: 'far', party: '3' },
+  { owner: 'far', party: null },
 ]
 const names = [
   { owner: 'ann', party: '1', value: 'иванова анна' },
@@ -13,7 +13,7 @@ const names = [
   { owner: 'petr', party: '1', value: 'сидоров петр' },
   { owner: 'bob', party: '2', value: 'иванов борис' },
   { owner: 'anna of bob', party: '2', value: 'кузнецова анна' },
-  { owner: 'far', party: '3', value: 'далекий лев' },
+  { owner: 'far', party: null, value: 'далекий лев' },
 ]
 const holdersOf = holdersAmong({ bearers, names })
 

@@ -1,9 +1,9 @@
 import { lettersOf } from '../../../../platform/pure/typos.ts'
 
-/** Who has a number, and of which party it is. */
+/** Who has a number, and of which party it is where others of that party may be meant too. */
 export interface Bearer {
   owner: string
-  party: string
+  party: string | null
 }
 
 /** By what a record is called. */
@@ -35,11 +35,11 @@ export function holdersAmong({ bearers, names }: Numbered): AskHolders {
       }
       if (held === 0) continue
       own.set(owner, (own.get(owner) ?? 0) | held)
-      together.set(party, (together.get(party) ?? 0) | held)
+      if (party !== null) together.set(party, (together.get(party) ?? 0) | held)
     }
     const alone = bearers.filter(({ owner }) => own.get(owner) === whole)
     if (alone.length > 0) return [...new Set(alone.map(({ owner }) => owner))]
-    const isFull = ({ party }: Bearer) => together.get(party) === whole
+    const isFull = ({ party }: Bearer) => party !== null && together.get(party) === whole
     const numbered = bearers.filter(isFull)
     const named = names.filter(name => isFull(name) && own.has(name.owner))
     return [...new Set([...named, ...numbered].map(({ owner }) => owner))]
