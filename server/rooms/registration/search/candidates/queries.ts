@@ -61,7 +61,7 @@ export function namesInRange(reach: Reach, low: string, high: string, limit: num
 export const visible = (reach: Reach) => (reach === 'all' ? 'true' : 'x.owner_key = any($principals::uuid[])')
 
 /** Digits `$phone_*` from the given place of a phone on; these indexes know whose the phone is. */
-export function inPhone(reach: Reach, from: number, limit = PER_RANGE): string {
+export function inPhone(reach: Reach, from: number, limit: number | string = PER_RANGE): string {
   const own = reach === 'all' ? '' : 'and owner_key = any($principals::uuid[])'
   return `(
     select owner_id, archived, client_id from identity
@@ -103,7 +103,8 @@ export function oneTerm(
     from unnest($other_kind::text[], $other_low::text[], $other_high::text[]) as r(kind, low, high)
     cross join lateral ${inRange('r.kind', 'r.low', 'r.high', reach === 'all' ? '$limit' : PER_RANGE)} x where ${seen}`,
   ]
-  const phones = places.map(place => `select ${hit} from ${inPhone(reach, place)} x`)
+  const most = isPhoneFirst ? '$limit' : PER_RANGE
+  const phones = places.map(place => `select ${hit} from ${inPhone(reach, place, most)} x`)
   if (isPhoneFirst) branches.unshift(...phones)
   else branches.push(...phones)
   if (fragment) branches.push(inFragment(reach, columns))

@@ -302,7 +302,8 @@ function edgesOfAddress(text: string, heard: Heard): Alternative[] {
     : []
   const begun: Alternative[] = sure.map(part => ({
     terms: [{ ...address(part), near: text }],
-    cost: 2.6,
+    // The same mailbox at a domain like the typed one is likelier than another mailbox like it.
+    cost: text.startsWith(part) ? 2.1 : 2.6,
     kind: 'typo',
   }))
   return [{ terms: [address(text)], cost: 0, kind: null }, ...stopped, ...likely, ...begun]
