@@ -32,6 +32,22 @@ const owners = async (kind: string, values: readonly string[]) =>
     )
   ).rows
 
+/** Parties that a word and four digits are as true of: a phone ends so, and somebody's name has a word that begins so. */
+const besides = async (word: string, digits: string) =>
+  (
+    await base.sql.query(
+      `select distinct coalesce(i.client_id, i.owner_id) as id from identity i
+       cross join lateral (
+         select from identity n
+         where coalesce(n.client_id, n.owner_id) = coalesce(i.client_id, i.owner_id) and n.main
+           and n.kind in ('name', 'text', 'site') and ' ' || n.value like $2
+         limit 1
+       ) named
+       where i.kind = 'phone' and substr(i.value, 7) >= $1 and substr(i.value, 7) < $1 || chr(1114111) and not i.archived`,
+      [digits, `% ${word}%`],
+    )
+  ).rows
+
 const isOne = (item: SearchItem, holders: readonly Holder[]) =>
   holders.some(
     ({ owner_id, client_id }) =>
@@ -51,12 +67,14 @@ async function ask(asked: Asked): Promise<Result | null> {
   if (expected.length === 0) return null
   const same = await owners(asked.same, asked.values)
   const parties = new Set([...same, ...expected].map(({ owner_id, client_id }) => client_id ?? owner_id))
+  const [, word, digits] = /^(\p{L}+) (\d{4})$/u.exec(asked.typed) ?? []
+  const others = word !== undefined && digits !== undefined ? await besides(word, digits) : []
   const from = performance.now()
   const { body } = await get(`/api/v1/search?limit=${ROWS}&q=${encodeURIComponent(asked.typed)}`)
   const took = performance.now() - from
   const items = (body as { items: SearchItem[] }).items
   const at = items.findIndex(item => isOne(item, [...expected, ...same])) + 1
-  return { ...asked, at, alone: parties.size === 1, took }
+  return { ...asked, at, alone: parties.size === 1 && others.length <= 1, took }
 }
 
 const results: Result[] = []
