@@ -181,8 +181,8 @@ export const faults: readonly Fault[] = [
   {
     name: 'a number leads to names beyond the scope',
     file: 'server/rooms/registration/search/numbered/queries.ts',
-    find: "in ('name', 'text', 'site') and ${visible(reach)} offset 0",
-    replace: "in ('name', 'text', 'site') offset 0",
+    find: "in ('name', 'text', 'site') and ${visible(reach)} limit",
+    replace: "in ('name', 'text', 'site') limit",
     test: 'server/rooms/registration/search/parties/http.test.ts',
     only: 'of a prospect that belongs to somebody else',
   },
