@@ -11,7 +11,7 @@ import {
   probesOf,
 } from '../duplicates/rules.ts'
 import { readEmails, readPhones } from '../rules.ts'
-import { identifierKeys, readNumbers } from './rules.ts'
+import { askedPatterns, readNumbers } from './rules.ts'
 import { listEmployersOutOfSight, selectAsked } from './storage.ts'
 
 /**
@@ -26,7 +26,7 @@ export async function listAsked(
   typed: string,
 ): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
-  const rows = await selectAsked(db, askerId, ids, identifierKeys(typed))
+  const rows = await selectAsked(db, askerId, ids, askedPatterns(typed))
   return new Map(rows.map(({ id, askedAt }) => [id, askedAt.toISOString()]))
 }
 

@@ -17,3 +17,10 @@ export function identifierKeys(typed: string): [own: string, ...held: string[]] 
   if (email.valid) return [email.normalized]
   return [readPhone(typed.trim()).national ?? significantWords(typed).sort().join(' ')]
 }
+
+/** By which keys access was asked for where this is typed; an INN alone is a part of every INN and KPP. */
+export function askedPatterns(typed: string): string[] {
+  const patterns = identifierKeys(typed).map(key => key.replace(/[\\%_]/g, '\\$&'))
+  const numbers = readNumbers(typed)
+  return numbers?.kpp === null ? [...patterns, `${numbers.inn} %`] : patterns
+}

@@ -99,7 +99,7 @@ const asked = statement<{ id: string; askedAt: Date }>(`
   select of.told as id, min(a.created_at) as "askedAt"
   from of
   join access_request a on a.client_id = of.id and a.asker_id = $1 and a.outcome is null
-   and a.typed_key = any($3::text[])
+   and a.typed_key like any($3::text[])
   group by of.told`)
 
 /** Open requests of a person for these clients, for what was merged into them, and for clients of these contacts. */
@@ -107,9 +107,9 @@ export async function selectAsked(
   db: Queryable,
   askerId: string,
   ids: readonly string[],
-  keys: readonly string[],
+  patterns: readonly string[],
 ): Promise<{ id: string; askedAt: Date }[]> {
-  return db.rows(asked, [askerId, ids, keys])
+  return db.rows(asked, [askerId, ids, patterns])
 }
 
 const employers = statement<{ contactId: string; clientId: string; responsibleId: string | null }>(`
