@@ -50,8 +50,8 @@ export const accessFaults: readonly Fault[] = [
   {
     name: 'that access was asked for is told of any value of the client',
     file: `${clients}/access-requests/storage.ts`,
-    find: 'and a.typed_key = any($3::text[])',
-    replace: 'and (a.typed_key = any($3::text[]) or true)',
+    find: 'and a.typed_key like any($3::text[])',
+    replace: 'and (a.typed_key like any($3::text[]) or true)',
     test: `${requests}/queries.test.ts`,
     only: 'told only of the value by which it was asked',
   },
