@@ -37,6 +37,13 @@ test('between equals goes first what was dealt with last, then what is one’s o
   expect(order('иванов', records, ['newest', 'older'])).toEqual(['newest', 'older', 'mine', 'a'])
 })
 
+test('of strangers who fit alike goes first who is called in the order typed', () => {
+  const records = [record('other', 'Евдокимов Борис Романович'), record('meant', 'Евдокимов Роман Борисович')]
+  expect(order('евдок роман борис', records)).toEqual(['meant', 'other'])
+  expect(order('роман борис евдок', records)).toEqual(['meant', 'other'])
+  expect(order('евдок роман борис', records, ['other'])).toEqual(['other', 'meant'])
+})
+
 test('a better match stands above what is familiar, and what is archived below everything', () => {
   const records = [
     record('part', 'Каиванов'),

@@ -87,7 +87,7 @@ export function familiarityOf(userId: string, recent: readonly string[]): Famili
 
 /**
  * Best first: what holds every term, then exact before beginning before part; archived last of all; between equals
- * what the one who asks deals with, then the order in which the index gave them. A record that holds no term at all is
+ * what the one who asks deals with, then words as they were typed, then the order in which the index gave them. A record that holds no term at all is
  * none.
  */
 export function rank<Record extends Shown & Identified & { archived: boolean }>(
@@ -104,6 +104,7 @@ export function rank<Record extends Shown & Identified & { archived: boolean }>(
       a.why.missed - b.why.missed ||
       a.why.score - b.why.score ||
       familiarity(a.record) - familiarity(b.record) ||
+      Number(b.why.isInOrder) - Number(a.why.isInOrder) ||
       a.at - b.at,
   )
   return explained.map(({ record, why }) => ({ record, ...why }))
@@ -141,6 +142,7 @@ export function rankReadings<Record extends Shown & Identified & { archived: boo
       a.reading.cost - b.reading.cost ||
       a.score - b.score ||
       familiarity(a.record) - familiarity(b.record) ||
+      Number(b.isInOrder) - Number(a.isInOrder) ||
       a.at - b.at,
   )
 }

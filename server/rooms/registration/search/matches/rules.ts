@@ -38,6 +38,8 @@ export interface Explained {
   score: number
   /** Terms that nothing in the record holds. */
   missed: number
+  /** One text holds all terms one behind the other as they were typed; a surname may stand last for first. */
+  isInOrder: boolean
 }
 
 /** Why a record was found: each field that holds a term, with the places to mark. */
@@ -45,8 +47,11 @@ export function explain(terms: readonly Term[], fields: readonly Field[]): Expla
   const matches = new Map<Field, Match>()
   let score = 0
   let missed = 0
+  // Texts that hold the terms so far in the order typed.
+  let inOrder = new Map(fields.map(field => [field, nowhere]))
   for (const term of terms) {
     let best = NONE
+    const further = new Map<Field, Walk>()
     for (const field of fields) {
       const fit = fitOf(term, field)
       if (fit.quality === NONE) continue
@@ -54,12 +59,31 @@ export function explain(terms: readonly Term[], fields: readonly Field[]): Expla
       const match = matches.get(field) ?? { field: field.field, text: field.text, ranges: [] }
       match.ranges.push(...fit.ranges)
       matches.set(field, match)
+      const walk = onward(inOrder.get(field), fit.ranges[0]?.[0])
+      if (walk !== null) further.set(field, walk)
     }
+    inOrder = further
     if (best === NONE) missed++
     score += best
   }
   for (const match of matches.values()) match.ranges = joinRanges(match.ranges)
-  return { matches: [...matches.values()], score, missed }
+  return { matches: [...matches.values()], score, missed, isInOrder: inOrder.size > 0 }
+}
+
+/** Where in a text a walk from term to term began and stands; it may go once over the end. */
+interface Walk {
+  first: number
+  last: number
+}
+const nowhere: Walk = { first: -1, last: -1 }
+
+function onward(walk: Walk | undefined, place: number | undefined): Walk | null {
+  if (walk === undefined || place === undefined) return null
+  const { first, last } = walk
+  if (last < 0) return { first: place, last: place }
+  const isOver = last < first
+  const isOn = isOver ? place > last && place < first : place > last || place < first
+  return isOn ? { first, last: place } : null
 }
 
 function fitOf(term: Term, field: Field): Fit {
