@@ -1,7 +1,8 @@
 import pg from 'pg'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { newId } from '../pure/ids.ts'
-import { listLiteral, readInstant, statement, type Transaction } from './database.ts'
+import { statement, type Transaction } from './database.ts'
+import { listLiteral, readInstant } from './values.ts'
 import { aDatabase } from './testing.ts'
 
 const db = await aDatabase()
@@ -12,6 +13,32 @@ const hit = { key: 'a', hits: 1, window_start: new Date(0) }
 const names = async () => (await db.pool.query('select key from throttle order by key')).rows.map(row => row.key)
 
 beforeEach(() => db.pool.query('delete from throttle'))
+
+const backend = statement<{ pid: number }>('select pg_backend_pid() as pid')
+const divided = statement<{ n: number }>('select 1 / $1::int as n')
+
+describe('reads that are asked in one breath', () => {
+  it('travel on one connection', async () => {
+    const together = db.together()
+    const answers = await Promise.all([together.first(backend), together.first(count), together.first(backend)])
+    expect(answers[1]?.n).toBe(0)
+    expect(answers[2]).toEqual(answers[0])
+    const apart = await Promise.all([db.first(backend), db.first(backend)])
+    expect(apart[0]).not.toEqual(apart[1])
+  })
+
+  it('fail each for itself, and the connection is given back', async () => {
+    for (let time = 0; time < 30; time++) {
+      const together = db.together()
+      const answers = await Promise.allSettled([
+        together.first(divided, [1]),
+        together.first(divided, [0]),
+        together.first(divided, [1]),
+      ])
+      expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    }
+  })
+})
 
 describe('a write that is sent later', () => {
   it('is there once the transaction is committed', async () => {

@@ -12,35 +12,7 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import type { DB } from '../schema.ts'
-
-/** Dates stay `YYYY-MM-DD`: a JavaScript Date would move them across zones. */
-const DATE_OID = 1082
-const INSTANT_OID = 1184
-const types = {
-  getTypeParser(oid: number, format?: 'text' | 'binary') {
-    if (oid === DATE_OID) return (value: string) => value
-    if (oid === INSTANT_OID) return readInstant
-    return pg.types.getTypeParser(oid as never, format as never)
-  },
-}
-
-/**
- * `2026-02-03 04:05:06.789+00`, the only form that a session in UTC writes for our centuries; a list holds hundreds, and
- * the general reader takes four times as long. Other forms go to that one.
- */
-export function readInstant(text: string): Date {
-  const end = text.length - 3
-  // `Date.UTC` takes the years below 100 for those of the last century.
-  const isPlain = end >= 19 && text.charCodeAt(4) === DASH && !text.startsWith('00') && text.endsWith('+00')
-  if (!isPlain) return readAnyInstant(text)
-  const at = (place: number) => (text.charCodeAt(place) - ZERO) * 10 + text.charCodeAt(place + 1) - ZERO
-  let ms = 0
-  for (let place = 20; place < 23; place++) ms = ms * 10 + (place < end ? text.charCodeAt(place) - ZERO : 0)
-  return new Date(Date.UTC(at(0) * 100 + at(2), at(5) - 1, at(8), at(11), at(14), at(17), ms))
-}
-const ZERO = 48
-const DASH = 45
-const readAnyInstant = pg.types.getTypeParser(INSTANT_OID) as unknown as (text: string) => Date
+import { listLiteral, types } from './values.ts'
 
 export type ConnectionSettings = Pick<
   pg.PoolConfig,
@@ -66,27 +38,23 @@ export interface Queryable {
   rows<Row>(prepared: Statement<Row>, values?: readonly unknown[]): Promise<Row[]>
   /** The first row, or undefined. */
   first<Row>(prepared: Statement<Row>, values?: readonly unknown[]): Promise<Row | undefined>
+  /**
+   * The same for reads that one request asks in one breath: they travel in one write on one connection and run one after
+   * the other, which costs both sides less than a connection for each.
+   */
+  together(): Queryable
   /** Kysely over the whole schema; rooms narrow it by their `tables.ts`. */
   readonly q: Kysely<DB>
 }
 
 type Query = pg.QueryConfig<unknown[]>
 
-const isPlain = (item: unknown) =>
-  item === null || typeof item === 'string' || typeof item === 'boolean' || Number.isFinite(item)
-
-/** A long list as the text that PostgreSQL reads, where JSON writes the same text: the driver takes five times as long. */
-export function listLiteral(value: unknown): unknown {
-  if (!Array.isArray(value) || value.length < 8 || !value.every(isPlain)) return value
-  const text = JSON.stringify(value)
-  // What is escaped is escaped in another way there.
-  return text.includes('\\') ? value : `{${text.slice(1, -1)}}`
-}
-
 abstract class Session implements Queryable {
   #kysely: Kysely<DB> | undefined
 
   protected abstract run(query: Query): Promise<pg.QueryResult>
+
+  abstract together(): Queryable
 
   async rows<Row>(prepared: Statement<Row>, values: readonly unknown[] = []): Promise<Row[]> {
     const result = await this.run({ name: prepared.name, text: prepared.text, values: values.map(listLiteral) })
@@ -112,6 +80,70 @@ export interface Transaction extends Queryable {
   later(prepared: Statement<unknown>, values?: readonly unknown[]): void
   /** Reads what an action answers with: its first question travels with all that waits and with `commit`. */
   closing<T>(ask: () => Promise<T>): Promise<T>
+}
+
+/** One write to the socket for all of them. */
+function sendAtOnce(client: pg.PoolClient, batch: readonly Query[]): Promise<pg.QueryResult>[] {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
+  stream.cork()
+  try {
+    return batch.map(query => client.query(query))
+  } finally {
+    stream.uncork()
+  }
+}
+
+interface Waiting {
+  query: Query
+  resolve: (result: pg.QueryResult) => void
+  reject: (error: unknown) => void
+}
+
+/** What is asked before anything is awaited leaves together. */
+class Together extends Session {
+  readonly #pool: pg.Pool
+  #waiting: Waiting[] = []
+
+  constructor(pool: pg.Pool) {
+    super()
+    this.#pool = pool
+  }
+
+  protected override run(query: Query): Promise<pg.QueryResult> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ query, resolve, reject })
+      if (this.#waiting.length === 1) queueMicrotask(() => void this.#send())
+    })
+  }
+
+  override together(): Queryable {
+    return this
+  }
+
+  async #send(): Promise<void> {
+    const batch = this.#waiting
+    this.#waiting = []
+    const [only] = batch
+    if (only !== undefined && batch.length === 1) {
+      await this.#pool.query(only.query).then(only.resolve, only.reject)
+      return
+    }
+    let client: pg.PoolClient
+    try {
+      client = await this.#pool.connect()
+    } catch (error) {
+      for (const { reject } of batch) reject(error)
+      return
+    }
+    const answers = sendAtOnce(
+      client,
+      batch.map(({ query }) => query),
+    )
+    for (const [at, answer] of answers.entries()) answer.then(batch[at]?.resolve, batch[at]?.reject)
+    const failed = (await Promise.allSettled(answers)).find(answer => answer.status === 'rejected')
+    // As the pool does after a failure: the connection may be the reason.
+    client.release(failed?.reason as Error | undefined)
+  }
 }
 
 /** The transaction is aborted; a statement that could not be prepared in it does not exist. */
@@ -171,21 +203,18 @@ class OpenTransaction extends Session implements Transaction {
     if (this.#isOver || (writes && this.#isCommitting)) throw new Error('the transaction is over')
   }
 
-  /** One write to the socket for all of them. */
   #sendAtOnce(batch: readonly Query[]): Promise<pg.QueryResult>[] {
-    const { stream } = (this.#client as unknown as { connection: { stream: Writable } }).connection
-    stream.cork()
-    try {
-      return batch.map(query => {
-        const answer = this.#client.query(query)
-        answer.catch((error: unknown) => {
-          this.#failure ??= error
-        })
-        return answer
+    const answers = sendAtOnce(this.#client, batch)
+    for (const answer of answers) {
+      answer.catch((error: unknown) => {
+        this.#failure ??= error
       })
-    } finally {
-      stream.uncork()
     }
+    return answers
+  }
+
+  override together(): Queryable {
+    return this
   }
 
   async closing<T>(ask: () => Promise<T>): Promise<T> {
@@ -257,6 +286,10 @@ class PooledDatabase extends Session implements Database {
 
   protected override run(query: Query): Promise<pg.QueryResult> {
     return this.pool.query(query)
+  }
+
+  override together(): Queryable {
+    return new Together(this.pool)
   }
 
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {

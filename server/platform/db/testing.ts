@@ -54,5 +54,6 @@ export function watchPlans(database: Database): { db: Queryable; plans: WatchedP
       client.release()
     }
   }
-  return { db: { rows, first: async (s, v) => (await rows(s, v))[0], q: database.q }, plans }
+  const db: Queryable = { rows, first: async (s, v) => (await rows(s, v))[0], q: database.q, together: () => db }
+  return { db, plans }
 }

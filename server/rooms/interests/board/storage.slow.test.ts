@@ -1,7 +1,8 @@
 import pg from 'pg'
 import { beforeAll, expect, inject, test } from 'vitest'
 import { aWorld, type World } from '../../../app/testing.ts'
-import type { Queryable, Statement } from '../../../platform/db/database.ts'
+import type { Queryable } from '../../../platform/db/database.ts'
+import { watchPlans } from '../../../platform/db/testing.ts'
 import { NIL_ID } from '../../../platform/pure/ids.ts'
 import { makeScope, type Scope } from '../../../platform/scope.ts'
 import { type Ground, findGround } from '../creating/storage.ts'
@@ -77,25 +78,6 @@ beforeAll(async () => {
   await owning.end()
 }, 240_000)
 
-/** Runs what it is given and keeps the plan. */
-function watched(): { db: Queryable; plans: { text: string; buffers: number }[] } {
-  const plans: { text: string; buffers: number }[] = []
-  const rows = async <Row>(prepared: Statement<Row>, values: readonly unknown[] = []) => {
-    const explain = `explain (analyze, buffers, costs off, timing off, format json) ${prepared.text}`
-    const client = await world.db.pool.connect()
-    try {
-      await client.query(explain, values as unknown[])
-      const result = await client.query(explain, values as unknown[])
-      const { Plan: plan } = result.rows[0]['QUERY PLAN'][0]
-      plans.push({ text: JSON.stringify(plan), buffers: plan['Shared Hit Blocks'] + plan['Shared Read Blocks'] })
-      return (await client.query(prepared.text, values as unknown[])).rows as Row[]
-    } finally {
-      client.release()
-    }
-  }
-  return { db: { rows, first: async (s, v) => (await rows(s, v))[0], q: world.db.q }, plans }
-}
-
 const ground = (db: Queryable) => {
   const id = '01900000-0000-7000-8000-00000000ffff'
   return findGround(db, { id, clientId, serviceTypeId, onSimilar: 'create' }, owner(7), own.principals)
@@ -146,7 +128,7 @@ const ofClient = (db: Queryable, scope: Scope) =>
   selectOfParty(db, { kind: 'client', id: clientId }, scope, { open: true, limit: 50 })
 
 test.each(reads)('%s comes by %s within %i pages', async (_, index, most, read) => {
-  const { db, plans } = watched()
+  const { db, plans } = watchPlans(world.db)
   const found = await read(db)
   expect(found).toBeTruthy()
   const [plan] = plans

@@ -28,10 +28,10 @@ import {
 import { familiarityOf, isAnswered, type Ranked, rank, rankReadings } from './found/rules.ts'
 import { toInterestItem, toItem, toWall } from './items/queries.ts'
 import { explain } from './matches/rules.ts'
-import { type Bearers, type Lead, listBearers, listNamed, MOST_LED, readLead } from './numbered/queries.ts'
+import { type Lead, listBearers, mayTell, MOST_LED, readLead } from './numbered/queries.ts'
 import { lookUpHolding, lookUpTogether } from './parties/queries.ts'
 import { type NumberTerm, readQuestion, type Term, wholeValues } from './rules.ts'
-import { lookUpReadings, readLine } from './slips/queries.ts'
+import { lookUpReadings, type ReadLine, readLine } from './slips/queries.ts'
 import type { Reading } from './slips/rules.ts'
 import { admitWalls } from './walls/actions.ts'
 import { listWalls, type Wall } from './walls/queries.ts'
@@ -59,11 +59,12 @@ const SHORTEST_LEAD = 7
 /** Finds whoever holds everything that was typed, best first; every answer says by what it was found. */
 export async function searchEverywhere(
   platform: Platform,
-  db: Queryable,
+  queryable: Queryable,
   caller: Caller,
   asked: SearchInput,
 ): Promise<SearchItem[]> {
   const { scope } = caller
+  const db = queryable.together()
   // Control characters name nothing, and the database knows no null byte.
   const input = { ...asked, q: asked.q.toWellFormed().replace(/\p{Cc}+/gu, ' ') }
   const { terms, interestNumber } = readQuestion(input.q)
@@ -72,11 +73,14 @@ export async function searchEverywhere(
   const numbered = interestNumber && wants('interest') ? listInterestsByNumber(db, scope, interestNumber) : []
   // «И-000123» that exists means itself and no name; bare digits may be anything.
   const isItself = /^\p{L}/u.test(interestNumber?.typed ?? '') && (await numbered).length > 0
-  const whoIsBehindWalls = listWalls(db, scope, wholeValues(input.q))
+  // Of a line in Latin letters hardly anybody is found as it stands.
+  const isForeign = wantsParties && input.match !== 'exact' && /[a-z]{3}/i.test(input.q) && terms.some(isWord)
+  const early = isForeign ? await readLine(db, input.q) : null
+  const whoIsBehindWalls = early?.isStrange ? Promise.resolve([]) : listWalls(db, scope, wholeValues(input.q))
   const [parties, interests, walls] = await Promise.all([
     isItself || !wantsParties || terms.length === 0
       ? []
-      : findParties({ platform, db, caller, input }, terms, whoIsBehindWalls),
+      : findParties({ platform, db, caller, input }, terms, whoIsBehindWalls, early),
     numbered,
     whoIsBehindWalls,
   ])
@@ -130,27 +134,25 @@ async function findParties(
   asked: Asked,
   terms: readonly Term[],
   walls: Promise<readonly Wall[]>,
+  early: ReadLine | null,
 ): Promise<SearchItem[]> {
   const { db, input } = asked
   const ask = beginAsk(asked, terms)
   const isExact = input.match === 'exact'
-  // Of a line in Latin letters hardly anybody is found as it stands.
-  const early = !isExact && /[a-z]{3}/i.test(input.q) && terms.some(isWord) ? readLine(db, input.q) : null
-  early?.catch(() => {})
   const isSettled = (found: readonly Ranked<FoundRecord>[]) => found.length >= input.limit || isAnswered(terms, found)
-  let found = await rankFound(ask, terms, await findAsTyped(ask, terms))
+  let found = early?.isStrange ? [] : await rankFound(ask, terms, await findAsTyped(ask, terms))
   if (isExact || isSettled(found)) return found.map(toItem)
   // What are no words of one name has been looked for all over.
   const isSpread = found.length > 0 || probeName(terms, input.match) === null
   const spread = async () => (isSpread ? found : rankFound(ask, terms, await findSpread(ask, terms)))
   if ((await walls).length > 0) return (await spread()).map(toItem)
-  const { readings, isBorne } = await (early ?? readLine(db, input.q))
+  const { readings, isBorne, isStrange } = early ?? (await readLine(db, input.q))
   if (isBorne) {
     found = await spread()
     if (isSettled(found)) return found.map(toItem)
   }
   let meant = await rankMeant(ask, readings, await findMeant(ask, readings))
-  if (meant.length === 0 && !isBorne) found = await spread()
+  if (meant.length === 0 && !isBorne && !isStrange) found = await spread()
   if (meant.length === 0 && found.length === 0) {
     meant = await rankMeant(ask, readings, await findMeantSpread(ask, readings))
   }
@@ -171,7 +173,8 @@ interface Ask extends Asked {
   numbered?: Promise<readonly Candidate[]>
   /** What the number among words tells; no reading changes it either. */
   lead?: Promise<Lead>
-  bearers?: Promise<Bearers>
+  /** So many have that number. */
+  bearers?: number
 }
 
 function beginAsk(asked: Asked, terms: readonly Term[]): Ask {
@@ -225,19 +228,22 @@ async function findSpread(ask: Ask, terms: readonly Term[]): Promise<Found> {
  */
 async function findLed(ask: Ask, number: NumberTerm, lines: readonly (readonly Term[])[]): Promise<Found | null> {
   const { db, caller } = ask
-  ask.lead ??= readLead(db, caller.scope, number)
-  const { holdersOf, isTelling } = await ask.lead
   const words = lines
     .filter(terms => numberAmong(terms) !== null)
     .map(terms => terms.flatMap(term => wordOfName(term) ?? []))
+  const readNamed = () => listBearers(db, caller.scope, number, words.slice(0, MOST_SPREAD), mostRead(ask))
+  // Of short numbers both are needed, and asked in one breath.
+  const early = mayTell(number) ? null : readNamed()
+  early?.catch(() => {})
+  const { holdersOf, isTelling } = await (ask.lead ??= readLead(db, caller.scope, number))
   const led = new Set<string>()
   for (const line of words) if (led.size < mostRead(ask)) for (const id of holdersOf(line)) led.add(id)
   if (led.size >= ask.wanted || (isTelling && led.size > 0)) return readFound(ask, [...led])
   // Of the few who have a long number everything is asked, mails in Latin letters included.
   if (isTelling) return findByNumber(ask, lines.slice(0, MOST_SPREAD))
-  ask.bearers ??= listBearers(db, caller.scope, number)
-  const named = await listNamed(db, caller.scope, await ask.bearers, words.slice(0, MOST_SPREAD), mostRead(ask))
-  const ids = new Set([...led, ...named])
+  const named = await (early ?? readNamed())
+  ask.bearers = named.count
+  const ids = new Set([...led, ...named.ids])
   return ids.size > 0 ? readFound(ask, [...ids]) : null
 }
 
@@ -251,12 +257,11 @@ async function readFound(ask: Ask, ids: readonly string[]): Promise<Found> {
  * or inside of others. To look for all of that is dear where hundreds have the number and a rare word does not lead.
  */
 async function findBeyond(ask: Ask, terms: readonly Term[]): Promise<Found> {
-  return (await isDear(ask)) ? ((await findBearers(ask, terms)) ?? nobody) : findUnled(ask, terms)
+  return isDear(ask) ? ((await findBearers(ask, terms)) ?? nobody) : findUnled(ask, terms)
 }
 
-async function isDear(ask: Ask): Promise<boolean> {
-  const count = (await ask.bearers)?.count ?? 0
-  return count > MOST_NUMBERED && count < MOST_LED
+function isDear({ bearers = 0 }: Ask): boolean {
+  return bearers > MOST_NUMBERED && bearers < MOST_LED
 }
 
 /** Where no number leads. */
@@ -317,7 +322,7 @@ async function findMeantSpread(ask: Ask, readings: readonly Reading[]): Promise<
   if (meant !== null) return meant
   const [likeliest] = lines
   if (likeliest === undefined || likeliest.length < 2) return nobody
-  if (led !== undefined && (await isDear(ask))) return (await findBearers(ask, led)) ?? nobody
+  if (led !== undefined && isDear(ask)) return (await findBearers(ask, led)) ?? nobody
   return (await findByNumber(ask, lines.slice(0, MOST_SPREAD))) ?? findUnled(ask, likeliest)
 }
 

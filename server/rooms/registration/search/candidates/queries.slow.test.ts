@@ -6,7 +6,7 @@ import { watchPlans } from '../../../../platform/db/testing.ts'
 import { NIL_ID } from '../../../../platform/pure/ids.ts'
 import { makeScope, type Scope } from '../../../../platform/scope.ts'
 import { findRecords } from '../found/queries.ts'
-import { listBearers, listNamed, readLead } from '../numbered/queries.ts'
+import { listBearers, readLead } from '../numbered/queries.ts'
 import { lookUpHolding, lookUpTogether } from '../parties/queries.ts'
 import { type NumberTerm, readQuestion } from '../rules.ts'
 import { listCandidates, type LookUp, lookUpName, lookUpTerm } from './queries.ts'
@@ -108,9 +108,8 @@ test.each(['7919', '60007', '9160007919'])('whoever has %s is asked for names by
   for (const scope of [own, many, all]) {
     const { db, plans } = watchPlans(world.db)
     await readLead(db, scope, number as NumberTerm)
-    const bearers = await listBearers(db, scope, number as NumberTerm)
-    const named = await listNamed(db, scope, bearers, [['отец'], ['слово', 'отец1']], 18)
-    if (scope === all) expect(named).not.toEqual([])
+    const named = await listBearers(db, scope, number as NumberTerm, [['отец'], ['слово', 'отец1']], 18)
+    if (scope === all) expect(named.ids).not.toEqual([])
     for (const plan of plans) {
       expect(plan.text).not.toMatch(/"Node Type": ?"Seq Scan"[^}]*"Relation Name": ?"identity/)
       expect(plan.buffers).toBeLessThan(15_000)

@@ -4,13 +4,11 @@ import {
   type Branches,
   DEEP,
   type LookUp,
-  lookUpTerm,
   namesInRange,
   oneTerm,
   OWN_DEEP,
   type Reach,
   rowsWithin,
-  texts,
   textsOfTerm,
   valuesOfTerm,
   visible,
@@ -71,9 +69,14 @@ export interface Lead {
   isTelling: boolean
 }
 
+/** Of long numbers there are few. */
+export function mayTell(number: NumberTerm): boolean {
+  return (number.national ?? number.digits).length >= SHORTEST_TELLING
+}
+
 /** Who has a number that begins or ends so, and which of them or of their parties hold the words beside it. */
 export async function readLead(db: Queryable, scope: Scope, number: NumberTerm): Promise<Lead> {
-  const isLong = (number.national ?? number.digits).length >= SHORTEST_TELLING
+  const isLong = mayTell(number)
   const whole = probeTerm(number, 'any')
   // Of long numbers there are few, wherever in them the digits stand.
   const probe = isLong ? whole : atEnds(whole)
@@ -96,64 +99,59 @@ function bearerOf(line: string) {
   return { party: party === ALONE ? null : party, owner: line.slice(at + 1, at + 1 + UUID) }
 }
 
-/** Who has the digits anywhere in a number; the ids in one text, for they only go back to the database. */
+/**
+ * Of the records that have a number those one name of which holds all words of one of the lines: read by the first word of
+ * the line, `$low` to `$high`, as far as a common one is worth it; `$patterns` are those of all its words, behind one
+ * another. `is true` and a limit that is known keep the records a hash and no join, whose size nobody could foresee.
+ */
+function namedAmong(reach: Reach, branches: Branches): string {
+  const depth = reach === 'few' ? `greatest(250, ${2 * OWN_DEEP} / cardinality($principals::uuid[]))` : DEEP
+  return `
+  with bearer as materialized (${oneTerm(reach, branches, ['owner_id'])}),
+  named as (
+    select distinct x.owner_id, l.ord, x.archived
+    from unnest($line_low::text[], $line_high::text[], $patterns::text[]) with ordinality as l(low, high, patterns, ord)
+    cross join lateral ${namesInRange(reach, 'l.low', 'l.high', depth)} x
+    where (x.owner_id in (select owner_id from bearer limit ${MOST_LED})) is true
+      and ' ' || x.value like all(string_to_array(l.patterns, '|')) and ${visible(reach)}
+    order by l.ord, x.archived limit $most
+  )
+  select (select count(*)::int from bearer) as count, array(select owner_id from named) as ids`
+}
+
+const textsNamed = textsOfTerm(namedAmong)
+
+/** Of those who have a number, anywhere in it, some. */
 export interface Bearers {
-  ids: string
-  /** At most `MOST_LED`. */
+  ids: string[]
+  /** So many have the number, at most `MOST_LED`. */
   count: number
 }
 
-export async function listBearers(db: Queryable, scope: Scope, number: NumberTerm): Promise<Bearers> {
-  const lookUp = lookUpTerm(probeTerm(number, 'any'), MOST_LED)
-  const rows = await rowsWithin<{ ids: string | null; count: number }>(db, scope, lookUp, inOneText)
-  const [row] = rows
-  return { ids: row?.ids ?? '', count: row?.count ?? 0 }
-}
-
-const inOneText = (hits: string) =>
-  `select string_agg(owner_id::text, ' ') as ids, count(*)::int as count from (${hits}) hit`
-
-/**
- * Of the records `$owners`, in one text, those one name of which holds all words of one of the lines: read by the first word of the
- * line, `$low` to `$high`, as far as a common one is worth it; `$patterns` are those of all its words, behind one another.
- * `is true` keeps the records a hash and no join, whose size nobody could foresee.
- */
-function namedAmong(reach: Reach): string {
-  const depth = reach === 'few' ? `greatest(250, ${2 * OWN_DEEP} / cardinality($principals::uuid[]))` : DEEP
-  return `
-  select distinct x.owner_id, l.ord, x.archived
-  from unnest($low::text[], $high::text[], $patterns::text[]) with ordinality as l(low, high, patterns, ord)
-  cross join lateral ${namesInRange(reach, 'l.low', 'l.high', depth)} x
-  where (x.owner_id in (select id::uuid from string_to_table($owners, ' ') id)) is true and ' ' || x.value like all(string_to_array(l.patterns, '|')) and ${visible(reach)}
-  order by l.ord, x.archived limit $limit`
-}
-
-const textsNamed = texts(namedAmong)
-
-/** Of some records those that bear all words of one of the lines in one name, the first line before the next. */
-export async function listNamed(
+/** Of those who have a number those that bear all words of one of the lines in one name, the first line before the next. */
+export async function listBearers(
   db: Queryable,
   scope: Scope,
-  { ids }: Bearers,
+  number: NumberTerm,
   lines: readonly (readonly string[])[],
-  limit: number,
-): Promise<string[]> {
+  most: number,
+): Promise<Bearers> {
   const asked = lines.flatMap(words => {
     const [first] = words.toSorted((a, b) => b.length - a.length)
     const patterns = words.map(word => `% ${escapeLike(word.replaceAll('|', ' '))}%`).join('|')
     return first === undefined ? [] : [{ ...from(first), patterns }]
   })
-  if (asked.length === 0 || ids === '') return []
+  const probe = probeTerm(number, 'any')
   const lookUp: LookUp = {
-    texts: textsNamed,
+    texts: textsNamed(probe),
     values: {
-      owners: ids,
-      low: asked.map(each => each.low),
-      high: asked.map(each => each.high),
+      ...valuesOfTerm(probe, MOST_LED),
+      line_low: asked.map(each => each.low),
+      line_high: asked.map(each => each.high),
       patterns: asked.map(each => each.patterns),
-      limit,
+      most,
     },
   }
-  const rows = await rowsWithin<{ owner_id: string }>(db, scope, lookUp)
-  return [...new Set(rows.map(row => row.owner_id))]
+  const [row] = await rowsWithin<Bearers>(db, scope, lookUp)
+  return { count: row?.count ?? 0, ids: [...new Set(row?.ids)] }
 }

@@ -25,7 +25,7 @@ const TAIL = 4
 const MOST_SINGLE = 3
 
 interface HeardRow {
-  how: keyof Heard
+  how: 'start' | 'whole' | 'near' | 'strange'
   asked: string
   words: string
 }
@@ -33,7 +33,7 @@ interface HeardRow {
 /** In one text: hundreds of rows cost more to pass on than to find. */
 const gathered = `string_agg(s.word || ' ' || s.sound, E'\n') as words`
 
-/** Words whose sound begins with one of $1, or is one of $2; words that lie near one of $3. */
+/** Words whose sound begins with one of $1, or is one of $2; words that lie near one of $3; which of $4 are in no word. */
 const soundingWords = statement<HeardRow>(`
   select 'start' as how, k.asked, ${gathered}
   from unnest($1::text[]) as k(asked)
@@ -58,16 +58,29 @@ const soundingWords = statement<HeardRow>(`
       and length(word) >= length(k.asked) - 2 and (length(k.asked) > ${LONGEST_WHOLE} or length(word) <= length(k.asked) + 2)
     order by right(word, ${TAIL}) <> right(k.asked, ${TAIL}), abs(length(word) - length(k.asked)) limit ${PER_NEAR}
   ) s
-  group by k.asked`)
+  group by k.asked
+  union all
+  select 'strange', k.asked, ''
+  from unnest($4::text[]) as k(asked)
+  where not exists (select from identity_word w where w.fragment >= k.asked and w.fragment < k.asked || chr(1114111))`)
 
-async function hear(db: Queryable, { start, whole, near }: Soundings): Promise<Heard> {
-  const rows = start.length + whole.length + near.length > 0 ? await db.rows(soundingWords, [start, whole, near]) : []
-  const heard: Record<keyof Heard, Map<string, readonly Sounded[]>> = {
-    start: new Map(),
-    whole: new Map(),
-    near: new Map(),
+/** What the vocabulary tells, and which of the typed words it does not know even as a part of another. */
+async function hear(
+  db: Queryable,
+  { start, whole, near, typed }: Soundings,
+): Promise<Heard & { strange: ReadonlySet<string> }> {
+  const isAsked = start.length + whole.length + near.length > 0
+  const rows = isAsked ? await db.rows(soundingWords, [start, whole, near, typed]) : []
+  const heard = {
+    start: new Map<string, readonly Sounded[]>(),
+    whole: new Map<string, readonly Sounded[]>(),
+    near: new Map<string, readonly Sounded[]>(),
+    strange: new Set<string>(),
   }
-  for (const { how, asked, words } of rows) heard[how].set(asked, words.split('\n').map(soundedOf))
+  for (const { how, asked, words } of rows) {
+    if (how === 'strange') heard.strange.add(asked)
+    else heard[how].set(asked, words.split('\n').map(soundedOf))
+  }
   return heard
 }
 
@@ -76,15 +89,25 @@ function soundedOf(line: string): Sounded {
   return { word: line.slice(0, at), sound: line.slice(at + 1) }
 }
 
-/**
- * What a line that found nothing may have meant, likeliest first, and whether each of its words is somebody's as it
- * stands. Asks only the vocabulary, whoever bears the words.
- */
-export async function readLine(db: Queryable, q: string): Promise<{ readings: Reading[]; isBorne: boolean }> {
+export interface ReadLine {
+  /** What the line may have meant, the likeliest first. */
+  readings: Reading[]
+  /** Each of its words is the beginning of somebody's. */
+  isBorne: boolean
+  /** One of its words is not even a part of anybody's: as it was typed it finds nobody. */
+  isStrange: boolean
+}
+
+/** What a line may have meant other than what was typed. Asks only the vocabulary, whoever bears the words. */
+export async function readLine(db: Queryable, q: string): Promise<ReadLine> {
   const typed = takeApart(q)
-  if (typed.slots.length === 0) return { readings: [], isBorne: true }
+  if (typed.slots.length === 0) return { readings: [], isBorne: true, isStrange: false }
   const [heard, codes] = await Promise.all([hear(db, soundingsOf(typed)), codesOf(db, typed.slots)])
-  return { readings: readingsOf(typed, heard, codes), isBorne: areBorne(typed, heard) }
+  return {
+    readings: readingsOf(typed, heard, codes),
+    isBorne: areBorne(typed, heard),
+    isStrange: heard.strange.size > 0,
+  }
 }
 
 async function codesOf(db: Queryable, slots: ReturnType<typeof takeApart>['slots']): Promise<Edge[]> {

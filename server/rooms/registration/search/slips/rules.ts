@@ -3,6 +3,7 @@ import { layoutSwap } from '../../../../platform/pure/layout.ts'
 import { lookAlike, nameWords } from '../../../../platform/pure/names.ts'
 import { soundOf, soundsOf } from '../../../../platform/pure/sounds.ts'
 import { countTypos, leastTypos, lettersOf, strangeLetters, typosForgiven } from '../../../../platform/pure/typos.ts'
+import { LONGEST_WORD } from '../../../clients/identity/rules.ts'
 import { piecesOfWords, readPiece, readQuestion, type Term, tellingTerms } from '../rules.ts'
 import { readAddress } from '../addresses/rules.ts'
 import { textOf } from '../candidates/rules.ts'
@@ -20,6 +21,8 @@ export interface Soundings {
   start: string[]
   whole: string[]
   near: string[]
+  /** Words as they were typed, if the vocabulary would know them. */
+  typed: string[]
 }
 
 export interface Heard {
@@ -90,6 +93,10 @@ function isClean(swapped: string): boolean {
 const isLatin = (word: string) => /[a-z]/.test(word)
 const isWord = (term: Term | undefined): term is Word => term?.kind === 'word' && /^\p{L}+$/u.test(term.text)
 
+/** Legal forms are left out of names. */
+const isInVocabulary = (text: string) =>
+  text.length >= SHORTEST && text.length <= LONGEST_WORD && !isLegalFormAbbreviation(text)
+
 /** The parts of a word that may be two words written together. */
 function splits(word: string): [string, string][] {
   if (word.length < SHORTEST_SPLIT || word.length > LONGEST_SPLIT) return []
@@ -126,7 +133,8 @@ export function soundingsOf({ slots, swaps }: Typed): Soundings {
     if (isWord(term) && term.text.length >= SHORTEST_NEAR) for (const each of spellings(term.text)) near.add(each)
   }
   for (const set of [start, whole, near]) set.delete('')
-  return { start: [...start], whole: [...whole], near: [...near] }
+  const typed = slots.flatMap(slot => (isWord(slot) && isInVocabulary(slot.text) ? [slot.text] : []))
+  return { start: [...start], whole: [...whole], near: [...near], typed }
 }
 
 /** Everything the line may have meant, the likeliest first; the line as it was typed is not among it. */
