@@ -6,7 +6,7 @@ import { mergeClients } from './clients/actions.ts'
 import { mergeContacts } from './contacts/actions.ts'
 import { type Merge, mergeFinal, mergeOuter, type mergeParties as mergeContract, mergeUndone } from './contract.ts'
 import { mergeProspects } from './prospects/actions.ts'
-import { presentMerge, readMerge, referTo } from './queries.ts'
+import { presentMerge, readBatch, readMerge, referTo } from './queries.ts'
 import { summarise } from './rules.ts'
 import { findMergeForUpdate, insertMerge, listOuter, listStandingOfBatch, mergeCreation, setUndone } from './storage.ts'
 import type { Kept, MergeDetail, MergeOrder, MergeRow, PartyKind } from './tables.ts'
@@ -69,10 +69,16 @@ export async function undoMerge(work: Work, id: string): Promise<Merge> {
   return readBackMerge(work, id)
 }
 
-/** Undoes the merges of a batch, the last one first: all of them or none. */
+/**
+ * Undoes the merges of a batch, the last one first: all of them or none.
+ * @throws not_found, merge.undone where none of them stands any more, and what `undoMerge` throws
+ */
 export async function undoMergeBatch(work: Work, batchId: string): Promise<{ items: Merge[] }> {
   const ids = await listStandingOfBatch(work.tx, batchId)
-  if (ids.length === 0) refuse(notFound)
+  if (ids.length === 0) {
+    await readBatch(work.tx, work.caller, batchId)
+    refuse(mergeUndone)
+  }
   work.cause.through ??= { kind: 'merge_batch', id: batchId }
   const items: Merge[] = []
   for (const id of ids) items.push(await undoMerge(work, id))

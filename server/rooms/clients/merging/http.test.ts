@@ -335,6 +335,10 @@ describe('undoing', () => {
     const { items } = await boss.ok(api.undoMergeBatch, { params: { id: batchId } })
     expect(items.map(each => each.conflicts)).toEqual([[], []])
     for (const client of clients) expect(await get(client.id)).toMatchObject({ id: client.id, name: client.name })
+    const twice = await boss.call(api.undoMergeBatch, { params: { id: batchId } })
+    expect([twice.status, twice.problem.code]).toEqual([409, 'merge.undone'])
+    const unknown = await boss.call(api.undoMergeBatch, { params: { id: newId() } })
+    expect(unknown.status).toBe(404)
   })
 })
 

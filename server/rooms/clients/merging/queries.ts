@@ -10,7 +10,7 @@ import { findClient } from '../storage.ts'
 import type { ListedMerge, listMerges as listContract, Merge } from './contract.ts'
 import { resolveMerged } from './redirects/queries.ts'
 import { describeKept, summarise } from './rules.ts'
-import { findMerge, listMergeRows, listStandingOfBatch } from './storage.ts'
+import { findMerge, listMergeRows } from './storage.ts'
 import type { MergeHead, MergeRow, PartyKind } from './tables.ts'
 
 const finders = { client: findClient, contact: findContact, prospect: findProspect }
@@ -49,7 +49,7 @@ export async function listMerges(
 /** The merges of a batch as they are now, for a repeated answer. */
 export async function readBatch(db: Queryable, caller: Caller, batchId: string): Promise<{ items: Merge[] }> {
   const { items } = await listMerges(db, caller, { batchId, limit: 200 })
-  if (items.length === 0 && (await listStandingOfBatch(db, batchId)).length === 0) refuse(notFound)
+  if (items.length === 0) refuse(notFound)
   const merges: Merge[] = []
   for (const { id } of items) merges.push(await readMerge(db, caller, id))
   return { items: merges }
