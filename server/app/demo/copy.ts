@@ -59,8 +59,10 @@ export interface Parcel {
   bytes: Uint8Array
 }
 
-export async function sendParcel(client: pg.Client, { table, columns, bytes }: Parcel): Promise<void> {
-  const stream = client.query(copyFrom(`copy ${table} (${columns}) from stdin`))
+/** @param isFrozen as vacuum would leave the rows; only into a table that this transaction has emptied */
+export async function sendParcel(client: pg.Client, parcel: Parcel, isFrozen = false): Promise<void> {
+  const { table, columns, bytes } = parcel
+  const stream = client.query(copyFrom(`copy ${table} (${columns}) from stdin${isFrozen ? ' with (freeze)' : ''}`))
   stream.end(bytes)
   await finished(stream)
 }

@@ -123,6 +123,16 @@ test('a large load leaves every index as it was, and every reference whole', asy
   expect(Number(lost.rows[0]?.n)).toBe(0)
 })
 
+test('a second large load takes nothing of the first away', async () => {
+  const db = await asOwner()
+  for (let time = 1; time <= 2; time++) {
+    await loadDemo(db, { clients: 20, interests: 20, now, bulkFrom: 0 })
+    const counts =
+      'select (select count(*)::int from client) as clients, (select count(*)::int from interest) as interests'
+    expect((await db.pool.query(counts)).rows).toEqual([{ clients: 20 * time, interests: 20 * time }])
+  }
+})
+
 test('a large load that fails in the middle leaves nothing behind and takes no index away', async () => {
   const db = await asOwner()
   const before = await indexesOf(db)
