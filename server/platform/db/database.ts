@@ -139,7 +139,7 @@ class Together extends Session {
       client,
       batch.map(({ query }) => query),
     )
-    for (const [at, answer] of answers.entries()) answer.then(batch[at]?.resolve, batch[at]?.reject)
+    for (const [at, answer] of answers.entries()) void answer.then(batch[at]?.resolve, batch[at]?.reject)
     const failed = (await Promise.allSettled(answers)).find(answer => answer.status === 'rejected')
     // As the pool does after a failure: the connection may be the reason.
     client.release(failed?.reason as Error | undefined)
