@@ -43,9 +43,14 @@ test('a phone of a card is marked as shared and back, and either step can be und
   await expect(item).toHaveAttribute('aria-checked', 'false')
   await item.press('Enter')
   await expect(desk.getByText('общий номер', { exact: true })).toBeVisible()
-  await expectAccessible(desk, 'client card with a shared number')
   await desk.keyboard.press('z')
   await expect(desk.getByText('общий номер', { exact: true })).toBeHidden()
+  // Marked once more to be looked at: that may take longer than an undo is offered.
+  await menu.focus()
+  await desk.keyboard.press('Enter')
+  await item.press('Enter')
+  await expect(desk.getByText('общий номер', { exact: true })).toBeVisible()
+  await expectAccessible(desk, 'client card with a shared number')
 })
 
 test('all phones of a found client are at hand: two at once, the rest on demand', async ({ desk, anna }) => {
