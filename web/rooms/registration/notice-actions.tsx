@@ -74,7 +74,7 @@ export function AccessDecision({ data }: { data: NoticeData<'access.requested'> 
   return (
     <>
       <Button variant="filled" loading={grant.isPending} onClick={() => grant.mutate({ params })}>
-        <Trans>Открыть доступ</Trans>
+        <Trans context="what was asked for">Открыть доступ</Trans>
       </Button>
       <Button variant="subtle" autoFocus={isBack} onClick={() => setDeclining(true)}>
         <Trans>Отклонить</Trans>
