@@ -1,6 +1,7 @@
 import { accessFaults } from './access-faults.ts'
 import { importFaults } from './import-faults.ts'
 import { mergingFaults } from './merging.ts'
+import { searchFaults } from './search-faults.ts'
 
 /** One fault that somebody could build in, and the test that must notice it. */
 export interface Fault {
@@ -25,6 +26,7 @@ const doors = `${interests}/doors.test.ts`
 export const faults: readonly Fault[] = [
   ...accessFaults,
   ...importFaults,
+  ...searchFaults,
   {
     name: 'the reader of events passes a transaction that is still open',
     file: 'server/platform/events/reader.ts',

@@ -61,10 +61,7 @@ export function isPostmaster(pid: number, cluster: string): boolean {
   }
 }
 
-/**
- * Memory for sorts in huge pages where Linux gives them: indexes of many rows are made in a half to four fifths of the
- * time where a page fault is dear, as on virtual machines inside of others. Other systems know no such variable.
- */
+/** Memory for sorts in huge pages where Linux gives them (docs/decisions/001); other systems know no such variable. */
 const tunables = ['glibc.malloc.hugetlb=1', process.env['GLIBC_TUNABLES']].filter(Boolean).join(':')
 
 export function spawnPostmaster(options: {

@@ -53,8 +53,6 @@ const COMMON = 60
 /** Whose number ends with the digits comes first: of the others only who holds the rest too is meant. */
 const MOST_PARTIES = 24
 const MOST_NUMBERED = 300
-/** Of fewer digits too many numbers begin so to be read, and they may be the end of an INN. */
-const SHORTEST_LEAD = 7
 
 /** Finds whoever holds everything that was typed, best first; every answer says by what it was found. */
 export async function searchEverywhere(
@@ -74,7 +72,8 @@ export async function searchEverywhere(
   // «И-000123» that exists means itself and no name; bare digits may be anything.
   const isItself = /^\p{L}/u.test(interestNumber?.typed ?? '') && (await numbered).length > 0
   // Of a line in Latin letters hardly anybody is found as it stands.
-  const isForeign = wantsParties && input.match !== 'exact' && /[a-z]{3}/i.test(input.q) && terms.some(isWord)
+  const isForeign =
+    !isItself && wantsParties && input.match !== 'exact' && /[a-z]{3}/i.test(input.q) && terms.some(isWord)
   const early = isForeign ? await readLine(db, input.q) : null
   const whoIsBehindWalls = early?.isStrange ? Promise.resolve([]) : listWalls(db, scope, wholeValues(input.q))
   const [parties, interests, walls] = await Promise.all([
@@ -280,7 +279,7 @@ async function findByNumber(ask: Ask, lines: readonly (readonly Term[])[]): Prom
   ask.numbered ??= listCandidates(ask.db, ask.caller.scope, lookUpTerm(probeTerm(number, 'any'), MOST_NUMBERED))
   const numbered = await ask.numbered
   const isCut = numbered.length === MOST_NUMBERED
-  const isPartial = numbered.length > MOST_PARTIES || (number.national ?? number.digits).length < SHORTEST_LEAD
+  const isPartial = numbered.length > MOST_PARTIES || !mayTell(number)
   if (numbered.length === 0) return isPartial ? null : nobody
   const most = { spread: isCut ? 0 : MOST_PARTIES, limit: rowsOf(ask) }
   const found = await look(ask, lookUpHolding(numbered, lines.map(probeTogether), most))

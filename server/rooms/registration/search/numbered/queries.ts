@@ -69,7 +69,7 @@ export interface Lead {
   isTelling: boolean
 }
 
-/** Of long numbers there are few. */
+/** Of long numbers there are few; of fewer digits too many begin so to be read, and they may be the end of an INN. */
 export function mayTell(number: NumberTerm): boolean {
   return (number.national ?? number.digits).length >= SHORTEST_TELLING
 }
