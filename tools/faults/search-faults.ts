@@ -3,7 +3,7 @@ import type { Fault } from './faults.ts'
 const database = 'server/platform/db/database.ts'
 const search = 'server/rooms/registration/search'
 
-/** Of what a search asks, how it travels and how it is ranked; and of the load that a search is measured on. */
+/** What a search asks, how it travels and how it is ranked. */
 export const searchFaults: readonly Fault[] = [
   {
     name: 'reads of one breath go to a connection each',
@@ -36,13 +36,5 @@ export const searchFaults: readonly Fault[] = [
     replace: 'isInOrder: false',
     test: `${search}/found/rules.test.ts`,
     only: 'called in the order typed',
-  },
-  {
-    name: 'a large load empties tables that hold something',
-    file: 'server/app/demo/indexes.ts',
-    find: '  if (found.rows[0]?.held !== false) return false\n',
-    replace: '',
-    test: 'server/app/demo/load.test.ts',
-    only: 'a second large load',
   },
 ]

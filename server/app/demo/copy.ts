@@ -59,10 +59,8 @@ export interface Parcel {
   bytes: Uint8Array
 }
 
-/** @param isFrozen as vacuum would leave the rows; only into a table that this transaction has emptied */
-export async function sendParcel(client: pg.Client, parcel: Parcel, isFrozen = false): Promise<void> {
-  const { table, columns, bytes } = parcel
-  const stream = client.query(copyFrom(`copy ${table} (${columns}) from stdin${isFrozen ? ' with (freeze)' : ''}`))
+export async function sendParcel(client: pg.Client, { table, columns, bytes }: Parcel): Promise<void> {
+  const stream = client.query(copyFrom(`copy ${table} (${columns}) from stdin`))
   stream.end(bytes)
   await finished(stream)
 }
