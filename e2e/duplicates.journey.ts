@@ -1,4 +1,5 @@
-import { checkDuplicates, listDuplicates, listProspects } from '../server/rooms/clients/contract.ts'
+import { newId } from '../server/platform/pure/ids.ts'
+import { checkDuplicates, listDuplicates, listProspects, mergeParties } from '../server/rooms/clients/contract.ts'
 import { formOf } from './harness/form.ts'
 import { expect, test } from './harness/journey.ts'
 import { expectAccessible } from './harness/looks.ts'
@@ -109,6 +110,24 @@ test('a pair leads to the merge, several pairs are merged under one preview and 
   await expect(rows).toHaveCount(0)
   await desk.keyboard.press('z')
   await expect(rows).toHaveCount(2)
+})
+
+test('a merged pair is taken apart from the list of what was merged', async ({ desk, anna }) => {
+  const name = unique('Астра')
+  const phone = uniquePhone()
+  const winner = await aClient(anna, { name: `ООО «${name}»`, phones: [phone.e164] })
+  const loser = await aClient(anna, { name: `АО «${name}»`, phones: [phone.e164] })
+  const merge = { id: newId(), kind: 'client' as const, winnerId: winner.id, loserId: loser.id }
+  await anna.call(mergeParties, { body: merge })
+  await desk.goto('/duplicates?status=merged')
+  const row = desk.getByRole('listitem').filter({ hasText: name })
+  await expect(row).toBeVisible()
+  await expect(row.getByRole('checkbox')).toHaveCount(0)
+  await expectAccessible(desk, 'list of merged pairs')
+  await row.getByRole('button', { name: 'Отменить объединение' }).click()
+  await expect(desk.getByText('Объединение отменено')).toBeVisible()
+  await expect(row).toHaveCount(0)
+  expect(await openOf(anna, name)).toHaveLength(1)
 })
 
 test('the administrator searches the whole base and weighs the rules with a dry run', async ({

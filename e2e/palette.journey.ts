@@ -51,7 +51,7 @@ test('the right arrow shows what can be done with a row: a new Interest for the 
   const palette = paletteOf(desk)
   await palette.open()
   await desk.keyboard.type(client.name)
-  await expect(palette.row(client.name)).toBeVisible()
+  // Pressed before the row is there, it waits for it.
   await desk.keyboard.press('ArrowRight')
   const actions = palette.dialog.getByRole('group', { name: `Действия: ${client.name}` })
   await expect(actions.getByRole('option', { name: `Написать: begonia-${inn}@example.org` })).toBeVisible()

@@ -54,8 +54,8 @@ function Body({ openForm }: PaletteProps) {
   const [chosen, setChosen] = useState<string>()
   /** The row whose actions are open. */
   const [acting, setActing] = useState<Row>()
-  // Enter before the rows of this text are there is remembered, never given to rows of another text.
-  const wanted = useRef<{ text: string; tab: boolean } | undefined>(undefined)
+  // A key pressed before the rows of this text are there is remembered, never given to rows of another text.
+  const wanted = useRef<{ text: string; act: (row: Row) => void } | undefined>(undefined)
   const { groups, fresh, searching, q } = useGroups(text, acting, openForm)
   const rows = groups.flatMap(group => group.rows)
   const at = Math.max(
@@ -67,13 +67,13 @@ function Body({ openForm }: PaletteProps) {
 
   useKeys([{ keys: 'Escape', inFields: true, run: () => (acting ? closeActions() : palette.close()) }])
 
-  const goToWanted = useEffectEvent(() => {
-    const { current: enter } = wanted
-    if (!fresh || enter?.text !== text) return
+  const doWanted = useEffectEvent(() => {
+    const { current: waiting } = wanted
+    if (!fresh || waiting?.text !== text) return
     wanted.current = undefined
-    if (current) go(current, enter.tab)
+    if (current) waiting.act(current)
   })
-  useEffect(() => goToWanted(), [fresh, text, current])
+  useEffect(() => doWanted(), [fresh, text, current])
 
   // Actions are read a moment after they are asked for; the first of them is the current row then.
   const firstAction = acting && groups.find(group => group.of === acting.id)?.rows[0]?.id
@@ -97,34 +97,35 @@ function Body({ openForm }: PaletteProps) {
     document.getElementById(`${listId} ${next?.id}`)?.scrollIntoView({ block: 'nearest' })
   }
 
+  function toCurrent(act: (row: Row) => void): void {
+    if (!fresh) wanted.current = { text, act }
+    else if (current) act(current)
+  }
   /** What a key does here; anything else is typing. */
   function actionOf(event: KeyboardEvent<HTMLInputElement>): (() => void) | undefined {
     const { selectionStart, value } = event.currentTarget
     const tab = event.ctrlKey || event.metaKey
-    if (event.altKey) return event.code === 'KeyN' ? () => newInterestFor(current) : undefined
+    if (event.altKey) return event.code === 'KeyN' ? () => toCurrent(newInterestFor) : undefined
     switch (event.key) {
       case 'ArrowDown':
         return () => move(1)
       case 'ArrowUp':
         return () => move(-1)
       case 'ArrowRight':
-        return !tab && fresh && current?.record && selectionStart === value.length
-          ? () => setActing(current)
+        return !tab && selectionStart === value.length
+          ? () => toCurrent(row => row.record && setActing(row))
           : undefined
       case 'ArrowLeft':
         return acting && !tab ? closeActions : undefined
       case 'Enter':
-        return () => {
-          if (!fresh) wanted.current = { text, tab }
-          else if (current) go(current, tab)
-        }
+        return () => toCurrent(row => go(row, tab))
       default:
         return undefined
     }
   }
-  function newInterestFor(row: Row | undefined): void {
-    const { type, id, clientId } = row?.record ?? {}
-    if (!fresh || !id || type === 'user') return
+  function newInterestFor({ record }: Row): void {
+    const { type, id, clientId } = record ?? {}
+    if (!id || type === 'user') return
     const of = type === 'prospect' ? { prospectId: id } : { clientId: type === 'client' ? id : (clientId ?? undefined) }
     palette.close()
     openForm(of)

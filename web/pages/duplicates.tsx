@@ -12,10 +12,12 @@ import { DuplicateSearchStrip } from '../rooms/clients/duplicate-search.tsx'
 import styles from '../rooms/clients/duplicates.module.css'
 import { MergePairs } from '../rooms/clients/merge-pairs.tsx'
 import { usePairDecisions } from '../rooms/clients/pair-decisions.ts'
+import { useUndoMerge } from '../rooms/clients/use-merge.tsx'
 import { EntitySelect } from '../ui/entity-select.tsx'
 import { Key, useKeys } from '../ui/keys.tsx'
 import { Page } from '../ui/page.tsx'
 import { EmptyState, ErrorState, LoadingBars } from '../ui/states.tsx'
+import { toastError } from '../ui/toast.tsx'
 import { useActiveRow } from '../ui/use-active-row.ts'
 
 const route = getRouteApi('/signed-in/duplicates')
@@ -34,6 +36,7 @@ export default function DuplicatesPage() {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [merging, setMerging] = useState<readonly DuplicatePair[]>()
   const { dismiss, reopen } = usePairDecisions()
+  const undo = useUndoMerge()
   const selected = pairs.filter(pair => chosen.has(pair.id))
   const current = pairs[active]
   // Keys act on what is selected, else on the row where one stands.
@@ -61,15 +64,18 @@ export default function DuplicatesPage() {
     if (selected.length > 1) setMerging(selected)
     else if (meant[0]) router.history.push(mergePlace(meant[0]))
   }
+  const undoMerge = ({ mergeId }: DuplicatePair) =>
+    mergeId !== null && undo.mutate({ params: { id: mergeId } }, { onError: error => toastError(error) })
   const none = pairs.length === 0
+  const choosable = !none && status !== 'merged'
   useKeys([
     { keys: 'ArrowDown', does: t`Следующая пара`, run: () => move(1, false), off: none },
     { keys: 'ArrowUp', does: t`Предыдущая пара`, run: () => move(-1, false), off: none },
-    { keys: 'shift+ArrowDown', does: t`Выбрать и дальше`, run: () => move(1, true), off: none },
-    { keys: 'shift+ArrowUp', run: () => move(-1, true), off: none },
-    { keys: 'Space', does: t`Выбрать пару`, run: toggle, off: none },
-    { keys: 'X', run: toggle, off: none },
-    { keys: 'D', does: status === 'open' ? t`Не дубль` : t`Вернуть в список`, run: decide, off: none },
+    { keys: 'shift+ArrowDown', does: t`Выбрать и дальше`, run: () => move(1, true), off: !choosable },
+    { keys: 'shift+ArrowUp', run: () => move(-1, true), off: !choosable },
+    { keys: 'Space', does: t`Выбрать пару`, run: toggle, off: !choosable },
+    { keys: 'X', run: toggle, off: !choosable },
+    { keys: 'D', does: status === 'open' ? t`Не дубль` : t`Вернуть в список`, run: decide, off: !choosable },
     { keys: 'M', does: t`Объединить`, run: merge, off: none || status !== 'open' },
     { keys: 'Escape', run: () => setChosen(new Set()), off: chosen.size === 0 },
   ])
@@ -121,6 +127,8 @@ export default function DuplicatesPage() {
                 onMerge={() => router.history.push(mergePlace(pair))}
                 onDismiss={() => dismiss([pair])}
                 onReopen={() => reopen([pair])}
+                undoing={undo.isPending && undo.variables.params.id === pair.mergeId}
+                onUndoMerge={() => undoMerge(pair)}
               />
             ))}
           </ul>

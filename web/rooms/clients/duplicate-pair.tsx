@@ -20,6 +20,8 @@ type PairProps = {
   onMerge: () => void
   onDismiss: () => void
   onReopen: () => void
+  undoing: boolean
+  onUndoMerge: () => void
 }
 
 /** Two records side by side with everything equal marked, and what may be done with them. */
@@ -32,6 +34,8 @@ export function DuplicatePairRow({
   onMerge,
   onDismiss,
   onReopen,
+  undoing,
+  onUndoMerge,
 }: PairProps) {
   const { t } = useLingui()
   const row = useRef<HTMLLIElement>(null)
@@ -51,12 +55,16 @@ export function DuplicatePairRow({
       aria-current={active || undefined}
       onClick={onActivate}
     >
-      <Checkbox
-        className={styles.check}
-        aria-label={t`Выбрать: ${one} и ${other}`}
-        checked={selected}
-        onChange={event => onSelect(event.currentTarget.checked)}
-      />
+      <div className={styles.check}>
+        {/* What is merged already is undone one by one. */}
+        {pair.status !== 'merged' && (
+          <Checkbox
+            aria-label={t`Выбрать: ${one} и ${other}`}
+            checked={selected}
+            onChange={event => onSelect(event.currentTarget.checked)}
+          />
+        )}
+      </div>
       <div className={styles.why}>
         <span className={styles.score}>{pair.score}</span>
         {pair.certain && (
@@ -92,7 +100,16 @@ export function DuplicatePairRow({
             </Button>
           </>
         )}
-        {pair.status === 'merged' && <Decided pair={pair} />}
+        {pair.status === 'merged' && (
+          <>
+            <Decided pair={pair} />
+            {pair.mergeId !== null && (
+              <Button variant="subtle" loading={undoing} onClick={onUndoMerge}>
+                <Trans>Отменить объединение</Trans>
+              </Button>
+            )}
+          </>
+        )}
       </div>
     </li>
   )

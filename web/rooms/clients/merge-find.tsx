@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { listClients, listContacts, listProspects } from '../../../server/rooms/clients/contract.ts'
 import { useFormats } from '../../lib/formats.ts'
 import { queryOf } from '../../lib/queries.ts'
+import styles from './merge.module.css'
 import type { PartyKind } from './merge-words.ts'
 
 type FindProps = { kind: PartyKind; not: string; onTake: (id: string) => void }
@@ -30,7 +31,7 @@ export function FindOther({ kind, not, onTake }: FindProps) {
       <ul>
         {items.map(row => (
           <li key={row.id} className="row">
-            <span className="grow el">
+            <span className={styles.found}>
               <span className="m">{row.title}</span> <span className="t2">{row.more}</span>
             </span>
             <Button size="compact-xs" aria-label={t`Выбрать: ${row.title}`} onClick={() => onTake(row.id)}>

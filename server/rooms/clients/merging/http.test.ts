@@ -454,7 +454,7 @@ describe('two records of which somebody said that they are none', () => {
       'select from not_duplicate where left_id = least($1::uuid, $2::uuid) and right_id = greatest($1::uuid, $2::uuid)'
     return (await world.db.pool.query(text, [one, other])).rows.length > 0
   }
-  const pairOf = async (one: string, other: string, status: 'open' | 'dismissed') => {
+  const pairOf = async (one: string, other: string, status: api.DuplicatePair['status']) => {
     const { items } = await boss.ok(api.listDuplicates, { query: { limit: 200, status } })
     return items.find(each => [each.left.id, each.right.id].every(id => id === one || id === other))
   }
@@ -476,6 +476,16 @@ describe('two records of which somebody said that they are none', () => {
     await undo(id)
     expect(await pairOf(winner.id, third.id, 'open')).toBeDefined()
     expect([await isApart(winner.id, third.id), await isApart(loser.id, third.id)]).toEqual([false, true])
+  })
+
+  test('name, once merged, the merge of the pair, until it is undone', async () => {
+    const { loser, winner } = await three()
+    expect((await pairOf(winner.id, loser.id, 'open'))?.mergeId).toBeNull()
+    const { id } = await boss.ok(api.mergeParties, mergeOf(winner.id, loser.id))
+    expect((await pairOf(winner.id, loser.id, 'merged'))?.mergeId).toBe(id)
+    await undo(id)
+    expect(await pairOf(winner.id, loser.id, 'merged')).toBeUndefined()
+    expect((await pairOf(winner.id, loser.id, 'open'))?.mergeId).toBeNull()
   })
 
   test('stay so when that was said once more while they were merged', async () => {

@@ -29,6 +29,8 @@ export const duplicatePair = z.object({
   foundAt: instant,
   decidedAt: instant.nullable(),
   decidedBy: personRef.nullable(),
+  /** Of a merged pair: the merge of these two, while it may be undone. */
+  mergeId: id.nullable(),
   left: side,
   right: side,
 })

@@ -40,7 +40,7 @@ export async function getDuplicate(db: Queryable, caller: Caller, id: string): P
 }
 
 function toPair(rules: DuplicateRules, row: PairRow): DuplicatePair {
-  const { id, kind, score, status, decidedById, decidedByName } = row
+  const { id, kind, score, status, mergeId, decidedById, decidedByName } = row
   return {
     id,
     kind,
@@ -51,6 +51,7 @@ function toPair(rules: DuplicateRules, row: PairRow): DuplicatePair {
     foundAt: row.foundAt.toISOString(),
     decidedAt: row.decidedAt?.toISOString() ?? null,
     decidedBy: decidedById !== null && decidedByName !== null ? { id: decidedById, name: decidedByName } : null,
+    mergeId,
     left: toSide(row.left),
     right: toSide(row.right),
   }

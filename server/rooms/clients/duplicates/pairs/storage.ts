@@ -84,6 +84,7 @@ export interface PairRow {
   decidedAt: Date | null
   decidedById: string | null
   decidedByName: string | null
+  mergeId: string | null
   left: PairSide
   right: PairSide
 }
@@ -132,6 +133,10 @@ const side = (column: string) => `
 const pairs = `
   select p.id, p.kind, p.left_id as "leftId", p.right_id as "rightId", p.score, p.evidence, p.status,
          p.found_at as "foundAt", p.decided_at as "decidedAt", d.id as "decidedById", d.name as "decidedByName",
+         case when p.status = 'merged' then (
+           select m.id from merge m
+            where m.loser_id in (p.left_id, p.right_id) and m.winner_id in (p.left_id, p.right_id)
+              and m.undone_at is null and m.detail is not null limit 1) end as "mergeId",
          l.data as left, r.data as right
     from duplicate_pair p
     ${side('left_id')}
