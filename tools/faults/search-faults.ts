@@ -3,7 +3,7 @@ import type { Fault } from './faults.ts'
 const database = 'server/platform/db/database.ts'
 const search = 'server/rooms/registration/search'
 
-/** What a search asks, how it travels and how it is ranked. */
+/** Of what a search asks, how it travels and how it is ranked; and of the load that a search is measured on. */
 export const searchFaults: readonly Fault[] = [
   {
     name: 'reads of one breath go to a connection each',
@@ -36,5 +36,21 @@ export const searchFaults: readonly Fault[] = [
     replace: 'isInOrder: false',
     test: `${search}/found/rules.test.ts`,
     only: 'called in the order typed',
+  },
+  {
+    name: 'words cut short are looked for one by one only',
+    file: `${search}/queries.ts`,
+    find: '    if (found.length === 0) found = await rankFound(ask, terms, await findBegun(ask, terms))\n',
+    replace: '',
+    test: `${search}/beginnings/queries.slow.test.ts`,
+    only: 'every word was cut short',
+  },
+  {
+    name: 'a large load empties tables that hold something',
+    file: 'server/app/demo/indexes.ts',
+    find: '  if (found.rows[0]?.held !== false) return false\n',
+    replace: '',
+    test: 'server/app/demo/load.test.ts',
+    only: 'a second large load',
   },
 ]

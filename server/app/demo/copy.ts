@@ -6,6 +6,27 @@ export type Cell = string | number | boolean | null
 
 const ROOM = 64 * 1024
 
+/** Memory of parcels that were sent: new memory is dear to get, and dear to take away again. */
+export class Spare {
+  #buffers: Buffer<ArrayBuffer>[] = []
+
+  /** At least so large; what is in it is of no use. */
+  take(size: number): Buffer<ArrayBuffer> {
+    const fitting = this.#buffers.filter(each => each.length >= size)
+    const smallest = fitting.reduce<Buffer<ArrayBuffer> | undefined>(
+      (best, each) => (best && best.length <= each.length ? best : each),
+      undefined,
+    )
+    if (!smallest) return Buffer.allocUnsafeSlow(size)
+    this.#buffers = this.#buffers.filter(each => each !== smallest)
+    return smallest
+  }
+
+  giveBack(memory: ArrayBuffer): void {
+    this.#buffers.push(Buffer.from(memory))
+  }
+}
+
 /** Rows of one table on their way into COPY; names are constants of the loader. */
 export class CopyTable {
   readonly name: string
@@ -39,12 +60,12 @@ export class CopyTable {
     this.#bytes = larger
   }
 
-  /** The rows gathered so far, ready to be sent; the table begins anew. */
-  take(): Parcel | null {
+  /** The rows gathered so far, ready to be sent; the table begins anew, in spare memory where there is some. */
+  take(spare: Spare): Parcel | null {
     if (this.#rows === 0) return null
     const bytes = this.#bytes.subarray(0, this.#length)
     const parcel = { table: this.name, columns: this.#columns, rows: this.#rows, bytes }
-    this.#bytes = Buffer.allocUnsafeSlow(this.#bytes.length)
+    this.#bytes = spare.take(this.#bytes.length)
     this.#length = 0
     this.#rows = 0
     return parcel
@@ -59,8 +80,10 @@ export interface Parcel {
   bytes: Uint8Array
 }
 
-export async function sendParcel(client: pg.Client, { table, columns, bytes }: Parcel): Promise<void> {
-  const stream = client.query(copyFrom(`copy ${table} (${columns}) from stdin`))
+/** @param isFrozen as vacuum would leave the rows; only into a table that this transaction has emptied */
+export async function sendParcel(client: pg.Client, parcel: Parcel, isFrozen = false): Promise<void> {
+  const { table, columns, bytes } = parcel
+  const stream = client.query(copyFrom(`copy ${table} (${columns}) from stdin${isFrozen ? ' with (freeze)' : ''}`))
   stream.end(bytes)
   await finished(stream)
 }

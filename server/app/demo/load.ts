@@ -5,7 +5,7 @@ import { sendParcel } from './copy.ts'
 import { reserveEventIds } from './event-ids.ts'
 import type { DemoOptions } from './generate/records.ts'
 import { readDemoGround, readTaken } from './ground.ts'
-import { dropIndexes, isOwnerOf, makeIndexes } from './indexes.ts'
+import { dropIndexes, emptyAnew, isOwnerOf, makeIndexes } from './indexes.ts'
 import { type LoadPlan, mostEvents } from './parcels.ts'
 import { type DemoSession, inDemoSession } from './session.ts'
 import { shipFromThread, shipHere } from './shipping.ts'
@@ -89,10 +89,11 @@ async function load({ connection, settings }: DemoSession, options: LoadOptions)
   const isBulk =
     options.clients + options.interests >= (options.bulkFrom ?? BULK) && (await isOwnerOf(connection, 'client'))
   const indexes = isBulk ? await dropIndexes(connection, BULK_TABLES) : []
+  const frozen = new Set(isBulk && (await emptyAnew(connection, BULK_TABLES)) ? BULK_TABLES : [])
   const written = new Map<string, number>()
   for await (const { step, done, of, parcels } of isBulk ? shipFromThread(plan) : shipHere(plan)) {
     for (const parcel of parcels) {
-      await sendParcel(connection, parcel)
+      await sendParcel(connection, parcel, frozen.has(parcel.table))
       written.set(parcel.table, (written.get(parcel.table) ?? 0) + parcel.rows)
     }
     if (done % PROGRESS === 0 || done === of) progress(step, done, of)
@@ -128,6 +129,7 @@ async function takeNumbers(connection: pg.Client, count: number): Promise<number
 /** The planner must know of the rows, and the visibility map makes index-only scans possible; not worth failing for. */
 async function tidy(connection: pg.Client, options: LoadOptions): Promise<void> {
   if (options.clients + options.interests === 0 || !(await isOwnerOf(connection, 'client'))) return
+  // What was copied frozen leaves nothing to do: then this only counts.
   await connection.query(`vacuum (analyze) ${BULK_TABLES.join(', ')}`)
   // History is read by its index and the row: what is left to do there may wait for autovacuum.
   await connection.query('analyze event')

@@ -1,5 +1,5 @@
 import { numberOf } from '../../rooms/interests/rules.ts'
-import type { Parcel } from './copy.ts'
+import { type Parcel, Spare } from './copy.ts'
 import { EventIds } from './event-ids.ts'
 import { countOpenInterests, generateClients, generateInterests } from './generate/generators.ts'
 import type { DemoOptions } from './generate/records.ts'
@@ -30,8 +30,9 @@ export interface Shipment {
   parcels: Parcel[]
 }
 
-/** Clients or Interests in one shipment. */
-const SHIPMENT = 2_000
+/** In one shipment; each of Interests writes the tally of the board anew, and no version of it can go before the end. */
+const CLIENTS = 2_000
+const INTERESTS = 5_000
 /** At most: a client with its legal entities and contacts; an Interest with its prospect. */
 const EVENTS_OF_CLIENT = 12
 const EVENTS_OF_INTEREST = 2
@@ -40,8 +41,11 @@ export function mostEvents({ clients, interests }: Pick<DemoOptions, 'clients' |
   return clients * EVENTS_OF_CLIENT + interests * EVENTS_OF_INTEREST
 }
 
-/** The rows of the whole base, oldest first, in an order that satisfies the references. */
-export function* makeShipments(plan: LoadPlan): Generator<Shipment> {
+/**
+ * The rows of the whole base, oldest first, in an order that satisfies the references.
+ * @param spare gets the memory of parcels that were sent
+ */
+export function* makeShipments(plan: LoadPlan, spare = new Spare()): Generator<Shipment> {
   const { demo } = plan
   const ids = new EventIds(plan.eventBases)
   const rows = new DemoRows({ ...plan, eventId: () => ids.next() })
@@ -49,19 +53,19 @@ export function* makeShipments(plan: LoadPlan): Generator<Shipment> {
     step,
     done,
     of,
-    parcels: rows.tables.flatMap(table => table.take() ?? []),
+    parcels: rows.tables.flatMap(table => table.take(spare) ?? []),
   })
   const open = countOpenInterests(demo)
   const taken = new Taken(plan.taken)
   let clients = 0
   for (const client of generateClients(demo, taken)) {
     rows.addClient(client, open[clients++] ?? 0)
-    if (clients % SHIPMENT === 0 || clients === demo.clients) yield take('clients', clients, demo.clients)
+    if (clients % CLIENTS === 0 || clients === demo.clients) yield take('clients', clients, demo.clients)
   }
   let interests = 0
   for (const { interest, prospect } of generateInterests(demo, taken)) {
     if (prospect !== null) rows.addProspect(prospect, interest.stateKind === 'ordinary' ? 1 : 0)
     rows.addInterest(interest, numberOf(plan.numberPrefix, plan.firstNumber + interests++))
-    if (interests % SHIPMENT === 0 || interests === demo.interests) yield take('interests', interests, demo.interests)
+    if (interests % INTERESTS === 0 || interests === demo.interests) yield take('interests', interests, demo.interests)
   }
 }

@@ -40,8 +40,9 @@ export async function* shipFromThread(plan: LoadPlan): AsyncGenerator<Shipment> 
       if (failure !== undefined) throw failure
       const shipment = arrived.shift()
       if (shipment) {
-        worker.postMessage('more')
         yield shipment
+        const sent = shipment.parcels.map(parcel => parcel.bytes.buffer as ArrayBuffer)
+        worker.postMessage(sent, sent)
       } else if (isOver) return
       else
         await new Promise<void>(done => {

@@ -24,8 +24,10 @@ export function* generateInterests(options: DemoOptions, taken: Taken): Generato
 /** Open Interests of each client, by its place in the base; two bytes a client are all that has to be kept. */
 export function countOpenInterests(options: DemoOptions): Uint16Array {
   const counts = new Uint16Array(options.clients)
-  for (const { interest, clientIndex } of generateInterests(options, new Taken())) {
-    if (clientIndex !== null && interest.stateKind === 'ordinary') counts[clientIndex] = (counts[clientIndex] ?? 0) + 1
+  const interests = new InterestMaker(options, new ClientMaker(options, new Taken()), new Taken())
+  for (let index = 0; index < options.interests; index++) {
+    const client = interests.clientOfOpen(index)
+    if (client !== null) counts[client] = (counts[client] ?? 0) + 1
   }
   return counts
 }

@@ -24,6 +24,11 @@ interface Party {
   responsibleId: string | null
 }
 
+interface Core extends Party {
+  id: string
+  createdAt: number
+}
+
 interface Found {
   party: Party
   clientIndex: number | null
@@ -60,19 +65,33 @@ export class InterestMaker {
    * earlier prospect has no later one gets.
    */
   request(index: number): DemoRequest {
+    const { dice, core, clientIndex } = this.#begin(index)
+    const isFirst = core.prospectId !== null && core.prospectId === this.#prospectHead(index).id
+    return { interest: this.#fill(dice, core), prospect: isFirst ? this.#prospect(index) : null, clientIndex }
+  }
+
+  /** The client of an Interest that is open, without making the rest of it; null where there is none. */
+  clientOfOpen(index: number): number | null {
+    const { dice, core, clientIndex } = this.#begin(index)
+    return clientIndex === null || this.#course(dice, core).closed !== null ? null : clientIndex
+  }
+
+  #begin(index: number): { dice: Dice; core: Core; clientIndex: number | null } {
     const dice = new Dice(this.#options.seed, streams.interest, index)
     const createdAt = this.#momentOf(index)
     const id = idAt(createdAt, dice)
-    const isNewcomer = this.#isNewcomer(index)
-    const { party, clientIndex } = isNewcomer
+    const { party, clientIndex } = this.#isNewcomer(index)
       ? partyOfProspect(this.#prospectHead(index))
       : this.#partyOf(index, dice, createdAt)
-    const isFirst = party.prospectId !== null && party.prospectId === this.#prospectHead(index).id
-    return {
-      interest: this.#fill(dice, { id, createdAt, ...party }),
-      prospect: isFirst ? this.#prospect(index) : null,
-      clientIndex,
-    }
+    return { dice, core: { id, createdAt, ...party }, clientIndex }
+  }
+
+  /** What it is about, and whether it has come to an end. */
+  #course(dice: Dice, core: Core) {
+    const serviceType = dice.pick(this.#options.serviceTypes)
+    const scenario = this.#scenarios.pick(dice)
+    const age = this.#options.now.getTime() - core.createdAt
+    return { serviceType, scenario, age, closed: this.#closingOf(dice, scenario, core, age) }
   }
 
   #momentOf(index: number): number {
@@ -158,12 +177,9 @@ export class InterestMaker {
     }
   }
 
-  #fill(dice: Dice, core: Party & { id: string; createdAt: number }): DemoInterest {
+  #fill(dice: Dice, core: Core): DemoInterest {
     const options = this.#options
-    const serviceType = dice.pick(options.serviceTypes)
-    const scenario = this.#scenarios.pick(dice)
-    const age = options.now.getTime() - core.createdAt
-    const closed = this.#closingOf(dice, scenario, core, age)
+    const { serviceType, scenario, age, closed } = this.#course(dice, core)
     const state = closed?.state ?? anOpenState(dice, scenario, core.clientId !== null, age)
     const stateEnteredAt = closed?.at ?? core.createdAt + Math.floor(age * dice.next() * (state.isFirst ? 0 : 0.9))
     const offer = anOffer(dice, lineOf(serviceType.name))
