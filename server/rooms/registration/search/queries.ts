@@ -15,6 +15,7 @@ import {
   rowsOf,
   type SearchInput,
 } from './asking/queries.ts'
+import { lookUpBeginnings } from './beginnings/queries.ts'
 import { lookUpName, lookUpTerm } from './candidates/queries.ts'
 import { probeName, probeTerm, textOf } from './candidates/rules.ts'
 import {
@@ -121,7 +122,8 @@ async function findParties(
   if ((await walls).length > 0) return (await spread()).map(toItem)
   const { readings, isBorne, isStrange } = early ?? (await readLine(db, input.q))
   if (isBorne) {
-    found = await spread()
+    if (found.length === 0) found = await rankFound(ask, terms, await findBegun(ask, terms))
+    if (found.length === 0) found = await spread()
     if (isSettled(found)) return found.map(toItem)
   }
   let meant = await rankMeant(ask, readings, await findMeant(ask, readings))
@@ -145,6 +147,12 @@ async function findAsTyped(ask: Ask, terms: readonly Term[]): Promise<Found> {
   const name = probeName(terms, match)
   if (name !== null) return look(ask, lookUpName(name, rowsOf(ask)))
   return match === 'exact' ? nobody : findSpread(ask, terms)
+}
+
+/** In one name, of which every word was cut short. */
+async function findBegun(ask: Ask, terms: readonly Term[]): Promise<Found> {
+  const lookUp = lookUpBeginnings(terms, rowsOf(ask))
+  return lookUp === null ? nobody : look(ask, lookUp)
 }
 
 async function findMeant(ask: Ask, readings: readonly Reading[]): Promise<Found> {
