@@ -27,13 +27,26 @@ const names = await sample(`kind = 'name' and main`)
 const phones = await sample(`kind = 'phone' and length(value) = 10`)
 const emails = await sample(`kind = 'email' and main`)
 const inns = await sample(`kind = 'inn'`)
+/** Somebody's name, and a phone of the same one. */
+const called = (
+  await base.sql.query<{ name: string; phone: string }>(
+    `select n.value as name, p.value as phone
+       from identity p tablesample system (2)
+       join lateral (select value from identity n where n.owner_id = p.owner_id and n.kind = 'name' and n.main limit 1) n on true
+      where p.kind = 'phone' and length(p.value) = 10 and p.${own} limit 3000`,
+  )
+).rows
 
 const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? ''
+const aWordIn = (name: string, length: number) => {
+  const words = name.split(' ')
+  const word = words[Math.floor(random() * words.length)] ?? ''
+  return word.length >= length && /^[а-я]+$/.test(word) ? word : null
+}
 const wordOf = (length: number) => {
   for (let tries = 0; tries < 1_000; tries++) {
-    const words = pick(names).split(' ')
-    const word = words[Math.floor(random() * words.length)] ?? ''
-    if (word.length >= length && /^[а-я]+$/.test(word)) return word
+    const word = aWordIn(pick(names), length)
+    if (word !== null) return word
   }
   return 'ромашка'
 }
@@ -123,6 +136,18 @@ const byPhone = (typed: string): Look => {
   return digits.length >= 10 ? ranges(['phone'], digits.slice(-10)) : digitsInside(digits)
 }
 
+/** What people remember of somebody: a word of the name and the end of the number. */
+function wordAndOwnDigits(): string {
+  for (let tries = 0; tries < 1_000; tries++) {
+    const { name = '', phone = '' } = called[Math.floor(random() * called.length)] ?? {}
+    const word = aWordIn(name, 4)
+    if (word !== null) return `${word} ${phone.slice(-4)}`
+  }
+  return 'ромашка 0000'
+}
+/** The same of a caller who is not there yet. */
+const wordAndOthersDigits = () => `${wordOf(4)} ${pick(phones).slice(-4)}`
+
 /** Who has a phone with the digits in it and is, or works with, somebody whose name has a word that begins so. */
 const wordAndDigits = (typed: string): Look => {
   const [word = '', digits = ''] = typed.split(' ')
@@ -180,10 +205,7 @@ const kinds: Record<string, { text: () => string; look: (typed: string) => Look 
     text: () => (random() < 0.5 ? pick(emails) : cut(pick(emails), 7)),
     look: typed => ranges(['email', 'site'], typed),
   },
-  'name and phone': {
-    text: () => `${wordOf(4)} ${pick(phones).slice(-4)}`,
-    look: wordAndDigits,
-  },
+  'name and phone': { text: wordAndOwnDigits, look: wordAndDigits },
   typo: { text: () => withTypos(random() < 0.3 ? wordOf(5) : fullName(), 1, dice) ?? 'ивнов', look: nearWords },
   'wrong layout': {
     text: () => layoutSwap(random() < 0.5 ? wordOf(4) : fullName()) ?? '',
@@ -195,9 +217,16 @@ const kinds: Record<string, { text: () => string; look: (typed: string) => Look 
     look: typed => ranges(['name'], typed),
   },
   nothing: {
-    text: () => `ъщ${cut('хыюзжцфэ', 3)}${random() < 0.5 ? Math.floor(random() * 1e6) : cut('хыюзжцфэ', 3)}`,
-    look: typed => ranges(['name'], typed),
+    text: () =>
+      random() < 0.5
+        ? wordAndOthersDigits()
+        : `ъщ${cut('хыюзжцфэ', 3)}${random() < 0.5 ? Math.floor(random() * 1e6) : cut('хыюзжцфэ', 3)}`,
+    look: typed => (typed.startsWith('ъщ') ? ranges(['name'], typed) : wordAndDigits(typed)),
   },
+}
+/** The dearest of those that find nothing: everybody with such a name and everybody with such a number is gone through. */
+const dearest: typeof kinds = {
+  "of nothing: a name and another's phone": { text: wordAndOthersDigits, look: wordAndDigits },
 }
 
 const plain = async (look: Look) => {
@@ -210,7 +239,7 @@ for (const { text } of Object.values(kinds)) await measure(4, Array.from({ lengt
 
 const rows: Record<string, string | number>[] = []
 for (const users of [1, 16]) {
-  for (const [kind, { text, look }] of Object.entries(kinds)) {
+  for (const [kind, { text, look }] of Object.entries({ ...kinds, ...dearest })) {
     const inputs = Array.from({ length: requests }, text)
     const warm = Array.from({ length: WARM }, text)
     await measure(users, warm, ask)
