@@ -104,8 +104,13 @@ export function DuplicatePairRow({
           <>
             <Decided pair={pair} />
             {pair.mergeId !== null && (
-              <Button variant="subtle" loading={undoing} onClick={onUndoMerge}>
-                <Trans>Отменить объединение</Trans>
+              <Button
+                variant="subtle"
+                loading={undoing}
+                aria-label={t`Отменить объединение: ${one}`}
+                onClick={onUndoMerge}
+              >
+                <Trans>Отменить</Trans>
               </Button>
             )}
           </>
