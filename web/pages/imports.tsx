@@ -82,7 +82,7 @@ export default function ImportsPage() {
           <div className="col" style={{ gap: 2 }}>
             <span className="m el">{each.name}</span>
             <span className="s12 t2 el">
-              {names[each.status]} · {format.number(each.rowCount)} · {format.dateTime(each.createdAt)}
+              {names[each.status]} · {t`строк: ${format.number(each.rowCount)}`} · {format.dateTime(each.createdAt)}
             </span>
           </div>
         )}
