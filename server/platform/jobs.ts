@@ -25,6 +25,8 @@ export class Jobs {
       application_name: 'interes jobs',
       useListenNotify: true,
       superviseIntervalSeconds: 5,
+      // How often is looked for what a node that died had begun; a minute unless said.
+      monitorIntervalSeconds: 10,
       migrate: false,
       createSchema: false,
     } as ConstructorOptions)
