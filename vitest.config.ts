@@ -42,6 +42,8 @@ export default defineConfig({
           include: slow,
           // these start and kill processes of their own: one at a time, so that they do not starve each other
           fileParallelism: false,
+          // and behind the others where all are asked for at once
+          sequence: { groupOrder: 1 },
           globalSetup: ['tools/test-database.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
