@@ -20,7 +20,7 @@ import { addRequest, changeInterest, createInterest, getInterest, moveInterest }
 
 /** Repeatable: a failure names its seed. */
 const SEED = Number(process.env['MERGE_SEED'] ?? 20_261)
-const RUNS = Number(process.env['MERGE_RUNS'] ?? 12)
+const RUNS = Number(process.env['MERGE_RUNS'] ?? 30)
 
 /** Everything that the rooms hold; times, versions and history apart. */
 const TABLES: Record<string, string> = {
