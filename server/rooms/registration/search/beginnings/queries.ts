@@ -1,4 +1,4 @@
-import { type LookUp, namesInRange, type Reach, texts, visible } from '../candidates/queries.ts'
+import { LAST, type LookUp, namesInRange, type Reach, texts, visible } from '../candidates/queries.ts'
 import { escapeLike, wordOfName } from '../candidates/rules.ts'
 import type { Term } from '../rules.ts'
 
@@ -16,7 +16,6 @@ const SHORTEST = 2
  * beginning of the next, `$pair_*`, are one range.
  */
 function byBeginnings(reach: Reach): string {
-  const last = 'chr(1114111)'
   return `
   with whole as materialized (
     select f.first, v.word
@@ -24,7 +23,7 @@ function byBeginnings(reach: Reach): string {
     cross join lateral (
       select distinct word from (
         select fragment, word from identity_word
-        where fragment >= f.first and fragment < f.first || ${last} order by fragment limit ${MOST_READ}
+        where fragment >= f.first and fragment < f.first || ${LAST} order by fragment limit ${MOST_READ}
       ) found
       where fragment = word limit ${MOST_WORDS}
     ) v
@@ -35,7 +34,7 @@ function byBeginnings(reach: Reach): string {
   )
   select x.owner_id, x.archived
   from begun b
-  cross join lateral ${namesInRange(reach, 'b.low', `b.low || ${last}`, PER_PAIR)} x
+  cross join lateral ${namesInRange(reach, 'b.low', `b.low || ${LAST}`, PER_PAIR)} x
   where ' ' || x.value like all($starts::text[]) and ${visible(reach)} limit $limit`
 }
 
@@ -43,9 +42,8 @@ const questions = texts(byBeginnings)
 
 /** Records one name of which has a word for each that was typed the beginning of; null where the line is no such words. */
 export function lookUpBeginnings(terms: readonly Term[], limit: number): LookUp | null {
-  const words = terms.map(wordOfName)
-  if (words.length < 2 || !words.every(word => word !== null && word.length >= SHORTEST)) return null
-  const typed = words.flatMap(word => word ?? [])
+  const typed = terms.flatMap(term => wordOfName(term) ?? [])
+  if (typed.length < 2 || typed.length < terms.length || typed.some(word => word.length < SHORTEST)) return null
   const firsts = [...new Set(typed)].toSorted((a, b) => b.length - a.length).slice(0, MOST_PAIRED)
   const pairs = firsts.flatMap(first => firsts.filter(other => other !== first).map(other => ({ first, other })))
   return {

@@ -34,7 +34,8 @@ export function isOwnFirst({ principals }: Scope, userId: string): boolean {
   return reachOf(principals) === 'few' && principals?.[0] === userId
 }
 
-const LAST = 'chr(1114111)'
+/** Sorts behind everything that begins with what stands before it. */
+export const LAST = 'chr(1114111)'
 
 /**
  * Rows of one kind within a range: a table expression with owner_id, owner_key, archived and value, and with client_id,
