@@ -84,7 +84,8 @@ export const theme = createTheme({
     InputWrapper: Input.Wrapper.extend({ defaultProps: { size: 'xs' } }),
     Kbd: Kbd.extend({ defaultProps: { size: 'xs' } }),
     Loader: Loader.extend({ defaultProps: { size: 'xs' } }),
-    Menu: Menu.extend({ defaultProps: { ...floating, offset: 4 } }),
+    // As in any menu of an operating system, its first item is the one that Enter takes.
+    Menu: Menu.extend({ defaultProps: { ...floating, offset: 4, withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({
       defaultProps: { lockScroll: false, closeOnEscape: false, transitionProps: { duration: 140 } },
     }),
