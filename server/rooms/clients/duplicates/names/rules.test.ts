@@ -154,6 +154,15 @@ test('what is remembered of words follows what is written meanwhile', () => {
   expect(memory.countOf('иван')).toBeUndefined()
 })
 
+test('a word that came in while another was asked for is a slip of it, whichever was known first', () => {
+  const memory = new WordMemory()
+  memory.noteSlips('ромашки', ['ромашка'])
+  memory.keepSlips('ромашка', ['ромашко'])
+  expect(memory.slipsOf('ромашка')).toEqual(['ромашко', 'ромашки'])
+  memory.noteSlips('ромашки', ['ромашка'])
+  expect(memory.slipsOf('ромашка')).toEqual(['ромашко', 'ромашки'])
+})
+
 test('a full name of usual words has its namesakes in a small base too', () => {
   const of = new Map([
     ['котов', 15],

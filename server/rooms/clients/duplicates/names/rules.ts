@@ -184,6 +184,8 @@ const LITTLE_GROWTH = 0.5
  */
 export class WordMemory {
   readonly #slips = new Map<string, string[]>()
+  /** Words that came in before the one that they are a slip of was asked for. */
+  readonly #ahead = new Map<string, string[]>()
   readonly #counts = new Map<string, { n: number; until: number }>()
   #passed = 0
 
@@ -193,15 +195,17 @@ export class WordMemory {
 
   /** A word of the vocabulary, with those that differ by a slip: each of them is a slip of it from now on. */
   keepSlips(word: string, slips: readonly string[]): void {
-    this.#slips.set(word, [...slips])
+    this.#slips.set(word, [...new Set([...slips, ...(this.#ahead.get(word) ?? [])])].slice(0, MOST_SLIPS))
+    this.#ahead.delete(word)
     this.noteSlips(word, slips)
   }
 
-  /** A word that is new in the base, or will be: those that are remembered learn of it. */
+  /** A word that is new in the base, or will be: those that are remembered, now or later, learn of it. */
   noteSlips(word: string, slips: readonly string[]): void {
     for (const slip of slips) {
-      const known = this.#slips.get(slip)
-      if (known && !known.includes(word) && known.length < MOST_SLIPS) known.push(word)
+      const known = this.#slips.get(slip) ?? this.#ahead.get(slip)
+      if (known === undefined) this.#ahead.set(slip, [word])
+      else if (!known.includes(word) && known.length < MOST_SLIPS) known.push(word)
     }
   }
 
