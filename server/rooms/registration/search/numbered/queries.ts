@@ -15,7 +15,7 @@ import {
 } from '../candidates/queries.ts'
 import { atEnds, escapeLike, from, probeTerm } from '../candidates/rules.ts'
 import type { NumberTerm } from '../rules.ts'
-import { type AskHolders, holdersAmong } from './rules.ts'
+import { type AskHolders, holdersAmong, type Named } from './rules.ts'
 
 /** Of more nobody is told by the digits. */
 export const MOST_LED = 1_000
@@ -29,13 +29,14 @@ const SHORTEST_TELLING = 7
 
 /**
  * Who has a number, as far as `$limit`, and by which names their parties go: both in one text each, for hundreds of rows
- * cost more to pass on than to find. No condition from outside may go into the names, for it would scan.
+ * cost more to pass on than to find, and to put in order (`linesOf`). No condition from outside may go into the names,
+ * for it would scan.
  */
 function namesBeside(reach: Reach, branches: Branches): string {
   const line = (of: string, value: string) =>
-    `string_agg(${of}.party || ' ' || ${of}.owner_id || ' ' || ${of}.archived::int || ${value}, E'\\n' order by ${of}.archived, ${of}.ord)`
+    `string_agg(${of}.archived::int || ' ' || ${of}.ord || ' ' || ${of}.party || ' ' || ${of}.owner_id || ${value}, E'\\n')`
   const names = (where: string) => `(
-    select distinct x.owner_id, x.value, x.archived from identity x
+    select x.owner_id, x.value, x.archived from identity x
     where ${where} and x.main and x.kind in ('name', 'text', 'site') and ${visible(reach)} limit ${MOST_NAMES})`
   return `
   with hit as materialized (
@@ -82,21 +83,25 @@ export async function readLead(db: Queryable, scope: Scope, number: NumberTerm):
   const probe = isLong ? whole : atEnds(whole)
   const asked = { texts: textsBeside(probe), values: valuesOfTerm(probe, MOST_AT_ENDS) }
   const [row] = await rowsWithin<{ bearers: string | null; names: string | null }>(db, scope, asked)
-  const bearers = linesOf(row?.bearers).map(bearerOf)
-  const names = linesOf(row?.names).map(line => ({
-    ...bearerOf(line),
-    value: line.slice(line.indexOf(' ') + UUID + 4),
-  }))
+  const [bearers, names] = [linesOf(row?.bearers), linesOf(row?.names)]
   return { holdersOf: holdersAmong({ bearers, names }), isTelling: isLong && bearers.length < MOST_PARTIES }
 }
 
-const UUID = 36
-const linesOf = (text: string | null | undefined) => (text ? text.split('\n') : [])
+const LINE = /^(\d) (\d+) (\S+) (\S+) ?(.*)$/s
 
-function bearerOf(line: string) {
-  const at = line.indexOf(' ')
-  const party = line.slice(0, at)
-  return { party: party === ALONE ? null : party, owner: line.slice(at + 1, at + 1 + UUID) }
+/** Records of today first, then as the index knows them. */
+function linesOf(text: string | null | undefined): Named[] {
+  if (!text) return []
+  const lines = text.split('\n').map(line => {
+    const [, archived = '', ord = '', party = '', owner = '', value = ''] = LINE.exec(line) ?? []
+    return {
+      place: Number(ord) + (archived === '1' ? MOST_AT_ENDS : 0),
+      party: party === ALONE ? null : party,
+      owner,
+      value,
+    }
+  })
+  return lines.sort((a, b) => a.place - b.place)
 }
 
 /**
