@@ -20,7 +20,7 @@ import { findImportForUpdate, updateImport } from '../storage.ts'
 import type { RecordedChange, RowMatch, StoredImport, StoredRow } from '../tables.ts'
 import type { RowFault } from '../rows/rules.ts'
 import { decideClientPatch, decideContactPatch, findNamesake } from './rules.ts'
-import { insertChanges } from './storage.ts'
+import { commitBehind, insertChanges } from './storage.ts'
 
 /** So many rows are one transaction: what is killed in between is done again from its first row. */
 const CHUNK = 250
@@ -121,6 +121,7 @@ async function writeChunk(
     if (stored?.pass !== job.pass || stored.status !== 'running') return false
     const read = await ahead.take(stored, size)
     if (read.last === null) return finish(work, stored)
+    commitBehind(work.tx)
     const chunk = new Chunk(work, stored, ahead.words)
     const written = chunk.write(read)
     ahead.begin(stored, read.last, size)

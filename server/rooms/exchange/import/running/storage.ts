@@ -11,3 +11,13 @@ const insert = statement<never>(`
 export function insertChanges(tx: Transaction, importId: string, changes: readonly RecordedChange[]): void {
   if (changes.length > 0) tx.later(insert, [importId, JSON.stringify(changes)])
 }
+
+const lag = statement<never>(`select set_config('synchronous_commit', 'off', true)`)
+
+/**
+ * The commit of this transaction waits for no disk. What it wrote may be lost with the machine, then wholly and with
+ * the position of the import, which goes on from there; a later commit that waits waits for this one too.
+ */
+export function commitBehind(tx: Transaction): void {
+  tx.later(lag)
+}
