@@ -394,6 +394,7 @@ export interface Interest {
   state_id: string;
   subject: string | null;
   tags: Generated<string[]>;
+  ticks: Generated<Json>;
   updated_at: Timestamp;
   version: Generated<number>;
 }
@@ -544,10 +545,14 @@ export interface ScenarioState {
 }
 
 export interface ScenarioStateSetting {
+  checklist_blocks: Generated<boolean>;
   color: Generated<number>;
+  enter_roles: string[] | null;
   expected_days: number | null;
   fields: Generated<Json>;
+  from_states: string[] | null;
   kind: string;
+  leave_roles: string[] | null;
   name: string;
   ord: number;
   probability: number;
@@ -557,6 +562,7 @@ export interface ScenarioStateSetting {
 }
 
 export interface ScenarioVersion {
+  checklist: Generated<Json>;
   published_at: Timestamp;
   published_by: string | null;
   scenario_id: string;

@@ -1,6 +1,7 @@
 import { accessFaults } from './access-faults.ts'
 import { importFaults } from './import-faults.ts'
 import { mergingFaults } from './merging.ts'
+import { scenarioFaults } from './scenario-faults.ts'
 import { searchFaults } from './search-faults.ts'
 
 /** One fault that somebody could build in, and the test that must notice it. */
@@ -26,6 +27,7 @@ const doors = `${interests}/doors.test.ts`
 export const faults: readonly Fault[] = [
   ...accessFaults,
   ...importFaults,
+  ...scenarioFaults,
   ...searchFaults,
   {
     name: 'the reader of events passes a transaction that is still open',
@@ -205,28 +207,12 @@ export const faults: readonly Fault[] = [
     only: 'strangers are told nothing',
   },
   {
-    name: 'an Interest is created into a state without what it demands',
-    file: `${interests}/creating/actions.ts`,
-    find: 'const missing = decideEntry(factsOf(draft), state)',
-    replace: 'const missing = decideEntry(factsOf(draft), { ...state, fields: [] })',
-    test: doors,
-    only: 'created into a state',
-  },
-  {
     name: 'the unlinking of a prospect asks no state',
     file: `${interests}/linking/events.ts`,
     find: 'if (state && emptied.length > 0) {',
     replace: 'if (state && emptied.length > 1e9) {',
     test: doors,
     only: 'its link undone',
-  },
-  {
-    name: 'another scenario is entered without what its state demands',
-    file: `${interests}/moving/actions.ts`,
-    find: 'const missing = decideEntry(factsOf(next), target)',
-    replace: `const missing = kind === 'interest.scenario_changed' ? [] : decideEntry(factsOf(next), target)`,
-    test: doors,
-    only: 'given another scenario',
   },
   {
     name: 'a link and a new Interest of the same prospect do not wait for each other',

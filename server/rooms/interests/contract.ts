@@ -36,7 +36,12 @@ import { ruleField } from '../scenarios/contract.ts'
 export * from './timeline/contract.ts'
 
 // ---- problems ----
-export const missing = z.object({ field: ruleField.or(z.enum(['lossReason'])), rule: z.string(), message: z.string() })
+/** What stands in the way: a field to fill, a checklist to tick off, or a way that is not open (`state`). */
+export const missing = z.object({
+  field: ruleField.or(z.enum(['lossReason', 'checklist', 'state'])),
+  rule: z.string(),
+  message: z.string(),
+})
 export type Missing = z.infer<typeof missing>
 
 export const moveRefused = problem(
@@ -52,6 +57,10 @@ export const alreadyInState = problem('interest.already_in_state', 422, {
 export const stateUnknown = problem('interest.state_unknown', 422, {
   ru: 'Такого состояния в сценарии нет',
   en: 'The scenario has no such state',
+})
+export const itemUnknown = problem('interest.item_unknown', 422, {
+  ru: 'Такого пункта в чек-листе состояния нет',
+  en: 'The checklist of the state has no such item',
 })
 export const fieldDemanded = problem(
   'interest.field_demanded',
@@ -149,6 +158,10 @@ export const interest = interestRow.extend({
   /** Fields that the present state demands and that are empty (rules added later). */
   missing: z.array(missing),
   readOnly: z.array(ruleField),
+  /** What there is to do in the present state. */
+  checklist: z.array(z.object({ id, text: z.string(), doneAt: instant.nullable(), doneBy: id.nullable() })),
+  /** The state is left only when all of it is done. */
+  checklistBlocks: z.boolean(),
   warnings: z.array(warning).optional(),
 })
 export type Interest = z.infer<typeof interest>
@@ -253,6 +266,15 @@ export const moveInterest = endpoint({
   }),
   result: interest,
   problems: [moveRefused, alreadyInState, stateUnknown, fieldReadOnly, conflict],
+})
+export const tickItem = endpoint({
+  method: 'PUT',
+  path: '/api/v1/interests/:id/checklist/:itemId',
+  summary: 'Tick an item of the checklist of the present state off, or take the tick back',
+  params: z.object({ id, itemId: id }),
+  body: z.strictObject({ done: z.boolean() }),
+  result: interest,
+  problems: [itemUnknown],
 })
 export const changeInterestScenario = endpoint({
   method: 'POST',

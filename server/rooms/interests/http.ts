@@ -3,6 +3,7 @@ import { noteView } from '../access/audit/actions.ts'
 import { readBoard, readBoardColumn } from './board/queries.ts'
 import * as contract from './contract.ts'
 import { changeInterest } from './changing/actions.ts'
+import { tickItem } from './checklist/actions.ts'
 import { createInterest } from './creating/actions.ts'
 import { listInterests, listPartyInterests, summariseInterests } from './listing/queries.ts'
 import { changeInterestScenario, moveInterest } from './moving/actions.ts'
@@ -25,6 +26,12 @@ export const interestsRoutes: Route[] = [
   route(contract.moveInterest, ({ write, params: { id }, body }) =>
     write(
       work => moveInterest(work, id, body),
+      work => readBackInterest(work, id),
+    ),
+  ),
+  route(contract.tickItem, ({ write, params: { id, itemId }, body }) =>
+    write(
+      work => tickItem(work, id, itemId, body.done),
       work => readBackInterest(work, id),
     ),
   ),

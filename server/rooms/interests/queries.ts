@@ -4,8 +4,10 @@ import { Localised, refuse } from '../../platform/problems.ts'
 import { type Money, weighted } from '../../platform/pure/money.ts'
 import type { Caller } from '../../platform/scope.ts'
 import type { Work } from '../../platform/work.ts'
+import type { ChecklistItem } from '../scenarios/contract.ts'
 import { readScenarios } from '../scenarios/queries.ts'
-import { countsCloseDate, decideEntry, decideFields, type MissingField } from '../scenarios/rules.ts'
+import { decideFields, decideWay, type Obstacle, openItems } from '../scenarios/guards/rules.ts'
+import { countsCloseDate } from '../scenarios/rules.ts'
 import type { ScenarioRow, StateSetting } from '../scenarios/tables.ts'
 import type { Missing, Moves } from './contract.ts'
 import { canCard, canInterest, maySell } from './policy.ts'
@@ -59,6 +61,13 @@ export async function presentInterest(db: Queryable, caller: Caller, record: Car
     prospect,
     missing: state ? inLanguage(decideFields(factsOf(record), state), caller.actor.language) : [],
     readOnly: state?.fields.filter(rule => rule.readOnly).map(rule => rule.field) ?? [],
+    checklist: (scenario?.checklist ?? [])
+      .filter(item => item.stateIds.includes(record.stateId))
+      .map(({ id, text }) => {
+        const tick = record.ticks[record.stateId]?.[id]
+        return { id, text, doneAt: tick?.at ?? null, doneBy: tick?.by ?? null }
+      }),
+    checklistBlocks: state?.checklistBlocks ?? false,
   }
 }
 
@@ -69,12 +78,12 @@ export function factsOf<T extends Pick<StoredInterest, 'expectedRevenue' | 'curr
   return { ...interest, expectedRevenue: moneyOf(interest) }
 }
 
-export function inLanguage(missing: readonly MissingField[], language: Language): Missing[] {
+export function inLanguage(missing: readonly Obstacle[], language: Language): Missing[] {
   return missing.map(({ field, rule, message }) => ({ field, rule, message: message[language] }))
 }
 
 /** The same inside a refusal, whose language is decided when it is answered. */
-export function localisedMissing(missing: readonly MissingField[]) {
+export function localisedMissing(missing: readonly Obstacle[]) {
   return missing.map(({ field, rule, message }) => ({ field, rule, message: new Localised(message) }))
 }
 
@@ -169,7 +178,9 @@ export class Presenter {
     const facts = factsOf(record)
     let has = record.closeDateMode === 'manual' ? 1 : 0
     for (const field of ASKED) has = has * 2 + (facts[field] === null || facts[field] === '' ? 0 : 1)
-    const key = `${record.stateId}${has}`
+    const key = `${record.stateId}${has}${this.#openOf(record)
+      .map(item => item.id)
+      .join()}`
     let place = this.#places.get(key)
     if (place === undefined) {
       place = this.asked.push(this.#ask(record, facts)) - 1
@@ -178,12 +189,23 @@ export class Presenter {
     return place
   }
 
+  /** What keeps it from leaving its state. */
+  #openOf({ scenarioId, stateId, ticks }: SeenRecord): ChecklistItem[] {
+    const scenario = this.#scenarios.get(scenarioId)
+    const isBlocked = scenario?.states.find(each => each.id === stateId)?.checklistBlocks ?? false
+    return isBlocked ? openItems(scenario?.checklist ?? [], stateId, ticks) : []
+  }
+
   #ask(record: SeenRecord, facts: ReturnType<typeof factsOf<SeenRecord>>): Moves {
     const { states = [] } = this.#scenarios.get(record.scenarioId) ?? {}
+    const from = states.find(each => each.id === record.stateId) ?? null
+    const open = this.#openOf(record)
+    const { role, language } = this.#caller.actor
     const isCounted = (state: StateSetting) => record.closeDateMode === 'auto' && countsCloseDate(states, state.id)
     const ask = (state: StateSetting) => {
       const expectedCloseDate = facts.expectedCloseDate ?? (isCounted(state) ? 'counted on entry' : null)
-      return inLanguage(decideEntry({ ...facts, expectedCloseDate }, state), this.#caller.actor.language)
+      const way = { from, to: state, isWithin: true, isBeginning: state === states[0], open, role }
+      return inLanguage(decideWay({ ...facts, expectedCloseDate }, way), language)
     }
     return states
       .filter(state => state.id !== record.stateId)

@@ -32,6 +32,7 @@ const stored: StoredInterest = {
   channelId: null,
   sourceId: null,
   tags: [],
+  ticks: {},
   lossReasonId: null,
   lossComment: null,
   closedAt: null,

@@ -1,6 +1,8 @@
 import { amountOf, type Money, minorOf } from '../../platform/pure/money.ts'
 import { searchKey } from '../../platform/pure/names.ts'
-import { type EntryFacts, expectedCloseDate, factOfField, type MissingField, type State } from '../scenarios/rules.ts'
+import type { Ticks } from '../scenarios/contract.ts'
+import { type EntryFacts, factOfField, type Obstacle, type State } from '../scenarios/guards/rules.ts'
+import { expectedCloseDate } from '../scenarios/rules.ts'
 
 /** An Interest as stored: what a write loads, changes and stores back. */
 export interface StoredInterest {
@@ -26,6 +28,8 @@ export interface StoredInterest {
   channelId: string | null
   sourceId: string | null
   tags: string[]
+  /** What was ticked off in the states where it stood. */
+  ticks: Ticks
   lossReasonId: string | null
   lossComment: string | null
   closedAt: Date | null
@@ -74,7 +78,7 @@ interface Dated {
 /** The date on entry to a state: typed by hand it stays, otherwise it is counted again; an outcome leaves it alone. */
 export function closeDateOnEntry(
   interest: Dated,
-  states: readonly State[],
+  states: Parameters<typeof expectedCloseDate>[0],
   stateId: string,
   at: { now: Date; timeZone: string },
 ): string | null {
@@ -95,7 +99,7 @@ export function decideReadOnly<S extends Pick<State, 'fields'>>(
 }
 
 /** A field that the state demands may not be emptied; what was empty before stays as it is. */
-export function decideEmptied(before: readonly MissingField[], after: readonly MissingField[]): MissingField[] {
+export function decideEmptied(before: readonly Obstacle[], after: readonly Obstacle[]): Obstacle[] {
   return after.filter(each => !before.some(known => known.field === each.field))
 }
 

@@ -9,7 +9,7 @@ const stored = (content: string) => `
   i.client_id as "clientId", i.contact_id as "contactId", i.prospect_id as "prospectId",
   i.responsible_id as "responsibleId", i.expected_revenue as "expectedRevenue", i.currency,
   i.expected_close_date as "expectedCloseDate", i.close_date_mode as "closeDateMode", i.channel_id as "channelId",
-  i.source_id as "sourceId", i.tags, i.loss_reason_id as "lossReasonId", i.loss_comment as "lossComment",
+  i.source_id as "sourceId", i.tags, i.ticks, i.loss_reason_id as "lossReasonId", i.loss_comment as "lossComment",
   i.closed_at as "closedAt"`
 
 export const storedColumns = stored('i.content')
@@ -28,7 +28,7 @@ export const seenColumns = `
   i.state_id as "stateId", i.state_entered_at as "stateEnteredAt", i.client_id as "clientId",
   i.contact_id as "contactId", i.responsible_id as "responsibleId", i.expected_revenue as "expectedRevenue",
   i.currency, i.expected_close_date as "expectedCloseDate", i.close_date_mode as "closeDateMode",
-  i.channel_id as "channelId", i.source_id as "sourceId", i.tags, i.loss_reason_id as "lossReasonId", ${names}`
+  i.channel_id as "channelId", i.source_id as "sourceId", i.tags, i.ticks, i.loss_reason_id as "lossReasonId", ${names}`
 export const rowJoins = `
   join scenario s on s.id = i.scenario_id
   left join client c on c.id = i.client_id

@@ -5,6 +5,7 @@ import { type Fault, Localised, refuse, refuseFaults, unknownReference } from '.
 import { newId } from '../../platform/pure/ids.ts'
 import { isRepeat, type Work } from '../../platform/work.ts'
 import {
+  type ChecklistItem,
   type changeScenario as changeContract,
   type createScenario as createContract,
   lastScenario,
@@ -30,6 +31,7 @@ import type { ScenarioRow, StateSetting } from './tables.ts'
 
 type Shown = Awaited<ReturnType<typeof getScenario>>
 type StateInput = z.output<typeof stateInput>
+type Settings = Pick<ScenarioRow, 'states' | 'checklist'>
 
 /** Adds a scenario at the end of the order, published at once; with `copyOf` its states and conditions are copied. */
 export async function createScenario(work: Work, input: BodyOf<typeof createContract>): Promise<Shown> {
@@ -43,11 +45,13 @@ async function insertNew(work: Work, input: BodyOf<typeof createContract>): Prom
   const departmentIds = input.departmentIds ?? source?.departmentIds ?? []
   const serviceTypeIds = input.serviceTypeIds ?? source?.serviceTypeIds ?? []
   faults.push(...(await conditionFaults(work, departmentIds, serviceTypeIds)))
-  const copied = (source?.states ?? plainStates).map(state => ({ color: 0, ...state, id: newId() }))
-  const states = settingsOf(input.states ?? copied, faults)
+  const copy = source ? copyOf(source) : plainSettings()
+  const { states: given = copy.states, checklist = input.states ? [] : copy.checklist } = input
+  const settings = settingsOf(given, checklist, faults)
+  const { states } = settings
   const scenario = { id: input.id, name: input.name, departmentIds, serviceTypeIds }
   const order = await insertScenario(work.tx, scenario, work.now, work.creationHash)
-  await publish(work, input.id, 1, states)
+  await publish(work, input.id, 1, settings)
   work.record({
     kind: 'scenario.created',
     record: { kind: 'scenario', id: input.id },
@@ -58,6 +62,7 @@ async function insertNew(work: Work, input: BodyOf<typeof createContract>): Prom
       departmentIds: { to: departmentIds },
       serviceTypeIds: { to: serviceTypeIds },
       states: { to: states },
+      ...(settings.checklist.length > 0 ? { checklist: { to: settings.checklist } } : {}),
     },
     owners: null,
   })
@@ -70,14 +75,16 @@ async function insertNew(work: Work, input: BodyOf<typeof createContract>): Prom
 export async function changeScenario(work: Work, id: string, input: BodyOf<typeof changeContract>): Promise<Shown> {
   const row = (await lockScenario(work.tx, id)) ?? refuse(notFound)
   const faults = await conditionFaults(work, input.departmentIds ?? [], input.serviceTypeIds ?? [])
-  const states = input.states && settingsOf(input.states, faults, row.states)
+  const isGiven = input.states !== undefined || input.checklist !== undefined
+  const { states = row.states, checklist = keptItems(row.checklist, states) } = input
+  const settings = isGiven ? settingsOf(states, checklist, faults, row.states) : undefined
   refuseFaults(faults)
   const { version: seen, targets = {}, ...rest } = input
-  const patch = { ...rest, states: states?.map(inOneOrder) }
+  const patch = { ...rest, states: settings?.states.map(inOneOrder), checklist: settings?.checklist }
   const current = { ...row, states: row.states.map(inOneOrder) }
   const changes = await mergeChanges(work.tx, row, seen, current, patch)
   if (Object.keys(changes).length === 0) return getScenario(work.tx, work.caller, id)
-  const publishes = states !== undefined && 'states' in changes
+  const publishes = settings !== undefined && ('states' in changes || 'checklist' in changes)
   await updateScenario(
     work.tx,
     {
@@ -97,23 +104,24 @@ export async function changeScenario(work: Work, id: string, input: BodyOf<typeo
     changes,
     owners: null,
   })
-  if (publishes) await replaceStates(work, row, states, targets)
+  if (publishes) await replaceStates(work, row, settings, targets)
   return getScenario(work.tx, work.caller, id)
 }
 
 async function replaceStates(
   work: Work,
   row: ScenarioRow,
-  states: StateSetting[],
+  settings: Settings,
   targets: Record<string, string>,
 ): Promise<void> {
+  const { states } = settings
   const kept = new Set(states.map(each => each.id))
   const gone = row.states.filter(each => !kept.has(each.id))
   const faults = Object.entries(targets)
     .filter(([from, to]) => !kept.has(to) || !gone.some(each => each.id === from))
     .map(([from]) => unknownReference(`targets.${from}`))
   refuseFaults(faults)
-  await publish(work, row.id, row.publishedVersion + 1, states)
+  await publish(work, row.id, row.publishedVersion + 1, settings)
   await work.announce<ScenarioPublished['payload']>({
     kind: 'scenario.published',
     payload: {
@@ -153,22 +161,50 @@ async function keepArchived(work: Work, row: ScenarioRow, archivedAt: Date | nul
   return getScenario(work.tx, work.caller, row.id)
 }
 
-async function publish(work: Work, id: string, version: number, states: readonly StateSetting[]): Promise<void> {
-  const own = await insertPublished(work.tx, id, version, states, { now: work.now, userId: work.actor.userId })
+async function publish(work: Work, id: string, version: number, settings: Settings): Promise<void> {
+  const own = await insertPublished(work.tx, id, version, settings, { now: work.now, userId: work.actor.userId })
   if (!own) refuseFaults([unknownReference('states')])
+}
+
+function plainSettings(): Settings {
+  return { states: plainStates.map((state, order) => ({ ...state, order, color: 0, id: newId() })), checklist: [] }
+}
+
+/** States and checklist of another scenario under ids of their own. */
+function copyOf({ states, checklist }: ScenarioRow): Settings {
+  const ids = new Map(states.map(state => [state.id, newId()]))
+  const renamed = (id: string) => ids.get(id) ?? id
+  return {
+    states: states.map(state => ({
+      ...state,
+      id: renamed(state.id),
+      fromStates: state.fromStates?.map(renamed) ?? null,
+    })),
+    checklist: checklist.map(item => ({ ...item, id: newId(), stateIds: item.stateIds.map(renamed) })),
+  }
+}
+
+/** The checklist goes with the states that stay. */
+function keptItems(checklist: readonly ChecklistItem[], states: readonly { id: string }[]): ChecklistItem[] {
+  const ids = new Set(states.map(state => state.id))
+  return checklist.flatMap(item => {
+    const stateIds = item.stateIds.filter(id => ids.has(id))
+    return stateIds.length > 0 ? [{ ...item, stateIds }] : []
+  })
 }
 
 /** Settings in board order. The kind of a state lives as long as its id: Interests in it are open or closed by it. */
 function settingsOf(
-  input: readonly StateInput[],
+  input: readonly (StateInput | StateSetting)[],
+  checklist: readonly ChecklistItem[],
   faults: Fault[],
   known: readonly StateSetting[] = [],
-): StateSetting[] {
+): Settings {
   const kinds = new Map<string, string>(known.map(each => [each.id, each.kind]))
-  const seen = new Set<string>()
+  const ids = new Set(input.map(state => state.id))
+  const repeated = repeatedAmong(input.map(state => state.id))
   input.forEach((state, i) => {
-    if (seen.has(state.id)) faults.push({ ...unknownReference(`states[${i}].id`), code: 'repeated' })
-    seen.add(state.id)
+    if (repeated.has(i)) faults.push({ ...unknownReference(`states[${i}].id`), code: 'repeated' })
     if ((kinds.get(state.id) ?? state.kind) !== state.kind) {
       faults.push({
         path: `states[${i}].kind`,
@@ -179,26 +215,49 @@ function settingsOf(
         }),
       })
     }
+    faults.push(...unknownAmong(state.fromStates ?? [], ids, `states[${i}].fromStates`))
+  })
+  const repeatedItems = repeatedAmong(checklist.map(item => item.id))
+  checklist.forEach((item, i) => {
+    if (repeatedItems.has(i)) faults.push({ ...unknownReference(`checklist[${i}].id`), code: 'repeated' })
+    faults.push(...unknownAmong(item.stateIds, ids, `checklist[${i}].stateIds`))
   })
   refuseFaults(faults)
   if (!hasOutcomes(input)) refuse(outcomesMissing)
-  return inBoardOrder(input).map((state, order) => ({
-    id: state.id,
-    name: state.name,
-    kind: state.kind,
-    order,
-    probability: state.probability,
-    color: state.color,
+  return {
+    states: inBoardOrder(input).map((state, order) => inOneOrder({ ...normalised(state), order })),
+    checklist: checklist.map(({ id, text, stateIds }) => ({ id, text, stateIds: [...new Set(stateIds)] })),
+  }
+}
+
+function normalised(state: StateInput | StateSetting): StateSetting {
+  return {
+    ...state,
+    order: 0,
     expectedDays: state.expectedDays ?? null,
     fields: normaliseRules(state.fields),
-  }))
+    fromStates: state.fromStates && [...new Set(state.fromStates)],
+    enterRoles: state.enterRoles && [...new Set(state.enterRoles)].sort(),
+    leaveRoles: state.leaveRoles && [...new Set(state.leaveRoles)].sort(),
+  }
+}
+
+/** Places of ids that stand before them already. */
+function repeatedAmong(ids: readonly string[]): Set<number> {
+  return new Set(ids.flatMap((id, at) => (ids.indexOf(id) < at ? [at] : [])))
+}
+
+function unknownAmong(named: readonly string[], known: ReadonlySet<string>, path: string): Fault[] {
+  return named.flatMap((id, at) => (known.has(id) ? [] : [unknownReference(`${path}[${at}]`)]))
 }
 
 /** The same properties in the same order, so that two settings compare by their text. */
 function inOneOrder(state: StateSetting): StateSetting {
   const { id, name, kind, order, probability, color, expectedDays, fields } = state
+  const { fromStates, enterRoles, leaveRoles, checklistBlocks } = state
   const rules = fields.map(({ field, required, readOnly }) => ({ field, required, readOnly }))
-  return { id, name, kind, order, probability, color, expectedDays, fields: rules }
+  const ways = { fromStates, enterRoles, leaveRoles, checklistBlocks }
+  return { id, name, kind, order, probability, color, expectedDays, fields: rules, ...ways }
 }
 
 async function conditionFaults(

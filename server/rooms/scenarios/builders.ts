@@ -1,5 +1,5 @@
 import { newId } from '../../platform/pure/ids.ts'
-import type { RuleField, StateKind } from './contract.ts'
+import type { GuardedRole, RuleField, StateKind } from './contract.ts'
 
 interface BuiltState {
   id?: string
@@ -9,6 +9,10 @@ interface BuiltState {
   expectedDays?: number | null
   required?: RuleField[]
   readOnly?: RuleField[]
+  fromStates?: string[] | null
+  enterRoles?: GuardedRole[] | null
+  leaveRoles?: GuardedRole[] | null
+  checklistBlocks?: boolean
 }
 
 /** One state of a request; of its rules only the fields are named. */
@@ -20,6 +24,10 @@ export function aState({ required = [], readOnly = [], ...state }: BuiltState = 
     probability: 50,
     color: 0,
     expectedDays: null,
+    fromStates: null,
+    enterRoles: null,
+    leaveRoles: null,
+    checklistBlocks: false,
     ...state,
     fields: [
       ...required.map(field => ({ field, required: true, readOnly: false })),

@@ -42,6 +42,10 @@ export const ruleFieldNames: Record<RuleField, { ru: string; en: string }> = {
 export const fieldRule = z.strictObject({ field: ruleField, required: z.boolean(), readOnly: z.boolean() })
 export type FieldRule = z.infer<typeof fieldRule>
 
+/** Roles to which a way can be left; an administrator may go it always. */
+export const guardedRole = z.enum(['head', 'salesperson'])
+export type GuardedRole = z.infer<typeof guardedRole>
+
 export const scenarioState = z.object({
   id,
   name: z.string(),
@@ -53,8 +57,21 @@ export const scenarioState = z.object({
   /** Working days. */
   expectedDays: z.number().int().nullable(),
   fields: z.array(fieldRule),
+  /** The only states from which one may come here; null = from any. The first state takes what comes from outside. */
+  fromStates: z.array(id).nullable(),
+  /** Who may bring an Interest in, and who may take it out; null = whoever may move it. */
+  enterRoles: z.array(guardedRole).nullable(),
+  leaveRoles: z.array(guardedRole).nullable(),
+  /** The state is left only when its checklist is done. */
+  checklistBlocks: z.boolean(),
 })
 export type ScenarioState = z.infer<typeof scenarioState>
+
+/** One thing to do, in each of the states that name it. */
+const checklistItem = z.strictObject({ id, text: line(150), stateIds: z.array(id).min(1).max(40) })
+export type ChecklistItem = z.infer<typeof checklistItem>
+/** What was ticked off: by state and item, when and by whom. */
+export type Ticks = Readonly<Record<string, Readonly<Record<string, { at: string; by: string | null }>>>>
 
 export const scenario = z.object({
   ...record,
@@ -66,6 +83,7 @@ export const scenario = z.object({
   archivedAt: instant.nullable(),
   /** In board order, outcomes last. */
   states: z.array(scenarioState),
+  checklist: z.array(checklistItem),
 })
 export type Scenario = z.infer<typeof scenario>
 
@@ -119,7 +137,12 @@ export const stateInput = z.strictObject({
   color: z.number().int().min(0).max(8).default(0),
   expectedDays: z.number().int().min(0).max(999).nullish(),
   fields: z.array(fieldRule).default([]),
+  fromStates: z.array(id).max(40).nullable().default(null),
+  enterRoles: z.array(guardedRole).nullable().default(null),
+  leaveRoles: z.array(guardedRole).nullable().default(null),
+  checklistBlocks: z.boolean().default(false),
 })
+const checklist = z.array(checklistItem).max(200)
 export const listScenarios = endpoint({
   method: 'GET',
   path: '/api/v1/scenarios',
@@ -144,6 +167,7 @@ export const createScenario = endpoint({
     name: line(120),
     copyOf: id.optional(),
     states: z.array(stateInput).max(40).optional(),
+    checklist: checklist.optional(),
     departmentIds: z.array(id).optional(),
     serviceTypeIds: z.array(id).optional(),
   }),
@@ -165,6 +189,7 @@ export const changeScenario = endpoint({
     departmentIds: z.array(id).optional(),
     serviceTypeIds: z.array(id).optional(),
     states: z.array(stateInput).max(40).optional(),
+    checklist: checklist.optional(),
     /** Target states for Interests that stand in a state left out of `states`. */
     targets: z.record(z.uuid(), z.uuid()).optional(),
   }),

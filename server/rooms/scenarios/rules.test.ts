@@ -1,31 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { workingDaysBetween } from '../../platform/pure/working-time.ts'
-import { type RuleField, ruleField, stateKind } from './contract.ts'
+import { stateKind } from './contract.ts'
 import {
   countsCloseDate,
-  decideEntry,
   decideScenario,
-  type EntryFacts,
   expectedCloseDate,
-  factOfField,
   hasOutcomes,
   inBoardOrder,
   normaliseRules,
 } from './rules.ts'
 import { shippedScenarios } from './shipped/rules.ts'
-
-const nothing: EntryFacts = {
-  clientId: null,
-  contactId: null,
-  expectedRevenue: null,
-  expectedCloseDate: null,
-  content: null,
-  channelId: null,
-  sourceId: null,
-  responsibleId: null,
-  lossReasonId: null,
-}
 
 describe('which scenario', () => {
   const offered = (id: string, departmentIds: string[], serviceTypeIds: string[]) => ({
@@ -63,45 +48,6 @@ describe('which scenario', () => {
   test('where none fits the first of all is taken, and of none there is none', () => {
     expect(choose('goods', null, [repair]).scenarioId).toBe('repair')
     expect(choose('goods', null, []).scenarioId).toBeNull()
-  })
-})
-
-describe('entering a state', () => {
-  const state = (fields: RuleField[], kind: 'ordinary' | 'won' | 'lost' = 'ordinary') => ({
-    name: 'Счет / КП',
-    kind,
-    fields: fields.map(field => ({ field, required: true, readOnly: false })),
-  })
-
-  test('exactly the required fields that are empty are missing, all at once, in the order of the catalogue', () => {
-    const subset = fc.subarray(ruleField.options)
-    fc.assert(
-      fc.property(subset, subset, (required, filled) => {
-        const facts = { ...nothing, ...Object.fromEntries(filled.map(field => [factOfField(field), 'x'])) }
-        const missing = decideEntry(facts, state([...required].reverse())).map(each => each.field)
-        expect(missing).toEqual(ruleField.options.filter(f => required.includes(f) && !filled.includes(f)))
-      }),
-    )
-  })
-
-  test('every lost state demands a loss reason, last in the list', () => {
-    const lost = state(['client'], 'lost')
-    expect(decideEntry(nothing, lost).map(each => [each.field, each.rule])).toEqual([
-      ['client', 'required'],
-      ['lossReason', 'loss_reason'],
-    ])
-    expect(decideEntry({ ...nothing, clientId: 'c', lossReasonId: 'r' }, lost)).toEqual([])
-  })
-
-  test('the message names the field and the state in both languages', () => {
-    const [client, revenue] = decideEntry(nothing, state(['client', 'expectedRevenue']))
-    expect(client?.message.ru).toBe('Нужен зарегистрированный клиент: этого требует состояние «Счет / КП»')
-    expect(revenue?.message.ru).toContain('«Ожидаемая выручка»')
-    expect(revenue?.message.en).toContain('“Expected revenue”')
-  })
-
-  test('an empty text is no content', () => {
-    expect(decideEntry({ ...nothing, content: '' }, state(['content']))).toHaveLength(1)
   })
 })
 

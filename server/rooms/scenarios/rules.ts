@@ -1,6 +1,6 @@
 import type { Texts } from '../../platform/contract.ts'
 import { addWorkingDays, todayIn, type WorkingDate } from '../../platform/pure/working-time.ts'
-import { type FieldRule, type RuleField, ruleField, ruleFieldNames, type StateKind } from './contract.ts'
+import { type FieldRule, ruleField, type StateKind } from './contract.ts'
 
 // ---- which scenario ----
 
@@ -53,101 +53,20 @@ const reasons: Record<ScenarioChoice['reason']['kind'], Texts> = {
   first: { ru: 'первый в списке', en: 'first in the list' },
 }
 
-// ---- entering a state ----
+// ---- expected sale date ----
 
-export interface State {
+interface Timed {
   id: string
-  name: string
   kind: StateKind
   expectedDays: number | null
-  fields: readonly FieldRule[]
 }
-
-/** What an Interest holds, as far as states ask for it. */
-export interface EntryFacts {
-  clientId: string | null
-  contactId: string | null
-  expectedRevenue: unknown
-  expectedCloseDate: string | null
-  content: string | null
-  channelId: string | null
-  sourceId: string | null
-  responsibleId: string | null
-  lossReasonId: string | null
-}
-
-export interface MissingField {
-  field: RuleField | 'lossReason'
-  rule: 'required' | 'loss_reason'
-  message: Texts
-}
-
-const factOf: Record<RuleField, keyof EntryFacts> = {
-  client: 'clientId',
-  contact: 'contactId',
-  expectedRevenue: 'expectedRevenue',
-  expectedCloseDate: 'expectedCloseDate',
-  content: 'content',
-  channel: 'channelId',
-  source: 'sourceId',
-  responsible: 'responsibleId',
-}
-const order = new Map(ruleField.options.map((field, i) => [field, i]))
-
-/**
- * May the Interest enter the state? Everything that is missing at once: first the fields that the state demands, then
- * the loss reason that every lost state demands. Nothing missing = free to go.
- */
-export function decideEntry(interest: EntryFacts, state: Pick<State, 'name' | 'kind' | 'fields'>): MissingField[] {
-  const missing = decideFields(interest, state)
-  if (state.kind === 'lost' && isEmpty(interest.lossReasonId)) {
-    missing.push({
-      field: 'lossReason',
-      rule: 'loss_reason',
-      message: demand({ ru: 'Укажите причину отказа', en: 'Give a loss reason' }, state.name),
-    })
-  }
-  return missing
-}
-
-/** Fields that the state demands and that are empty, without the reason that only an entry asks for. */
-export function decideFields(interest: EntryFacts, state: Pick<State, 'name' | 'fields'>): MissingField[] {
-  return state.fields
-    .filter(rule => rule.required && isEmpty(interest[factOf[rule.field]]))
-    .sort((a, b) => (order.get(a.field) ?? 0) - (order.get(b.field) ?? 0))
-    .map(({ field }) => ({ field, rule: 'required' as const, message: demand(remedyOf(field), state.name) }))
-}
-
-/** The fact behind a rule, for callers that name fields as the API does. */
-export function factOfField(field: RuleField): keyof EntryFacts {
-  return factOf[field]
-}
-
-function remedyOf(field: RuleField): Texts {
-  if (field === 'client') return { ru: 'Нужен зарегистрированный клиент', en: 'A registered client is needed' }
-  const name = ruleFieldNames[field]
-  return { ru: `Заполните поле «${name.ru}»`, en: `Fill in “${name.en}”` }
-}
-
-function demand(remedy: Texts, state: string): Texts {
-  return {
-    ru: `${remedy.ru}: этого требует состояние «${state}»`,
-    en: `${remedy.en}: the state “${state}” demands it`,
-  }
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === null || value === undefined || value === ''
-}
-
-// ---- expected sale date ----
 
 /**
  * On entry to a state: today + the expected days of it and of all ordinary states after it, in working days of the
  * company's calendar. Null where nothing is expected to take time, and in an outcome: the sale is over.
  */
 export function expectedCloseDate(
-  states: readonly State[],
+  states: readonly Timed[],
   stateId: string,
   at: { now: Date; timeZone: string },
 ): WorkingDate | null {
@@ -158,11 +77,11 @@ export function expectedCloseDate(
 }
 
 /** Will entering the state count a date by itself? */
-export function countsCloseDate(states: readonly State[], stateId: string): boolean {
+export function countsCloseDate(states: readonly Timed[], stateId: string): boolean {
   return expectedRest(states, stateId).length > 0
 }
 
-function expectedRest(states: readonly State[], stateId: string): State[] {
+function expectedRest(states: readonly Timed[], stateId: string): Timed[] {
   const from = states.findIndex(each => each.id === stateId)
   if (states[from]?.kind !== 'ordinary') return []
   return states.slice(from).filter(each => each.kind === 'ordinary' && each.expectedDays !== null)

@@ -1,5 +1,6 @@
 import { type Queryable, statement, type Transaction } from '../../platform/db/database.ts'
 import { creationOf } from '../../platform/work.ts'
+import type { ChecklistItem } from './contract.ts'
 import type { ScenarioRef, ScenarioRow, StateSetting } from './tables.ts'
 
 export const scenarioCreation = creationOf('scenario', { owned: false })
@@ -9,10 +10,14 @@ const columns = `
   s.published_version as "publishedVersion", s.revision, s.archived_at as "archivedAt", s.version,
   s.created_at as "createdAt", s.updated_at as "updatedAt",
   (select jsonb_agg(jsonb_build_object('id', x.state_id, 'name', x.name, 'kind', x.kind, 'order', x.ord,
-            'probability', x.probability, 'color', x.color, 'expectedDays', x.expected_days, 'fields', x.fields)
+            'probability', x.probability, 'color', x.color, 'expectedDays', x.expected_days, 'fields', x.fields,
+            'fromStates', x.from_states, 'enterRoles', x.enter_roles, 'leaveRoles', x.leave_roles,
+            'checklistBlocks', x.checklist_blocks)
           order by x.ord)
      from scenario_state_setting x
-    where x.scenario_id = s.id and x.version = s.published_version) as states`
+    where x.scenario_id = s.id and x.version = s.published_version) as states,
+  (select v.checklist from scenario_version v
+    where v.scenario_id = s.id and v.version = s.published_version) as checklist`
 
 const selectAll = statement<ScenarioRow>(`
   select ${columns} from scenario s where $1::boolean or s.archived_at is null order by s.ord, s.id`)
@@ -60,7 +65,8 @@ export async function insertScenario(
 }
 
 const insertVersion = statement(`
-  insert into scenario_version (scenario_id, version, published_at, published_by) values ($1, $2, $3, $4)`)
+  insert into scenario_version (scenario_id, version, published_at, published_by, checklist)
+  values ($1, $2, $3, $4, $5)`)
 const insertStates = statement(`
   insert into scenario_state (id, scenario_id, created_at)
   select x.id, $1, $2 from jsonb_to_recordset($3::jsonb) as x(id uuid)
@@ -68,10 +74,13 @@ const insertStates = statement(`
   returning id`)
 const insertSettings = statement(`
   insert into scenario_state_setting
-    (scenario_id, version, state_id, name, kind, ord, probability, color, expected_days, fields)
-  select $1, $2, x.id, x.name, x.kind, x."order", x.probability, x.color, x."expectedDays", x.fields
+    (scenario_id, version, state_id, name, kind, ord, probability, color, expected_days, fields, from_states,
+     enter_roles, leave_roles, checklist_blocks)
+  select $1, $2, x.id, x.name, x.kind, x."order", x.probability, x.color, x."expectedDays", x.fields, x."fromStates",
+         x."enterRoles", x."leaveRoles", x."checklistBlocks"
     from jsonb_to_recordset($3::jsonb) as x(id uuid, name text, kind text, "order" int, probability int, color int,
-                                            "expectedDays" int, fields jsonb)`)
+                                            "expectedDays" int, fields jsonb, "fromStates" uuid[], "enterRoles" text[],
+                                            "leaveRoles" text[], "checklistBlocks" boolean)`)
 const markRemoved = statement(`
   update scenario_state set removed_at = $3
    where scenario_id = $1 and not (id = any($2::uuid[])) and removed_at is null`)
@@ -84,13 +93,13 @@ export async function insertPublished(
   db: Queryable,
   scenarioId: string,
   version: number,
-  states: readonly StateSetting[],
+  { states, checklist }: { states: readonly StateSetting[]; checklist: readonly ChecklistItem[] },
   by: { now: Date; userId: string | null },
 ): Promise<boolean> {
   const rows = JSON.stringify(states)
   const own = await db.rows(insertStates, [scenarioId, by.now, rows])
   if (own.length < states.length) return false
-  await db.rows(insertVersion, [scenarioId, version, by.now, by.userId])
+  await db.rows(insertVersion, [scenarioId, version, by.now, by.userId, JSON.stringify(checklist)])
   await db.rows(insertSettings, [scenarioId, version, rows])
   await db.rows(markRemoved, [scenarioId, states.map(each => each.id), by.now])
   return true

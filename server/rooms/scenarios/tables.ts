@@ -1,4 +1,4 @@
-import type { FieldRule, StateKind } from './contract.ts'
+import type { ChecklistItem, FieldRule, GuardedRole, StateKind } from './contract.ts'
 
 /** One state as the published version sets it; the id survives all versions. */
 export interface StateSetting {
@@ -10,6 +10,10 @@ export interface StateSetting {
   color: number
   expectedDays: number | null
   fields: FieldRule[]
+  fromStates: string[] | null
+  enterRoles: GuardedRole[] | null
+  leaveRoles: GuardedRole[] | null
+  checklistBlocks: boolean
 }
 
 /** A scenario with the states of its published version, in board order. */
@@ -27,6 +31,7 @@ export interface ScenarioRow {
   createdAt: Date
   updatedAt: Date
   states: StateSetting[]
+  checklist: ChecklistItem[]
 }
 
 /** How other rooms name a scenario as it was when they read it. */

@@ -17,6 +17,7 @@ import { formErrors, isProblem } from '../../lib/problem-error.ts'
 import { queryOf, useWrite } from '../../lib/queries.ts'
 import { useSettle } from '../../rooms/access/use-edit.tsx'
 import { useServiceTypes } from '../../rooms/company/directories.ts'
+import { ChecklistTable, checklistOf } from '../../rooms/scenarios/checklist-table.tsx'
 import { StatesTable } from '../../rooms/scenarios/states-table.tsx'
 import { Note, Section } from '../../ui/atoms.tsx'
 import { EntitySelect } from '../../ui/entity-select.tsx'
@@ -54,6 +55,7 @@ function Editor({ latest }: { latest: Scenario }) {
   const departments = useQuery(queryOf(listDepartments, { query: {} })).data?.items ?? []
   const [name, setName] = useState(scenario.name)
   const [states, setStates] = useState<ScenarioState[]>(scenario.states)
+  const [checklist, setChecklist] = useState(scenario.checklist)
   const [serviceTypeIds, setServiceTypeIds] = useState(scenario.serviceTypeIds)
   const [departmentIds, setDepartmentIds] = useState(scenario.departmentIds)
   const [targets, setTargets] = useState<Record<string, string>>({})
@@ -63,6 +65,7 @@ function Editor({ latest }: { latest: Scenario }) {
       client.setQueryData(queryOf(getScenario, { params: { id: scenario.id } }).queryKey, answer)
       setScenario(answer)
       setStates(answer.states)
+      setChecklist(answer.checklist)
       setTargets({})
       toast({ message: <Trans>Сценарий опубликован</Trans> })
     },
@@ -73,13 +76,25 @@ function Editor({ latest }: { latest: Scenario }) {
   })
   const lacking = isProblem(write.error, targetRefused) ? write.error.data.interests : []
   const inUse = isProblem(write.error, stateInUse) ? write.error.data.states : []
+  const reset = (to: Scenario) => {
+    setName(to.name)
+    setServiceTypeIds(to.serviceTypeIds)
+    setDepartmentIds(to.departmentIds)
+    setStates(to.states)
+    setChecklist(to.checklist)
+  }
+  const remove = (state: ScenarioState) => {
+    const left = states.filter(each => each.id !== state.id)
+    setStates(left.map(each => ({ ...each, fromStates: without(each.fromStates, state.id) })))
+    setChecklist(checklistOf(checklist, left))
+  }
   const settle = useSettle({ names: [...types, ...departments] })
   const labels: Record<string, string> = {
     name: t`Название сценария`,
     serviceTypeIds: t`Предлагать для типов услуг`,
     departmentIds: t`Предлагать подразделениям`,
   }
-  const edited = { name: name.trim(), states, serviceTypeIds, departmentIds }
+  const edited = { name: name.trim(), states, checklist, serviceTypeIds, departmentIds }
   const before = pick(scenario)
   const fields = (Object.keys(edited) as (keyof typeof edited)[]).filter(
     field => JSON.stringify(edited[field]) !== JSON.stringify(before[field]),
@@ -122,10 +137,7 @@ function Editor({ latest }: { latest: Scenario }) {
           </span>
         )}
         {changed && (
-          <Button
-            variant="subtle"
-            onClick={() => setStates(reset(scenario, setName, setServiceTypeIds, setDepartmentIds))}
-          >
+          <Button variant="subtle" onClick={() => reset(scenario)}>
             <Trans>Отменить изменения</Trans>
           </Button>
         )}
@@ -149,7 +161,7 @@ function Editor({ latest }: { latest: Scenario }) {
               size="compact-xs"
               onClick={() => {
                 setScenario(latest)
-                setStates(reset(latest, setName, setServiceTypeIds, setDepartmentIds))
+                reset(latest)
               }}
             >
               <Trans>Показать новое</Trans>
@@ -178,11 +190,7 @@ function Editor({ latest }: { latest: Scenario }) {
           onChange={setDepartmentIds}
         />
       </div>
-      <StatesTable
-        states={states}
-        onChange={setStates}
-        onRemove={state => setStates(states.filter(each => each.id !== state.id))}
-      />
+      <StatesTable states={states} onChange={setStates} onRemove={remove} />
       {forgotten && (
         <Note look="due" role="status">
           <Trans>
@@ -230,6 +238,9 @@ function Editor({ latest }: { latest: Scenario }) {
           ))}
         </Note>
       )}
+      <Section title={<Trans>Чек-лист</Trans>} count={checklist.length}>
+        <ChecklistTable checklist={checklist} states={states} onChange={setChecklist} />
+      </Section>
       <Section title={<Trans>Так увидит менеджер</Trans>}>
         <ol className={styles.preview}>
           {states.map((state, index) => (
@@ -249,20 +260,14 @@ function Editor({ latest }: { latest: Scenario }) {
 }
 
 function pick(scenario: Scenario) {
-  const { name, states, serviceTypeIds, departmentIds } = scenario
-  return { name, states, serviceTypeIds, departmentIds }
+  const { name, states, checklist, serviceTypeIds, departmentIds } = scenario
+  return { name, states, checklist, serviceTypeIds, departmentIds }
 }
 
-function reset(
-  scenario: Scenario,
-  setName: (name: string) => void,
-  setTypes: (ids: string[]) => void,
-  setDepartments: (ids: string[]) => void,
-): ScenarioState[] {
-  setName(scenario.name)
-  setTypes(scenario.serviceTypeIds)
-  setDepartments(scenario.departmentIds)
-  return scenario.states
+/** A way that led from one state only is open to all when that one is gone. */
+function without(ids: string[] | null, gone: string): string[] | null {
+  const left = ids?.filter(id => id !== gone) ?? []
+  return ids === null || (ids.length > 0 && left.length === 0) ? null : left
 }
 
 /** A later state that lacks the client which an earlier one demands: skipping would get round the rule. */

@@ -2,7 +2,7 @@ import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-sc
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Tooltip } from '@mantine/core'
-import { IconCircleCheck, IconCircleX, IconEdit } from '@tabler/icons-react'
+import { IconCircleCheck, IconCircleX, IconEdit, IconLock } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { Missing } from '../../../server/rooms/interests/contract.ts'
@@ -10,7 +10,7 @@ import type { ScenarioState } from '../../../server/rooms/scenarios/contract.ts'
 import { useFormats } from '../../lib/formats.ts'
 import { BoardCard } from './board-card.tsx'
 import styles from './board.module.css'
-import { missingFor } from './states-bar.tsx'
+import { isForbidden, missingFor } from './states-bar.tsx'
 import type { Card, Column } from './use-board.ts'
 
 export type Carried = { card: Card; over: string | undefined } | undefined
@@ -98,6 +98,7 @@ export function BoardColumn(props: BoardColumnProps) {
         </button>
       </header>
       {fate?.kind === 'asks' && <Asks missing={fate.missing} />}
+      {fate?.kind === 'closed' && <Closed missing={fate.missing} />}
       <div className={styles.scroller} ref={scroller}>
         <div className={styles.list} role="list" style={{ height: virtual.getTotalSize() }}>
           {rows.map(row => {
@@ -150,6 +151,20 @@ function Asks({ missing }: { missing: Missing[] }) {
   )
 }
 
+/** The rules by which the way is closed: dropped here, the card goes back. */
+function Closed({ missing }: { missing: Missing[] }) {
+  return (
+    <div className={styles.closed}>
+      <IconLock size={14} stroke={1.7} aria-hidden />
+      <ul>
+        {missing.map(item => (
+          <li key={item.rule}>{item.message}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
 type LaneProps = ColumnProps & { onOpen: () => void }
 
 /** An outcome: a narrow lane that widens while something is carried; a click shows its list. */
@@ -172,7 +187,9 @@ export function OutcomeLane({ state, column, carried, onDrop, onOpen }: LaneProp
     >
       <Tooltip label={t`${state.name}: открыть список`} position="left">
         <button type="button" className={`plain ${styles.laneButton}`} onClick={onOpen}>
-          {carried && fate?.kind === 'asks' ? (
+          {carried && fate?.kind === 'closed' ? (
+            <IconLock size={16} stroke={1.7} aria-hidden />
+          ) : carried && fate?.kind === 'asks' ? (
             <IconEdit size={16} stroke={1.7} aria-hidden />
           ) : (
             <Icon size={18} stroke={1.7} aria-hidden className={state.kind === 'won' ? 'good' : 't2'} />
@@ -187,13 +204,15 @@ export function OutcomeLane({ state, column, carried, onDrop, onOpen }: LaneProp
   )
 }
 
-type Fate = { kind: 'free' } | { kind: 'asks'; missing: Missing[] } | { kind: 'source' } | undefined
+type Fate = { kind: 'free' | 'source' } | { kind: 'asks' | 'closed'; missing: Missing[] } | undefined
 
 /** What dropping here would do. */
 function fateOf(carried: Carried, state: ScenarioState): Fate {
   if (!carried) return undefined
   if (carried.card.stateId === state.id) return { kind: 'source' }
   const missing = missingFor(carried.card, state.id)
+  const closing = missing.filter(each => isForbidden([each]))
+  if (closing.length > 0) return { kind: 'closed', missing: closing }
   return missing.length > 0 ? { kind: 'asks', missing } : { kind: 'free' }
 }
 

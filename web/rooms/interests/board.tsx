@@ -5,6 +5,7 @@ import type { Scenario, ScenarioState } from '../../../server/rooms/scenarios/co
 import { Dialog } from '../../ui/dialog.tsx'
 import { useKeys } from '../../ui/keys.tsx'
 import { ErrorState, LoadingBars } from '../../ui/states.tsx'
+import { toast } from '../../ui/toast.tsx'
 import { cardId } from './board-card.tsx'
 import { BoardColumn, type Carried, OutcomeLane } from './board-column.tsx'
 import { BoardStrip } from './board-strip.tsx'
@@ -13,7 +14,7 @@ import { useListBelow } from './list-below.ts'
 import { MoveDialog } from './move-dialog.tsx'
 import { useMoveInterest } from './move-interest.tsx'
 import { RepairPanel } from './repair-panel.tsx'
-import { missingFor } from './states-bar.tsx'
+import { isForbidden, missingFor } from './states-bar.tsx'
 import { type BoardFilter, type Card, useBoard } from './use-board.ts'
 
 type BoardProps = {
@@ -61,7 +62,14 @@ export function Board({ scenario, filter, shared, empty, onOpenList }: BoardProp
   async function go(card: Card, state: ScenarioState): Promise<void> {
     setCarried(undefined)
     if (card.stateId === state.id) return
-    if (missingFor(card, state.id).length > 0) {
+    const missing = missingFor(card, state.id)
+    if (isForbidden(missing)) {
+      const why = missing.find(each => isForbidden([each]))?.message ?? ''
+      setSaid(why)
+      toast({ message: why })
+      return
+    }
+    if (missing.length > 0) {
       setRepair({ card, state })
       return
     }
@@ -104,8 +112,10 @@ export function Board({ scenario, filter, shared, empty, onOpenList }: BoardProp
     const state = all[Math.max(0, Math.min(all.length - 1, from + by))]
     if (!state) return
     setCarried({ card: carried.card, over: state.id })
-    const lacks = missingFor(carried.card, state.id).length
-    setSaid(lacks > 0 ? t`Над «${state.name}», спросим полей: ${lacks}` : t`Над «${state.name}»`)
+    const missing = missingFor(carried.card, state.id)
+    const lacks = missing.length
+    if (isForbidden(missing)) setSaid(t`Над «${state.name}», переход закрыт`)
+    else setSaid(lacks > 0 ? t`Над «${state.name}», спросим полей: ${lacks}` : t`Над «${state.name}»`)
   }
   const neighbour = (by: number) => {
     if (!active) return

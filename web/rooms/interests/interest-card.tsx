@@ -14,6 +14,7 @@ import { ProspectTag } from '../../ui/steps-glyph.tsx'
 import { useMe } from '../access/me.ts'
 import { placeOf, useScenarios } from '../scenarios/scenarios.ts'
 import styles from './interest-card.module.css'
+import { Checklist } from './checklist.tsx'
 import { InterestAround } from './interest-around.tsx'
 import { InterestFields, useChangeInterest } from './interest-fields.tsx'
 import { useMoveInterest } from './move-interest.tsx'
@@ -101,6 +102,7 @@ export function InterestCard({ interest, page = false }: { interest: Interest; p
           <h2 className="vh">
             <Trans>Лента</Trans>
           </h2>
+          <Checklist interest={interest} />
           <NoteEntry interestId={interest.id} />
           <Timeline of="interest" id={interest.id} />
         </section>

@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
-import { IconEdit } from '@tabler/icons-react'
+import { IconEdit, IconLock } from '@tabler/icons-react'
 import type { ScenarioState } from '../../../server/rooms/scenarios/contract.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Key, useKeys } from '../../ui/keys.tsx'
 import { StateName } from '../../ui/steps-glyph.tsx'
 import styles from './board.module.css'
-import { missingFor } from './states-bar.tsx'
+import { isForbidden, missingFor } from './states-bar.tsx'
 import type { Card } from './use-board.ts'
 
 type MoveDialogProps = {
@@ -31,7 +31,7 @@ function Choice({ card, states, onChoose }: Omit<MoveDialogProps, 'onClose'>) {
   useKeys(
     states.slice(0, 9).map((state, index) => ({
       keys: String(index + 1),
-      off: state.id === card.stateId,
+      off: state.id === card.stateId || isForbidden(missingFor(card, state.id)),
       run: () => onChoose(state),
     })),
   )
@@ -39,6 +39,7 @@ function Choice({ card, states, onChoose }: Omit<MoveDialogProps, 'onClose'>) {
     <ul className="col" style={{ gap: 2 }}>
       {states.map((state, index) => {
         const missing = missingFor(card, state.id)
+        const closed = missing.find(each => isForbidden([each]))
         return (
           <li key={state.id}>
             <button
@@ -46,7 +47,7 @@ function Choice({ card, states, onChoose }: Omit<MoveDialogProps, 'onClose'>) {
               className={`plain ${styles.choice}`}
               data-autofocus={index === 0 || undefined}
               aria-current={state.id === card.stateId ? 'step' : undefined}
-              disabled={state.id === card.stateId}
+              disabled={state.id === card.stateId || closed !== undefined}
               onClick={() => onChoose(state)}
             >
               <span className="grow">
@@ -56,8 +57,10 @@ function Choice({ card, states, onChoose }: Omit<MoveDialogProps, 'onClose'>) {
                   step={ordinary.indexOf(state) + 1}
                   steps={ordinary.length}
                 />
+                {closed && <span className="s12 t3">{closed.message}</span>}
               </span>
-              {missing.length > 0 && (
+              {closed && <IconLock size={16} stroke={1.7} aria-hidden />}
+              {missing.length > 0 && !closed && (
                 <IconEdit size={16} stroke={1.7} className="due" aria-label={t`Спросим полей: ${missing.length}`} />
               )}
               {index < 9 && <Key keys={String(index + 1)} />}

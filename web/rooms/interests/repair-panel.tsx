@@ -1,11 +1,11 @@
 import { Button, Textarea } from '@mantine/core'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { IconCircleCheck, IconCircleDashed, IconEdit } from '@tabler/icons-react'
+import { IconCircleCheck, IconCircleDashed, IconEdit, IconLock } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
 import type { Money } from '../../../server/platform/pure/money.ts'
 import { getInterest, type Interest, type Missing } from '../../../server/rooms/interests/contract.ts'
-import { ruleFieldNames } from '../../../server/rooms/scenarios/contract.ts'
+import { type RuleField, ruleFieldNames } from '../../../server/rooms/scenarios/contract.ts'
 import { useFormats } from '../../lib/formats.ts'
 import { queryOf } from '../../lib/queries.ts'
 import { DateField } from '../../ui/date-field.tsx'
@@ -16,10 +16,11 @@ import { useMe } from '../access/me.ts'
 import { usePeople } from '../access/people.ts'
 import { useChannels, useLossReasons, useSources } from '../company/directories.ts'
 import { useContactsOf } from '../clients/contacts.ts'
+import { ChecklistItems } from './checklist.tsx'
 import { ClientRepair } from './client-repair.tsx'
 import styles from './interest-card.module.css'
 import { type MoveExtra, useMoveInterest } from './move-interest.tsx'
-import { missingFor } from './states-bar.tsx'
+import { isForbidden, missingFor } from './states-bar.tsx'
 
 type Filled = {
   expectedRevenue?: Money | null
@@ -52,34 +53,54 @@ export function RepairPanel({ id, target, onDone, onCancel }: RepairPanelProps) 
 
   const missing = interest ? missingFor(interest, target.id) : []
   // What was asked stays in its place with a check once it is there, so that nothing jumps.
-  const rows = [...asked, ...missing.filter(each => !asked.some(known => known.field === each.field))]
+  const rows = [...asked, ...missing.filter(each => !asked.some(known => isSame(known, each)))]
   if (rows.length > asked.length) setAsked(rows)
-  const isDone = (item: Missing) => isFilled(item, filled) || !missing.some(each => each.field === item.field)
+  const isDone = (item: Missing) => isFilled(item, filled) || !missing.some(each => isSame(each, item))
   const left = rows.filter(item => !isDone(item))
-  const nameOf = (item: Missing) =>
-    item.field === 'lossReason' ? t`Причина отказа` : ruleFieldNames[item.field][language]
+  const own: Record<string, string> = { lossReason: t`Причина отказа`, checklist: t`Чек-лист`, state: t`Правило` }
+  const nameOf = (item: Missing) => own[item.field] ?? ruleFieldNames[item.field as RuleField][language]
+  const closed = isForbidden(missing)
+  const state = target.name
+
+  // The last tick is still on its way: the move follows it.
+  const [follows, setFollows] = useState(false)
+  const isTicked = interest?.checklist.every(item => item.doneAt !== null) ?? false
 
   async function run(): Promise<void> {
-    if (!interest || left.length > 0 || moving) return
+    if (!interest || moving) return
+    if (left.length > 0) {
+      setFollows(isTicked && left.every(item => item.field === 'checklist'))
+      return
+    }
+    setFollows(false)
     const outcome = await move(interest, target, extraOf(filled, comment))
     if ('moved' in outcome) onDone(outcome.moved)
     else if ('missing' in outcome)
-      setAsked([...rows, ...outcome.missing.filter(each => !rows.some(row => row.field === each.field))])
+      setAsked([...rows, ...outcome.missing.filter(each => !rows.some(row => isSame(row, each)))])
   }
+
+  const follow = useEffectEvent(() => void run())
+  const isFree = left.length === 0
+  useEffect(() => {
+    if (follows && isFree) follow()
+  }, [follows, isFree])
 
   useKeys([
     { keys: 'mod+Enter', does: t`Заполнить и перейти`, run: () => void run() },
     { keys: 'Escape', inFields: true, run: onCancel },
   ])
 
-  const state = target.name
   return (
     <section className={styles.repair} aria-label={t`Чтобы перейти в «${state}»`}>
       <header className={styles.repairHead}>
-        <IconEdit size={16} stroke={1.7} aria-hidden />
+        {closed ? <IconLock size={16} stroke={1.7} aria-hidden /> : <IconEdit size={16} stroke={1.7} aria-hidden />}
         <h2 className="grow">
-          {target.kind === 'lost' ? (
+          {closed ? (
+            <Trans>В «{state}» перейти нельзя</Trans>
+          ) : target.kind === 'lost' ? (
             <Trans>Почему потерян</Trans>
+          ) : rows.every(item => item.field === 'checklist') ? (
+            <Trans>Для «{state}» закройте чек-лист</Trans>
           ) : (
             <>
               <Trans>Для «{state}»</Trans>{' '}
@@ -93,11 +114,13 @@ export function RepairPanel({ id, target, onDone, onCancel }: RepairPanelProps) 
             </>
           )}
         </h2>
-        <span role="status">{rows.length > 1 && left.length > 0 && <Trans>осталось {left.length}</Trans>}</span>
+        <span role="status">
+          {!closed && rows.length > 1 && left.length > 0 && <Trans>осталось {left.length}</Trans>}
+        </span>
       </header>
       {interest &&
         rows.map((item, index) => (
-          <RepairRow key={item.field} name={nameOf(item)} done={isDone(item)}>
+          <RepairRow key={`${item.field} ${item.rule}`} name={nameOf(item)} done={isDone(item)}>
             <Remedy
               item={item}
               interest={interest}
@@ -124,21 +147,23 @@ export function RepairPanel({ id, target, onDone, onCancel }: RepairPanelProps) 
         <Button variant="subtle" onClick={onCancel} rightSection={<Key keys="Escape" />}>
           <Trans>Отмена</Trans>
         </Button>
-        {left.length > 0 && rows.length > 1 && (
+        {left.length > 0 && rows.length > 1 && !closed && (
           <span className="s12 t2" role="status">
             <Trans>Осталось: {left.map(nameOf).join(', ')}</Trans>
           </span>
         )}
-        <Button
-          variant="filled"
-          disabled={left.length > 0}
-          loading={moving}
-          onClick={() => void run()}
-          rightSection={<Key keys="mod+Enter" />}
-          aria-keyshortcuts="Control+Enter"
-        >
-          <Trans>Заполнить и перейти</Trans>
-        </Button>
+        {!closed && (
+          <Button
+            variant="filled"
+            disabled={left.length > 0}
+            loading={moving}
+            onClick={() => void run()}
+            rightSection={<Key keys="mod+Enter" />}
+            aria-keyshortcuts="Control+Enter"
+          >
+            <Trans>Заполнить и перейти</Trans>
+          </Button>
+        )}
       </footer>
     </section>
   )
@@ -185,6 +210,14 @@ function Remedy({ item, interest, filled, set, focus }: RemedyProps) {
   switch (item.field) {
     case 'client':
       return <ClientRepair interest={interest} />
+    case 'checklist':
+      return (
+        <div className={styles.repairText}>
+          <ChecklistItems interest={interest} focus={focus} />
+        </div>
+      )
+    case 'state':
+      return <p className={styles.repairText}>{item.message}</p>
     case 'expectedRevenue':
       return (
         <MoneyInput
@@ -290,9 +323,14 @@ function ContactRepair({
   )
 }
 
+/** Several rules may close one way. */
+const isSame = (one: Missing, other: Missing) => one.field === other.field && one.rule === other.rule
+
 function isFilled(item: Missing, filled: Filled): boolean {
   switch (item.field) {
     case 'client':
+    case 'checklist':
+    case 'state':
       return false
     case 'content':
       return Boolean(filled.content?.trim())

@@ -1,6 +1,6 @@
 import { Menu, Tooltip } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { IconCheck, IconChevronDown, IconCircleCheck, IconCircleX, IconEdit } from '@tabler/icons-react'
+import { IconCheck, IconChevronDown, IconCircleCheck, IconCircleX, IconEdit, IconLock } from '@tabler/icons-react'
 import type { Interest, Missing, Moves } from '../../../server/rooms/interests/contract.ts'
 import type { ScenarioState } from '../../../server/rooms/scenarios/contract.ts'
 import { Key } from '../../ui/keys.tsx'
@@ -18,6 +18,11 @@ const icon = { size: 16, stroke: 1.7, 'aria-hidden': true } as const
 
 export function missingFor(interest: { moves: Moves }, stateId: string): Missing[] {
   return interest.moves.find(move => move.stateId === stateId)?.missing ?? []
+}
+
+/** A rule that no filling helps against. */
+export function isForbidden(missing: readonly Missing[]): boolean {
+  return missing.some(each => each.field === 'state')
 }
 
 /** How the button of a state is found on a card; both outcomes have one. */
@@ -44,6 +49,7 @@ export function StatesBar({ interest, asked, onMove }: StatesBarProps) {
       {ordinary.map((state, index) => {
         const current = index === at
         const missing = missingFor(interest, state.id)
+        const closed = isForbidden(missing)
         const look = current ? 'current' : outcome || index < at ? 'past' : 'next'
         return (
           <li key={state.id} ref={current ? showInStrip : undefined}>
@@ -68,9 +74,11 @@ export function StatesBar({ interest, asked, onMove }: StatesBarProps) {
                 onClick={() => !current && onMove(state)}
               >
                 {look === 'past' && <IconCheck {...icon} />}
-                {look === 'next' && missing.length > 0 && <IconEdit {...icon} />}
+                {look === 'next' && missing.length > 0 && (closed ? <IconLock {...icon} /> : <IconEdit {...icon} />)}
                 <span className={styles.stateName}>{state.name}</span>
-                {missing.length > 0 && !current && <span className="vh">{t`, нужны поля: ${missing.length}`}</span>}
+                {missing.length > 0 && !current && (
+                  <span className="vh">{closed ? t`, переход закрыт` : t`, нужны поля: ${missing.length}`}</span>
+                )}
               </button>
             </Tooltip>
           </li>

@@ -1,7 +1,15 @@
 import { ActionIcon, Button, Checkbox, Menu, NumberInput, TextInput, Tooltip } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { IconArrowDown, IconArrowUp, IconDots, IconGripVertical, IconLock, IconPlus } from '@tabler/icons-react'
-import type { KeyboardEvent } from 'react'
+import {
+  IconArrowDown,
+  IconArrowUp,
+  IconDots,
+  IconGripVertical,
+  IconLock,
+  IconPlus,
+  IconRoute,
+} from '@tabler/icons-react'
+import { useState } from 'react'
 import { newId } from '../../../server/platform/pure/ids.ts'
 import {
   type RuleField,
@@ -10,6 +18,8 @@ import {
   type ScenarioState,
 } from '../../../server/rooms/scenarios/contract.ts'
 import { useFormats } from '../../lib/formats.ts'
+import { moveInMatrix } from './matrix.ts'
+import { hasWays, StateWays } from './state-ways.tsx'
 import styles from './states-table.module.css'
 
 type StatesTableProps = {
@@ -24,6 +34,8 @@ const icon = { size: 16, stroke: 1.7, 'aria-hidden': true } as const
 export function StatesTable({ states, onChange, onRemove }: StatesTableProps) {
   const { t } = useLingui()
   const { language } = useFormats()
+  const [waysOf, setWaysOf] = useState<string>()
+  const asked = states.find(state => state.id === waysOf)
   const ordinary = states.filter(state => state.kind === 'ordinary')
   const change = (id: string, part: Partial<ScenarioState>) =>
     onChange(states.map(state => (state.id === id ? { ...state, ...part } : state)))
@@ -51,6 +63,10 @@ export function StatesTable({ states, onChange, onRemove }: StatesTableProps) {
       color: 0,
       expectedDays: null,
       fields: ordinary.at(-1)?.fields ?? [],
+      fromStates: null,
+      enterRoles: null,
+      leaveRoles: null,
+      checklistBlocks: false,
     }
     onChange([...ordinary, fresh, ...states.filter(each => each.kind !== 'ordinary')])
   }
@@ -110,6 +126,17 @@ export function StatesTable({ states, onChange, onRemove }: StatesTableProps) {
                         }
                       }}
                     />
+                    {hasWays(state) && (
+                      <Tooltip label={t`Переходы ограничены`}>
+                        <ActionIcon
+                          size={24}
+                          aria-label={t`Переходы ограничены: ${name}`}
+                          onClick={() => setWaysOf(state.id)}
+                        >
+                          <IconRoute {...icon} />
+                        </ActionIcon>
+                      </Tooltip>
+                    )}
                   </div>
                 </th>
                 <td>
@@ -145,34 +172,39 @@ export function StatesTable({ states, onChange, onRemove }: StatesTableProps) {
                   />
                 ))}
                 <td>
-                  {state.kind === 'ordinary' && (
-                    <Menu position="bottom-end">
-                      <Menu.Target>
-                        <ActionIcon size={24} aria-label={t`Действия с состоянием «${name}»`}>
-                          <IconDots {...icon} />
-                        </ActionIcon>
-                      </Menu.Target>
-                      <Menu.Dropdown>
-                        <Menu.Item
-                          leftSection={<IconArrowUp {...icon} />}
-                          disabled={at <= 0}
-                          onClick={() => shift(state, -1)}
-                        >
-                          <Trans>Выше</Trans>
-                        </Menu.Item>
-                        <Menu.Item
-                          leftSection={<IconArrowDown {...icon} />}
-                          disabled={at === ordinary.length - 1}
-                          onClick={() => shift(state, 1)}
-                        >
-                          <Trans>Ниже</Trans>
-                        </Menu.Item>
-                        <Menu.Item disabled={ordinary.length === 1} onClick={() => onRemove(state)}>
-                          <Trans>Убрать состояние</Trans>
-                        </Menu.Item>
-                      </Menu.Dropdown>
-                    </Menu>
-                  )}
+                  <Menu position="bottom-end">
+                    <Menu.Target>
+                      <ActionIcon size={24} aria-label={t`Действия с состоянием «${name}»`}>
+                        <IconDots {...icon} />
+                      </ActionIcon>
+                    </Menu.Target>
+                    <Menu.Dropdown>
+                      <Menu.Item leftSection={<IconRoute {...icon} />} onClick={() => setWaysOf(state.id)}>
+                        <Trans>Переходы…</Trans>
+                      </Menu.Item>
+                      {state.kind === 'ordinary' && (
+                        <>
+                          <Menu.Item
+                            leftSection={<IconArrowUp {...icon} />}
+                            disabled={at <= 0}
+                            onClick={() => shift(state, -1)}
+                          >
+                            <Trans>Выше</Trans>
+                          </Menu.Item>
+                          <Menu.Item
+                            leftSection={<IconArrowDown {...icon} />}
+                            disabled={at === ordinary.length - 1}
+                            onClick={() => shift(state, 1)}
+                          >
+                            <Trans>Ниже</Trans>
+                          </Menu.Item>
+                          <Menu.Item disabled={ordinary.length === 1} onClick={() => onRemove(state)}>
+                            <Trans>Убрать состояние</Trans>
+                          </Menu.Item>
+                        </>
+                      )}
+                    </Menu.Dropdown>
+                  </Menu>
                 </td>
               </tr>
             )
@@ -182,6 +214,14 @@ export function StatesTable({ states, onChange, onRemove }: StatesTableProps) {
       <Button variant="subtle" leftSection={<IconPlus {...icon} />} onClick={add}>
         <Trans>Состояние</Trans>
       </Button>
+      {asked && (
+        <StateWays
+          state={asked}
+          states={states}
+          onChange={ways => change(asked.id, ways)}
+          onClose={() => setWaysOf(undefined)}
+        />
+      )}
     </div>
   )
 }
@@ -223,26 +263,6 @@ function RuleCell({ state, field, label, onRule }: RuleCellProps) {
       </div>
     </td>
   )
-}
-
-/** Arrows walk the matrix as in a sheet. */
-function moveInMatrix(event: KeyboardEvent<HTMLElement>): void {
-  const target = event.target as HTMLElement
-  if (!target.hasAttribute('data-matrix') || !event.code.startsWith('Arrow')) return
-  const cell = target.closest('td')
-  const row = cell?.closest('tr')
-  if (!cell || !row) return
-  const at = [...row.children].indexOf(cell)
-  const next =
-    event.code === 'ArrowLeft'
-      ? cell.previousElementSibling
-      : event.code === 'ArrowRight'
-        ? cell.nextElementSibling
-        : (event.code === 'ArrowUp' ? row.previousElementSibling : row.nextElementSibling)?.children[at]
-  const control = next?.querySelector<HTMLElement>('[data-matrix]')
-  if (!control) return
-  event.preventDefault()
-  control.focus()
 }
 
 const COLOURS = [1, 2, 3, 4, 5, 6, 7, 8] as const

@@ -7,7 +7,8 @@ import { clientArchived } from '../../clients/contract.ts'
 import { refuseMerged } from '../../clients/merging/redirects/queries.ts'
 import { registerProspect } from '../../clients/prospects/actions.ts'
 import { readScenarios } from '../../scenarios/queries.ts'
-import { decideEntry, decideScenario } from '../../scenarios/rules.ts'
+import { decideWay } from '../../scenarios/guards/rules.ts'
+import { decideScenario } from '../../scenarios/rules.ts'
 import type { ScenarioRow, StateSetting } from '../../scenarios/tables.ts'
 import { keepClosings, keepParty, recordInterest, unknownReferences } from '../actions.ts'
 import { type Interest, type InterestInput, moveRefused, partyWrong, stateUnknown } from '../contract.ts'
@@ -135,6 +136,7 @@ function drafted(work: Work, input: InterestInput, ground: Ground, scenario: Sce
     channelId: input.channelId ?? null,
     sourceId: input.sourceId ?? null,
     tags: [...new Set(input.tags)],
+    ticks: {},
     lossReasonId: state.kind === 'lost' ? (input.lossReasonId ?? null) : null,
     lossComment: state.kind === 'lost' ? (input.comment ?? null) : null,
     closedAt: state.kind === 'ordinary' ? null : work.now,
@@ -172,7 +174,9 @@ async function registerParty(
 function enter(work: Work, draft: StoredInterest, scenario: ScenarioRow, timeZone: string): void {
   const state = stateOf(scenario, draft)
   draft.expectedCloseDate = closeDateOnEntry(draft, scenario.states, draft.stateId, { now: work.now, timeZone })
-  const missing = decideEntry(factsOf(draft), state)
+  const isBeginning = state === scenario.states[0]
+  const way = { from: null, to: state, isWithin: false, isBeginning, open: [], role: work.actor.role }
+  const missing = decideWay(factsOf(draft), way)
   if (missing.length > 0) {
     refuse(moveRefused, { stateId: state.id, state: state.name, missing: localisedMissing(missing) })
   }

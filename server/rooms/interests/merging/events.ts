@@ -6,7 +6,7 @@ import { columnsBefore, type FieldChanges, isAsMerged, isTouched } from '../../c
 import type { Kept, MovedRow } from '../../clients/merging/tables.ts'
 import { readTouched } from '../../clients/merging/undoing/queries.ts'
 import { readScenarios } from '../../scenarios/queries.ts'
-import { decideFields } from '../../scenarios/rules.ts'
+import { decideFields } from '../../scenarios/guards/rules.ts'
 import type { ScenarioRow } from '../../scenarios/tables.ts'
 import { keepParty, recordInterest } from '../actions.ts'
 import { factsOf } from '../queries.ts'

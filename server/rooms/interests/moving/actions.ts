@@ -4,7 +4,7 @@ import { requireVersion } from '../../../platform/merge.ts'
 import { type Fault, Localised, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
 import { Last, type Work } from '../../../platform/work.ts'
 import { holdScenario, readScenarios } from '../../scenarios/queries.ts'
-import { decideEntry } from '../../scenarios/rules.ts'
+import { decideEntry, decideWay, openItems } from '../../scenarios/guards/rules.ts'
 import type { ScenarioRow, StateSetting } from '../../scenarios/tables.ts'
 import { recordInterest, settle, unknownReferences } from '../actions.ts'
 import {
@@ -49,7 +49,7 @@ export async function moveInterest(work: Work, id: string, input: MoveInput): Pr
     ...(fields.expectedCloseDate ? { closeDateMode: 'manual' as const } : {}),
   }
   requireWritable(held, filled, scenario, target)
-  return enterState(work, 'interest.moved', held, filled, scenario, target, input)
+  return enterState(work, 'interest.moved', held, { filled, left: scenario, scenario, target }, input)
 }
 
 /** Changes the scenario under the guards of the state it enters: the one named, else the first. */
@@ -66,7 +66,9 @@ export async function changeInterestScenario(
   const { states } = scenario as ScenarioRow
   const target = (input.stateId ? states.find(each => each.id === input.stateId) : states[0]) ?? refuse(stateUnknown)
   if (target.id === held.stateId) refuse(alreadyInState)
-  return enterState(work, 'interest.scenario_changed', held, held, scenario as ScenarioRow, target, {})
+  const left = await scenarioOf(work, held)
+  const passage = { filled: held, left, scenario: scenario as ScenarioRow, target }
+  return enterState(work, 'interest.scenario_changed', held, passage, {})
 }
 
 async function hold(work: Work, id: string, references: readonly (string | undefined)[]): Promise<Held> {
@@ -107,18 +109,32 @@ function requireWritable(held: Held, filled: StoredInterest, scenario: ScenarioR
   if (locked.length > 0) refuse(fieldReadOnly, { state: state.name, fields: locked })
 }
 
+/** An Interest with what the move fills, on its way out of one scenario into a state of the same or of another. */
+interface Passage {
+  filled: StoredInterest
+  left: ScenarioRow
+  scenario: ScenarioRow
+  target: StateSetting
+}
+
 /** The one way into a state for a single Interest: guards, date, closing, history. */
 export async function enterState(
   work: Work,
   kind: string,
   held: Held,
-  filled: StoredInterest,
-  scenario: ScenarioRow,
-  target: StateSetting,
+  { filled, left, scenario, target }: Passage,
   said: { lossReasonId?: string | undefined; comment?: string | undefined },
 ): Promise<Last<Shown>> {
   const next = entered(filled, scenario, target, { now: work.now, timeZone: held.timeZone }, said)
-  const missing = decideEntry(factsOf(next), target)
+  const from = left.states.find(each => each.id === held.stateId) ?? null
+  const missing = decideWay(factsOf(next), {
+    from,
+    to: target,
+    isWithin: left.id === scenario.id,
+    isBeginning: target === scenario.states[0],
+    open: openItems(left.checklist, held.stateId, held.ticks),
+    role: work.actor.role,
+  })
   if (missing.length > 0) {
     refuse(moveRefused, {
       stateId: target.id,

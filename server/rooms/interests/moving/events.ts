@@ -2,7 +2,7 @@ import { refuse } from '../../../platform/problems.ts'
 import type { Moved, Work } from '../../../platform/work.ts'
 import { scenarioInUse, stateInUse, targetRefused } from '../../scenarios/contract.ts'
 import type { ScenarioArchived, ScenarioPublished } from '../../scenarios/events.ts'
-import { decideEntry, type MissingField } from '../../scenarios/rules.ts'
+import { decideEntry, type Obstacle } from '../../scenarios/guards/rules.ts'
 import type { StateSetting } from '../../scenarios/tables.ts'
 import { recordInterest, settle } from '../actions.ts'
 import { factsOf, localisedMissing } from '../queries.ts'
@@ -46,7 +46,7 @@ async function moveAll(
 ): Promise<readonly Moved[]> {
   const held = await holdInStates(work.tx, scenario.id, [...targets.keys()])
   const moves: { before: StoredInterest; after: StoredInterest; target: StateSetting }[] = []
-  const refused: { interest: StoredInterest; target: StateSetting; missing: MissingField[] }[] = []
+  const refused: { interest: StoredInterest; target: StateSetting; missing: Obstacle[] }[] = []
   for (const { timeZone, ...before } of held) {
     const target = targets.get(before.stateId)
     if (!target) continue

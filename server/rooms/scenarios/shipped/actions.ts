@@ -11,7 +11,7 @@ export async function shipScenarios(work: Work): Promise<readonly Moved[]> {
     const id = newId()
     await insertScenario(work.tx, { id, name, departmentIds: [], serviceTypeIds: [] }, work.now, null)
     const settings = states.map((state, order) => ({ ...state, id: newId(), order, color: 0 }))
-    await insertPublished(work.tx, id, 1, settings, { now: work.now, userId: null })
+    await insertPublished(work.tx, id, 1, { states: settings, checklist: [] }, { now: work.now, userId: null })
     work.record({
       kind: 'scenario.created',
       record: { kind: 'scenario', id },

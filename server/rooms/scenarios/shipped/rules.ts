@@ -1,13 +1,6 @@
-import type { FieldRule, RuleField, StateKind } from '../contract.ts'
+import type { FieldRule, RuleField, ScenarioState, StateKind } from '../contract.ts'
 
-interface ShippedState {
-  name: string
-  kind: StateKind
-  probability: number
-  /** Working days. */
-  expectedDays: number | null
-  fields: FieldRule[]
-}
+type ShippedState = Omit<ScenarioState, 'id' | 'order' | 'color'>
 
 const required = (...fields: RuleField[]): FieldRule[] =>
   fields.map(field => ({ field, required: true, readOnly: false }))
@@ -17,7 +10,17 @@ const state = (
   expectedDays: number | null,
   fields: FieldRule[] = [],
   kind: StateKind = 'ordinary',
-): ShippedState => ({ name, kind, probability, expectedDays, fields })
+): ShippedState => ({
+  name,
+  kind,
+  probability,
+  expectedDays,
+  fields,
+  fromStates: null,
+  enterRoles: null,
+  leaveRoles: null,
+  checklistBlocks: false,
+})
 
 const client = required('client')
 const order = required('client', 'expectedRevenue')

@@ -1,0 +1,85 @@
+import { newId } from '../server/platform/pure/ids.ts'
+import { createScenario } from '../server/rooms/scenarios/contract.ts'
+import { expect, test } from './harness/journey.ts'
+import { expectAccessible, expectNoSidewaysScroll, picture } from './harness/looks.ts'
+import { enter } from './harness/people.ts'
+import { anInterest, serviceType, unique } from './harness/work.ts'
+
+const aState = (name: string, kind: 'ordinary' | 'won' | 'lost' = 'ordinary') => ({
+  id: newId(),
+  name,
+  kind,
+  probability: 50,
+})
+
+test('a way is closed and a checklist set up in the editor, and the salesperson meets both', async ({
+  desk,
+  anna,
+  admin,
+  product,
+  otherBrowser,
+}) => {
+  const id = newId()
+  const states = [aState('Заявка'), aState('Замер'), aState('Договор'), aState('Успех', 'won'), aState('Отказ', 'lost')]
+  await admin.call(createScenario, { body: { id, name: unique('Окна'), states } })
+
+  const office = await otherBrowser(admin)
+  await enter(office, product.url, admin)
+  const page = await office.newPage()
+  await page.goto(`/settings/scenarios/${id}`)
+  await page.getByRole('button', { name: 'Действия с состоянием «Договор»' }).press('Enter')
+  await expect(page.getByRole('menuitem', { name: 'Переходы…' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  const ways = page.getByRole('dialog', { name: 'Переходы: Договор' })
+  await expect(ways.getByLabel('Сюда можно перейти только из')).toBeFocused()
+  await page.keyboard.type('Замер')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await expectAccessible(page, 'moves of a state')
+  await picture(page, 'state-ways')
+  await ways.getByRole('button', { name: 'Готово' }).click()
+  await page.getByRole('button', { name: 'Действия с состоянием «Замер»' }).press('Enter')
+  await page.keyboard.press('Enter')
+  await page.getByRole('checkbox', { name: 'Не выпускать, пока чек-лист не закрыт' }).check()
+  await page.getByRole('button', { name: 'Готово' }).click()
+  await page.getByRole('button', { name: 'Пункт', exact: true }).click()
+  await page.keyboard.type('Снять размеры')
+  await page.getByRole('checkbox', { name: 'Снять размеры: в состоянии «Замер»' }).check()
+  await page.getByRole('checkbox', { name: 'Снять размеры: в состоянии «Заявка»' }).uncheck()
+  await expectAccessible(page, 'scenario with ways and a checklist')
+  await picture(page, 'scenario-checklist')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('Сценарий опубликован')).toBeVisible()
+
+  const interest = await anInterest(anna, {
+    serviceTypeId: await serviceType(anna, 'Продажа товаров'),
+    scenarioId: id,
+    content: unique('Остекление'),
+    prospect: { fullName: 'Зоя Верба' },
+  })
+  await desk.goto(`/interests/${interest.id}`)
+  const bar = desk.getByRole('list', { name: /^Состояния сценария/ })
+  await bar.getByRole('button', { name: /^Договор.*переход закрыт/ }).click()
+  const closed = desk.getByRole('region', { name: 'Чтобы перейти в «Договор»' })
+  await expect(closed).toContainText('Из состояния «Заявка» в «Договор» перейти нельзя')
+  await expect(closed.getByRole('button', { name: /Заполнить и перейти/ })).toHaveCount(0)
+  await expectAccessible(desk, 'a closed way')
+  await picture(desk, 'closed-way')
+  await desk.keyboard.press('Escape')
+  await desk.keyboard.press('2')
+  const list = desk.getByRole('region', { name: /^Чек-лист/ })
+  await expect(list.getByRole('checkbox', { name: 'Снять размеры' })).toBeVisible()
+  await desk.keyboard.press('3')
+  const panel = desk.getByRole('region', { name: 'Чтобы перейти в «Договор»' })
+  await expect(panel).toContainText('Чек-лист')
+  await expectAccessible(desk, 'a card that a checklist holds')
+  await picture(desk, 'checklist')
+  await desk.setViewportSize({ width: 390, height: 844 })
+  await expectNoSidewaysScroll(desk, 'a card that a checklist holds')
+  await desk.setViewportSize({ width: 1440, height: 900 })
+  await panel.getByRole('checkbox', { name: 'Снять размеры' }).check()
+  await desk.keyboard.press('Control+Enter')
+  await expect(bar.getByRole('button', { name: /^Договор/ })).toHaveAttribute('aria-current', 'step')
+  await expect(desk.getByText('выполнен пункт чек-листа')).toBeVisible()
+})
