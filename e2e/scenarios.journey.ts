@@ -83,3 +83,62 @@ test('a way is closed and a checklist set up in the editor, and the salesperson 
   await expect(bar.getByRole('button', { name: /^Договор/ })).toHaveAttribute('aria-current', 'step')
   await expect(desk.getByText('выполнен пункт чек-листа')).toBeVisible()
 })
+
+test('a draft is kept, taken back step by step, tried on open Interests and published with a stuck one', async ({
+  desk,
+  anna,
+  admin,
+  otherBrowser,
+}) => {
+  const id = newId()
+  const states = [aState('Заявка'), aState('Договор'), aState('Успех', 'won'), aState('Отказ', 'lost')]
+  await admin.call(createScenario, { body: { id, name: unique('Двери'), states } })
+  const serviceTypeId = await serviceType(anna, 'Продажа товаров')
+  const stuck = await anInterest(anna, {
+    serviceTypeId,
+    scenarioId: id,
+    subject: unique('Дверь входная'),
+    prospect: { fullName: 'Лев Дубов' },
+  })
+
+  const page = await (await otherBrowser(admin)).newPage()
+  await page.goto(`/settings/scenarios/${id}`)
+  const probability = page.getByRole('textbox', { name: 'Вероятность состояния «Договор»' })
+  await probability.fill('80')
+  const rule = page.getByRole('checkbox', { name: 'Договор: обязательно «Клиент»' })
+  await rule.check()
+  await expect(page.getByRole('status').filter({ hasText: 'черновик, изменений: 2' })).toBeVisible()
+  await page.keyboard.press('z')
+  await expect(rule).not.toBeChecked()
+  await page.keyboard.press('z')
+  await expect(probability).toHaveValue('50')
+  await page.keyboard.press('Shift+Z')
+  await page.keyboard.press('Shift+Z')
+  await expect(rule).toBeChecked()
+  await expect(page.getByRole('status').filter({ hasText: 'черновик, изменений: 2' })).toBeVisible()
+  await page.waitForResponse(answer => answer.url().endsWith('/draft') && answer.request().method() === 'PUT')
+  await page.reload()
+  await expect(rule).toBeChecked()
+  await expect(probability).toHaveValue('80')
+
+  await page.getByRole('button', { name: 'Проверить на открытых' }).click()
+  const effects = page.getByRole('list', { name: 'Что изменят новые правила' })
+  await expect(effects).toContainText('Не пустит сюда 1 незавершенный Интерес')
+  await effects.getByRole('button', { name: 'Показать' }).click()
+  await expect(effects.getByRole('link', { name: stuck.subject })).toBeVisible()
+  await expectAccessible(page, 'a dry run')
+  await picture(page, 'dry-run')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('Сценарий опубликован')).toBeVisible()
+  await page.getByRole('button', { name: 'Версии' }).click()
+  const versions = page.getByRole('region', { name: /^Версии/ })
+  await expect(versions).toContainText('Договор: вероятность: 50 → 80')
+  await versions.getByRole('button', { name: 'Взять в черновик' }).click()
+  await expect(probability).toHaveValue('50')
+  await expectAccessible(page, 'versions of a scenario')
+
+  await desk.goto(`/interests/${stuck.id}`)
+  await expect(desk.getByRole('list', { name: /^Состояния сценария/ })).toBeVisible()
+  await desk.keyboard.press('2')
+  await expect(desk.getByRole('region', { name: 'Чтобы перейти в «Договор»' })).toContainText('Клиент')
+})

@@ -537,6 +537,15 @@ export interface Scenario {
   version: Generated<number>;
 }
 
+export interface ScenarioDraft {
+  base_version: number;
+  body: Json;
+  scenario_id: string;
+  updated_at: Timestamp;
+  updated_by: string | null;
+  version: Generated<number>;
+}
+
 export interface ScenarioState {
   created_at: Generated<Timestamp>;
   id: string;
@@ -652,6 +661,7 @@ export interface DB {
   prospect: Prospect;
   record_access: RecordAccess;
   scenario: Scenario;
+  scenario_draft: ScenarioDraft;
   scenario_state: ScenarioState;
   scenario_state_setting: ScenarioStateSetting;
   scenario_version: ScenarioVersion;

@@ -4,6 +4,8 @@ import { readBoard, readBoardColumn } from './board/queries.ts'
 import * as contract from './contract.ts'
 import { changeInterest } from './changing/actions.ts'
 import { tickItem } from './checklist/actions.ts'
+import * as dryRun from './dry-run/contract.ts'
+import { dryRunScenario } from './dry-run/queries.ts'
 import { createInterest } from './creating/actions.ts'
 import { listInterests, listPartyInterests, summariseInterests } from './listing/queries.ts'
 import { changeInterestScenario, moveInterest } from './moving/actions.ts'
@@ -57,6 +59,7 @@ export const interestsRoutes: Route[] = [
   ),
   route(contract.listInterests, ({ db, caller, query }) => listInterests(db, caller, query)),
   route(contract.summariseInterests, ({ db, caller, query }) => summariseInterests(db, caller, query)),
+  route(dryRun.dryRunScenario, ({ db, caller, params, body }) => dryRunScenario(db, caller, params.id, body)),
   route(contract.readBoard, ({ db, caller, query }) => readBoard(db, caller, query)),
   route(contract.readBoardColumn, ({ db, caller, query }) => readBoardColumn(db, caller, query)),
   route(contract.listClientInterests, ({ db, caller, params: { id }, query }) =>

@@ -7,6 +7,7 @@ import {
   type createScenario as createContract,
   lastScenario,
 } from './contract.ts'
+import { deleteDraft } from './drafts/storage.ts'
 import type { ScenarioArchived, ScenarioPublished } from './events.ts'
 import { getScenario } from './queries.ts'
 import { copyOf, inOneOrder, keptItems, plainSettings, type Settings, settingsOf } from './settings/actions.ts'
@@ -96,6 +97,7 @@ export async function changeScenario(work: Work, id: string, input: BodyOf<typeo
     changes,
     owners: null,
   })
+  deleteDraft(work.tx, id)
   if (publishes) await replaceStates(work, row, settings, targets)
   return getScenario(work.tx, work.caller, id)
 }

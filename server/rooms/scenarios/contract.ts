@@ -68,7 +68,7 @@ export const scenarioState = z.object({
 export type ScenarioState = z.infer<typeof scenarioState>
 
 /** One thing to do, in each of the states that name it. */
-const checklistItem = z.strictObject({ id, text: line(150), stateIds: z.array(id).min(1).max(40) })
+export const checklistItem = z.strictObject({ id, text: line(150), stateIds: z.array(id).min(1).max(40) })
 export type ChecklistItem = z.infer<typeof checklistItem>
 /** What was ticked off: by state and item, when and by whom. */
 export type Ticks = Readonly<Record<string, Readonly<Record<string, { at: string; by: string | null }>>>>
@@ -142,7 +142,7 @@ export const stateInput = z.strictObject({
   leaveRoles: z.array(guardedRole).nullable().default(null),
   checklistBlocks: z.boolean().default(false),
 })
-const checklist = z.array(checklistItem).max(200)
+export const checklist = z.array(checklistItem).max(200)
 export const listScenarios = endpoint({
   method: 'GET',
   path: '/api/v1/scenarios',

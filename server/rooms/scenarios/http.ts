@@ -1,7 +1,12 @@
 import { type Route, route } from '../../platform/http/route.ts'
 import { archiveScenario, changeScenario, createScenario, restoreScenario } from './actions.ts'
 import * as contract from './contract.ts'
+import { dropScenarioDraft, saveScenarioDraft } from './drafts/actions.ts'
+import * as drafts from './drafts/contract.ts'
+import { getScenarioDraft } from './drafts/queries.ts'
 import { getScenario, listScenarios } from './queries.ts'
+import * as versions from './versions/contract.ts'
+import { getScenarioVersion, listScenarioVersions } from './versions/queries.ts'
 
 export const scenariosRoutes: Route[] = [
   route(contract.listScenarios, ({ db, caller, query }) => listScenarios(db, caller, query)),
@@ -12,6 +17,23 @@ export const scenariosRoutes: Route[] = [
       work => changeScenario(work, id, body),
       work => getScenario(work.tx, work.caller, id),
     ),
+  ),
+  route(drafts.getScenarioDraft, ({ db, params }) => getScenarioDraft(db, params.id)),
+  route(drafts.saveScenarioDraft, ({ write, params: { id }, body }) =>
+    write(
+      work => saveScenarioDraft(work, id, body),
+      work => getScenarioDraft(work.tx, id),
+    ),
+  ),
+  route(drafts.dropScenarioDraft, ({ write, params: { id } }) =>
+    write(
+      work => dropScenarioDraft(work, id),
+      work => getScenarioDraft(work.tx, id),
+    ),
+  ),
+  route(versions.listScenarioVersions, ({ db, params }) => listScenarioVersions(db, params.id)),
+  route(versions.getScenarioVersion, ({ db, params: { id, version }, query }) =>
+    getScenarioVersion(db, id, version, query.from),
   ),
   route(contract.archiveScenario, ({ write, params: { id } }) =>
     write(

@@ -54,6 +54,11 @@ export async function readScenarios(
   return found
 }
 
+/** A scenario as it is published, in use or not. */
+export async function findScenario(db: Queryable, id: string): Promise<ScenarioRow | undefined> {
+  return (await selectScenariosById(db, [id]))[0]
+}
+
 /** An active scenario that stays as it is until the end of the transaction; undefined when there is none. */
 export async function holdScenario(tx: Transaction, id: string): Promise<ScenarioRow | undefined> {
   const ref = await shareScenario(tx, id)

@@ -5,14 +5,17 @@ import type { ScenarioRef, ScenarioRow, StateSetting } from './tables.ts'
 
 export const scenarioCreation = creationOf('scenario', { owned: false })
 
+/** A state as a version sets it, of `scenario_state_setting x`. */
+export const settingColumns = `jsonb_build_object('id', x.state_id, 'name', x.name, 'kind', x.kind, 'order', x.ord,
+  'probability', x.probability, 'color', x.color, 'expectedDays', x.expected_days, 'fields', x.fields,
+  'fromStates', x.from_states, 'enterRoles', x.enter_roles, 'leaveRoles', x.leave_roles,
+  'checklistBlocks', x.checklist_blocks)`
+
 const columns = `
   s.id, s.name, s.ord as "order", s.department_ids as "departmentIds", s.service_type_ids as "serviceTypeIds",
   s.published_version as "publishedVersion", s.revision, s.archived_at as "archivedAt", s.version,
   s.created_at as "createdAt", s.updated_at as "updatedAt",
-  (select jsonb_agg(jsonb_build_object('id', x.state_id, 'name', x.name, 'kind', x.kind, 'order', x.ord,
-            'probability', x.probability, 'color', x.color, 'expectedDays', x.expected_days, 'fields', x.fields,
-            'fromStates', x.from_states, 'enterRoles', x.enter_roles, 'leaveRoles', x.leave_roles,
-            'checklistBlocks', x.checklist_blocks)
+  (select jsonb_agg(${settingColumns}
           order by x.ord)
      from scenario_state_setting x
     where x.scenario_id = s.id and x.version = s.published_version) as states,

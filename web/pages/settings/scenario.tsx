@@ -1,5 +1,6 @@
-import { Button, MultiSelect, TextInput } from '@mantine/core'
+import { ActionIcon, Button, MultiSelect, TextInput, Tooltip } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
+import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -13,12 +14,16 @@ import {
   stateInUse,
   targetRefused,
 } from '../../../server/rooms/scenarios/contract.ts'
+import { getScenarioDraft, type ScenarioDraft } from '../../../server/rooms/scenarios/drafts/contract.ts'
 import { formErrors, isProblem } from '../../lib/problem-error.ts'
 import { queryOf, useWrite } from '../../lib/queries.ts'
 import { useSettle } from '../../rooms/access/use-edit.tsx'
 import { useServiceTypes } from '../../rooms/company/directories.ts'
 import { ChecklistTable, checklistOf } from '../../rooms/scenarios/checklist-table.tsx'
+import { DryRun } from '../../rooms/interests/dry-run.tsx'
 import { StatesTable } from '../../rooms/scenarios/states-table.tsx'
+import { contentOf, countChanges, useDraft } from '../../rooms/scenarios/use-draft.ts'
+import { Versions } from '../../rooms/scenarios/versions.tsx'
 import { Note, Section } from '../../ui/atoms.tsx'
 import { EntitySelect } from '../../ui/entity-select.tsx'
 import { FormErrorSummary } from '../../ui/form-error-summary.tsx'
@@ -33,39 +38,41 @@ const route = getRouteApi('/signed-in/settings/scenarios/$id')
 export default function ScenarioSettings() {
   const { id } = route.useParams()
   const query = useQuery(queryOf(getScenario, { params: { id } }))
-  if (query.isPending) return <LoadingBars />
-  if (query.error) {
+  // Read when the editor opens; from then on the editor itself is the newest.
+  const draft = useQuery({ ...queryOf(getScenarioDraft, { params: { id } }), gcTime: 0, staleTime: Infinity })
+  const error = query.error ?? draft.error
+  if (error) {
     return (
       <ErrorState
         title={<Trans>Сценарий не открылся</Trans>}
-        error={query.error}
-        onRetry={() => void query.refetch()}
+        error={error}
+        onRetry={() => {
+          void query.refetch()
+          void draft.refetch()
+        }}
       />
     )
   }
-  return <Editor key={id} latest={query.data} />
+  if (!query.data || !draft.data) return <LoadingBars />
+  return <Editor key={id} latest={query.data} begun={draft.data.draft} />
 }
 
-/** What is edited is a copy until «Опубликовать»; publishing makes a new version at once. */
-function Editor({ latest }: { latest: Scenario }) {
+/** What is edited is a draft until «Опубликовать»; publishing makes a new version at once. */
+function Editor({ latest, begun }: { latest: Scenario; begun: ScenarioDraft | null }) {
   const [scenario, setScenario] = useState(latest)
   const { t } = useLingui()
   const client = useQueryClient()
   const types = useServiceTypes()
   const departments = useQuery(queryOf(listDepartments, { query: {} })).data?.items ?? []
-  const [name, setName] = useState(scenario.name)
-  const [states, setStates] = useState<ScenarioState[]>(scenario.states)
-  const [checklist, setChecklist] = useState(scenario.checklist)
-  const [serviceTypeIds, setServiceTypeIds] = useState(scenario.serviceTypeIds)
-  const [departmentIds, setDepartmentIds] = useState(scenario.departmentIds)
+  const draft = useDraft(scenario, begun)
+  const { name, states, checklist, serviceTypeIds, departmentIds } = draft.content
   const [targets, setTargets] = useState<Record<string, string>>({})
   const write = useWrite(changeScenario, {
     refresh: ['board', 'interests', 'registration'],
     onSuccess: answer => {
       client.setQueryData(queryOf(getScenario, { params: { id: scenario.id } }).queryKey, answer)
       setScenario(answer)
-      setStates(answer.states)
-      setChecklist(answer.checklist)
+      draft.settle(contentOf(answer))
       setTargets({})
       toast({ message: <Trans>Сценарий опубликован</Trans> })
     },
@@ -76,17 +83,12 @@ function Editor({ latest }: { latest: Scenario }) {
   })
   const lacking = isProblem(write.error, targetRefused) ? write.error.data.interests : []
   const inUse = isProblem(write.error, stateInUse) ? write.error.data.states : []
-  const reset = (to: Scenario) => {
-    setName(to.name)
-    setServiceTypeIds(to.serviceTypeIds)
-    setDepartmentIds(to.departmentIds)
-    setStates(to.states)
-    setChecklist(to.checklist)
-  }
   const remove = (state: ScenarioState) => {
     const left = states.filter(each => each.id !== state.id)
-    setStates(left.map(each => ({ ...each, fromStates: without(each.fromStates, state.id) })))
-    setChecklist(checklistOf(checklist, left))
+    draft.change({
+      states: left.map(each => ({ ...each, fromStates: without(each.fromStates, state.id) })),
+      checklist: checklistOf(checklist, left),
+    })
   }
   const settle = useSettle({ names: [...types, ...departments] })
   const labels: Record<string, string> = {
@@ -94,8 +96,8 @@ function Editor({ latest }: { latest: Scenario }) {
     serviceTypeIds: t`Предлагать для типов услуг`,
     departmentIds: t`Предлагать подразделениям`,
   }
-  const edited = { name: name.trim(), states, checklist, serviceTypeIds, departmentIds }
-  const before = pick(scenario)
+  const edited = contentOf(draft.content)
+  const before = contentOf(scenario)
   const fields = (Object.keys(edited) as (keyof typeof edited)[]).filter(
     field => JSON.stringify(edited[field]) !== JSON.stringify(before[field]),
   )
@@ -104,14 +106,18 @@ function Editor({ latest }: { latest: Scenario }) {
     if (!changed || write.isPending) return
     const change = {
       ...Object.fromEntries(fields.map(field => [field, edited[field]])),
-      ...(fields.includes('states') ? { states: states.map(({ order: _, ...state }) => state) } : {}),
+      ...(fields.includes('states') ? { states: edited.states.map(({ order: _, ...state }) => state) } : {}),
       ...(Object.keys(targets).length > 0 ? { targets } : {}),
     }
     const put = (version: number, wanted: typeof change) =>
       write.mutateAsync({ params: { id: scenario.id }, body: { version, ...wanted } })
     settle(scenario.version, change, put, field => labels[field] ?? t`Состояния и правила`).catch(() => {})
   }
-  useKeys([{ keys: 'mod+Enter', does: t`Опубликовать`, run: publish }])
+  useKeys([
+    { keys: 'mod+Enter', does: t`Опубликовать`, run: publish },
+    { keys: 'Z', does: t`Отменить последнее изменение`, off: !draft.undo, run: () => draft.undo?.() },
+    { keys: 'shift+Z', does: t`Вернуть отмененное`, off: !draft.redo, run: () => draft.redo?.() },
+  ])
   const forgotten = laterForgets(states)
   return (
     <div className={styles.page}>
@@ -127,17 +133,45 @@ function Editor({ latest }: { latest: Scenario }) {
             aria-label={t`Название сценария`}
             value={name}
             maxLength={120}
-            onChange={event => setName(event.currentTarget.value)}
+            onChange={event => draft.change({ name: event.currentTarget.value }, 'name')}
             style={{ maxWidth: 360 }}
           />
         </div>
         {changed && (
           <span className="s12 due" role="status">
-            <Trans>есть изменения</Trans>
+            {draft.saved === 'failed' ? (
+              <Trans>черновик не сохранен</Trans>
+            ) : draft.saved === 'saving' ? (
+              <Trans>черновик сохраняется…</Trans>
+            ) : (
+              <Trans>черновик, изменений: {countChanges(before, edited)}</Trans>
+            )}
           </span>
         )}
+        <Tooltip label={t`Отменить последнее изменение, Z`}>
+          <ActionIcon
+            size={30}
+            aria-label={t`Отменить последнее изменение`}
+            aria-keyshortcuts="Z"
+            disabled={!draft.undo}
+            onClick={draft.undo}
+          >
+            <IconArrowBackUp size={16} stroke={1.7} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={t`Вернуть отмененное, Shift Z`}>
+          <ActionIcon
+            size={30}
+            aria-label={t`Вернуть отмененное`}
+            aria-keyshortcuts="Shift+Z"
+            disabled={!draft.redo}
+            onClick={draft.redo}
+          >
+            <IconArrowForwardUp size={16} stroke={1.7} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
         {changed && (
-          <Button variant="subtle" onClick={() => reset(scenario)}>
+          <Button variant="subtle" onClick={() => draft.change(contentOf(scenario))}>
             <Trans>Отменить изменения</Trans>
           </Button>
         )}
@@ -161,7 +195,7 @@ function Editor({ latest }: { latest: Scenario }) {
               size="compact-xs"
               onClick={() => {
                 setScenario(latest)
-                reset(latest)
+                draft.settle(contentOf(latest))
               }}
             >
               <Trans>Показать новое</Trans>
@@ -173,6 +207,32 @@ function Editor({ latest }: { latest: Scenario }) {
           </Trans>
         </Note>
       )}
+      {begun && begun.baseVersion < scenario.publishedVersion && draft.isChanged && (
+        <Note look="due" role="status">
+          <Trans>
+            Черновик начат с версии {begun.baseVersion}, с тех пор опубликована версия {scenario.publishedVersion}.
+          </Trans>
+        </Note>
+      )}
+      {draft.taken && (
+        <Note
+          look="bad"
+          role="alert"
+          action={
+            <Button size="compact-xs" onClick={() => location.reload()}>
+              <Trans>Показать новое</Trans>
+            </Button>
+          }
+        >
+          {draft.taken.by ? (
+            <Trans>
+              Черновик тем временем изменил другой человек: {draft.taken.by}. Ваши изменения не сохраняются.
+            </Trans>
+          ) : (
+            <Trans>Черновик тем временем изменил другой человек. Ваши изменения не сохраняются.</Trans>
+          )}
+        </Note>
+      )}
       <FormErrorSummary errors={formErrors(write.error)} />
       <div className={styles.conditions}>
         <MultiSelect
@@ -180,17 +240,21 @@ function Editor({ latest }: { latest: Scenario }) {
           placeholder={serviceTypeIds.length === 0 ? t`любых` : ''}
           data={types.map(each => ({ value: each.id, label: each.name }))}
           value={serviceTypeIds}
-          onChange={setServiceTypeIds}
+          onChange={ids => draft.change({ serviceTypeIds: ids })}
         />
         <MultiSelect
           label={t`Предлагать подразделениям`}
           placeholder={departmentIds.length === 0 ? t`всем` : ''}
           data={departments.map(each => ({ value: each.id, label: each.name }))}
           value={departmentIds}
-          onChange={setDepartmentIds}
+          onChange={ids => draft.change({ departmentIds: ids })}
         />
       </div>
-      <StatesTable states={states} onChange={setStates} onRemove={remove} />
+      <StatesTable
+        states={states}
+        onChange={(changed, key) => draft.change({ states: changed }, key)}
+        onRemove={remove}
+      />
       {forgotten && (
         <Note look="due" role="status">
           <Trans>
@@ -239,8 +303,13 @@ function Editor({ latest }: { latest: Scenario }) {
         </Note>
       )}
       <Section title={<Trans>Чек-лист</Trans>} count={checklist.length}>
-        <ChecklistTable checklist={checklist} states={states} onChange={setChecklist} />
+        <ChecklistTable
+          checklist={checklist}
+          states={states}
+          onChange={(changed, key) => draft.change({ checklist: changed }, key)}
+        />
       </Section>
+      <DryRun id={scenario.id} content={edited} />
       <Section title={<Trans>Так увидит менеджер</Trans>}>
         <ol className={styles.preview}>
           {states.map((state, index) => (
@@ -255,13 +324,9 @@ function Editor({ latest }: { latest: Scenario }) {
           ))}
         </ol>
       </Section>
+      <Versions scenario={scenario} onTake={taken => draft.change(taken)} />
     </div>
   )
-}
-
-function pick(scenario: Scenario) {
-  const { name, states, checklist, serviceTypeIds, departmentIds } = scenario
-  return { name, states, checklist, serviceTypeIds, departmentIds }
 }
 
 /** A way that led from one state only is open to all when that one is gone. */

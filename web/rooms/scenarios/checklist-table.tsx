@@ -11,7 +11,8 @@ import styles from './states-table.module.css'
 type ChecklistTableProps = {
   checklist: readonly ChecklistItem[]
   states: readonly ScenarioState[]
-  onChange: (checklist: ChecklistItem[]) => void
+  /** `key`: what is typed into, letter by letter. */
+  onChange: (checklist: ChecklistItem[], key?: string) => void
 }
 
 /** Things to do as rows, states as columns: one item may stand in several of them. */
@@ -19,8 +20,11 @@ export function ChecklistTable({ checklist, states, onChange }: ChecklistTablePr
   const { t } = useLingui()
   const table = useRef<HTMLTableElement>(null)
   const ordinary = states.filter(state => state.kind === 'ordinary')
-  const change = (id: string, part: Partial<ChecklistItem>) =>
-    onChange(checklist.map(item => (item.id === id ? { ...item, ...part } : item)))
+  const change = (id: string, part: Partial<ChecklistItem>, key?: string) =>
+    onChange(
+      checklist.map(item => (item.id === id ? { ...item, ...part } : item)),
+      key,
+    )
   const move = (at: number, by: number) => {
     const moved = [...checklist]
     moved.splice(at + by, 0, ...moved.splice(at, 1))
@@ -62,7 +66,7 @@ export function ChecklistTable({ checklist, states, onChange }: ChecklistTablePr
                     value={item.text}
                     maxLength={150}
                     required
-                    onChange={event => change(item.id, { text: event.currentTarget.value })}
+                    onChange={event => change(item.id, { text: event.currentTarget.value }, `text ${item.id}`)}
                   />
                 </th>
                 {ordinary.map(state => (

@@ -24,7 +24,8 @@ import styles from './states-table.module.css'
 
 type StatesTableProps = {
   states: readonly ScenarioState[]
-  onChange: (states: ScenarioState[]) => void
+  /** `key`: what is typed into, letter by letter. */
+  onChange: (states: ScenarioState[], key?: string) => void
   onRemove: (state: ScenarioState) => void
 }
 
@@ -37,8 +38,11 @@ export function StatesTable({ states, onChange, onRemove }: StatesTableProps) {
   const [waysOf, setWaysOf] = useState<string>()
   const asked = states.find(state => state.id === waysOf)
   const ordinary = states.filter(state => state.kind === 'ordinary')
-  const change = (id: string, part: Partial<ScenarioState>) =>
-    onChange(states.map(state => (state.id === id ? { ...state, ...part } : state)))
+  const change = (id: string, part: Partial<ScenarioState>, key?: string) =>
+    onChange(
+      states.map(state => (state.id === id ? { ...state, ...part } : state)),
+      key,
+    )
   const rule = (state: ScenarioState, field: RuleField, part: Partial<{ required: boolean; readOnly: boolean }>) => {
     const known = state.fields.find(each => each.field === field) ?? { field, required: false, readOnly: false }
     const rest = state.fields.filter(each => each.field !== field)
@@ -118,7 +122,7 @@ export function StatesTable({ states, onChange, onRemove }: StatesTableProps) {
                       aria-label={t`Название состояния`}
                       value={name}
                       maxLength={80}
-                      onChange={event => change(state.id, { name: event.currentTarget.value })}
+                      onChange={event => change(state.id, { name: event.currentTarget.value }, `name ${state.id}`)}
                       onKeyDown={event => {
                         if (event.altKey && (event.code === 'ArrowUp' || event.code === 'ArrowDown')) {
                           event.preventDefault()
@@ -146,7 +150,7 @@ export function StatesTable({ states, onChange, onRemove }: StatesTableProps) {
                     max={100}
                     allowDecimal={false}
                     value={state.probability}
-                    onChange={value => change(state.id, { probability: Number(value) || 0 })}
+                    onChange={value => change(state.id, { probability: Number(value) || 0 }, `probability ${state.id}`)}
                   />
                 </td>
                 <td>

@@ -1,0 +1,71 @@
+import { type BodyOf, notFound } from '../../../platform/contract.ts'
+import type { Queryable } from '../../../platform/db/database.ts'
+import { refuse } from '../../../platform/problems.ts'
+import type { Caller } from '../../../platform/scope.ts'
+import { findScenario } from '../../scenarios/queries.ts'
+import { settingsOf } from '../../scenarios/settings/actions.ts'
+import { subjectOf } from '../rules.ts'
+import type { dryRunScenario as dryRunContract } from './contract.ts'
+import { type Effect, foresee } from './rules.ts'
+import { type Alike, groupAlike, listExamples } from './storage.ts'
+
+/** So many of those that a rule would stop are named. */
+const NAMED = 20
+
+/** What these settings would do to the unfinished Interests of the scenario; counts are of all, names within the scope. */
+export async function dryRunScenario(
+  db: Queryable,
+  caller: Caller,
+  scenarioId: string,
+  { states, checklist }: BodyOf<typeof dryRunContract>,
+) {
+  const scenario = (await findScenario(db, scenarioId)) ?? refuse(notFound)
+  const then = settingsOf(states, checklist, [], scenario.states)
+  const standing = scenario.states.filter(state => state.kind === 'ordinary')
+  const groups = await groupAlike(
+    db,
+    scenarioId,
+    standing.map(state => state.id),
+  )
+  const effects = foresee(scenario, then, groups.map(factsOf))
+  const kept = new Set(then.states.map(state => state.id))
+  const countOf = (stateId: string) =>
+    groups.filter(group => group.stateId === stateId).reduce((sum, group) => sum + group.interests, 0)
+  const removed = standing
+    .filter(state => !kept.has(state.id))
+    .map(({ id, name }) => ({ stateId: id, name, interests: countOf(id) }))
+  const interests = groups.reduce((sum, group) => sum + group.interests, 0)
+  return { interests, rules: await named(db, caller, effects), removed }
+}
+
+/** What rules ask is only whether it is there. */
+function factsOf({ has, ...group }: Alike) {
+  const held = (is: boolean) => (is ? 'held' : null)
+  return {
+    ...group,
+    facts: {
+      clientId: held(has.clientId),
+      contactId: held(has.contactId),
+      expectedRevenue: held(has.expectedRevenue),
+      expectedCloseDate: held(has.expectedCloseDate),
+      content: held(has.content),
+      channelId: held(has.channelId),
+      sourceId: held(has.sourceId),
+      responsibleId: held(has.responsibleId),
+      lossReasonId: null,
+    },
+  }
+}
+
+async function named(db: Queryable, { scope, actor }: Caller, effects: readonly Effect[]) {
+  const rows = await listExamples(db, [...new Set(effects.flatMap(effect => effect.ids))])
+  const seen = new Map(rows.filter(row => scope.sees(row.clientId, row.responsibleId)).map(row => [row.id, row]))
+  return effects.map(({ ids, message, ...effect }) => ({
+    ...effect,
+    message: message[actor.language],
+    examples: ids
+      .flatMap(id => seen.get(id) ?? [])
+      .slice(0, NAMED)
+      .map(row => ({ id: row.id, number: row.number, subject: subjectOf(row), stateId: row.stateId })),
+  }))
+}

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest'
+import type { RuleField } from '../../scenarios/contract.ts'
+import type { EntryFacts, State } from '../../scenarios/guards/rules.ts'
+import { foresee } from './rules.ts'
+
+const state = (id: string, required: RuleField[] = [], more: Partial<State> = {}) => ({
+  id,
+  name: id,
+  kind: 'ordinary' as const,
+  expectedDays: null,
+  fields: required.map(field => ({ field, required: true, readOnly: false })),
+  fromStates: null,
+  enterRoles: null,
+  leaveRoles: null,
+  checklistBlocks: false,
+  ...more,
+})
+const nothing: EntryFacts = {
+  clientId: null,
+  contactId: null,
+  expectedRevenue: null,
+  expectedCloseDate: null,
+  content: null,
+  channelId: null,
+  sourceId: null,
+  responsibleId: null,
+  lossReasonId: null,
+}
+const group = (stateId: string, interests: number, more: Partial<EntryFacts> = {}) => ({
+  stateId,
+  facts: { ...nothing, ...more },
+  isManual: true,
+  ticks: {},
+  interests,
+  ids: [`of ${stateId}`],
+})
+const settings = (
+  states: ReturnType<typeof state>[],
+  checklist: { id: string; text: string; stateIds: string[] }[] = [],
+) => ({
+  states,
+  checklist,
+})
+const told = (effects: ReturnType<typeof foresee>) =>
+  effects.map(({ stateId, field, rule, blocked, standing }) => [stateId, field, rule, blocked, standing])
+
+describe('what new settings would do', () => {
+  const now = settings([state('a'), state('b', ['client']), state('c', ['client'])])
+
+  test('settings as they are stop nobody whom they do not stop today', () => {
+    expect(foresee(now, now, [group('a', 5), group('b', 7, { clientId: 'x' })])).toEqual([])
+  })
+
+  test('a new demand counts who stands before the state, who stands in it, and not who is past it', () => {
+    const then = settings([state('a'), state('b', ['client', 'channel']), state('c', ['client'])])
+    const groups = [
+      group('a', 5, { clientId: 'x' }),
+      group('b', 7, { clientId: 'x' }),
+      group('c', 9, { clientId: 'x' }),
+    ]
+    expect(told(foresee(now, then, groups))).toEqual([['b', 'channel', 'required', 5, 7]])
+    expect(foresee(now, then, groups)[0]?.ids).toEqual(['of a', 'of b'])
+  })
+
+  test('who is stopped by another rule today is not counted for it, but for the new one', () => {
+    const then = settings([state('a'), state('b', ['client', 'channel']), state('c', ['client'])])
+    expect(told(foresee(now, then, [group('a', 3)]))).toEqual([['b', 'channel', 'required', 3, 0]])
+  })
+
+  test('a closed way, a role and a checklist that blocks are counted as a salesperson meets them', () => {
+    const then = settings(
+      [
+        state('a', [], { checklistBlocks: true }),
+        state('b', ['client'], { enterRoles: ['head'] }),
+        state('c', ['client'], { fromStates: ['b'] }),
+      ],
+      [{ id: 'i', text: 'Позвонить', stateIds: ['a'] }],
+    )
+    expect(told(foresee(now, then, [group('a', 2, { clientId: 'x' })]))).toEqual([
+      ['b', 'state', 'enter_role', 2, 0],
+      ['b', 'checklist', 'checklist', 2, 0],
+      ['c', 'state', 'from', 2, 0],
+      ['c', 'checklist', 'checklist', 2, 0],
+    ])
+    const ticked = { ...group('a', 2, { clientId: 'x' }), ticks: { i: { at: '', by: null } } }
+    expect(told(foresee(now, then, [ticked])).map(([, field]) => field)).toEqual(['state', 'state'])
+  })
+})

@@ -1,0 +1,33 @@
+import { type BodyOf, notFound } from '../../../platform/contract.ts'
+import { refuse } from '../../../platform/problems.ts'
+import type { Work } from '../../../platform/work.ts'
+import { lockScenario } from '../storage.ts'
+import { draftChanged, type saveScenarioDraft as saveContract } from './contract.ts'
+import { editorOf, getScenarioDraft } from './queries.ts'
+import { deleteDraft, findDraft, isKept, keepDraft } from './storage.ts'
+
+type Shown = Awaited<ReturnType<typeof getScenarioDraft>>
+
+/**
+ * Keeps what is being edited, complete or not; the history knows of it when it is published.
+ * @throws scenario.draft_changed when somebody else saved it since
+ */
+export async function saveScenarioDraft(work: Work, id: string, input: BodyOf<typeof saveContract>): Promise<Shown> {
+  if (!(await lockScenario(work.tx, id))) refuse(notFound)
+  const { version, baseVersion, ...body } = input
+  const known = await findDraft(work.tx, id)
+  const isSame = await isKept(work.tx, id, body)
+  // A save whose answer was lost comes again with the version that it saw.
+  if ((known?.version ?? 0) !== version && !isSame) {
+    refuse(draftChanged, { version: known?.version ?? 0, updatedBy: known ? editorOf(known) : null })
+  }
+  if (!isSame) await keepDraft(work.tx, id, { baseVersion, body }, { now: work.now, userId: work.actor.userId })
+  return getScenarioDraft(work.tx, id)
+}
+
+/** Throws away what was being edited. */
+export async function dropScenarioDraft(work: Work, id: string): Promise<Shown> {
+  if (!(await lockScenario(work.tx, id))) refuse(notFound)
+  deleteDraft(work.tx, id)
+  return { draft: null }
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { byId, endpoint, id, instant, personRef, problem, version } from '../../../platform/contract.ts'
+import { checklistItem, stateInput } from '../contract.ts'
+
+/** What is being edited need not be complete: it is checked when it is published. */
+const content = {
+  name: z.string().max(120).default(''),
+  departmentIds: z.array(id).max(200),
+  serviceTypeIds: z.array(id).max(200),
+  states: z.array(stateInput.extend({ name: z.string().max(80).default('') })).max(40),
+  checklist: z
+    .array(checklistItem.extend({ text: z.string().max(150).default(''), stateIds: z.array(id).max(40) }))
+    .max(200),
+}
+export const scenarioDraft = z.object({
+  version,
+  /** The published version from which the draft was begun. */
+  baseVersion: version,
+  updatedAt: instant,
+  updatedBy: personRef.nullable(),
+  ...content,
+})
+export type ScenarioDraft = z.infer<typeof scenarioDraft>
+
+export const draftChanged = problem(
+  'scenario.draft_changed',
+  409,
+  { ru: 'Черновик тем временем изменил другой человек', en: 'Somebody else has changed the draft meanwhile' },
+  z.object({ version: z.number().int(), updatedBy: personRef.nullable() }),
+)
+
+const access = { right: 'scenarios.administer' } as const
+const path = '/api/v1/scenarios/:id/draft'
+const found = z.object({ draft: scenarioDraft.nullable() })
+
+export const getScenarioDraft = endpoint({
+  method: 'GET',
+  path,
+  summary: 'What is being edited of a scenario and not yet published, if anything',
+  access,
+  params: byId,
+  result: found,
+})
+export const saveScenarioDraft = endpoint({
+  method: 'PUT',
+  path,
+  summary: 'Keep what is being edited; nothing is published',
+  access,
+  params: byId,
+  /** `version` of the draft that was seen, 0 for the first save. */
+  body: z.strictObject({ version: z.number().int().min(0), baseVersion: version, ...content }),
+  result: found,
+  problems: [draftChanged],
+})
+export const dropScenarioDraft = endpoint({
+  method: 'DELETE',
+  path,
+  summary: 'Throw the draft away',
+  access,
+  params: byId,
+  result: found,
+})
