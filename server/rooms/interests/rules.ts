@@ -1,5 +1,6 @@
 import { amountOf, type Money, minorOf } from '../../platform/pure/money.ts'
 import { searchKey } from '../../platform/pure/names.ts'
+import type { WorkingCalendar } from '../../platform/pure/working-time.ts'
 import { type EntryFacts, expectedCloseDate, factOfField, type MissingField, type State } from '../scenarios/rules.ts'
 
 /** An Interest as stored: what a write loads, changes and stores back. */
@@ -76,7 +77,7 @@ export function closeDateOnEntry(
   interest: Dated,
   states: readonly State[],
   stateId: string,
-  at: { now: Date; timeZone: string },
+  at: { now: Date; timeZone: string; calendar: WorkingCalendar },
 ): string | null {
   if (interest.closeDateMode === 'manual') return interest.expectedCloseDate
   return expectedCloseDate(states, stateId, at)?.date ?? interest.expectedCloseDate
