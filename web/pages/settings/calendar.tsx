@@ -40,6 +40,7 @@ export default function CalendarPage() {
         </Trans>
       </p>
       {company.data && <RegionRow company={company.data} />}
+      <CalendarImport onTaken={setYear} />
       <SettingsRow label={t`Год`}>
         <div className="row">
           <ActionIcon
@@ -59,7 +60,6 @@ export default function CalendarPage() {
           >
             <IconChevronRight size={16} stroke={1.7} aria-hidden />
           </ActionIcon>
-          <CalendarImport onTaken={setYear} />
         </div>
       </SettingsRow>
       {!calendar.has(year) && (
@@ -117,7 +117,7 @@ function RegionRow({ company }: RegionRowProps) {
         nothingFoundMessage={t`Ничего не нашлось`}
         onChange={choose}
       />
-      <Link to="/settings/directories/$kind" params={{ kind: 'calendar_region' }}>
+      <Link className="hit" to="/settings/directories/$kind" params={{ kind: 'calendar_region' }}>
         <Trans>Список регионов</Trans>
       </Link>
     </SettingsRow>

@@ -81,7 +81,7 @@ export function CalendarEditor({ year, regionId, layers }: CalendarEditorProps) 
           onChange={event => type({ ...marks, provisional: event.currentTarget.checked })}
         />
       )}
-      <div className="row wrap" style={{ paddingTop: 12 }}>
+      <div className={`row wrap ${styles.actions}`}>
         <Button
           variant="filled"
           disabled={!changed}

@@ -1,11 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, FileButton, Popover } from '@mantine/core'
+import { Button, FileButton } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { importCalendarYear, putCalendarYear } from '../../../server/rooms/company/calendar/contract.ts'
 import { fieldErrors } from '../../lib/problem-error.ts'
 import { useWrite } from '../../lib/queries.ts'
-import { Note } from '../../ui/atoms.tsx'
+import { Note, SettingsRow } from '../../ui/atoms.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
 import styles from './calendar.module.css'
 
@@ -34,24 +34,20 @@ export function CalendarImport({ onTaken }: { onTaken: (year: number) => void })
   }
 
   return (
-    <Popover opened={faults.length > 0} onChange={() => setFaults([])} width={360} position="bottom-start" withinPortal>
-      <Popover.Target>
-        <div>
-          <FileButton onChange={file => void read(file)} accept=".xml,.json">
-            {props => (
-              <Button
-                {...props}
-                variant="default"
-                loading={take.isPending}
-                leftSection={<IconUpload size={16} stroke={1.7} aria-hidden />}
-              >
-                <Trans>Загрузить год из файла</Trans>
-              </Button>
-            )}
-          </FileButton>
-        </div>
-      </Popover.Target>
-      <Popover.Dropdown>
+    <SettingsRow label={t`Год из файла`} hint={t`xmlcalendar (XML) или JSON со списками дат; заменяет год страны`}>
+      <FileButton onChange={file => void read(file)} accept=".xml,.json">
+        {props => (
+          <Button
+            {...props}
+            variant="default"
+            loading={take.isPending}
+            leftSection={<IconUpload size={16} stroke={1.7} aria-hidden />}
+          >
+            <Trans>Загрузить год из файла</Trans>
+          </Button>
+        )}
+      </FileButton>
+      {faults.length > 0 && (
         <Note look="bad" role="alert">
           <Trans>Файл не загружен:</Trans>
           <ul className={styles.faults}>
@@ -61,7 +57,7 @@ export function CalendarImport({ onTaken }: { onTaken: (year: number) => void })
             ))}
           </ul>
         </Note>
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    </SettingsRow>
   )
 }
