@@ -80,6 +80,16 @@ export interface Audit {
   record_kind: string | null;
 }
 
+export interface CalendarYear {
+  id: string;
+  layer: string;
+  marks: Json | null;
+  region_id: string | null;
+  updated_at: Timestamp;
+  version: Generated<number>;
+  year: number;
+}
+
 export interface Client {
   addresses: Generated<Json>;
   archived_at: Timestamp | null;
@@ -122,10 +132,12 @@ export interface ClientContact {
 }
 
 export interface Company {
+  calendar_revision: Generated<string>;
   currency: string;
   demo_at: Timestamp | null;
   name: string;
   number_prefix: Generated<string>;
+  region_id: string | null;
   set_up_at: Timestamp | null;
   singleton: Generated<boolean>;
   time_zone: string;
@@ -626,6 +638,7 @@ export interface DB {
   api_key: ApiKey;
   app_user: AppUser;
   audit: Audit;
+  calendar_year: CalendarYear;
   client: Client;
   client_contact: ClientContact;
   company: Company;

@@ -21,6 +21,7 @@ export function useCommands(openForm: () => void): Command[] {
   const administers = useMay('users.administer')
   const arranges = useMay('directories.administer')
   const sets = useMay('scenarios.administer')
+  const counts = useMay('settings.administer')
   const here = useRecordHere()
   const imports = useMay('clients.import')
   const weighs = useMay('duplicates.administer')
@@ -66,6 +67,7 @@ export function useCommands(openForm: () => void): Command[] {
   }
   if (sets) plain.push(settings('scenarios', t`Перейти: Сценарии продаж`, { to: '/settings/scenarios', search: {} }))
   if (weighs) plain.push(settings('duplicate_rules', t`Перейти: Правила дублей`, { to: '/settings/duplicates' }))
+  if (counts) plain.push(settings('calendar', t`Перейти: Производственный календарь`, { to: '/settings/calendar' }))
   if (arranges) {
     const directory = (kind: 'service_type' | 'loss_reason' | 'channel' | 'source') =>
       ({ to: '/settings/directories/$kind', params: { kind }, search: {} }) satisfies Place

@@ -180,7 +180,10 @@ const settingsDirectory = createRoute({
   path: '/directories/$kind',
   params: {
     parse: ({ kind }) => ({
-      kind: z.enum(['service_type', 'loss_reason', 'channel', 'source']).catch('service_type').parse(kind),
+      kind: z
+        .enum(['service_type', 'loss_reason', 'channel', 'source', 'calendar_region'])
+        .catch('service_type')
+        .parse(kind),
     }),
     stringify: ({ kind }) => ({ kind }),
   },
@@ -197,6 +200,11 @@ const settingsCompany = createRoute({
   getParentRoute: () => settings,
   path: '/company',
   component: lazyRouteComponent(() => import('../pages/settings/company.tsx')),
+})
+const settingsCalendar = createRoute({
+  getParentRoute: () => settings,
+  path: '/calendar',
+  component: lazyRouteComponent(() => import('../pages/settings/calendar.tsx')),
 })
 const settingsForm = createRoute({
   getParentRoute: () => settings,
@@ -260,6 +268,7 @@ const tree = root.addChildren([
       settingsDirectory,
       settingsApiKeys,
       settingsCompany,
+      settingsCalendar,
       settingsForm,
       settingsDuplicates,
       settingsScenarios,

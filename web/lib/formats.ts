@@ -48,6 +48,12 @@ export function useFormats() {
     ago: (value: Maybe<string>) => (value ? formats.formatAgo(value, zone, new Date(), language) : NONE),
     /** «Пятница, 20 ноября» */
     dayHead: (value: string) => formats.formatDayHead(dayOf(value), today(), language),
+    /** «9 мая» */
+    dayOfYear: (value: string) => formats.formatDayOfYear(value, language),
+    /** «май» */
+    month: (value: string) => formats.formatMonth(value, language),
+    /** «пн» */
+    weekday: (value: string) => formats.formatWeekday(value, language),
     time: (value: string) => formats.formatTime(value, zone),
     days: (value: number) => days(value, language),
     phone: (value: ShownPhone) => formatPhone(value, language),

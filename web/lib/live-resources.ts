@@ -11,6 +11,8 @@ const shows: Record<string, string[]> = {
   duplicate_rules: ['duplicate-rules', 'duplicates'],
   duplicate_search: ['duplicate-search', 'duplicates'],
   scenario: ['scenarios', 'interests', 'board'],
+  company: ['company', 'calendar'],
+  calendar_year: ['calendar'],
   service_type: ['service-types', 'scenarios'],
   user: ['users', 'session'],
   department: ['departments', 'users'],

@@ -23,6 +23,23 @@ export function formatDayHead(date: string, today: string, language: Language): 
   return `${weekday.slice(0, 1).toUpperCase()}${weekday.slice(1)}, ${(day + year).replaceAll(' ', nbsp)}`
 }
 
+/** «9 мая» */
+export function formatDayOfYear(date: string, language: Language): string {
+  return dateTimeFormat(language, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+    new Date(`${date}T00:00:00Z`),
+  )
+}
+
+/** «май» */
+export function formatMonth(date: string, language: Language): string {
+  return dateTimeFormat(language, { month: 'long', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`))
+}
+
+/** «пн» */
+export function formatWeekday(date: string, language: Language): string {
+  return dateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`))
+}
+
 /** `15:30`, 24 hours in both languages. */
 export function formatTime(instant: string | Date, timeZone: string): string {
   const time = typeof instant === 'string' ? new Date(instant) : instant

@@ -1,11 +1,11 @@
 import { notFound } from '../../platform/contract.ts'
 import { mergeChanges } from '../../platform/merge.ts'
-import { refuse } from '../../platform/problems.ts'
+import { refuse, refuseFaults } from '../../platform/problems.ts'
 import { newId, NIL_ID } from '../../platform/pure/ids.ts'
 import { moveTo } from '../../platform/pure/order.ts'
 import { creationOf, isRepeat, type Work } from '../../platform/work.ts'
 import { type DirectoryKind, directoryKind, itemNameTaken, lastServiceType } from './contract.ts'
-import { getItem, type Item } from './queries.ts'
+import { getItem, type Item, listItemFaults } from './queries.ts'
 import { canBeEmpty, SHIPPED } from './rules.ts'
 import {
   findItemRow,
@@ -111,7 +111,8 @@ export async function shipDirectories(work: Work): Promise<void> {
 }
 
 /**
- * Changes our own company. The time zone rules what day it is for due dates, so it must exist.
+ * Changes our own company. The time zone rules what day it is for due dates, so it must exist; the region, which days
+ * are worked.
  * @throws conflict
  */
 export async function changeCompany(
@@ -122,14 +123,17 @@ export async function changeCompany(
     timeZone?: string | undefined
     currency?: string | undefined
     numberPrefix?: string | undefined
+    regionId?: string | null | undefined
   },
 ): Promise<void> {
   const { version, ...wanted } = input
   const company = (await lockCompany(work.tx)) ?? refuse(notFound)
-  const { version: present, ...current } = company
+  const { version: present, calendarRevision: _, ...current } = company
   const record = { id: NIL_ID, version: present }
   const changes = await mergeChanges(work.tx, record, version, current, wanted)
   if (Object.keys(changes).length === 0) return
+  const region = { kind: 'calendar_region', id: wanted.regionId, kept: current.regionId } as const
+  refuseFaults(await listItemFaults(work.tx, [region]))
   const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
   await storeCompany(work.tx, { ...current, ...given }, work.now)
   work.record({

@@ -24,7 +24,7 @@ export const lastServiceType = problem('directory.last_item', 409, {
 })
 
 /** Plain directories: a name, an order, an archive. */
-export const directoryKind = z.enum(['service_type', 'loss_reason', 'channel', 'source'])
+export const directoryKind = z.enum(['service_type', 'loss_reason', 'channel', 'source', 'calendar_region'])
 export type DirectoryKind = z.infer<typeof directoryKind>
 
 export const directoryItem = z.object({
@@ -92,6 +92,7 @@ export const directories = {
   loss_reason: directory('loss-reasons', 'Loss reasons'),
   channel: directory('channels', 'Channels'),
   source: directory('sources', 'Sources'),
+  calendar_region: directory('calendar-regions', 'Regions of the working calendar'),
 }
 
 export const company = z.object({
@@ -99,6 +100,8 @@ export const company = z.object({
   timeZone: z.string(),
   currency: z.string(),
   numberPrefix: z.string(),
+  /** Its days off are added to the working calendar. */
+  regionId: id.nullable(),
   version,
 })
 export const readCompany = endpoint({
@@ -121,6 +124,7 @@ export const changeCompany = endpoint({
       .string()
       .regex(/^[\p{L}\d-]{1,10}$/u)
       .optional(),
+    regionId: id.nullish(),
   }),
   result: company,
 })

@@ -7,7 +7,8 @@ import {
   directoryKind,
   readCompany,
 } from './contract.ts'
-import { getCompany, getItem, listItems } from './queries.ts'
+import { calendarRoutes } from './calendar/http.ts'
+import { getItem, listItems, showCompany } from './queries.ts'
 
 function directoryRoutes(kind: DirectoryKind): Route[] {
   const { list, create, change, archive, restore } = directories[kind]
@@ -37,12 +38,13 @@ function directoryRoutes(kind: DirectoryKind): Route[] {
 
 export const companyRoutes: Route[] = [
   ...directoryKind.options.flatMap(directoryRoutes),
-  route(readCompany, async ({ db }) => getCompany(db)),
+  route(readCompany, async ({ db }) => showCompany(db)),
   route(changeCompanyEndpoint, async ({ body, db, write }) => {
     await write(
       work => changeCompany(work, body),
       async () => undefined,
     )
-    return getCompany(db)
+    return showCompany(db)
   }),
+  ...calendarRoutes,
 ]

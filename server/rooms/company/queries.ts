@@ -76,3 +76,9 @@ export async function requireItem(
 export async function getCompany(db: Queryable): Promise<CompanyRow> {
   return (await findCompanyRow(db)) ?? refuse(notFound)
 }
+
+/** As the API shows it: without the revision, which is for other rooms. */
+export async function showCompany(db: Queryable): Promise<Omit<CompanyRow, 'calendarRevision'>> {
+  const { calendarRevision: _, ...shown } = await getCompany(db)
+  return shown
+}

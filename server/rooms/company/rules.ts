@@ -20,6 +20,7 @@ export const SHIPPED: Record<DirectoryKind, readonly string[]> = {
     'Выставка',
     'Холодный звонок',
   ],
+  calendar_region: [],
 }
 
 /** A directory without which nothing can be registered keeps at least one entry. */
@@ -36,4 +37,5 @@ export const ITEM_FIELDS: Record<DirectoryKind, string> = {
   loss_reason: 'lossReasonId',
   channel: 'channelId',
   source: 'sourceId',
+  calendar_region: 'regionId',
 }

@@ -74,11 +74,15 @@ export async function storeItemOrder(db: Queryable, ids: readonly string[]): Pro
 
 // ---- the company ----
 
-const companyColumns = `name, time_zone as "timeZone", currency, number_prefix as "numberPrefix", version`
+const companyColumns = `name, time_zone as "timeZone", currency, number_prefix as "numberPrefix",
+  region_id as "regionId", calendar_revision as "calendarRevision", version`
 const readCompany = statement<CompanyRow>(`select ${companyColumns} from company`)
 const lockCompanyRow = statement<CompanyRow>(`select ${companyColumns} from company for update`)
 const storeCompanyRow = statement<never>(`
-  update company set name = $1, time_zone = $2, currency = $3, number_prefix = $4, version = version + 1, updated_at = $5`)
+  update company
+     set name = $1, time_zone = $2, currency = $3, number_prefix = $4, version = version + 1, updated_at = $5,
+         calendar_revision = case when region_id is distinct from $6 then gen_random_uuid() else calendar_revision end,
+         region_id = $6`)
 
 export async function findCompanyRow(db: Queryable): Promise<CompanyRow | undefined> {
   return db.first(readCompany)
@@ -88,6 +92,11 @@ export async function lockCompany(db: Queryable): Promise<CompanyRow | undefined
   return db.first(lockCompanyRow)
 }
 
-export async function storeCompany(db: Queryable, company: Omit<CompanyRow, 'version'>, now: Date): Promise<void> {
-  await db.rows(storeCompanyRow, [company.name, company.timeZone, company.currency, company.numberPrefix, now])
+export async function storeCompany(
+  db: Queryable,
+  company: Omit<CompanyRow, 'version' | 'calendarRevision'>,
+  now: Date,
+): Promise<void> {
+  const { name, timeZone, currency, numberPrefix, regionId } = company
+  await db.rows(storeCompanyRow, [name, timeZone, currency, numberPrefix, now, regionId])
 }

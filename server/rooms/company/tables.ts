@@ -17,5 +17,7 @@ export interface CompanyRow {
   timeZone: string
   currency: string
   numberPrefix: string
+  regionId: string | null
+  calendarRevision: string
   version: number
 }

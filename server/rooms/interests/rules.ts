@@ -1,5 +1,6 @@
 import { amountOf, type Money, minorOf } from '../../platform/pure/money.ts'
 import { searchKey } from '../../platform/pure/names.ts'
+import type { WorkingCalendar } from '../../platform/pure/working-time.ts'
 import type { Ticks } from '../scenarios/contract.ts'
 import { type EntryFacts, factOfField, type Obstacle, type State } from '../scenarios/guards/rules.ts'
 import { expectedCloseDate } from '../scenarios/rules.ts'
@@ -80,7 +81,7 @@ export function closeDateOnEntry(
   interest: Dated,
   states: Parameters<typeof expectedCloseDate>[0],
   stateId: string,
-  at: { now: Date; timeZone: string },
+  at: { now: Date; timeZone: string; calendar: WorkingCalendar },
 ): string | null {
   if (interest.closeDateMode === 'manual') return interest.expectedCloseDate
   return expectedCloseDate(states, stateId, at)?.date ?? interest.expectedCloseDate

@@ -138,6 +138,7 @@ export interface Held extends StoredInterest {
   authorId: string | null
   scenarioRevision: string
   timeZone: string
+  calendarRevision: string
   /** Of the references named: those that may be taken, as `kind:id`. */
   known: string[]
 }
@@ -145,6 +146,7 @@ export interface Held extends StoredInterest {
 const holding = (scenarioLock: string): Statement<Held> =>
   statement(`
   select ${storedColumns}, i.author_id as "authorId", s.revision as "scenarioRevision", y.time_zone as "timeZone",
+         y.calendar_revision as "calendarRevision",
          array(select d.kind || ':' || d.id from directory_item d
                 where d.id = any($2::uuid[]) and d.archived_at is null
                union all

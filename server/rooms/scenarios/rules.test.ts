@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { russianCalendar } from '../../platform/pure/working-calendar-data.ts'
 import { workingDaysBetween } from '../../platform/pure/working-time.ts'
 import { stateKind } from './contract.ts'
 import {
@@ -60,7 +61,7 @@ describe('expected sale date', () => {
     fields: [],
   }))
   const won = { id: 'won', name: 'won', kind: 'won' as const, expectedDays: null, fields: [] }
-  const at = { now: new Date('2026-03-02T21:30:00Z'), timeZone: 'Europe/Moscow' }
+  const at = { now: new Date('2026-03-02T21:30:00Z'), timeZone: 'Europe/Moscow', calendar: russianCalendar }
 
   test('is today in the company’s zone and the working days of this state and all ordinary ones after it', () => {
     const date = expectedCloseDate([...states, won], 's0', at)?.date ?? ''

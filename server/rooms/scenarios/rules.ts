@@ -1,5 +1,5 @@
 import type { Texts } from '../../platform/contract.ts'
-import { addWorkingDays, todayIn, type WorkingDate } from '../../platform/pure/working-time.ts'
+import { addWorkingDays, todayIn, type WorkingCalendar, type WorkingDate } from '../../platform/pure/working-time.ts'
 import { type FieldRule, ruleField, type StateKind } from './contract.ts'
 
 // ---- which scenario ----
@@ -68,12 +68,12 @@ interface Timed {
 export function expectedCloseDate(
   states: readonly Timed[],
   stateId: string,
-  at: { now: Date; timeZone: string },
+  at: { now: Date; timeZone: string; calendar: WorkingCalendar },
 ): WorkingDate | null {
   const rest = expectedRest(states, stateId)
   if (rest.length === 0) return null
   const days = rest.reduce((sum, each) => sum + (each.expectedDays ?? 0), 0)
-  return addWorkingDays(todayIn(at.timeZone, at.now), days)
+  return addWorkingDays(todayIn(at.timeZone, at.now), days, at.calendar)
 }
 
 /** Will entering the state count a date by itself? */

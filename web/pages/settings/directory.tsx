@@ -118,5 +118,11 @@ function useWords(kind: DirectoryKind): { title: string; one: string; newOne: st
       newOne: t`Новый источник`,
       hint: t`Источник говорит, откуда клиент узнал о вас.`,
     },
+    calendar_region: {
+      title: t`Регионы календаря`,
+      one: t`Регион`,
+      newOne: t`Новый регион`,
+      hint: t`Региону можно добавить свои выходные в производственном календаре.`,
+    },
   }[kind]
 }

@@ -59,6 +59,11 @@ export default function SettingsPage() {
                 <Link to="/settings/company">{t`Компания`}</Link>
               </li>
             )}
+            {sets && (
+              <li>
+                <Link to="/settings/calendar">{t`Производственный календарь`}</Link>
+              </li>
+            )}
             <li>
               <Link to="/settings/api-keys">{t`Ключи API`}</Link>
             </li>

@@ -12,6 +12,7 @@ import { useKeys } from '../../ui/keys.tsx'
 import { Note } from '../../ui/atoms.tsx'
 import { ProspectTag } from '../../ui/steps-glyph.tsx'
 import { useMe } from '../access/me.ts'
+import { useWorkingCalendar } from '../company/calendar.ts'
 import { placeOf, useScenarios } from '../scenarios/scenarios.ts'
 import styles from './interest-card.module.css'
 import { Checklist } from './checklist.tsx'
@@ -214,7 +215,8 @@ function StateLine({ interest, page }: { interest: Interest; page: boolean }) {
   const me = useMe()
   const place = placeOf(useScenarios(), interest.stateId, interest.scenarioId)
   const entered = localDateOf(interest.stateEnteredAt, me.company.timeZone)
-  const day = workingDaysBetween(entered, today()) + 1
+  const calendar = useWorkingCalendar()
+  const day = workingDaysBetween(entered, today(), calendar) + 1
   const expected = place?.state.expectedDays
   const over = expected != null && day > expected
   return (

@@ -5,6 +5,7 @@ import { refuse, refuseFaults } from '../../../platform/problems.ts'
 import type { Money } from '../../../platform/pure/money.ts'
 import { Last, type Work } from '../../../platform/work.ts'
 import { holdUnmerged } from '../../clients/merging/redirects/queries.ts'
+import { readCalendar } from '../../company/calendar/queries.ts'
 import { readScenarios } from '../../scenarios/queries.ts'
 import { decideFields } from '../../scenarios/guards/rules.ts'
 import { expectedCloseDate } from '../../scenarios/rules.ts'
@@ -33,7 +34,9 @@ export async function changeInterest(work: Work, id: string, patch: Patch): Prom
     held.scenarioId,
   )
   const { version, ...wanted } = patch
-  const counted = expectedCloseDate(scenario?.states ?? [], held.stateId, { now: work.now, timeZone: held.timeZone })
+  const calendar = await readCalendar(work.tx, held.calendarRevision)
+  const at = { now: work.now, timeZone: held.timeZone, calendar }
+  const counted = expectedCloseDate(scenario?.states ?? [], held.stateId, at)
   const changes = await mergeChanges(
     work.tx,
     held,

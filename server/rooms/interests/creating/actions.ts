@@ -1,11 +1,13 @@
 import { idTaken, operationReused, type Warning } from '../../../platform/contract.ts'
 import { type Fault, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
 import { newId } from '../../../platform/pure/ids.ts'
+import type { WorkingCalendar } from '../../../platform/pure/working-time.ts'
 import { Last, type Work } from '../../../platform/work.ts'
 import { authorOf, countOpenInterests, createClient, findClientFaults, placeFaults } from '../../clients/actions.ts'
 import { clientArchived } from '../../clients/contract.ts'
 import { refuseMerged } from '../../clients/merging/redirects/queries.ts'
 import { registerProspect } from '../../clients/prospects/actions.ts'
+import { readCalendar } from '../../company/calendar/queries.ts'
 import { readScenarios } from '../../scenarios/queries.ts'
 import { decideWay } from '../../scenarios/guards/rules.ts'
 import { decideScenario } from '../../scenarios/rules.ts'
@@ -43,7 +45,8 @@ export async function createInterest(work: Work, input: InterestInput): Promise<
   const scenario = await scenarioFor(work, input, ground)
   const draft = drafted(work, input, ground, scenario)
   const party = await registerParty(work, input, draft)
-  enter(work, draft, scenario, ground.timeZone)
+  const calendar = await readCalendar(work.tx, ground.calendarRevision)
+  enter(work, draft, scenario, { now: work.now, timeZone: ground.timeZone, calendar })
   insertInterest(work.tx, draft, {
     scenarioRevision: scenario.revision,
     authorId: authorOf(work),
@@ -171,9 +174,14 @@ async function registerParty(
 }
 
 /** Counts the date of the state and asks its guards. */
-function enter(work: Work, draft: StoredInterest, scenario: ScenarioRow, timeZone: string): void {
+function enter(
+  work: Work,
+  draft: StoredInterest,
+  scenario: ScenarioRow,
+  at: { now: Date; timeZone: string; calendar: WorkingCalendar },
+): void {
   const state = stateOf(scenario, draft)
-  draft.expectedCloseDate = closeDateOnEntry(draft, scenario.states, draft.stateId, { now: work.now, timeZone })
+  draft.expectedCloseDate = closeDateOnEntry(draft, scenario.states, draft.stateId, at)
   const isBeginning = state === scenario.states[0]
   const way = { from: null, to: state, isWithin: false, isBeginning, open: [], role: work.actor.role }
   const missing = decideWay(factsOf(draft), way)

@@ -13,6 +13,7 @@ export interface Ground {
   prefix: string
   currency: string
   timeZone: string
+  calendarRevision: string
   departmentId: string | null
   takeClientResponsible: boolean
   scenarios: ScenarioRef[]
@@ -53,7 +54,7 @@ const readGround = statement<Ground>(`
   caller as materialized (select x.merged_into from contact x where x.id = $6 for key share)
   select e.id is not null as existing, e.creation_hash as hash, e.responsible_id as "ownerId", e.author_id as "authorId",
          case when e.id is null then nextval('interest_number') end as counter,
-         y.number_prefix as prefix, y.currency, y.time_zone as "timeZone",
+         y.number_prefix as prefix, y.currency, y.time_zone as "timeZone", y.calendar_revision as "calendarRevision",
          u.department_id as "departmentId",
          coalesce((select g.value <> 'false'::jsonb from setting g
                     where g.owner_id = $4 and g.key = 'takeClientResponsible'), true) as "takeClientResponsible",

@@ -2,7 +2,9 @@ import type { BodyOf } from '../../../platform/contract.ts'
 import { forbidden, notFound } from '../../../platform/contract.ts'
 import { requireVersion } from '../../../platform/merge.ts'
 import { type Fault, Localised, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
+import type { WorkingCalendar } from '../../../platform/pure/working-time.ts'
 import { Last, type Work } from '../../../platform/work.ts'
+import { readCalendar } from '../../company/calendar/queries.ts'
 import { holdScenario, readScenarios } from '../../scenarios/queries.ts'
 import { decideEntry, decideWay, openItems } from '../../scenarios/guards/rules.ts'
 import type { ScenarioRow, StateSetting } from '../../scenarios/tables.ts'
@@ -125,7 +127,8 @@ export async function enterState(
   { filled, left, scenario, target }: Passage,
   said: { lossReasonId?: string | undefined; comment?: string | undefined },
 ): Promise<Last<Shown>> {
-  const next = entered(filled, scenario, target, { now: work.now, timeZone: held.timeZone }, said)
+  const calendar = await readCalendar(work.tx, held.calendarRevision)
+  const next = entered(filled, scenario, target, { now: work.now, timeZone: held.timeZone, calendar }, said)
   const from = left.states.find(each => each.id === held.stateId) ?? null
   const missing = decideWay(factsOf(next), {
     from,
@@ -154,7 +157,7 @@ export function entered(
   interest: StoredInterest,
   scenario: Pick<ScenarioRow, 'id' | 'states'>,
   target: StateSetting,
-  at: { now: Date; timeZone: string },
+  at: { now: Date; timeZone: string; calendar: WorkingCalendar },
   said: { lossReasonId?: string | undefined; comment?: string | undefined },
 ): StoredInterest {
   const isLost = target.kind === 'lost'

@@ -1,5 +1,6 @@
 import { refuse } from '../../../platform/problems.ts'
 import type { Moved, Work } from '../../../platform/work.ts'
+import { readCalendar } from '../../company/calendar/queries.ts'
 import { scenarioInUse, stateInUse, targetRefused } from '../../scenarios/contract.ts'
 import type { ScenarioArchived, ScenarioPublished } from '../../scenarios/events.ts'
 import { decideEntry, type Obstacle } from '../../scenarios/guards/rules.ts'
@@ -47,10 +48,11 @@ async function moveAll(
   const held = await holdInStates(work.tx, scenario.id, [...targets.keys()])
   const moves: { before: StoredInterest; after: StoredInterest; target: StateSetting }[] = []
   const refused: { interest: StoredInterest; target: StateSetting; missing: Obstacle[] }[] = []
-  for (const { timeZone, ...before } of held) {
+  for (const { timeZone, calendarRevision, ...before } of held) {
     const target = targets.get(before.stateId)
     if (!target) continue
-    const after = entered(before, scenario, target, { now: work.now, timeZone }, {})
+    const calendar = await readCalendar(work.tx, calendarRevision)
+    const after = entered(before, scenario, target, { now: work.now, timeZone, calendar }, {})
     const missing = decideEntry(factsOf(after), target)
     if (missing.length > 0) refused.push({ interest: before, target, missing })
     else moves.push({ before, after: { ...after, version: before.version + 1 }, target })

@@ -3,6 +3,7 @@ import { aWorld, people } from '../../../app/testing.ts'
 import { newId } from '../../../platform/pure/ids.ts'
 import { aClient } from '../../clients/builders.ts'
 import { createClient, getClient } from '../../clients/contract.ts'
+import { putCalendarYear } from '../../company/calendar/contract.ts'
 import { directories } from '../../company/contract.ts'
 import { aScenario, aState } from '../../scenarios/builders.ts'
 import {
@@ -117,6 +118,23 @@ describe('moving an Interest', async () => {
     expect(back.expectedCloseDate).toBe('2030-01-15')
     const auto = await me.ok(changeInterest, { params, body: { version: 4, closeDateMode: 'auto' } })
     expect(auto).toMatchObject({ closeDateMode: 'auto', expectedCloseDate: interest.expectedCloseDate })
+  })
+
+  test('a day off of the company moves the date of the next move and of the next Interest', async () => {
+    const interest = await create()
+    const date = interest.expectedCloseDate ?? ''
+    const marks = { daysOff: [date.slice(5)], workingDays: [], shortened: [] }
+    const input = { params: { year: Number(date.slice(0, 4)) }, body: { layer: 'company', version: 0, marks } }
+    await boss.ok(putCalendarYear, input)
+    const later = await create()
+    expect(later.expectedCloseDate?.localeCompare(date)).toBe(1)
+    const params = { id: interest.id }
+    await me.ok(moveInterest, { params, body: { stateId: stateId(1), version: 1 } })
+    const back = await me.ok(moveInterest, { params, body: { stateId: stateId(0), version: 2 } })
+    expect(back.expectedCloseDate).toBe(later.expectedCloseDate)
+    await boss.ok(putCalendarYear, { ...input, body: { layer: 'company', version: 1 } })
+    const auto = await me.ok(changeInterest, { params, body: { version: 3, closeDateMode: 'auto' } })
+    expect(auto.expectedCloseDate).toBe(date)
   })
 
   test('closing and reopening count the unfinished Interests of the client', async () => {

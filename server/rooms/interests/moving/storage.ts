@@ -24,9 +24,10 @@ export async function countOpenOf(db: Queryable, scenarioId: string): Promise<nu
   return (await db.first(countUnfinished, [scenarioId]))?.interests ?? 0
 }
 
-const holdStanding = statement<StoredInterest & { timeZone: string }>(`
-  select ${storedColumns}, (select time_zone from company) as "timeZone"
-    from interest i where i.scenario_id = $1 and i.state_id = any($2::uuid[])
+type Standing = StoredInterest & { timeZone: string; calendarRevision: string }
+const holdStanding = statement<Standing>(`
+  select ${storedColumns}, y.time_zone as "timeZone", y.calendar_revision as "calendarRevision"
+    from interest i cross join company y where i.scenario_id = $1 and i.state_id = any($2::uuid[])
    order by i.id for no key update of i`)
 
 /** Takes all Interests that stand in these states; others who want to change them wait. */
@@ -34,7 +35,7 @@ export async function holdInStates(
   tx: Transaction,
   scenarioId: string,
   stateIds: readonly string[],
-): Promise<(StoredInterest & { timeZone: string })[]> {
+): Promise<Standing[]> {
   return stateIds.length === 0 ? [] : tx.rows(holdStanding, [scenarioId, stateIds])
 }
 

@@ -1,6 +1,7 @@
 import type { Queryable } from '../../../platform/db/database.ts'
 import { Localised } from '../../../platform/problems.ts'
 import type { Caller } from '../../../platform/scope.ts'
+import { readCalendar } from '../../company/calendar/queries.ts'
 import { getCompany } from '../../company/queries.ts'
 import { listActiveScenarios } from '../../scenarios/queries.ts'
 import { decideScenario, expectedCloseDate } from '../../scenarios/rules.ts'
@@ -12,7 +13,7 @@ export async function readForm(
   filter: { serviceTypeId?: string | undefined; scenarioId?: string | undefined },
   now: Date,
 ) {
-  const [scenarios, { timeZone }] = await Promise.all([listActiveScenarios(db), getCompany(db)])
+  const [scenarios, { timeZone, calendarRevision }] = await Promise.all([listActiveScenarios(db), getCompany(db)])
   const choice = decideScenario({
     serviceTypeId: filter.serviceTypeId ?? null,
     departmentId: caller.actor.departmentId,
@@ -21,7 +22,8 @@ export async function readForm(
   })
   const scenario = scenarios.find(each => each.id === choice.scenarioId)
   const first = scenario?.states[0]
-  const date = scenario && first ? expectedCloseDate(scenario.states, first.id, { now, timeZone }) : null
+  const at = { now, timeZone, calendar: await readCalendar(db, calendarRevision) }
+  const date = scenario && first ? expectedCloseDate(scenario.states, first.id, at) : null
   return {
     scenarioId: choice.scenarioId,
     reason: { kind: choice.reason.kind, text: new Localised(choice.reason.text) },
