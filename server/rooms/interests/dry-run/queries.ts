@@ -11,6 +11,8 @@ import { type Alike, groupAlike, listExamples } from './storage.ts'
 
 /** So many of those that a rule would stop are named. */
 const NAMED = 20
+/** Looked for among so many of those that hold the same. */
+const LARGEST = 5
 
 /** What these settings would do to the unfinished Interests of the scenario; counts are of all, names within the scope. */
 export async function dryRunScenario(
@@ -35,7 +37,7 @@ export async function dryRunScenario(
     .filter(state => !kept.has(state.id))
     .map(({ id, name }) => ({ stateId: id, name, interests: countOf(id) }))
   const interests = groups.reduce((sum, group) => sum + group.interests, 0)
-  return { interests, rules: await named(db, caller, effects), removed }
+  return { interests, rules: await named(db, caller, scenarioId, effects), removed }
 }
 
 /** What rules ask is only whether it is there. */
@@ -57,14 +59,17 @@ function factsOf({ has, ...group }: Alike) {
   }
 }
 
-async function named(db: Queryable, { scope, actor }: Caller, effects: readonly Effect[]) {
-  const rows = await listExamples(db, [...new Set(effects.flatMap(effect => effect.ids))])
-  const seen = new Map(rows.filter(row => scope.sees(row.clientId, row.responsibleId)).map(row => [row.id, row]))
-  return effects.map(({ ids, message, ...effect }) => ({
+type Kin = Pick<Alike, 'key' | 'stateId' | 'interests'>
+
+async function named(db: Queryable, { scope, actor }: Caller, scenarioId: string, effects: readonly Effect<Kin>[]) {
+  const telling = effects.map(({ groups }) => groups.toSorted((a, b) => b.interests - a.interests).slice(0, LARGEST))
+  const asked = new Map(telling.flat().map(group => [group.key, group]))
+  const found = await listExamples(db, scope, scenarioId, [...asked.values()], NAMED)
+  return effects.map(({ groups: _, message, ...effect }, at) => ({
     ...effect,
     message: message[actor.language],
-    examples: ids
-      .flatMap(id => seen.get(id) ?? [])
+    examples: (telling[at] ?? [])
+      .flatMap(group => found.get(group.key) ?? [])
       .slice(0, NAMED)
       .map(row => ({ id: row.id, number: row.number, subject: subjectOf(row), stateId: row.stateId })),
   }))

@@ -32,7 +32,6 @@ const group = (stateId: string, interests: number, more: Partial<EntryFacts> = {
   isManual: true,
   ticks: {},
   interests,
-  ids: [`of ${stateId}`],
 })
 const settings = (
   states: ReturnType<typeof state>[],
@@ -59,7 +58,7 @@ describe('what new settings would do', () => {
       group('c', 9, { clientId: 'x' }),
     ]
     expect(told(foresee(now, then, groups))).toEqual([['b', 'channel', 'required', 5, 7]])
-    expect(foresee(now, then, groups)[0]?.ids).toEqual(['of a', 'of b'])
+    expect(foresee(now, then, groups)[0]?.groups.map(each => each.stateId)).toEqual(['a', 'b'])
   })
 
   test('who is stopped by another rule today is not counted for it, but for the new one', () => {

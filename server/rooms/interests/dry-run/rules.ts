@@ -22,18 +22,18 @@ interface Group {
   isManual: boolean
   ticks: Ticks[string]
   interests: number
-  ids: readonly string[]
 }
 
 /** What one rule would do to unfinished Interests that it does not do today. */
-export interface Effect {
+export interface Effect<G> {
   stateId: string
   field: Obstacle['field']
   rule: Obstacle['rule']
   message: Texts
   blocked: number
   standing: number
-  ids: string[]
+  /** Whom. */
+  groups: G[]
 }
 
 /**
@@ -41,13 +41,13 @@ export interface Effect {
  * in the state where it stands. Going back and losing are no progress, and not looked at. The rules are asked as a
  * salesperson meets them.
  */
-export function foresee(now: Settings, then: Settings, groups: readonly Group[]): Effect[] {
-  const effects = new Map<string, Effect>()
-  const note = (state: State, { field, rule, message }: Obstacle, group: Group, as: 'blocked' | 'standing') => {
+export function foresee<G extends Group>(now: Settings, then: Settings, groups: readonly G[]): Effect<G>[] {
+  const effects = new Map<string, Effect<G>>()
+  const note = (state: State, { field, rule, message }: Obstacle, group: G, as: 'blocked' | 'standing') => {
     const key = `${state.id} ${field} ${rule}`
-    const known = effects.get(key) ?? { stateId: state.id, field, rule, message, blocked: 0, standing: 0, ids: [] }
+    const known = effects.get(key) ?? { stateId: state.id, field, rule, message, blocked: 0, standing: 0, groups: [] }
     known[as] += group.interests
-    known.ids.push(...group.ids)
+    known.groups.push(group)
     effects.set(key, known)
   }
   for (const state of then.states) {

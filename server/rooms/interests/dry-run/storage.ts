@@ -1,16 +1,17 @@
 import { type Queryable, statement } from '../../../platform/db/database.ts'
+import type { Scope } from '../../../platform/scope.ts'
 import type { Ticks } from '../../scenarios/contract.ts'
 
 /** Unfinished Interests of one state that hold the same, as far as rules ask. */
 export interface Alike {
+  /** What they have in common, as the statements of this file write it. */
+  key: string
   stateId: string
   has: Record<Asked, boolean>
   isManual: boolean
   /** In the present state. */
   ticks: Ticks[string]
   interests: number
-  /** Some of them, the newest first. */
-  ids: string[]
 }
 
 /** What rules ask for, and where it stands. */
@@ -23,31 +24,26 @@ const ASKED = {
   channelId: 'i.channel_id is not null',
   sourceId: 'i.source_id is not null',
   responsibleId: 'i.responsible_id is not null',
+  isManual: `i.close_date_mode = 'manual'`,
 } as const
-type Asked = keyof typeof ASKED
+type Asked = Exclude<keyof typeof ASKED, 'isManual'>
 
-/** So many examples are named of each rule; a few more, for not everybody sees all of them. */
-const MOST_IDS = 100
-const sql = Object.entries(ASKED)
-const group = statement<Alike>(`
-  select g.state_id as "stateId", g.manual as "isManual", g.ticks, count(*)::int as interests,
-         jsonb_build_object(${sql.map(([name], at) => `'${name}', g.f${at}`).join(', ')}) as has,
-         (array_agg(g.id order by g.id desc))[1:${MOST_IDS}] as ids
-    from (select i.id, i.state_id, i.close_date_mode = 'manual' as manual,
-                 coalesce(i.ticks -> i.state_id::text, '{}') as ticks,
-                 ${sql.map(([, test], at) => `${test} as f${at}`).join(', ')}
-            from interest i where i.scenario_id = $1 and i.state_id = any($2::uuid[])) g
-   group by g.state_id, g.manual, g.ticks, ${sql.map((_, at) => `g.f${at}`).join(', ')}`)
+const asked = Object.entries(ASKED)
+/** One text: of several columns the database fears as many groups as rows, and sorts them all. */
+const keyOfRow = `
+  i.state_id || ' ' || ${asked.map(([, test]) => `(${test})::int`).join(' || ')} || ' ' || coalesce(i.ticks -> i.state_id::text, '{}')`
+const group = statement<{ key: string; interests: number }>(`
+  select ${keyOfRow} as key, count(*)::int as interests
+    from interest i where i.scenario_id = $1 and i.state_id = any($2::uuid[]) group by 1`)
 
 /** The Interests in these states, those that hold the same together. */
 export async function groupAlike(db: Queryable, scenarioId: string, stateIds: readonly string[]): Promise<Alike[]> {
-  return db.rows(group, [scenarioId, stateIds])
+  return (await db.rows(group, [scenarioId, stateIds])).map(({ key, interests }) => {
+    const [stateId = '', marks = '', ...ticks] = key.split(' ')
+    const { isManual = false, ...has } = Object.fromEntries(asked.map(([name], at) => [name, marks[at] === '1']))
+    return { key, interests, stateId, isManual, has: has as Alike['has'], ticks: JSON.parse(ticks.join(' ')) }
+  })
 }
-
-const examples = statement<Example>(`
-  select i.id, i.number, i.subject, left(i.content, 200) as content, i.state_id as "stateId", i.client_id as "clientId",
-         i.responsible_id as "responsibleId"
-    from interest i where i.id = any($1::uuid[])`)
 
 export interface Example {
   id: string
@@ -55,10 +51,32 @@ export interface Example {
   subject: string | null
   content: string | null
   stateId: string
-  clientId: string | null
-  responsibleId: string | null
 }
 
-export async function listExamples(db: Queryable, ids: readonly string[]): Promise<Example[]> {
-  return ids.length === 0 ? [] : db.rows(examples, [ids])
+const examples = statement<Example & { key: string }>(`
+  select k.key, x.* from unnest($2::uuid[], $3::text[]) as k(state_id, key)
+    cross join lateral (
+      select i.id, i.number, i.subject, left(i.content, 200) as content, i.state_id as "stateId"
+        from interest i
+       where i.scenario_id = $1 and i.state_id = k.state_id and ${keyOfRow} = k.key
+         and ($4::uuid[] is null or i.owner_key = any($4) or i.client_id = any($4))
+       order by i.state_entered_at desc, i.id desc limit $5) x`)
+
+/** Of each of these some within the scope, those that came into their state last before the others. */
+export async function listExamples(
+  db: Queryable,
+  scope: Scope,
+  scenarioId: string,
+  alike: readonly Pick<Alike, 'key' | 'stateId'>[],
+  limit: number,
+): Promise<ReadonlyMap<string, Example[]>> {
+  if (alike.length === 0) return new Map()
+  const rows = await db.rows(examples, [
+    scenarioId,
+    alike.map(each => each.stateId),
+    alike.map(each => each.key),
+    scope.sight,
+    limit,
+  ])
+  return Map.groupBy(rows, row => row.key)
 }
