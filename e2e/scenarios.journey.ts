@@ -142,3 +142,21 @@ test('a draft is kept, taken back step by step, tried on open Interests and publ
   await desk.keyboard.press('2')
   await expect(desk.getByRole('region', { name: 'Чтобы перейти в «Договор»' })).toContainText('Клиент')
 })
+
+test('a scenario goes out as a file and comes in as another one', async ({ page, context, product, admin }) => {
+  const id = newId()
+  const name = unique('Ворота')
+  const states = [aState('Заявка'), aState('Успех', 'won'), aState('Отказ', 'lost')]
+  await admin.call(createScenario, { body: { id, name, states } })
+  await enter(context, product.url, admin)
+  await page.goto('/settings/scenarios')
+  const row = page.getByRole('listitem').filter({ hasText: name })
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    row.getByRole('link', { name: 'Выгрузить' }).click(),
+  ])
+  expect(file.suggestedFilename()).toBe(`${name}.json`)
+  await page.locator('input[type=file]').setInputFiles(await file.path())
+  await expect(page.getByRole('textbox', { name: 'Название сценария' })).toHaveValue(name)
+  expect(page.url()).not.toContain(id)
+})

@@ -5,6 +5,9 @@ import { dropScenarioDraft, saveScenarioDraft } from './drafts/actions.ts'
 import * as drafts from './drafts/contract.ts'
 import { getScenarioDraft } from './drafts/queries.ts'
 import { getScenario, listScenarios } from './queries.ts'
+import { importScenario } from './transfer/actions.ts'
+import * as transfer from './transfer/contract.ts'
+import { exportScenario, readScenarioSchema } from './transfer/queries.ts'
 import * as versions from './versions/contract.ts'
 import { getScenarioVersion, listScenarioVersions } from './versions/queries.ts'
 
@@ -31,6 +34,9 @@ export const scenariosRoutes: Route[] = [
       work => getScenarioDraft(work.tx, id),
     ),
   ),
+  route(transfer.exportScenario, ({ db, params }) => exportScenario(db, params.id)),
+  route(transfer.importScenario, ({ write, body }) => write(work => importScenario(work, body))),
+  route(transfer.readScenarioSchema, async () => readScenarioSchema()),
   route(versions.listScenarioVersions, ({ db, params }) => listScenarioVersions(db, params.id)),
   route(versions.getScenarioVersion, ({ db, params: { id, version }, query }) =>
     getScenarioVersion(db, id, version, query.from),

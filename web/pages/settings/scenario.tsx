@@ -9,6 +9,9 @@ import { conflict } from '../../../server/platform/contract.ts'
 import {
   changeScenario,
   getScenario,
+  type RuleField,
+  ruleField,
+  ruleFieldNames,
   type Scenario,
   type ScenarioState,
   stateInUse,
@@ -16,6 +19,7 @@ import {
 } from '../../../server/rooms/scenarios/contract.ts'
 import { getScenarioDraft, type ScenarioDraft } from '../../../server/rooms/scenarios/drafts/contract.ts'
 import { formErrors, isProblem } from '../../lib/problem-error.ts'
+import { useFormats } from '../../lib/formats.ts'
 import { queryOf, useWrite } from '../../lib/queries.ts'
 import { useSettle } from '../../rooms/access/use-edit.tsx'
 import { useServiceTypes } from '../../rooms/company/directories.ts'
@@ -61,6 +65,7 @@ export default function ScenarioSettings() {
 function Editor({ latest, begun }: { latest: Scenario; begun: ScenarioDraft | null }) {
   const [scenario, setScenario] = useState(latest)
   const { t } = useLingui()
+  const { language } = useFormats()
   const client = useQueryClient()
   const types = useServiceTypes()
   const departments = useQuery(queryOf(listDepartments, { query: {} })).data?.items ?? []
@@ -255,12 +260,20 @@ function Editor({ latest, begun }: { latest: Scenario; begun: ScenarioDraft | nu
         onChange={(changed, key) => draft.change({ states: changed }, key)}
         onRemove={remove}
       />
-      {forgotten && (
+      {forgotten.length > 0 && (
         <Note look="due" role="status">
-          <Trans>
-            «{forgotten.later}» не требует клиента, хотя раньше его требует «{forgotten.earlier}»: правило можно обойти,
-            пропустив состояние.
-          </Trans>
+          <div className="m">
+            <Trans>Правило можно обойти, пропустив состояние:</Trans>
+          </div>
+          <ul>
+            {forgotten.map(({ field, earlier, later }) => (
+              <li key={field}>
+                <Trans>
+                  «{later}» не требует поля «{ruleFieldNames[field][language]}», хотя раньше его требует «{earlier}».
+                </Trans>
+              </li>
+            ))}
+          </ul>
         </Note>
       )}
       {lacking.length > 0 && (
@@ -335,11 +348,21 @@ function without(ids: string[] | null, gone: string): string[] | null {
   return ids === null || (ids.length > 0 && left.length === 0) ? null : left
 }
 
-/** A later state that lacks the client which an earlier one demands: skipping would get round the rule. */
-function laterForgets(states: readonly ScenarioState[]): { earlier: string; later: string } | undefined {
-  const demands = (state: ScenarioState) => state.fields.some(rule => rule.field === 'client' && rule.required)
-  const earlier = states.find(state => state.kind === 'ordinary' && demands(state))
-  if (!earlier) return undefined
-  const later = states.slice(states.indexOf(earlier) + 1).find(state => state.kind !== 'lost' && !demands(state))
-  return later && { earlier: earlier.name, later: later.name }
+interface Forgotten {
+  field: RuleField
+  earlier: string
+  later: string
+}
+
+/** Fields that an earlier state demands and a later one lacks, but for a loss: skipping would get round the rule. */
+function laterForgets(states: readonly ScenarioState[]): Forgotten[] {
+  const demands = (state: ScenarioState, field: RuleField) =>
+    state.fields.some(rule => rule.field === field && rule.required)
+  return ruleField.options.flatMap(field => {
+    const earlier = states.find(state => state.kind === 'ordinary' && demands(state, field))
+    if (!earlier) return []
+    const behind = states.slice(states.indexOf(earlier) + 1)
+    const later = behind.find(state => state.kind !== 'lost' && !demands(state, field))
+    return later ? [{ field, earlier: earlier.name, later: later.name }] : []
+  })
 }

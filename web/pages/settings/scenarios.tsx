@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, FileButton, TextInput } from '@mantine/core'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -12,6 +12,8 @@ import {
   restoreScenario,
   type Scenario,
 } from '../../../server/rooms/scenarios/contract.ts'
+import { exportScenario, importScenario } from '../../../server/rooms/scenarios/transfer/contract.ts'
+import { address } from '../../lib/api.ts'
 import { useWrite } from '../../lib/queries.ts'
 import { scenariosQuery } from '../../rooms/scenarios/scenarios.ts'
 import { Tag } from '../../ui/atoms.tsx'
@@ -33,6 +35,16 @@ export default function ScenariosSettings() {
   const reorder = useReorder(query.refetch)
   const archive = useWrite(archiveScenario, options)
   const restore = useWrite(restoreScenario, options)
+  const load = useWrite(importScenario, {
+    onSuccess: made => navigate({ to: '/settings/scenarios/$id', params: { id: made.id } }),
+    onError: error => toastError(error),
+  })
+  const take = (file: File) => {
+    file
+      .text()
+      .then(text => load.mutate({ body: { id: newId(), document: JSON.parse(text) } }))
+      .catch((error: unknown) => toastError(error, t`В файле нет сценария`))
+  }
   const all = query.data?.items ?? []
   const active = all.filter(each => !each.archivedAt)
   const move = (scenario: Scenario, by: -1 | 1) => {
@@ -53,6 +65,13 @@ export default function ScenariosSettings() {
         </h2>
         <span className="t3">{active.length}</span>
         <span className="grow" />
+        <FileButton accept="application/json" onChange={file => file && take(file)}>
+          {props => (
+            <Button {...props} loading={load.isPending}>
+              <Trans>Загрузить из файла</Trans>
+            </Button>
+          )}
+        </FileButton>
         <Button
           variant="filled"
           leftSection={<IconPlus size={16} stroke={1.7} aria-hidden />}
@@ -84,6 +103,15 @@ export default function ScenariosSettings() {
                 </Tag>
               )}
               <span className="grow" />
+              <Button
+                component="a"
+                href={address(exportScenario.path, { params: { id: scenario.id } })}
+                download={`${scenario.name}.json`}
+                variant="subtle"
+                size="compact-xs"
+              >
+                <Trans>Выгрузить</Trans>
+              </Button>
               {!scenario.archivedAt && (
                 <>
                   <OrderButtons

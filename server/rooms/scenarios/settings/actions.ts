@@ -14,8 +14,8 @@ export function plainSettings(): Settings {
   return { states: plainStates.map((state, order) => ({ ...state, order, color: 0, id: newId() })), checklist: [] }
 }
 
-/** States and checklist of another scenario under ids of their own. */
-export function copyOf({ states, checklist }: ScenarioRow): Settings {
+/** The same states and checklist under ids of their own. */
+export function copyOf({ states, checklist }: Settings): Settings {
   const ids = new Map(states.map(state => [state.id, newId()]))
   const renamed = (id: string) => ids.get(id) ?? id
   return {
