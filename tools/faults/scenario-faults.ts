@@ -3,6 +3,7 @@ import type { Fault } from './faults.ts'
 const interests = 'server/rooms/interests'
 const doors = `${interests}/doors.test.ts`
 const ways = `${interests}/moving/ways.test.ts`
+const model = `${interests}/moving/model.test.ts`
 
 /** Faults of the guards of scenarios: what lets in, what holds, and who asks. */
 export const scenarioFaults: readonly Fault[] = [
@@ -53,5 +54,26 @@ export const scenarioFaults: readonly Fault[] = [
     replace: "${scenarioLock.replace('for share of s', '')}`)",
     test: ways,
     only: 'ticked by several at once',
+  },
+  {
+    name: 'of several moves that saw one version more than one wins',
+    file: `${interests}/moving/actions.ts`,
+    find: 'await requireVersion(work.tx, held, input.version, factsOf(held), { ...fields, stateId, lossReasonId })',
+    replace: 'if (input.version > held.version) await requireVersion(work.tx, held, input.version, factsOf(held), {})',
+    test: model,
+  },
+  {
+    name: 'a named way lets in from every state',
+    file: 'server/rooms/scenarios/guards/rules.ts',
+    find: '(before ? to.fromStates.includes(before.id) : isBeginning)',
+    replace: '(before ? to.fromStates.length > 0 : isBeginning)',
+    test: model,
+  },
+  {
+    name: 'a change of the fields is told without one of them',
+    file: `${interests}/rules.ts`,
+    find: '  channelId: (i: StoredInterest) => i.channelId,',
+    replace: '  channelId: (i: StoredInterest) => (i.channelId === null ? null : i.id),',
+    test: model,
   },
 ]
