@@ -97,7 +97,8 @@ export async function changeScenario(work: Work, id: string, input: BodyOf<typeo
     changes,
     owners: null,
   })
-  deleteDraft(work.tx, id)
+  // Another place in the list is no publication.
+  if (Object.keys(changes).some(field => field !== 'order')) deleteDraft(work.tx, id)
   if (publishes) await replaceStates(work, row, settings, targets)
   return getScenario(work.tx, work.caller, id)
 }

@@ -28,9 +28,9 @@ export const scenariosRoutes: Route[] = [
       work => getScenarioDraft(work.tx, id),
     ),
   ),
-  route(drafts.dropScenarioDraft, ({ write, params: { id } }) =>
+  route(drafts.dropScenarioDraft, ({ write, params: { id }, query }) =>
     write(
-      work => dropScenarioDraft(work, id),
+      work => dropScenarioDraft(work, id, query.version),
       work => getScenarioDraft(work.tx, id),
     ),
   ),

@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { listDepartments } from '../../../server/rooms/access/contract.ts'
 import { conflict } from '../../../server/platform/contract.ts'
 import {
@@ -45,7 +45,8 @@ export default function ScenarioSettings() {
   // Read when the editor opens; from then on the editor itself is the newest.
   const draft = useQuery({ ...queryOf(getScenarioDraft, { params: { id } }), gcTime: 0, staleTime: Infinity })
   const error = query.error ?? draft.error
-  if (error) {
+  // What was read stays: an editor with unsaved work is not taken away by a refresh that failed.
+  if (error && !(query.data && draft.data)) {
     return (
       <ErrorState
         title={<Trans>Сценарий не открылся</Trans>}
@@ -70,6 +71,9 @@ function Editor({ latest, begun }: { latest: Scenario; begun: ScenarioDraft | nu
   const types = useServiceTypes()
   const departments = useQuery(queryOf(listDepartments, { query: {} })).data?.items ?? []
   const draft = useDraft(scenario, begun)
+  /** What is on its way to be published, and whether it has arrived. */
+  const sent = useRef('')
+  const isTaken = useRef(false)
   const { name, states, checklist, serviceTypeIds, departmentIds } = draft.content
   const [targets, setTargets] = useState<Record<string, string>>({})
   const write = useWrite(changeScenario, {
@@ -77,7 +81,8 @@ function Editor({ latest, begun }: { latest: Scenario; begun: ScenarioDraft | nu
     onSuccess: answer => {
       client.setQueryData(queryOf(getScenario, { params: { id: scenario.id } }).queryKey, answer)
       setScenario(answer)
-      draft.settle(contentOf(answer))
+      isTaken.current = true
+      draft.settle(contentOf(answer), sent.current)
       setTargets({})
       toast({ message: <Trans>Сценарий опубликован</Trans> })
     },
@@ -107,19 +112,26 @@ function Editor({ latest, begun }: { latest: Scenario; begun: ScenarioDraft | nu
     field => JSON.stringify(edited[field]) !== JSON.stringify(before[field]),
   )
   const changed = fields.length > 0
-  const publish = () => {
+  const publish = async () => {
     if (!changed || write.isPending) return
+    sent.current = JSON.stringify(edited)
+    isTaken.current = false
+    const stays = new Set(edited.states.map(state => state.id))
+    // A state that came back, or whose target went, needs none.
+    const needed = Object.entries(targets).filter(([from, to]) => !stays.has(from) && stays.has(to))
     const change = {
       ...Object.fromEntries(fields.map(field => [field, edited[field]])),
       ...(fields.includes('states') ? { states: edited.states.map(({ order: _, ...state }) => state) } : {}),
-      ...(Object.keys(targets).length > 0 ? { targets } : {}),
+      ...(needed.length > 0 ? { targets: Object.fromEntries(needed) } : {}),
     }
     const put = (version: number, wanted: typeof change) =>
       write.mutateAsync({ params: { id: scenario.id }, body: { version, ...wanted } })
-    settle(scenario.version, change, put, field => labels[field] ?? t`Состояния и правила`).catch(() => {})
+    await draft.pause()
+    await settle(scenario.version, change, put, field => labels[field] ?? t`Состояния и правила`).catch(() => {})
+    if (!isTaken.current) draft.resume()
   }
   useKeys([
-    { keys: 'mod+Enter', does: t`Опубликовать`, run: publish },
+    { keys: 'mod+Enter', does: t`Опубликовать`, run: () => void publish() },
     { keys: 'Z', does: t`Отменить последнее изменение`, off: !draft.undo, run: () => draft.undo?.() },
     { keys: 'shift+Z', does: t`Вернуть отмененное`, off: !draft.redo, run: () => draft.redo?.() },
   ])
@@ -184,14 +196,14 @@ function Editor({ latest, begun }: { latest: Scenario; begun: ScenarioDraft | nu
           variant="filled"
           disabled={!changed}
           loading={write.isPending}
-          onClick={publish}
+          onClick={() => void publish()}
           rightSection={<Key keys="mod+Enter" />}
           aria-keyshortcuts="Control+Enter"
         >
           <Trans>Опубликовать</Trans>
         </Button>
       </header>
-      {latest.version !== scenario.version && (
+      {JSON.stringify(contentOf(latest)) !== JSON.stringify(before) && (
         <Note
           look="due"
           role="status"
@@ -200,7 +212,7 @@ function Editor({ latest, begun }: { latest: Scenario; begun: ScenarioDraft | nu
               size="compact-xs"
               onClick={() => {
                 setScenario(latest)
-                draft.settle(contentOf(latest))
+                draft.change(contentOf(latest))
               }}
             >
               <Trans>Показать новое</Trans>

@@ -45,7 +45,7 @@ export function DryRun({ id, content }: DryRunProps) {
         {found && found.rules.length > 0 && (
           <ul className="col" aria-label={t`Что изменят новые правила`}>
             {found.rules.map(each => (
-              <li key={`${each.stateId} ${each.field} ${each.rule}`}>
+              <li key={`${each.stateId} ${each.message}`}>
                 <Effect effect={each} />
               </li>
             ))}

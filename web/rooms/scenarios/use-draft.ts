@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Scenario } from '../../../server/rooms/scenarios/contract.ts'
 import {
   draftChanged,
@@ -51,9 +51,9 @@ function differences(one: object | undefined, other: object | undefined): number
 }
 
 type Past = { before: Content[]; now: Content; after: Content[]; key: string; at: number }
-type Saved = 'no' | 'saving' | 'yes' | 'failed'
 
 const SAVE_AFTER_MS = 800
+const TRY_AGAIN_MS = 5_000
 /** Letters typed within this time are one step. */
 const ONE_STEP_MS = 1_500
 const MOST_STEPS = 200
@@ -63,37 +63,26 @@ const MOST_STEPS = 200
  * for whoever opens the editor next.
  */
 export function useDraft(published: Scenario, begun: ScenarioDraft | null) {
-  const [past, setPast] = useState<Past>(() => start(begun ? contentOf(begun) : contentOf(published)))
-  const [saved, setSaved] = useState<Saved>(begun ? 'yes' : 'no')
+  const [past, setPast] = useState<Past>(() => start(contentOf(begun ?? published)))
   const [taken, setTaken] = useState<{ by: string | null }>()
-  const version = useRef(begun?.version ?? 0)
+  const [failed, setFailed] = useState(false)
   const { now } = past
   const text = JSON.stringify(contentOf(now))
   const isChanged = text !== JSON.stringify(contentOf(published))
-  const kept = useRef(begun ? text : undefined)
-
-  const save = useEffectEvent(async () => {
-    if (taken || kept.current === (isChanged ? text : undefined)) return
-    const params = { id: published.id }
-    setSaved('saving')
-    try {
-      const states = now.states.map(({ order: _, ...state }) => state)
-      const body = { version: version.current, baseVersion: published.publishedVersion, ...now, states }
-      const { draft } = isChanged
-        ? await call(saveScenarioDraft, { params, body })
-        : await call(dropScenarioDraft, { params })
-      version.current = draft?.version ?? 0
-      kept.current = draft ? text : undefined
-      setSaved(draft ? 'yes' : 'no')
-    } catch (error) {
-      setSaved('failed')
-      if (isProblem(error, draftChanged)) setTaken({ by: error.data.updatedBy?.name ?? null })
-    }
+  const wanted = isChanged ? text : undefined
+  /** What lies on the server. */
+  const [kept, setKept] = useState(begun ? text : undefined)
+  const [keeper] = useState(() => new Keeper(published.id, begun?.version ?? 0, begun ? text : undefined))
+  useEffect(() => {
+    keeper.tell = { kept: setKept, failed: setFailed, taken: setTaken }
+    keeper.wants(wanted, { baseVersion: published.publishedVersion, content: contentOf(now) })
   })
   useEffect(() => {
-    const timer = setTimeout(() => void save(), SAVE_AFTER_MS)
+    const timer = setTimeout(() => void keeper.save(), SAVE_AFTER_MS)
     return () => clearTimeout(timer)
-  }, [text])
+  }, [keeper, text])
+  // Whoever leaves the page at once has changed it all the same.
+  useEffect(() => () => void keeper.save(), [keeper])
 
   /** `key` names what is changed: one field typed into is one step back. */
   function change(part: Partial<Content>, key = ''): void {
@@ -117,13 +106,15 @@ export function useDraft(published: Scenario, begun: ScenarioDraft | null) {
       return later ? { ...start(later), before: [...before, last], after: rest } : { ...start(last), before }
     })
   }
-  /** After publishing: nothing is left to keep. */
-  function settle(content: Content): void {
-    version.current = 0
-    kept.current = undefined
-    setSaved('no')
-    setPast(start(content))
+  /** The server took it as the new version; what was changed since `sent` left stays a change. */
+  function settle(content: Content, sent: string): void {
+    keeper.begin()
+    setKept(undefined)
+    setFailed(false)
+    setTaken(undefined)
+    setPast(before => (JSON.stringify(contentOf(before.now)) === sent ? start(content) : before))
   }
+  const saved = failed ? ('failed' as const) : kept === wanted ? ('yes' as const) : ('saving' as const)
   return {
     content: now,
     isChanged,
@@ -134,9 +125,97 @@ export function useDraft(published: Scenario, begun: ScenarioDraft | null) {
     undo: past.before.length > 0 ? undo : undefined,
     redo: past.after.length > 0 ? redo : undefined,
     settle,
+    /** Before publishing: nothing is saved beside it. */
+    pause: () => keeper.pause(),
+    resume: () => keeper.resume(),
   }
 }
 
 function start(now: Content): Past {
   return { before: [], now, after: [], key: '', at: 0 }
+}
+
+interface Told {
+  kept: (text: string | undefined) => void
+  failed: (failed: boolean) => void
+  taken: (taken: { by: string | null }) => void
+}
+
+/** Brings a draft to the server, one save behind the other: each names the version that the one before has made. */
+class Keeper {
+  tell: Told | undefined
+  readonly #id: string
+  #version: number
+  #kept: string | undefined
+  #wanted: string | undefined
+  #body: { baseVersion: number; content: Content } | undefined
+  #running: Promise<void> | undefined
+  #stopped = false
+
+  constructor(id: string, version: number, kept: string | undefined) {
+    this.#id = id
+    this.#version = version
+    this.#kept = kept
+    this.#wanted = kept
+  }
+
+  /** `text` of the draft; undefined where nothing is changed. */
+  wants(text: string | undefined, body: { baseVersion: number; content: Content }): void {
+    this.#wanted = text
+    this.#body = body
+  }
+
+  save(): Promise<void> {
+    this.#running ??= this.#save().finally(() => {
+      this.#running = undefined
+    })
+    return this.#running
+  }
+
+  async #save(): Promise<void> {
+    while (!this.#stopped && this.#kept !== this.#wanted && this.#body) {
+      const text = this.#wanted
+      const { baseVersion, content } = this.#body
+      const params = { id: this.#id }
+      try {
+        const states = content.states.map(({ order: _, ...state }) => state)
+        const { draft } =
+          text === undefined
+            ? await call(dropScenarioDraft, { params, query: { version: this.#version } })
+            : await call(saveScenarioDraft, {
+                params,
+                body: { version: this.#version, baseVersion, ...content, states },
+              })
+        this.#version = draft?.version ?? 0
+        this.#kept = draft ? text : undefined
+        this.tell?.kept(this.#kept)
+        this.tell?.failed(false)
+      } catch (error) {
+        this.tell?.failed(true)
+        if (isProblem(error, draftChanged)) {
+          this.#stopped = true
+          this.tell?.taken({ by: error.data.updatedBy?.name ?? null })
+        } else setTimeout(() => void this.save(), TRY_AGAIN_MS)
+        return
+      }
+    }
+  }
+
+  async pause(): Promise<void> {
+    this.#stopped = true
+    await this.#running
+  }
+
+  resume(): void {
+    this.#stopped = false
+    void this.save()
+  }
+
+  /** Nothing lies on the server any more. */
+  begin(): void {
+    this.#version = 0
+    this.#kept = undefined
+    this.#stopped = false
+    setTimeout(() => void this.save(), SAVE_AFTER_MS)
+  }
 }

@@ -10,7 +10,7 @@ export const ruleEffect = z.object({
   field: z.string(),
   rule: z.string(),
   message: z.string(),
-  /** Unfinished Interests before the state that could enter it today and could not any more. */
+  /** Unfinished Interests before the state whom this rule would stop and does not stop today. */
   blocked: z.number().int(),
   /** Interests in the state that would lack what it then demands. */
   standing: z.number().int(),

@@ -44,7 +44,9 @@ export interface Effect<G> {
 export function foresee<G extends Group>(now: Settings, then: Settings, groups: readonly G[]): Effect<G>[] {
   const effects = new Map<string, Effect<G>>()
   const note = (state: State, { field, rule, message }: Obstacle, group: G, as: 'blocked' | 'standing') => {
-    const key = `${state.id} ${field} ${rule}`
+    // What is said of the state that is left holds for that state alone.
+    const left = LEAVING.has(rule) ? group.stateId : ''
+    const key = `${state.id} ${field} ${rule} ${left}`
     const known = effects.get(key) ?? { stateId: state.id, field, rule, message, blocked: 0, standing: 0, groups: [] }
     known[as] += group.interests
     known.groups.push(group)
@@ -58,12 +60,17 @@ export function foresee<G extends Group>(now: Settings, then: Settings, groups: 
         for (const each of news(lacked, decideFields(group.facts, state))) note(state, each, group, 'standing')
       } else if (isAhead(then, group.stateId, state)) {
         const stopped = before ? obstaclesOf(now, group, before) : []
-        for (const each of news(stopped, obstaclesOf(then, group, state))) note(state, each, group, 'blocked')
+        for (const each of news(stopped, obstaclesOf(then, group, state))) {
+          // A state that is new is not the reason of what holds elsewhere already.
+          if (before || !LEAVING.has(each.rule) || each.rule === 'from') note(state, each, group, 'blocked')
+        }
       }
     }
   }
   return [...effects.values()]
 }
+
+const LEAVING: ReadonlySet<Obstacle['rule']> = new Set(['checklist', 'leave_role', 'from'])
 
 function isAhead({ states }: Settings, fromId: string, state: State): boolean {
   const from = states.findIndex(each => each.id === fromId)

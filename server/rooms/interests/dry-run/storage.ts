@@ -29,9 +29,11 @@ const ASKED = {
 type Asked = Exclude<keyof typeof ASKED, 'isManual'>
 
 const asked = Object.entries(ASKED)
+/** Items of the present state that are ticked off, whoever did it and when. */
+const ticked = `(select coalesce(jsonb_object_agg(k, 1 order by k), '{}') from jsonb_object_keys(i.ticks -> i.state_id::text) k)`
 /** One text: of several columns the database fears as many groups as rows, and sorts them all. */
 const keyOfRow = `
-  i.state_id || ' ' || ${asked.map(([, test]) => `(${test})::int`).join(' || ')} || ' ' || coalesce(i.ticks -> i.state_id::text, '{}')`
+  i.state_id || ' ' || ${asked.map(([, test]) => `(${test})::int`).join(' || ')} || ' ' || case when i.ticks = '{}' then '{}' else ${ticked}::text end`
 const group = statement<{ key: string; interests: number }>(`
   select ${keyOfRow} as key, count(*)::int as interests
     from interest i where i.scenario_id = $1 and i.state_id = any($2::uuid[]) group by 1`)

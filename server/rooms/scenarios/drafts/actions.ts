@@ -25,9 +25,16 @@ export async function saveScenarioDraft(work: Work, id: string, input: BodyOf<ty
   return getScenarioDraft(work.tx, id)
 }
 
-/** Throws away what was being edited. */
-export async function dropScenarioDraft(work: Work, id: string): Promise<Shown> {
+/**
+ * Throws away what was being edited.
+ * @throws scenario.draft_changed when another version lies there than the one named
+ */
+export async function dropScenarioDraft(work: Work, id: string, version?: number): Promise<Shown> {
   if (!(await lockScenario(work.tx, id))) refuse(notFound)
+  const known = version === undefined ? undefined : await findDraft(work.tx, id)
+  if (known && known.version !== version) {
+    refuse(draftChanged, { version: known.version, updatedBy: editorOf(known) })
+  }
   deleteDraft(work.tx, id)
   return { draft: null }
 }

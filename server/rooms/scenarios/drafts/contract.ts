@@ -58,5 +58,8 @@ export const dropScenarioDraft = endpoint({
   summary: 'Throw the draft away',
   access,
   params: byId,
+  /** Of the draft that was seen; absent: whatever lies there. */
+  query: z.object({ version: z.coerce.number().int().min(0).optional() }),
   result: found,
+  problems: [draftChanged],
 })

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { aWorld, people } from '../../../app/testing.ts'
 import { newId } from '../../../platform/pure/ids.ts'
 import { aScenario } from '../builders.ts'
-import { changeScenario, createScenario, type Scenario } from '../contract.ts'
+import { changeScenario, createScenario, getScenario, type Scenario } from '../contract.ts'
 import { getScenarioVersion, listScenarioVersions } from '../versions/contract.ts'
 import { dropScenarioDraft, getScenarioDraft, saveScenarioDraft } from './contract.ts'
 
@@ -52,6 +52,18 @@ describe('the draft of a scenario', async () => {
     expect(next.draft).toMatchObject({ version: 2, name: 'Второй' })
   })
 
+  test('another place of the scenario in the list leaves it alone, and so does who saw an older one', async () => {
+    const { draft } = await boss.ok(getScenarioDraft, { params: params() })
+    const version = draft?.version ?? 0
+    const { version: seen } = await boss.ok(getScenario, { params: params() })
+    await boss.ok(changeScenario, { params: params(), body: { version: seen, order: 0 } })
+    expect((await boss.ok(getScenarioDraft, { params: params() })).draft).toEqual(draft)
+    const late = await boss.call(dropScenarioDraft, { params: params(), query: { version: version - 1 } })
+    expect([late.status, late.problem.code]).toEqual([409, 'scenario.draft_changed'])
+    await boss.ok(dropScenarioDraft, { params: params(), query: { version } })
+    await boss.ok(saveScenarioDraft, { params: params(), body: bodyOf(0, 'Снова') })
+  })
+
   test('is for those who may edit scenarios', async () => {
     for (const [who, status] of [
       [null, 401],
@@ -72,8 +84,8 @@ describe('the draft of a scenario', async () => {
     expect(before.states).toEqual(sale.states)
     const [first, ...rest] = sale.states.map(({ order: _, ...state }) => state)
     const states = [{ ...first, name: 'Новое имя', probability: 15 }, ...rest]
-    const { version } = (await boss.ok(changeScenario, { params: params(), body: { version: 2, states } })) as Scenario
-    expect(version).toBe(3)
+    const { version } = await boss.ok(getScenario, { params: params() })
+    await boss.ok(changeScenario, { params: params(), body: { version, states } })
     const { items } = await world.as('salesperson').ok(listScenarioVersions, { params: params() })
     expect(items.map(each => each.version)).toEqual([2, 1])
     expect(items[0]).toMatchObject({
