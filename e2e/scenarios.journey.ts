@@ -40,6 +40,7 @@ test('a way is closed and a checklist set up in the editor, and the salesperson 
   await picture(page, 'state-ways')
   await ways.getByRole('button', { name: 'Готово' }).click()
   await page.getByRole('button', { name: 'Действия с состоянием «Замер»' }).press('Enter')
+  await expect(page.getByRole('menuitem', { name: 'Переходы…' })).toBeFocused()
   await page.keyboard.press('Enter')
   await page.getByRole('checkbox', { name: 'Не выпускать, пока чек-лист не закрыт' }).check()
   await page.getByRole('button', { name: 'Готово' }).click()
