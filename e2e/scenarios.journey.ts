@@ -117,7 +117,6 @@ test('a draft is kept, taken back step by step, tried on open Interests and publ
   await page.keyboard.press('Shift+Z')
   await expect(rule).toBeChecked()
   await expect(page.getByRole('status').filter({ hasText: 'черновик, изменений: 2' })).toBeVisible()
-  await page.waitForResponse(answer => answer.url().endsWith('/draft') && answer.request().method() === 'PUT')
   await page.reload()
   await expect(rule).toBeChecked()
   await expect(probability).toHaveValue('80')
