@@ -72,11 +72,18 @@ export function useDraft(published: Scenario, begun: ScenarioDraft | null) {
   const wanted = isChanged ? text : undefined
   /** What lies on the server. */
   const [kept, setKept] = useState(begun ? text : undefined)
-  const [keeper] = useState(() => new Keeper(published.id, begun?.version ?? 0, begun ? text : undefined))
+  const [keeper] = useState(
+    () =>
+      new Keeper(published.id, begun?.version ?? 0, begun ? text : undefined, {
+        kept: setKept,
+        failed: setFailed,
+        taken: setTaken,
+      }),
+  )
+  const { publishedVersion } = published
   useEffect(() => {
-    keeper.tell = { kept: setKept, failed: setFailed, taken: setTaken }
-    keeper.wants(wanted, { baseVersion: published.publishedVersion, content: contentOf(now) })
-  })
+    keeper.wants(wanted, { baseVersion: publishedVersion, content: contentOf(now) })
+  }, [keeper, wanted, publishedVersion, now])
   useEffect(() => {
     const timer = setTimeout(() => void keeper.save(), SAVE_AFTER_MS)
     return () => clearTimeout(timer)
@@ -143,8 +150,8 @@ interface Told {
 
 /** Brings a draft to the server, one save behind the other: each names the version that the one before has made. */
 class Keeper {
-  tell: Told | undefined
   readonly #id: string
+  readonly #tell: Told
   #version: number
   #kept: string | undefined
   #wanted: string | undefined
@@ -152,8 +159,9 @@ class Keeper {
   #running: Promise<void> | undefined
   #stopped = false
 
-  constructor(id: string, version: number, kept: string | undefined) {
+  constructor(id: string, version: number, kept: string | undefined, tell: Told) {
     this.#id = id
+    this.#tell = tell
     this.#version = version
     this.#kept = kept
     this.#wanted = kept
@@ -188,13 +196,13 @@ class Keeper {
               })
         this.#version = draft?.version ?? 0
         this.#kept = draft ? text : undefined
-        this.tell?.kept(this.#kept)
-        this.tell?.failed(false)
+        this.#tell.kept(this.#kept)
+        this.#tell.failed(false)
       } catch (error) {
-        this.tell?.failed(true)
+        this.#tell.failed(true)
         if (isProblem(error, draftChanged)) {
           this.#stopped = true
-          this.tell?.taken({ by: error.data.updatedBy?.name ?? null })
+          this.#tell.taken({ by: error.data.updatedBy?.name ?? null })
         } else setTimeout(() => void this.save(), TRY_AGAIN_MS)
         return
       }
