@@ -1,5 +1,6 @@
 import { newId } from '../../platform/pure/ids.ts'
 import type { GuardedRole, RuleField, StateKind } from './contract.ts'
+import type { EntryFacts } from './guards/rules.ts'
 
 interface BuiltState {
   id?: string
@@ -41,4 +42,17 @@ export function aScenario(ordinary: ReturnType<typeof aState>[] = [aState()]) {
   const won = aState({ name: 'Успех', kind: 'won', probability: 100 })
   const lost = aState({ name: 'Потеря', kind: 'lost', probability: 0 })
   return { id: newId(), name: `Сценарий ${newId().slice(-8)}`, states: [...ordinary, won, lost], won, lost }
+}
+
+/** An Interest that holds nothing of what states ask for. */
+export const noFacts: EntryFacts = {
+  clientId: null,
+  contactId: null,
+  expectedRevenue: null,
+  expectedCloseDate: null,
+  content: null,
+  channelId: null,
+  sourceId: null,
+  responsibleId: null,
+  lossReasonId: null,
 }

@@ -51,9 +51,8 @@ export function CalendarImport({ onTaken }: { onTaken: (year: number) => void })
         <Note look="bad" role="alert">
           <Trans>Файл не загружен:</Trans>
           <ul className={styles.faults}>
-            {faults.map((each, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: two days may be wrong in the same way
-              <li key={at}>{each}</li>
+            {[...new Set(faults)].map(each => (
+              <li key={each}>{each}</li>
             ))}
           </ul>
         </Note>

@@ -1,34 +1,16 @@
 import { describe, expect, test } from 'vitest'
+import { aState, noFacts } from '../../scenarios/builders.ts'
 import type { RuleField } from '../../scenarios/contract.ts'
 import type { EntryFacts, State } from '../../scenarios/guards/rules.ts'
 import { foresee } from './rules.ts'
 
 const state = (id: string, required: RuleField[] = [], more: Partial<State> = {}) => ({
-  id,
-  name: id,
-  kind: 'ordinary' as const,
-  expectedDays: null,
-  fields: required.map(field => ({ field, required: true, readOnly: false })),
-  fromStates: null,
-  enterRoles: null,
-  leaveRoles: null,
-  checklistBlocks: false,
+  ...aState({ id, name: id, required }),
   ...more,
 })
-const nothing: EntryFacts = {
-  clientId: null,
-  contactId: null,
-  expectedRevenue: null,
-  expectedCloseDate: null,
-  content: null,
-  channelId: null,
-  sourceId: null,
-  responsibleId: null,
-  lossReasonId: null,
-}
 const group = (stateId: string, interests: number, more: Partial<EntryFacts> = {}) => ({
   stateId,
-  facts: { ...nothing, ...more },
+  facts: { ...noFacts, ...more },
   isManual: true,
   ticks: {},
   interests,

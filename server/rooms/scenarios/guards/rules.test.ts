@@ -1,19 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { aState, noFacts } from '../builders.ts'
 import { type GuardedRole, guardedRole, type RuleField, ruleField } from '../contract.ts'
-import { decideEntry, decideWay, type EntryFacts, factOfField, openItems, type State, type Way } from './rules.ts'
+import { decideEntry, decideWay, factOfField, openItems, type State, type Way } from './rules.ts'
 
-const nothing: EntryFacts = {
-  clientId: null,
-  contactId: null,
-  expectedRevenue: null,
-  expectedCloseDate: null,
-  content: null,
-  channelId: null,
-  sourceId: null,
-  responsibleId: null,
-  lossReasonId: null,
-}
+const nothing = noFacts
 
 describe('entering a state', () => {
   const state = (fields: RuleField[], kind: 'ordinary' | 'won' | 'lost' = 'ordinary') => ({
@@ -55,17 +46,7 @@ describe('entering a state', () => {
 })
 
 describe('the way into a state', () => {
-  const state = (id: string, more: Partial<State> = {}): State => ({
-    id,
-    name: id,
-    kind: 'ordinary',
-    fields: [],
-    fromStates: null,
-    enterRoles: null,
-    leaveRoles: null,
-    checklistBlocks: false,
-    ...more,
-  })
+  const state = (id: string, more: Partial<State> = {}): State => ({ ...aState({ id, name: id }), ...more })
   const way = (more: Partial<Way>): Way => ({
     from: state('a'),
     to: state('b'),

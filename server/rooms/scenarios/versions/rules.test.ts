@@ -1,21 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { aState } from '../builders.ts'
 import type { ScenarioState } from '../contract.ts'
 import { compareSettings } from './rules.ts'
 
 const state = (id: string, more: Partial<ScenarioState> = {}): ScenarioState => ({
-  id,
-  name: id,
-  kind: 'ordinary',
+  ...aState({ id, name: id }),
   order: 0,
-  probability: 50,
-  color: 0,
-  expectedDays: null,
-  fields: [],
-  fromStates: null,
-  enterRoles: null,
-  leaveRoles: null,
-  checklistBlocks: false,
   ...more,
 })
 const settings = (states: ScenarioState[], checklist: { id: string; text: string; stateIds: string[] }[] = []) => ({
