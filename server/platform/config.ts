@@ -17,6 +17,8 @@ const schema = z.strictObject({
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
     .optional(),
   databasePoolSize: z.coerce.number(NUMBER).int().min(2).max(100).default(10),
+  /** Of the embedded database; `try` raises the kernel's ceiling where it may. */
+  databaseHugePages: z.enum(['try', 'off'], { error: 'must be try or off' }).default('try'),
   tlsCert: z.string().optional(),
   tlsKey: z.string().optional(),
   insecureHttp: yes.default(false),

@@ -96,7 +96,8 @@ export type ResultOf<E> = E extends Endpoint<z.ZodType, z.ZodType, z.ZodType, in
 
 // ---- shapes that every room uses ----
 
-export const id = z.uuid().meta({ description: 'UUIDv7 made by the caller' })
+/** One id is one text, however it was written: it is compared as text wherever it lies inside of a document. */
+export const id = z.uuid().toLowerCase().meta({ description: 'UUIDv7 made by the caller' })
 export const byId = z.object({ id })
 export const instant = z.iso.datetime({ offset: true })
 export const day = z.iso.date()

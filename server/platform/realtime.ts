@@ -25,7 +25,7 @@ const PAGE = 500
 /** A browser that takes no more than this for now is let go: it comes back and reads on from the last event it had. */
 const MOST_WAITING = 4 * 1024 * 1024
 /** Records on which it rests what somebody sees. */
-const RIGHTS: ReadonlySet<string> = new Set(['user', 'department', 'grant'])
+const RIGHTS: ReadonlySet<string> = new Set(['user', 'department', 'grant', 'scenario'])
 
 type Identify = (request: FastifyRequest) => Promise<Caller | null>
 
@@ -79,6 +79,12 @@ async function stream(
     else send(events)
     if (events.some(event => RIGHTS.has(event.recordKind))) void recheck()
   })
+  const deafen = relay.hear(({ kind, recordKind, recordId, userIds }) => {
+    if (!userIds.includes(caller.actor.userId)) return
+    // Without an id: who comes back goes on after the last event that is kept.
+    const data = { kind, record: { type: recordKind, id: recordId }, version: null, actorId: null, at: new Date() }
+    out.write(`data: ${JSON.stringify(data)}\n\n`)
+  })
   const recheck = async () => {
     const now = await identify(request).catch(() => null)
     if (now) caller = now
@@ -96,6 +102,7 @@ async function stream(
     clearInterval(heartbeat)
     clearInterval(sessionCheck)
     unsubscribe()
+    deafen()
   }
   out.on('close', done)
   out.on('error', done)
@@ -126,9 +133,10 @@ async function drained(out: ServerResponse): Promise<void> {
 }
 
 function isVisible(event: ToldEvent, caller: Caller): boolean {
-  const { principals, grants } = caller.scope
+  const { principals, queues, grants } = caller.scope
   if (principals === null || event.owners === null) return true
-  return event.owners.some(owner => principals.includes(owner)) || grants.includes(event.recordId)
+  const isOwn = event.owners.some(owner => principals.includes(owner) || queues.includes(owner))
+  return isOwn || grants.includes(event.recordId)
 }
 
 function format(event: ToldEvent): string {

@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -39,6 +47,38 @@ export interface AccessRequest {
   outcome: string | null;
   typed: string;
   typed_key: Generated<string>;
+}
+
+export interface Activity {
+  assignee_id: string;
+  author_id: string | null;
+  checklist: Generated<Json>;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  contact_ids: Generated<string[]>;
+  content: string | null;
+  created_at: Timestamp;
+  creation_hash: Buffer | null;
+  demo: Generated<boolean>;
+  due_at: Timestamp | null;
+  due_day: string | null;
+  follows_id: string | null;
+  id: string;
+  interaction_kind_id: string | null;
+  interest_id: string | null;
+  kind: string;
+  minutes: number | null;
+  outcome: string | null;
+  place: string | null;
+  remind_at: Timestamp | null;
+  remind_before: number | null;
+  reminded_at: Timestamp | null;
+  repeat: Json | null;
+  result: string | null;
+  subject: string | null;
+  updated_at: Timestamp;
+  user_ids: Generated<string[]>;
+  version: Generated<number>;
 }
 
 export interface ApiKey {
@@ -109,6 +149,7 @@ export interface Client {
   owner_key: Generated<string>;
   phones: Generated<Json>;
   public_name: string | null;
+  region: string | null;
   relation_type: Generated<string>;
   responsible_id: string | null;
   sites: Generated<Json>;
@@ -376,11 +417,14 @@ export interface ImportTemplate {
 export interface Interest {
   archived_at: Timestamp | null;
   author_id: string | null;
+  awaited_ids: Generated<string[]>;
+  basis_id: string | null;
   channel_id: string | null;
   client_id: string | null;
   close_date_mode: Generated<string>;
   closed_at: Timestamp | null;
   contact_id: string | null;
+  contact_on: string | null;
   content: string | null;
   created_at: Timestamp;
   creation_hash: Buffer | null;
@@ -388,14 +432,25 @@ export interface Interest {
   demo: Generated<boolean>;
   expected_close_date: string | null;
   expected_revenue: Numeric | null;
+  hand_key: string | null;
   id: string;
+  late_from: string | null;
   linked_by_prospect: Generated<boolean>;
   loss_comment: string | null;
+  loss_competitor: string | null;
   loss_reason_id: string | null;
+  member_ids: Generated<string[]>;
+  next_step: Json | null;
   next_step_at: Timestamp | null;
   number: string;
   open: Generated<boolean>;
   owner_key: Generated<string>;
+  path_at: Generated<ArrayType<Timestamp>>;
+  path_ends: Generated<string[]>;
+  path_states: Generated<string[]>;
+  planned_interactions: Generated<number>;
+  planned_tasks: Generated<number>;
+  project_id: string | null;
   prospect_id: string | null;
   responsible_id: string | null;
   scenario_id: string;
@@ -412,9 +467,13 @@ export interface Interest {
 }
 
 export interface InterestClosing {
+  awaited: Generated<boolean>;
   closed_at: Timestamp;
   closed_by: string | null;
   comment: string | null;
+  competitor: string | null;
+  confirmed_at: Timestamp | null;
+  confirmed_by: string | null;
   id: string;
   interest_id: string;
   loss_reason_id: string | null;
@@ -422,6 +481,53 @@ export interface InterestClosing {
   reopened_at: Timestamp | null;
   reopened_by: string | null;
   state_id: string;
+}
+
+export interface InterestContact {
+  added_at: Timestamp;
+  contact_id: string;
+  interest_id: string;
+  role: string | null;
+}
+
+export interface InterestFlow {
+  amount: Numeric;
+  currency: string;
+  from_id: string | null;
+  lasted: Int8;
+  leaving_id: string | null;
+  leaving_reason_id: string | null;
+  month: string;
+  n: Int8;
+  owner_key: string;
+  reason_id: string | null;
+  scenario_id: string;
+  since: string | null;
+  slot: number;
+  stayed: Int8;
+  to_id: string | null;
+}
+
+export interface InterestMark {
+  interest_id: string;
+  starred: Generated<boolean>;
+  user_id: string;
+  watched: Generated<boolean>;
+}
+
+export interface InterestMember {
+  added_at: Timestamp;
+  added_by: string | null;
+  interest_id: string;
+  role: Generated<string>;
+  user_id: string;
+}
+
+export interface InterestPin {
+  event_id: Int8;
+  interest_id: string;
+  pinned_at: Timestamp;
+  user_id: string;
 }
 
 export interface InterestTally {
@@ -433,6 +539,11 @@ export interface InterestTally {
   scenario_id: string;
   slot: number;
   state_id: string;
+}
+
+export interface InterestTerm {
+  counted_by: string;
+  one: Generated<boolean>;
 }
 
 export interface Merge {
@@ -498,6 +609,14 @@ export interface Operation {
   created_at: Timestamp;
   hash: Buffer;
   key: string;
+}
+
+export interface Presence {
+  field: string | null;
+  place_id: string;
+  record_id: string;
+  seen_at: Timestamp;
+  user_id: string;
 }
 
 export interface Prospect {
@@ -566,19 +685,27 @@ export interface ScenarioState {
 }
 
 export interface ScenarioStateSetting {
+  asks_plan: Generated<boolean>;
+  asks_result: Generated<boolean>;
+  auto_complete_rule: Generated<string>;
   checklist_blocks: Generated<boolean>;
   color: Generated<number>;
+  confirms_loss: Generated<boolean>;
   enter_roles: string[] | null;
   expected_days: number | null;
   fields: Generated<Json>;
   from_states: string[] | null;
   kind: string;
   leave_roles: string[] | null;
+  makes_task: Generated<boolean>;
   name: string;
   ord: number;
+  planning_rule: Generated<string>;
   probability: number;
+  queue_role: string | null;
   scenario_id: string;
   state_id: string;
+  triggers: Generated<Json>;
   version: number;
 }
 
@@ -633,8 +760,48 @@ export interface Throttle {
   window_start: Timestamp;
 }
 
+export interface TriggerPause {
+  paused_at: Timestamp;
+  paused_by: string | null;
+  scenario_id: string;
+  trigger_id: string;
+}
+
+export interface TriggerRun {
+  actor_id: string | null;
+  attempts: Generated<number>;
+  body: Json;
+  cause: Json;
+  chain: Generated<string[]>;
+  created_at: Timestamp;
+  due_at: Timestamp | null;
+  entered_at: Timestamp;
+  id: string;
+  interest_id: string;
+  ran_at: Timestamp | null;
+  result: Json | null;
+  scenario_id: string;
+  state_id: string;
+  status: string;
+  trigger_id: string;
+}
+
+export interface WorkHandOver {
+  author_id: string | null;
+  created_at: Timestamp;
+  creation_hash: Buffer;
+  from_id: string;
+  id: string;
+  kept: number | null;
+  moved: Json;
+  returned: number | null;
+  returned_at: Timestamp | null;
+  shares: Json;
+}
+
 export interface DB {
   access_request: AccessRequest;
+  activity: Activity;
   api_key: ApiKey;
   app_user: AppUser;
   audit: Audit;
@@ -664,13 +831,20 @@ export interface DB {
   import_template: ImportTemplate;
   interest: Interest;
   interest_closing: InterestClosing;
+  interest_contact: InterestContact;
+  interest_flow: InterestFlow;
+  interest_mark: InterestMark;
+  interest_member: InterestMember;
+  interest_pin: InterestPin;
   interest_tally: InterestTally;
+  interest_term: InterestTerm;
   merge: Merge;
   merged_identity: MergedIdentity;
   not_duplicate: NotDuplicate;
   note: Note;
   notice: Notice;
   operation: Operation;
+  presence: Presence;
   prospect: Prospect;
   record_access: RecordAccess;
   scenario: Scenario;
@@ -683,4 +857,7 @@ export interface DB {
   shared_identifier: SharedIdentifier;
   sign_in_link: SignInLink;
   throttle: Throttle;
+  trigger_pause: TriggerPause;
+  trigger_run: TriggerRun;
+  work_hand_over: WorkHandOver;
 }

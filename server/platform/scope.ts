@@ -16,6 +16,13 @@ export interface Actor {
 
 const seal = Symbol('scope')
 
+/** What is seen beside the records of the principals. */
+export interface Beside {
+  grants?: readonly string[]
+  joined?: boolean
+  queues?: readonly string[]
+}
+
 /**
  * What an actor may read. `principals` are the users whose records are visible, the nil id standing for
  * "nobody is responsible"; `null` means everything. Only the gates of the access room make one
@@ -25,10 +32,17 @@ export class Scope {
   readonly principals: readonly string[] | null
   /** Clients that were opened to one of these people one by one; what belongs to such a client is seen with it. */
   readonly grants: readonly string[]
-  constructor(proof: symbol, principals: readonly string[] | null, grants: readonly string[]) {
+  /** Does one of these people work with an Interest as a co-executor? Then lists look for those too. */
+  readonly joined: boolean
+  /** States whose Interests are addressed to a role of these people: all that stands there is seen. */
+  readonly queues: readonly string[]
+  constructor(proof: symbol, principals: readonly string[] | null, more: Beside) {
     if (proof !== seal) throw new Error('a scope is made by a gate only')
+    const { grants = [], joined = false, queues = [] } = principals === null ? {} : more
     this.principals = principals
-    this.grants = principals === null ? [] : grants
+    this.grants = grants
+    this.joined = joined
+    this.queues = queues
   }
 
   get isAll(): boolean {
@@ -36,11 +50,15 @@ export class Scope {
   }
 
   /**
-   * For the look at one record: whoever is responsible and whose client it is are asked of one list, because no client
-   * has the id of a user (`owner_key = any(sight) or client_id = any(sight)`). Null is everything.
+   * For the look at one record: whoever is responsible, whose client it is and where it stands are asked of one list,
+   * because no client and no state has the id of a user (`owner_key = any(sight) or client_id = any(sight)`). Null is
+   * everything.
    */
   get sight(): readonly string[] | null {
-    return this.principals === null || this.grants.length === 0 ? this.principals : [...this.principals, ...this.grants]
+    const { principals, grants, queues } = this
+    return principals === null || grants.length + queues.length === 0
+      ? principals
+      : [...principals, ...grants, ...queues]
   }
 
   /** May a client of this responsible, or what belongs to it, be seen? */
@@ -54,8 +72,8 @@ export class Scope {
   }
 }
 
-export function makeScope(principals: readonly string[] | null, grants: readonly string[] = []): Scope {
-  return new Scope(seal, principals, grants)
+export function makeScope(principals: readonly string[] | null, more: Beside = {}): Scope {
+  return new Scope(seal, principals, more)
 }
 
 /** What a gate hands to every query and action. */

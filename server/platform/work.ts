@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { idTaken, operationReused } from './contract.ts'
 import { type Statement, statement, type Transaction } from './db/database.ts'
 import { violatedUnique } from './db/errors.ts'
-import { type Cause, insert, insertLater, type NewEvent } from './events/record.ts'
+import { type Cause, type Claim, insert, insertLater, type NewEvent } from './events/record.ts'
 import type { Platform } from './platform.ts'
 import { Problem, refuse } from './problems.ts'
 import { newId } from './pure/ids.ts'
@@ -50,6 +50,7 @@ interface Operation {
   /** `Idempotency-Key` of the request. */
   key?: string | undefined
   through?: Cause['through']
+  chain?: Cause['chain']
   /** Roll back at the end and return what would have happened. */
   preview?: boolean
 }
@@ -75,11 +76,9 @@ const NO_HASH = Buffer.alloc(32)
 const claimKey = statement<never>(`insert into operation (actor_id, key, hash, created_at) values ($1, $2, $3, $4)`)
 const readKey = statement<{ hash: Buffer }>(`select hash from operation where actor_id = $1 and key = $2`)
 
-/** The request was done before: whatever this attempt made is undone, and the record is answered as it is now. */
-class KnownKey extends Error {}
-
 /**
- * Runs one action in one transaction.
+ * Runs one action in one transaction. A request that was done before is done again up to its key, which it finds taken:
+ * whatever that made is undone, and the record is answered as it is now. So nobody asks for a key that is nearly always new.
  * @param again answers a repeat of the same `Idempotency-Key`: the record as it is now
  */
 export async function perform<T>(
@@ -94,10 +93,12 @@ export async function perform<T>(
       return await once(platform, caller, operation, action)
     } catch (error) {
       if (error instanceof RolledBack) return { result: error.result as T, repeated: false }
-      // A twin of this request may have won meanwhile: that is why this one was refused.
+      // A twin of this request may have won, before or meanwhile: that is why this one was refused.
       const { key } = operation
-      if (key !== undefined && (error instanceof KnownKey || error instanceof Problem || violatedUnique(error))) {
-        const repeat = await repeated(platform, caller, { ...operation, key }, again)
+      if (key !== undefined) {
+        const repeat = await repeated(platform, caller, { ...operation, key }, again).catch((failure: unknown) => {
+          throw failure instanceof Problem ? failure : error
+        })
         if (repeat) return repeat
       }
       // The same record sent twice at the same moment: the second finds the first and answers with it.
@@ -142,6 +143,7 @@ async function once<T>(
         verb: operation.verb,
         by: caller.actor.kind,
         ...(operation.through ? { through: operation.through } : {}),
+        ...(operation.chain ? { chain: operation.chain } : {}),
       },
       creationHash: operation.hash ?? NO_HASH,
       repeated: false,
@@ -159,28 +161,22 @@ async function once<T>(
         jobs.push({ queue, data })
       },
     }
-    // Asked in the same trip as the first question of the action.
-    const claim = operation.key === undefined ? undefined : [caller.actor.userId, operation.key]
-    const known = claim && tx.first(readKey, claim)
-    known?.catch(() => {})
-    const made = await action(work).catch(async (error: unknown) => {
-      // A known key is the reason of whatever failed; the failure of the look at it came first.
-      if (await known) throw new KnownKey()
-      throw error
-    })
-    if (await known) throw new KnownKey()
-    if (claim) tx.later(claimKey, [...claim, work.creationHash, work.now])
+    const claim: Claim | undefined =
+      operation.key === undefined ? undefined : [caller.actor.userId, operation.key, work.creationHash]
+    const made = await action(work)
+    const queuesOf = (event: NewEvent) => platform.after.get(event.kind) ?? []
+    const isFollowed = events.some(event => queuesOf(event).length > 0)
+    if (claim && (work.repeated || events.length === 0 || isFollowed)) tx.later(claimKey, [...claim, work.now])
     if (work.repeated) return { result: await answerOf(made), repeated: true }
     if (events.length > 0) {
       const { actor, cause, now } = work
       const marks = { at: now, actorId: actor.kind === 'system' ? null : actor.userId, cause }
-      const queuesOf = (event: NewEvent) => platform.after.get(event.kind) ?? []
-      if (events.some(event => queuesOf(event).length > 0)) {
+      if (isFollowed) {
         const ids = await insert(tx, events, marks)
         events.forEach((event, i) => {
           for (const queue of queuesOf(event)) jobs.push({ queue, data: { eventId: ids[i] } })
         })
-      } else insertLater(tx, events, marks)
+      } else insertLater(tx, events, marks, claim)
       written = events
     }
     for (const job of jobs) await platform.jobs.enqueue(tx, job.queue, job.data)

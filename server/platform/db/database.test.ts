@@ -17,6 +17,25 @@ beforeEach(() => db.pool.query('delete from throttle'))
 const backend = statement<{ pid: number }>('select pg_backend_pid() as pid')
 const divided = statement<{ n: number }>('select 1 / $1::int as n')
 
+describe('what is planned for its values', () => {
+  const mode = `select current_setting('plan_cache_mode') as mode, $1::int as n`
+
+  it('leaves the plans of all else as they are, on the same connection and in a transaction', async () => {
+    expect(await db.planned(mode, [1])).toEqual([{ mode: 'force_custom_plan', n: 1 }])
+    const usual = statement<{ mode: string }>(`select current_setting('plan_cache_mode') as mode`)
+    expect((await db.first(usual))?.mode).toBe('force_generic_plan')
+    await db.transaction(async tx => {
+      expect(await tx.planned(mode, [2])).toEqual([{ mode: 'force_custom_plan', n: 2 }])
+      expect((await tx.first(usual))?.mode).toBe('force_generic_plan')
+    })
+  })
+
+  it('fails by itself, and the next one is answered', async () => {
+    await expect(db.planned('select 1 / $1::int as n', [0])).rejects.toThrow('division by zero')
+    expect(await db.planned('select 1 / $1::int as n', [1])).toEqual([{ n: 1 }])
+  })
+})
+
 describe('reads that are asked in one breath', () => {
   it('travel on one connection', async () => {
     const together = db.together()

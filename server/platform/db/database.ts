@@ -1,17 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Writable } from 'node:stream'
-import {
-  type CompiledQuery,
-  type DatabaseConnection,
-  type Driver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type QueryResult,
-} from 'kysely'
+import type { Kysely } from 'kysely'
 import pg from 'pg'
 import type { DB } from '../schema.ts'
+import { kyselyOn } from './kysely.ts'
 import { listLiteral, types } from './values.ts'
 
 export type ConnectionSettings = Pick<
@@ -43,6 +35,11 @@ export interface Queryable {
    * the other, which costs both sides less than a connection for each.
    */
   together(): Queryable
+  /**
+   * The same for what is asked in very many ways and depends on the values: planned for these, and forgotten. All else
+   * has one plan for all values (docs/decisions/003).
+   */
+  planned<Row>(text: string, values: readonly unknown[]): Promise<Row[]>
   /** Kysely over the whole schema; rooms narrow it by their `tables.ts`. */
   readonly q: Kysely<DB>
 }
@@ -65,6 +62,12 @@ abstract class Session implements Queryable {
     return (await this.rows(prepared, values))[0]
   }
 
+  protected abstract runPlanned(query: Query): Promise<pg.QueryResult>
+
+  async planned<Row>(text: string, values: readonly unknown[]): Promise<Row[]> {
+    return (await this.runPlanned({ text, values: values.map(listLiteral) })).rows as Row[]
+  }
+
   get q(): Kysely<DB> {
     this.#kysely ??= kyselyOn(query => this.run(query))
     return this.#kysely
@@ -82,15 +85,25 @@ export interface Transaction extends Queryable {
   closing<T>(ask: () => Promise<T>): Promise<T>
 }
 
-/** One write to the socket for all of them. */
+/** One write to the socket for all of them, and for what else is asked before anything is awaited. */
 function sendAtOnce(client: pg.PoolClient, batch: readonly Query[]): Promise<pg.QueryResult>[] {
   const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
   stream.cork()
-  try {
-    return batch.map(query => client.query(query))
-  } finally {
-    stream.uncork()
-  }
+  process.nextTick(() => stream.uncork())
+  return batch.map(query => client.query(query))
+}
+
+const PLANNED = 'set local plan_cache_mode = force_custom_plan'
+
+/** In a transaction of its own, and in one trip. */
+async function planAnew(pool: pg.Pool, query: Query): Promise<pg.QueryResult> {
+  const client = await pool.connect()
+  const answers = sendAtOnce(client, [{ text: 'begin' }, { text: PLANNED }, query, { text: 'commit' }])
+  const failed = (await Promise.allSettled(answers)).find(answer => answer.status === 'rejected')
+  const failure = failed?.reason as Error | undefined
+  client.release(failure)
+  if (failure) throw failure
+  return answers[2] as Promise<pg.QueryResult>
 }
 
 interface Waiting {
@@ -114,6 +127,10 @@ class Together extends Session {
       this.#waiting.push({ query, resolve, reject })
       if (this.#waiting.length === 1) queueMicrotask(() => void this.#send())
     })
+  }
+
+  protected override runPlanned(query: Query): Promise<pg.QueryResult> {
+    return planAnew(this.#pool, query)
   }
 
   override together(): Queryable {
@@ -196,6 +213,13 @@ class OpenTransaction extends Session implements Transaction {
     const answers = this.#sendAtOnce(batch)
     this.#begun ??= answers[0]
     return (await Promise.all(answers)).at(-1) as pg.QueryResult
+  }
+
+  protected override async runPlanned(query: Query): Promise<pg.QueryResult> {
+    await this.run({ text: PLANNED })
+    const result = await this.run(query)
+    await this.run({ text: 'set local plan_cache_mode = force_generic_plan' })
+    return result
   }
 
   /** Once it is over the connection may serve somebody else. */
@@ -288,6 +312,10 @@ class PooledDatabase extends Session implements Database {
     return this.pool.query(query)
   }
 
+  protected override runPlanned(query: Query): Promise<pg.QueryResult> {
+    return planAnew(this.pool, query)
+  }
+
   override together(): Queryable {
     return new Together(this.pool)
   }
@@ -352,45 +380,4 @@ export function openDatabase(
   // A checked-out client whose connection dies between two queries would end the process otherwise.
   pool.on('connect', client => client.on('error', onError))
   return new PooledDatabase(pool)
-}
-
-type Run = (query: Query) => Promise<pg.QueryResult>
-
-function kyselyOn(run: Run): Kysely<DB> {
-  return new Kysely<DB>({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new BorrowedDriver(run),
-      createIntrospector: db => new PostgresIntrospector(db),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-    },
-  })
-}
-
-/** Lets Kysely build SQL while connections and transactions stay with `Database`. */
-class BorrowedDriver implements Driver {
-  readonly #run: Run
-  constructor(run: Run) {
-    this.#run = run
-  }
-  async init(): Promise<void> {}
-  async acquireConnection(): Promise<DatabaseConnection> {
-    const run = this.#run
-    return {
-      async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-        const result = await run({ text: query.sql, values: [...query.parameters] })
-        return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) }
-      },
-      streamQuery() {
-        throw new Error('streams go through pg-copy-streams')
-      },
-    }
-  }
-  async beginTransaction(): Promise<void> {
-    throw new Error('transactions are opened by Database.transaction')
-  }
-  async commitTransaction(): Promise<void> {}
-  async rollbackTransaction(): Promise<void> {}
-  async releaseConnection(): Promise<void> {}
-  async destroy(): Promise<void> {}
 }

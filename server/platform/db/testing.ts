@@ -54,6 +54,12 @@ export function watchPlans(database: Database): { db: Queryable; plans: WatchedP
       client.release()
     }
   }
-  const db: Queryable = { rows, first: async (s, v) => (await rows(s, v))[0], q: database.q, together: () => db }
+  const db: Queryable = {
+    rows,
+    first: async (s, v) => (await rows(s, v))[0],
+    q: database.q,
+    together: () => db,
+    planned: (text, values) => rows({ name: '', text }, values),
+  }
   return { db, plans }
 }

@@ -17,7 +17,8 @@ export async function checkDatabase(client: Pick<pg.ClientBase, 'query'>): Promi
   const { rows } = await client.query(
     `select current_setting('server_version_num')::int as number, split_part(current_setting('server_version'), ' ', 1) as version,
        pg_encoding_to_char(encoding) as encoding, datname as database,
-       exists (select from pg_extension where extname = 'pg_trgm') as has_trigrams,
+       array(select e.name from unnest(array['pg_trgm', 'btree_gin']) e(name)
+              where not exists (select from pg_extension where extname = e.name)) as missing,
        exists (select from pg_collation where collname = 'ru-x-icu') as has_russian,
        current_setting('fsync') as fsync, current_setting('full_page_writes') as full_page_writes,
        current_setting('synchronous_commit') as synchronous_commit
@@ -33,7 +34,7 @@ export async function checkDatabase(client: Pick<pg.ClientBase, 'query'>): Promi
   if (!found.has_russian) {
     throw new Error('PostgreSQL has no collation "ru-x-icu": use a server that was built with ICU.')
   }
-  if (!found.has_trigrams) await createTrigrams(client, found.database)
+  for (const name of found.missing) await createExtension(client, name, found.database)
   const trigrams = await client.query(`select show_trgm('ж') <> '{}' as works`)
   if (!trigrams.rows[0].works) {
     throw new Error(
@@ -46,12 +47,12 @@ export async function checkDatabase(client: Pick<pg.ClientBase, 'query'>): Promi
   return { version: found.version, warnings }
 }
 
-async function createTrigrams(client: Pick<pg.ClientBase, 'query'>, database: string): Promise<void> {
+async function createExtension(client: Pick<pg.ClientBase, 'query'>, name: string, database: string): Promise<void> {
   try {
-    await client.query('create extension if not exists pg_trgm')
+    await client.query(`create extension if not exists ${name}`)
   } catch (error) {
     throw new Error(
-      `Extension pg_trgm is missing in database "${database}" and may not be created by this role: let an administrator run "create extension pg_trgm" there.`,
+      `Extension ${name} is missing in database "${database}" and may not be created by this role: let an administrator run "create extension ${name}" there.`,
       { cause: error },
     )
   }

@@ -1,5 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -11,6 +22,17 @@ import { startEmbedded } from './postgres.ts'
 import { findPostmaster } from './postmaster.ts'
 
 const isRoot = process.getuid?.() === 0
+/** Root of a container finds the kernel's settings closed. */
+const canRaise = isRoot && mayWrite('/proc/sys/vm/nr_overcommit_hugepages')
+
+function mayWrite(file: string): boolean {
+  try {
+    accessSync(file, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
 
 async function query(settings: ConnectionSettings, text: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client(settings)
@@ -93,6 +115,15 @@ describe('the embedded server', () => {
     await first.stop()
     expect(findPostmaster(cluster)).toBeUndefined()
     expect(existsSync(`${cluster}.new-1`)).toBe(false)
+  })
+
+  it.skipIf(!canRaise)('has its buffers in huge pages where root may let the kernel make them', async () => {
+    const running = await start()
+    expect(await query(running.app, 'show huge_pages_status')).toEqual([{ huge_pages_status: 'on' }])
+    await running.stop()
+    const plain = await startEmbedded({ dataDir, log() {}, hugePages: 'off' })
+    expect(await query(plain.app, 'show huge_pages_status')).toEqual([{ huge_pages_status: 'off' }])
+    await plain.stop()
   })
 
   it('is taken over, with all its data, when its app was killed', async () => {

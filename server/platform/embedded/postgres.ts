@@ -11,8 +11,9 @@ import { type CheckedDatabase, checkDatabase } from './check.ts'
 import { keepPassword, OWNER_ROLE, prepareCluster } from './cluster.ts'
 import { openDataDir } from './data-dir.ts'
 import { chooseIdentity, hand, type Identity } from './identity.ts'
+import { allowHugePages, sharedMemoryOf } from './huge-pages.ts'
 import { clearSocket, findPostmaster, type Postmaster, spawnPostmaster, stopPostmaster } from './postmaster.ts'
-import { serverSettings } from './settings.ts'
+import { type HugePagesChoice, serverSettings } from './settings.ts'
 import { keepAlive } from './supervision.ts'
 
 export const APP_ROLE = 'interes_app'
@@ -37,12 +38,15 @@ export interface EmbeddedPostgres extends CheckedDatabase {
 export interface EmbeddedOptions {
   dataDir: string
   log: (message: string) => void
+  hugePages?: HugePagesChoice
   /** For tests: no durability, larger limits. */
   throwaway?: boolean
 }
 
 /** Starts the PostgreSQL that comes with Interes on `<dataDir>/postgres`, or takes over the one that still runs there. */
-export async function startEmbedded({ dataDir, log, throwaway = false }: EmbeddedOptions): Promise<EmbeddedPostgres> {
+export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  // A server of tests is small and short-lived, and many of them would need the machine's memory in one piece.
+  const { dataDir, log, throwaway = false, hugePages = throwaway ? 'off' : 'try' } = options
   const binaries = findBinaries()
   const root = openDataDir(dataDir)
   const cluster = join(root, 'postgres')
@@ -69,6 +73,9 @@ export async function startEmbedded({ dataDir, log, throwaway = false }: Embedde
       }
       const host = passwordFile ? '127.0.0.1' : socketFolder(run, identity)
       const startLog = join(logs, 'postgres-start.log')
+      const settings = serverSettings({ logFolder: throwaway ? undefined : logFolder, throwaway, hugePages })
+      const raised = hugePages === 'try' && allowHugePages(sharedMemoryOf(settings['shared_buffers'] ?? ''))
+      if (raised) log(raised)
       clearSocket(join(host, `.s.PGSQL.${SOCKET_PORT}`), cluster)
       const postmaster = spawnPostmaster({
         program: binaries.postgres,
@@ -76,7 +83,7 @@ export async function startEmbedded({ dataDir, log, throwaway = false }: Embedde
         cluster,
         host,
         port: passwordFile ? await freePort() : SOCKET_PORT,
-        settings: serverSettings({ logFolder: throwaway ? undefined : logFolder, throwaway }),
+        settings,
         startLog,
       })
       if (await answering(postmaster, connection(postmaster, 'postgres'), log)) return postmaster

@@ -1,6 +1,9 @@
 import { totalmem } from 'node:os'
 
-const MB = 1024 * 1024
+export const MB = 1024 * 1024
+
+/** `try` takes huge pages where the system gives them. */
+export type HugePagesChoice = 'try' | 'off'
 
 /** Memory that this process may really use: a container's limit counts, not the machine. */
 function availableMemory(): number {
@@ -12,12 +15,14 @@ function availableMemory(): number {
 export function serverSettings(options: {
   logFolder?: string
   memory?: number
+  hugePages?: HugePagesChoice
   throwaway?: boolean
 }): Record<string, string> {
   const memory = options.memory ?? availableMemory()
   const buffers = Math.max(32, Math.min(1024, Math.floor((memory * 0.15) / MB)))
   return {
     shared_buffers: `${buffers}MB`,
+    huge_pages: options.hugePages ?? 'try',
     effective_cache_size: `${Math.max(128, Math.floor((memory * 0.5) / MB))}MB`,
     maintenance_work_mem: `${Math.max(32, Math.min(512, Math.floor(buffers / 2)))}MB`,
     work_mem: '16MB',

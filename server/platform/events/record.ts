@@ -28,16 +28,32 @@ export interface Cause {
   by: 'person' | 'key' | 'system'
   /** What set it off, where that is not the person alone: a link, an import, a trigger. */
   through?: { kind: string; id: string }
+  /** Triggers that led to it, the first one first, the one that did it last. */
+  chain?: readonly string[]
 }
 
-const insertEvents = statement<{ id: string }>(`
-  insert into event (id, at, kind, record_kind, record_id, version, actor_id, cause, changes, personal, owners)
+const columns = 'id, at, kind, record_kind, record_id, version, actor_id, cause, changes, personal, owners'
+const inserting = (before: string) => `
+  ${before} insert into event (${columns})
   select ((epoch.value + pg_current_xact_id()::text::bigint) << 20) + e.n - 1,
          $1::timestamptz, e.body->>'kind', e.body->'record'->>'kind', (e.body->'record'->>'id')::uuid,
          (e.body->>'version')::int, $2::uuid, $3::jsonb, e.body->'changes', e.body->'personal',
          case jsonb_typeof(e.body->'owners') when 'array' then (select array_agg(o::uuid) from jsonb_array_elements_text(e.body->'owners') o) end
     from event_epoch epoch, jsonb_array_elements($4::jsonb) with ordinality as e(body, n)
-  returning id`)
+  returning id`
+const claiming = (at: number) =>
+  `with claimed as (insert into operation (actor_id, key, hash, created_at) values ($${at}, $${at + 1}, $${at + 2}, $1))`
+const insertEvents = statement<{ id: string }>(inserting(''))
+const insertEventsAndKey = statement<{ id: string }>(inserting(claiming(5)))
+// Nearly every write has one, which needs no set of rows to be read from JSON.
+const insertingOne = (before: string) => `
+  ${before} insert into event (${columns})
+  select (epoch.value + pg_current_xact_id()::text::bigint) << 20, $1::timestamptz, $4, $5, $6::uuid, $7::int, $2::uuid,
+         $3::jsonb, $8::jsonb, $9::jsonb, $10::uuid[]
+    from event_epoch epoch
+  returning id`
+const insertEvent = statement<{ id: string }>(insertingOne(''))
+const insertEventAndKey = statement<{ id: string }>(insertingOne(claiming(11)))
 
 /** Events of one transaction; 2^20 of them fit into one. */
 const LIMIT = 1 << 20
@@ -53,16 +69,28 @@ interface Written {
  * a reader can stop before the oldest one that is still open (`reader.ts`).
  */
 export async function insert(tx: Transaction, events: readonly NewEvent[], written: Written): Promise<string[]> {
-  return (await tx.rows(insertEvents, valuesOf(events, written))).map(row => row.id)
+  const text = events.length === 1 ? insertEvent : insertEvents
+  return (await tx.rows(text, valuesOf(events, written))).map(row => row.id)
 }
 
-/** The same without a trip of its own, where nobody needs the ids. */
-export function insertLater(tx: Transaction, events: readonly NewEvent[], written: Written): void {
-  tx.later(insertEvents, valuesOf(events, written))
+/** Of a write with an `Idempotency-Key`: whose it is, the key, and the hash of the request. */
+export type Claim = readonly [actorId: string, key: string, hash: Buffer]
+
+/** The same without a trip of its own, where nobody needs the ids; a key is claimed in the same statement. */
+export function insertLater(tx: Transaction, events: readonly NewEvent[], written: Written, claim?: Claim): void {
+  const isOne = events.length === 1
+  const values = valuesOf(events, written)
+  if (claim) tx.later(isOne ? insertEventAndKey : insertEventsAndKey, [...values, ...claim])
+  else tx.later(isOne ? insertEvent : insertEvents, values)
 }
 
 function valuesOf(events: readonly NewEvent[], { at, actorId, cause }: Written): unknown[] {
   if (events.length > LIMIT) throw new Error('too many events in one transaction')
   const plain = events.map(e => ({ ...e, owners: e.owners && [...new Set(e.owners)] }))
-  return [at, actorId, JSON.stringify(cause), JSON.stringify(plain)]
+  const [one] = plain
+  const written = [at, actorId, JSON.stringify(cause)]
+  if (plain.length > 1 || !one) return [...written, JSON.stringify(plain)]
+  const { kind, record, version, changes, personal, owners } = one
+  const json = (value: object | undefined) => (value === undefined ? null : JSON.stringify(value))
+  return [...written, kind, record.kind, record.id, version ?? null, json(changes), json(personal), owners]
 }

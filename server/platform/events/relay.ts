@@ -5,9 +5,18 @@ import { findHorizon, readEventsAfter, type ToldEvent } from './reader.ts'
 import type { NewEvent } from './record.ts'
 
 type Listener = (events: readonly ToldEvent[]) => void
+/** Worth a moment: told to these people where they are, kept nowhere, lost without harm. */
+export interface Whisper {
+  kind: string
+  recordKind: string
+  recordId: string
+  userIds: readonly string[]
+}
+type Hearer = (whisper: Whisper) => void
 type Watcher = (recordKinds: ReadonlySet<string>) => void
 
 const CHANNEL = 'interes_events'
+const WHISPERS = 'interes_whispers'
 /** A notification in every transaction would serialise commits; one for all of these milliseconds does not. */
 const GATHER_MS = 15
 const IDLE_POLL_MS = 2_000
@@ -22,6 +31,7 @@ export class Relay {
   readonly #log: Log
   readonly #listeners = new Set<Listener>()
   readonly #watchers = new Set<Watcher>()
+  readonly #hearers = new Set<Hearer>()
   #position = '0'
   #client: pg.Client | undefined
   #notify: NodeJS.Timeout | undefined
@@ -69,6 +79,19 @@ export class Relay {
         this.#log.warn({ err: error }, 'notification of events failed; listeners will find them by looking')
       })
     }, GATHER_MS)
+  }
+
+  /** Tells some people of something that passes, on whichever node their streams are. */
+  whisper(whisper: Whisper): void {
+    if (this.#closed) return
+    this.#db.pool.query('select pg_notify($1, $2)', [WHISPERS, JSON.stringify(whisper)]).catch((error: unknown) => {
+      this.#log.warn({ err: error }, 'a whisper was not heard')
+    })
+  }
+
+  hear(hearer: Hearer): () => void {
+    this.#hearers.add(hearer)
+    return () => this.#hearers.delete(hearer)
   }
 
   async close(): Promise<void> {
@@ -120,7 +143,12 @@ export class Relay {
   async #listen(): Promise<void> {
     const client = new pg.Client({ ...this.#settings, application_name: 'interes events', keepAlive: true })
     this.#client = client
-    client.on('notification', () => {
+    client.on('notification', ({ channel, payload }) => {
+      if (channel === WHISPERS) {
+        const whisper = JSON.parse(payload ?? '') as Whisper
+        for (const hearer of this.#hearers) hearer(whisper)
+        return
+      }
       this.#read()
       // An older transaction may have held these events back: look again soon.
       setTimeout(() => !this.#closed && this.#read(), 60).unref()
@@ -142,6 +170,7 @@ export class Relay {
     try {
       await client.connect()
       await client.query(`listen ${CHANNEL}`)
+      await client.query(`listen ${WHISPERS}`)
     } catch (error) {
       lost()
       if (this.#position === '0') throw error

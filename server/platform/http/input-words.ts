@@ -44,7 +44,8 @@ const formats: Partial<Record<string, Texts>> = {
 }
 
 function isMissing(issue: z.core.$ZodIssue): boolean {
-  return issue.input === undefined
+  // In a patch an empty text arrives as null.
+  return issue.input === undefined || issue.input === null
 }
 
 function oneOf(values: readonly unknown[]): Texts {
