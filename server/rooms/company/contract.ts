@@ -24,7 +24,15 @@ export const lastServiceType = problem('directory.last_item', 409, {
 })
 
 /** Plain directories: a name, an order, an archive. */
-export const directoryKind = z.enum(['service_type', 'loss_reason', 'channel', 'source', 'calendar_region'])
+export const directoryKind = z.enum([
+  'service_type',
+  'loss_reason',
+  'channel',
+  'source',
+  'project',
+  'calendar_region',
+  'interaction_kind',
+])
 export type DirectoryKind = z.infer<typeof directoryKind>
 
 export const directoryItem = z.object({
@@ -92,7 +100,9 @@ export const directories = {
   loss_reason: directory('loss-reasons', 'Loss reasons'),
   channel: directory('channels', 'Channels'),
   source: directory('sources', 'Sources'),
+  project: directory('projects', 'Projects'),
   calendar_region: directory('calendar-regions', 'Regions of the working calendar'),
+  interaction_kind: directory('interaction-kinds', 'Kinds of interaction'),
 }
 
 export const company = z.object({

@@ -20,11 +20,13 @@ export const SHIPPED: Record<DirectoryKind, readonly string[]> = {
     'Выставка',
     'Холодный звонок',
   ],
+  project: [],
   calendar_region: [],
+  interaction_kind: ['Звонок', 'Встреча', 'Письмо', 'Сообщение'],
 }
 
 /** A directory without which nothing can be registered keeps at least one entry. */
-const NEVER_EMPTY: readonly DirectoryKind[] = ['service_type']
+const NEVER_EMPTY: readonly DirectoryKind[] = ['service_type', 'interaction_kind']
 
 /** May the last entry in use be archived? */
 export function canBeEmpty(kind: DirectoryKind): boolean {
@@ -37,5 +39,7 @@ export const ITEM_FIELDS: Record<DirectoryKind, string> = {
   loss_reason: 'lossReasonId',
   channel: 'channelId',
   source: 'sourceId',
+  project: 'projectId',
   calendar_region: 'regionId',
+  interaction_kind: 'interactionKindId',
 }

@@ -7,7 +7,7 @@ import {
   type createScenario as createContract,
   lastScenario,
 } from './contract.ts'
-import { deleteDraft } from './drafts/storage.ts'
+import { dropPublishedDraft } from './drafts/actions.ts'
 import type { ScenarioArchived, ScenarioPublished } from './events.ts'
 import { getScenario } from './queries.ts'
 import { copyOf, inOneOrder, keptItems, plainSettings, type Settings, settingsOf } from './settings/actions.ts'
@@ -23,6 +23,7 @@ import {
   updateScenario,
 } from './storage.ts'
 import type { ScenarioRow } from './tables.ts'
+import { unknownInTriggers } from './triggers/actions.ts'
 
 type Shown = Awaited<ReturnType<typeof getScenario>>
 
@@ -39,6 +40,7 @@ async function insertNew(work: Work, input: BodyOf<typeof createContract>): Prom
   const serviceTypeIds = input.serviceTypeIds ?? source?.serviceTypeIds ?? []
   faults.push(...(await conditionFaults(work, departmentIds, serviceTypeIds)))
   const copy = source ? copyOf(source) : plainSettings()
+  faults.push(...(await unknownInTriggers(work, input.states ?? [])))
   const { states: given = copy.states, checklist = input.states ? [] : copy.checklist } = input
   const settings = settingsOf(given, checklist, faults)
   const { states } = settings
@@ -64,15 +66,17 @@ async function insertNew(work: Work, input: BodyOf<typeof createContract>): Prom
 /**
  * Changes name, place, conditions or states; saving publishes at once. Interests in a state that is left out go to its
  * target under the guards of every entry, or the whole change is refused.
+ * @throws scenario.draft_changed when somebody else has saved a draft since the one named
  */
 export async function changeScenario(work: Work, id: string, input: BodyOf<typeof changeContract>): Promise<Shown> {
   const row = (await lockScenario(work.tx, id)) ?? refuse(notFound)
   const faults = await conditionFaults(work, input.departmentIds ?? [], input.serviceTypeIds ?? [])
+  faults.push(...(await unknownInTriggers(work, input.states ?? [])))
   const isGiven = input.states !== undefined || input.checklist !== undefined
   const { states = row.states, checklist = keptItems(row.checklist, states) } = input
   const settings = isGiven ? settingsOf(states, checklist, faults, row.states) : undefined
   refuseFaults(faults)
-  const { version: seen, targets = {}, ...rest } = input
+  const { version: seen, targets = {}, draftVersion, ...rest } = input
   const patch = { ...rest, states: settings?.states.map(inOneOrder), checklist: settings?.checklist }
   const current = { ...row, states: row.states.map(inOneOrder) }
   const changes = await mergeChanges(work.tx, row, seen, current, patch)
@@ -98,7 +102,7 @@ export async function changeScenario(work: Work, id: string, input: BodyOf<typeo
     owners: null,
   })
   // Another place in the list is no publication.
-  if (Object.keys(changes).some(field => field !== 'order')) deleteDraft(work.tx, id)
+  if (Object.keys(changes).some(field => field !== 'order')) await dropPublishedDraft(work, id, draftVersion)
   if (publishes) await replaceStates(work, row, settings, targets)
   return getScenario(work.tx, work.caller, id)
 }
@@ -123,6 +127,7 @@ async function replaceStates(
       scenarioId: row.id,
       name: row.name,
       states,
+      pausedTriggers: row.pausedTriggers,
       removed: gone.map(state => ({ state, targetId: targets[state.id] ?? null })),
     },
   })

@@ -1,6 +1,14 @@
 import { newId } from '../../platform/pure/ids.ts'
-import type { GuardedRole, RuleField, StateKind } from './contract.ts'
+import {
+  type AutoCompleteRule,
+  freeOfSteps,
+  type GuardedRole,
+  type PlanningRule,
+  type RuleField,
+  type StateKind,
+} from './contract.ts'
 import type { EntryFacts } from './guards/rules.ts'
+import type { Trigger } from './triggers/contract.ts'
 
 interface BuiltState {
   id?: string
@@ -14,6 +22,13 @@ interface BuiltState {
   enterRoles?: GuardedRole[] | null
   leaveRoles?: GuardedRole[] | null
   checklistBlocks?: boolean
+  planningRule?: PlanningRule
+  autoCompleteRule?: AutoCompleteRule
+  asksPlan?: boolean
+  makesTask?: boolean
+  confirmsLoss?: boolean
+  queueRole?: GuardedRole | null
+  triggers?: Trigger[]
 }
 
 /** One state of a request; of its rules only the fields are named. */
@@ -29,6 +44,10 @@ export function aState({ required = [], readOnly = [], ...state }: BuiltState = 
     enterRoles: null,
     leaveRoles: null,
     checklistBlocks: false,
+    ...freeOfSteps,
+    confirmsLoss: false,
+    queueRole: null,
+    triggers: [],
     ...state,
     fields: [
       ...required.map(field => ({ field, required: true, readOnly: false })),
@@ -53,6 +72,30 @@ export const noFacts: EntryFacts = {
   content: null,
   channelId: null,
   sourceId: null,
+  projectId: null,
   responsibleId: null,
   lossReasonId: null,
+  plannedInteractions: 0,
+  plannedTasks: 0,
+  serviceTypeId: newId(),
+  departmentId: null,
+  tags: [],
+}
+
+/** A trigger on entry that makes a task, unless said otherwise. */
+export function aTrigger(trigger: Partial<Trigger> = {}): Trigger {
+  return {
+    id: newId(),
+    event: { on: 'entered' },
+    conditions: [],
+    action: {
+      does: 'task',
+      subject: 'Перезвонить',
+      content: null,
+      inDays: 0,
+      time: null,
+      assignee: { who: 'responsible' },
+    },
+    ...trigger,
+  }
 }

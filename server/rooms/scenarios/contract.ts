@@ -8,10 +8,12 @@ import {
   instant,
   line,
   list,
+  personRef,
   problem,
   record,
   version,
 } from '../../platform/contract.ts'
+import { trigger } from './triggers/contract.ts'
 
 export const stateKind = z.enum(['ordinary', 'won', 'lost'])
 export type StateKind = z.infer<typeof stateKind>
@@ -25,6 +27,7 @@ export const ruleField = z.enum([
   'content',
   'channel',
   'source',
+  'project',
   'responsible',
 ])
 export type RuleField = z.infer<typeof ruleField>
@@ -36,6 +39,7 @@ export const ruleFieldNames: Record<RuleField, { ru: string; en: string }> = {
   content: { ru: 'Содержание', en: 'Content' },
   channel: { ru: 'Канал', en: 'Channel' },
   source: { ru: 'Источник', en: 'Source' },
+  project: { ru: 'Проект', en: 'Project' },
   responsible: { ru: 'Ответственный', en: 'Responsible' },
 }
 
@@ -45,6 +49,23 @@ export type FieldRule = z.infer<typeof fieldRule>
 /** Roles to which a way can be left; an administrator may go it always. */
 export const guardedRole = z.enum(['head', 'salesperson'])
 export type GuardedRole = z.infer<typeof guardedRole>
+
+/** What must be planned for an Interest that stands in a state: «Обязательно планировать». */
+export const planningRule = z.enum(['nothing', 'interaction', 'task', 'both', 'either'])
+export type PlanningRule = z.infer<typeof planningRule>
+
+/** Which of what is planned is done by coming into a state: «Завершать автоматически». */
+export const autoCompleteRule = z.enum(['nothing', 'interactions', 'tasks', 'both'])
+export type AutoCompleteRule = z.infer<typeof autoCompleteRule>
+
+/** A state that neither demands nor does anything about what is planned. */
+export const freeOfSteps = {
+  planningRule: 'nothing',
+  autoCompleteRule: 'nothing',
+  asksPlan: false,
+  asksResult: false,
+  makesTask: false,
+} as const
 
 export const scenarioState = z.object({
   id,
@@ -64,6 +85,19 @@ export const scenarioState = z.object({
   leaveRoles: z.array(guardedRole).nullable(),
   /** The state is left only when its checklist is done. */
   checklistBlocks: z.boolean(),
+  planningRule,
+  autoCompleteRule,
+  /** A move into it asks for the next step, whatever must be planned. */
+  asksPlan: z.boolean(),
+  /** A move into it asks for the result of what it completes. */
+  asksResult: z.boolean(),
+  /** Registering an Interest into it gives its responsible a task; of the first state only. */
+  makesTask: z.boolean(),
+  /** What a salesperson moves into this lost state waits until a head confirms the loss. */
+  confirmsLoss: z.boolean(),
+  /** Everybody of this role sees what stands here, and may take it: «Ролевая адресация»; null = nobody beside its people. */
+  queueRole: guardedRole.nullable(),
+  triggers: z.array(trigger),
 })
 export type ScenarioState = z.infer<typeof scenarioState>
 
@@ -84,6 +118,8 @@ export const scenario = z.object({
   /** In board order, outcomes last. */
   states: z.array(scenarioState),
   checklist: z.array(checklistItem),
+  /** Triggers that do nothing until they are resumed. */
+  pausedTriggers: z.array(id),
 })
 export type Scenario = z.infer<typeof scenario>
 
@@ -124,6 +160,12 @@ export const targetRefused = problem(
     more: z.boolean(),
   }),
 )
+export const draftChanged = problem(
+  'scenario.draft_changed',
+  409,
+  { ru: 'Черновик тем временем изменил другой человек', en: 'Somebody else has changed the draft meanwhile' },
+  z.object({ version: z.number().int(), updatedBy: personRef.nullable() }),
+)
 export const lastScenario = problem('scenario.last', 409, {
   ru: 'Последний сценарий убрать нельзя',
   en: 'The last scenario cannot be archived',
@@ -141,6 +183,15 @@ export const stateInput = z.strictObject({
   enterRoles: z.array(guardedRole).nullable().default(null),
   leaveRoles: z.array(guardedRole).nullable().default(null),
   checklistBlocks: z.boolean().default(false),
+  planningRule: planningRule.default('nothing'),
+  autoCompleteRule: autoCompleteRule.default('nothing'),
+  asksPlan: z.boolean().default(false),
+  asksResult: z.boolean().default(false),
+  makesTask: z.boolean().default(false),
+  confirmsLoss: z.boolean().default(false),
+  /** Of ordinary states only. */
+  queueRole: guardedRole.nullable().default(null),
+  triggers: z.array(trigger).max(40).default([]),
 })
 export const checklist = z.array(checklistItem).max(200)
 export const listScenarios = endpoint({
@@ -191,10 +242,12 @@ export const changeScenario = endpoint({
     states: z.array(stateInput).max(40).optional(),
     checklist: checklist.optional(),
     /** Target states for Interests that stand in a state left out of `states`. */
-    targets: z.record(z.uuid(), z.uuid()).optional(),
+    targets: z.record(id, id).optional(),
+    /** Of the draft that was seen, 0 for none: a newer one of somebody else is not thrown away unseen. Absent: any is. */
+    draftVersion: z.number().int().min(0).optional(),
   }),
   result: scenario,
-  problems: [stateInUse, targetRefused, outcomesMissing, conflict],
+  problems: [stateInUse, targetRefused, outcomesMissing, draftChanged, conflict],
 })
 export const archiveScenario = endpoint({
   method: 'POST',

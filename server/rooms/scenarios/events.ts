@@ -10,6 +10,7 @@ export interface ScenarioPublished extends Announcement {
     name: string
     /** The states now in force. */
     states: readonly StateSetting[]
+    pausedTriggers: readonly string[]
     removed: readonly { state: StateSetting; targetId: string | null }[]
   }
 }

@@ -20,15 +20,18 @@ describe('scenarios', async () => {
     return { ordinary, won, lost, scenario: await boss.ok(createScenario, { body }), params: { id: body.id }, body }
   }
 
-  test('a company starts with «Продажа» first and «Разовая продажа», in board order with the outcomes last', async () => {
+  test('a company starts with «Продажа» first, in board order with the outcomes last', async () => {
     const { items } = await world.as('salesperson').ok(listScenarios)
-    expect(items.map(each => each.name)).toEqual(['Продажа', 'Разовая продажа'])
+    expect(items.map(each => each.name)).toEqual(['Продажа', 'Разовая продажа', 'Сервисное обращение'])
     for (const { states } of items) {
       expect(states.map(each => each.order)).toEqual(states.map((_, i) => i))
       expect(states.slice(-2).map(each => each.kind)).toEqual(['won', 'lost'])
     }
     expect(items[1]?.states.map(each => each.probability)).toEqual([10, 30, 70, 90, 100, 0])
     expect(items[0]?.can).toMatchObject({ edit: false })
+    const types = await boss.ok(directories.service_type.list)
+    const service = types.items.find(each => each.name === 'Сервисное обслуживание')?.id
+    expect(items.map(each => each.serviceTypeIds)).toEqual([[], [], [service]])
   })
 
   test('saving publishes at once as a new version, and ids of states survive', async () => {
@@ -85,6 +88,20 @@ describe('scenarios', async () => {
     const plain = (states: typeof copy.states) => states.map(({ id: _, ...rest }) => rest)
     expect(plain(copy.states)).toEqual(plain(scenario.states))
     expect(copy.states.map(each => each.id)).not.toContain(scenario.states[0]?.id)
+  })
+
+  test('an id in capital letters is the same id, inside of the document as well', async () => {
+    const first = aState({ name: 'Первое' })
+    const second = aState({ name: 'Второе', fromStates: [first.id.toUpperCase()] })
+    const { won: _, lost: __, ...body } = aScenario([first, second])
+    const item = { id: newId(), text: 'Позвонить', stateIds: [first.id] }
+    const loud = JSON.stringify({ ...body, checklist: [item] }).replace(/[0-9a-f-]{36}/g, each => each.toUpperCase())
+    const made = await boss.ok(createScenario, { body: JSON.parse(loud) })
+    expect(made.id).toBe(body.id)
+    expect(made.states.map(each => each.id)).toEqual(body.states.map(each => each.id))
+    expect(made.states[1]?.fromStates).toEqual([first.id])
+    expect(made.checklist).toEqual([item])
+    expect(await boss.ok(getScenario, { params: { id: body.id.toUpperCase() } })).toEqual(made)
   })
 
   test('conditions name what exists, each fault at its place', async () => {

@@ -8,6 +8,8 @@ import { getScenario, listScenarios } from './queries.ts'
 import { importScenario } from './transfer/actions.ts'
 import * as transfer from './transfer/contract.ts'
 import { exportScenario, readScenarioSchema } from './transfer/queries.ts'
+import { keepTriggerPaused } from './triggers/actions.ts'
+import * as triggers from './triggers/contract.ts'
 import * as versions from './versions/contract.ts'
 import { getScenarioVersion, listScenarioVersions } from './versions/queries.ts'
 
@@ -40,6 +42,18 @@ export const scenariosRoutes: Route[] = [
   route(versions.listScenarioVersions, ({ db, params }) => listScenarioVersions(db, params.id)),
   route(versions.getScenarioVersion, ({ db, params: { id, version }, query }) =>
     getScenarioVersion(db, id, version, query.from),
+  ),
+  route(triggers.pauseTrigger, ({ write, params }) =>
+    write(
+      work => keepTriggerPaused(work, { ...params, paused: true }),
+      work => keepTriggerPaused(work, { ...params, paused: true }),
+    ),
+  ),
+  route(triggers.resumeTrigger, ({ write, params }) =>
+    write(
+      work => keepTriggerPaused(work, { ...params, paused: false }),
+      work => keepTriggerPaused(work, { ...params, paused: false }),
+    ),
   ),
   route(contract.archiveScenario, ({ write, params: { id } }) =>
     write(

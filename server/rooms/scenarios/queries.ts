@@ -69,3 +69,8 @@ export async function holdScenario(tx: Transaction, id: string): Promise<Scenari
 export async function listActiveScenarios(db: Queryable): Promise<ScenarioRow[]> {
   return selectScenarios(db, false)
 }
+
+/** Every scenario, in use or not, as it is published. */
+export async function listEveryScenario(db: Queryable): Promise<ScenarioRow[]> {
+  return selectScenarios(db, true)
+}

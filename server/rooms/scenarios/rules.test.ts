@@ -121,4 +121,21 @@ describe('definitions', () => {
     )
     expect(shippedScenarios.every(each => hasOutcomes(each.states))).toBe(true)
   })
+
+  test('of the shipped scenarios «Продажа» is taken by itself; «Сервисное обращение» is offered for service only', () => {
+    const scenarios = shippedScenarios.map(({ name, serviceTypes = [] }) => ({
+      id: name,
+      name,
+      departmentIds: [],
+      serviceTypeIds: serviceTypes,
+    }))
+    const decide = (serviceTypeId: string | null) => decideScenario({ serviceTypeId, departmentId: null, scenarios })
+    expect(decide('Сервисное обслуживание')).toMatchObject({
+      scenarioId: 'Продажа',
+      fitting: ['Продажа', 'Разовая продажа', 'Сервисное обращение'],
+    })
+    for (const other of ['Продажа товаров', null]) {
+      expect(decide(other)).toMatchObject({ scenarioId: 'Продажа', fitting: ['Продажа', 'Разовая продажа'] })
+    }
+  })
 })

@@ -9,7 +9,9 @@ export const scenarioCreation = creationOf('scenario', { owned: false })
 export const settingColumns = `jsonb_build_object('id', x.state_id, 'name', x.name, 'kind', x.kind, 'order', x.ord,
   'probability', x.probability, 'color', x.color, 'expectedDays', x.expected_days, 'fields', x.fields,
   'fromStates', x.from_states, 'enterRoles', x.enter_roles, 'leaveRoles', x.leave_roles,
-  'checklistBlocks', x.checklist_blocks)`
+  'checklistBlocks', x.checklist_blocks, 'planningRule', x.planning_rule, 'autoCompleteRule', x.auto_complete_rule,
+  'asksPlan', x.asks_plan, 'asksResult', x.asks_result, 'makesTask', x.makes_task,
+  'confirmsLoss', x.confirms_loss, 'queueRole', x.queue_role, 'triggers', x.triggers)`
 
 const columns = `
   s.id, s.name, s.ord as "order", s.department_ids as "departmentIds", s.service_type_ids as "serviceTypeIds",
@@ -20,7 +22,8 @@ const columns = `
      from scenario_state_setting x
     where x.scenario_id = s.id and x.version = s.published_version) as states,
   (select v.checklist from scenario_version v
-    where v.scenario_id = s.id and v.version = s.published_version) as checklist`
+    where v.scenario_id = s.id and v.version = s.published_version) as checklist,
+  array(select p.trigger_id from trigger_pause p where p.scenario_id = s.id order by p.trigger_id) as "pausedTriggers"`
 
 const selectAll = statement<ScenarioRow>(`
   select ${columns} from scenario s where $1::boolean or s.archived_at is null order by s.ord, s.id`)
@@ -78,12 +81,16 @@ const insertStates = statement(`
 const insertSettings = statement(`
   insert into scenario_state_setting
     (scenario_id, version, state_id, name, kind, ord, probability, color, expected_days, fields, from_states,
-     enter_roles, leave_roles, checklist_blocks)
+     enter_roles, leave_roles, checklist_blocks, planning_rule, auto_complete_rule, asks_plan, asks_result, makes_task,
+     confirms_loss, queue_role, triggers)
   select $1, $2, x.id, x.name, x.kind, x."order", x.probability, x.color, x."expectedDays", x.fields, x."fromStates",
-         x."enterRoles", x."leaveRoles", x."checklistBlocks"
+         x."enterRoles", x."leaveRoles", x."checklistBlocks", x."planningRule", x."autoCompleteRule", x."asksPlan",
+         x."asksResult", x."makesTask", x."confirmsLoss", x."queueRole", x.triggers
     from jsonb_to_recordset($3::jsonb) as x(id uuid, name text, kind text, "order" int, probability int, color int,
                                             "expectedDays" int, fields jsonb, "fromStates" uuid[], "enterRoles" text[],
-                                            "leaveRoles" text[], "checklistBlocks" boolean)`)
+                                            "leaveRoles" text[], "checklistBlocks" boolean, "planningRule" text,
+                                            "autoCompleteRule" text, "asksPlan" boolean, "asksResult" boolean,
+                                            "makesTask" boolean, "confirmsLoss" boolean, "queueRole" text, triggers jsonb)`)
 const markRemoved = statement(`
   update scenario_state set removed_at = $3
    where scenario_id = $1 and not (id = any($2::uuid[])) and removed_at is null`)

@@ -1,4 +1,5 @@
-import type { ChecklistItem, FieldRule, GuardedRole, StateKind } from './contract.ts'
+import type { AutoCompleteRule, ChecklistItem, FieldRule, GuardedRole, PlanningRule, StateKind } from './contract.ts'
+import type { Trigger } from './triggers/contract.ts'
 
 /** One state as the published version sets it; the id survives all versions. */
 export interface StateSetting {
@@ -14,6 +15,14 @@ export interface StateSetting {
   enterRoles: GuardedRole[] | null
   leaveRoles: GuardedRole[] | null
   checklistBlocks: boolean
+  planningRule: PlanningRule
+  autoCompleteRule: AutoCompleteRule
+  asksPlan: boolean
+  asksResult: boolean
+  makesTask: boolean
+  confirmsLoss: boolean
+  queueRole: GuardedRole | null
+  triggers: Trigger[]
 }
 
 /** A scenario with the states of its published version, in board order. */
@@ -32,6 +41,8 @@ export interface ScenarioRow {
   updatedAt: Date
   states: StateSetting[]
   checklist: ChecklistItem[]
+  /** Triggers that somebody has paused, of whatever version. */
+  pausedTriggers: string[]
 }
 
 /** How other rooms name a scenario as it was when they read it. */

@@ -5,14 +5,15 @@ import type { CalendarLayer, DayMarks } from '../../../server/platform/pure/cale
 import { putCalendarYear, type StoredYear } from '../../../server/rooms/company/calendar/contract.ts'
 import { useWrite } from '../../lib/queries.ts'
 import { SettingsRow } from '../../ui/atoms.tsx'
+import { LeaveGuard } from '../../ui/leave-guard.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
 import { calendarBelow, calendarWith, isMarked, pressDay, sameMarks, shippedMarks } from './calendar-marks.ts'
 import { CalendarYear } from './calendar-year.tsx'
 import styles from './calendar.module.css'
 
 type CalendarEditorProps = { year: number; regionId: string | null; layers: readonly StoredYear[] }
-/** What is typed and not saved yet, and the version on which it was begun. */
-type Draft = { marks: DayMarks; version: number }
+/** What is typed and not saved yet, and what it was begun on. */
+type Draft = { marks: DayMarks; version: number; begun: DayMarks }
 
 /** The days of one layer in one year; what is not saved yet waits while another year is looked at. */
 export function CalendarEditor({ year, regionId, layers }: CalendarEditorProps) {
@@ -35,7 +36,10 @@ export function CalendarEditor({ year, regionId, layers }: CalendarEditorProps) 
   const below = calendarBelow(layer, year, stored)
 
   const type = (next: DayMarks) =>
-    setDrafts({ ...drafts, [key]: { marks: next, version: draft?.version ?? row?.version ?? 0 } })
+    setDrafts({
+      ...drafts,
+      [key]: { marks: next, version: draft?.version ?? row?.version ?? 0, begun: draft?.begun ?? saved },
+    })
   const forget = () => setDrafts({ ...drafts, [key]: undefined })
 
   function put(version: number, next: DayMarks | null): Promise<StoredYear> {
@@ -50,8 +54,12 @@ export function CalendarEditor({ year, regionId, layers }: CalendarEditorProps) 
     }, toastError)
   }
 
+  const isUnsaved = Object.values(drafts).some(each => each && !sameMarks(each.marks, each.begun))
   return (
     <>
+      <LeaveGuard when={isUnsaved} title={t`Дни не сохранены`}>
+        <Trans>Отмеченные дни пропадут, если уйти с этой страницы.</Trans>
+      </LeaveGuard>
       <SettingsRow
         label={t`Чьи дни менять`}
         hint={layer === 'country' ? t`Год страны целиком` : t`Отдельные дни, которые отличаются от календаря страны`}

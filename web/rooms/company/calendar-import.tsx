@@ -1,11 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, FileButton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { importCalendarYear, putCalendarYear } from '../../../server/rooms/company/calendar/contract.ts'
 import { fieldErrors } from '../../lib/problem-error.ts'
 import { useWrite } from '../../lib/queries.ts'
 import { Note, SettingsRow } from '../../ui/atoms.tsx'
+import { FilePick } from '../../ui/file-pick.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
 import styles from './calendar.module.css'
 
@@ -16,8 +17,7 @@ export function CalendarImport({ onTaken }: { onTaken: (year: number) => void })
   const take = useWrite(importCalendarYear)
   const put = useWrite(putCalendarYear)
 
-  async function read(file: File | null): Promise<void> {
-    if (!file) return
+  async function read(file: File): Promise<void> {
     setFaults([])
     try {
       const { year, version, previous } = await take.mutateAsync({ body: { text: await file.text() } })
@@ -35,7 +35,7 @@ export function CalendarImport({ onTaken }: { onTaken: (year: number) => void })
 
   return (
     <SettingsRow label={t`Год из файла`} hint={t`xmlcalendar (XML) или JSON со списками дат; заменяет год страны`}>
-      <FileButton onChange={file => void read(file)} accept=".xml,.json">
+      <FilePick onPick={file => void read(file)} accept=".xml,.json">
         {props => (
           <Button
             {...props}
@@ -46,7 +46,7 @@ export function CalendarImport({ onTaken }: { onTaken: (year: number) => void })
             <Trans>Загрузить год из файла</Trans>
           </Button>
         )}
-      </FileButton>
+      </FilePick>
       {faults.length > 0 && (
         <Note look="bad" role="alert">
           <Trans>Файл не загружен:</Trans>

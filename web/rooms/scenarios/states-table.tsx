@@ -1,82 +1,83 @@
-import { ActionIcon, Button, Checkbox, Menu, NumberInput, TextInput, Tooltip } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
-import {
-  IconArrowDown,
-  IconArrowUp,
-  IconDots,
-  IconGripVertical,
-  IconLock,
-  IconPlus,
-  IconRoute,
-} from '@tabler/icons-react'
-import { useState } from 'react'
-import { newId } from '../../../server/platform/pure/ids.ts'
-import {
-  type RuleField,
-  ruleField,
-  ruleFieldNames,
-  type ScenarioState,
-} from '../../../server/rooms/scenarios/contract.ts'
-import { useFormats } from '../../lib/formats.ts'
-import { moveInMatrix } from './matrix.ts'
-import { hasWays, StateWays } from './state-ways.tsx'
+import { IconPlus } from '@tabler/icons-react'
+import { type KeyboardEvent, useState } from 'react'
+import { type ChecklistItem, ruleField, type ScenarioState } from '../../../server/rooms/scenarios/contract.ts'
+import { useKeys } from '../../ui/keys.tsx'
+import { addState, changeRule, changeState, itemsOf, shiftState } from './editing.ts'
+import { focusCell, useMatrix } from './matrix.ts'
+import { StateRow } from './state-row.tsx'
+import { useStateWords } from './state-words.ts'
 import styles from './states-table.module.css'
+import { TriggersCell } from './triggers-cell.tsx'
 
-type StatesTableProps = {
+export type StatesTableProps = {
   states: readonly ScenarioState[]
+  checklist: readonly ChecklistItem[]
+  /** The state that is looked at, in the picture as well. */
+  chosen: string | undefined
+  /** What is wrong with a name, by state. */
+  faults: Readonly<Record<string, string>>
+  /** By trigger. */
+  wrongTriggers: Readonly<Record<string, unknown>>
+  /** Triggers that do nothing now. */
+  paused: readonly string[]
   /** `key`: what is typed into, letter by letter. */
   onChange: (states: ScenarioState[], key?: string) => void
+  onChoose: (id: string) => void
+  /** `part`: what is looked for in it. */
+  onOpen: (id: string, part?: 'triggers') => void
   onRemove: (state: ScenarioState) => void
 }
 
-const icon = { size: 16, stroke: 1.7, 'aria-hidden': true } as const
+const columns = ['name', 'probability', 'days', ...ruleField.options, 'planning', 'checklist', 'triggers', 'menu']
 
 /** States as rows, rules as columns; «Клиент» is tinted as the main rule. Outcomes stand last and stay there. */
-export function StatesTable({ states, onChange, onRemove }: StatesTableProps) {
+export function StatesTable(props: StatesTableProps) {
+  const { states, checklist, chosen, faults, wrongTriggers, paused, onChange, onChoose, onOpen, onRemove } = props
   const { t } = useLingui()
-  const { language } = useFormats()
-  const [waysOf, setWaysOf] = useState<string>()
-  const asked = states.find(state => state.id === waysOf)
+  const words = useStateWords()
+  const [renamed, setRenamed] = useState<string>()
+  const matrix = useMatrix(
+    states.map(state => state.id),
+    columns,
+  )
   const ordinary = states.filter(state => state.kind === 'ordinary')
-  const change = (id: string, part: Partial<ScenarioState>, key?: string) =>
-    onChange(
-      states.map(state => (state.id === id ? { ...state, ...part } : state)),
-      key,
-    )
-  const rule = (state: ScenarioState, field: RuleField, part: Partial<{ required: boolean; readOnly: boolean }>) => {
-    const known = state.fields.find(each => each.field === field) ?? { field, required: false, readOnly: false }
-    const rest = state.fields.filter(each => each.field !== field)
-    change(state.id, { fields: [...rest, { ...known, ...part }] })
-  }
-  const shift = (state: ScenarioState, by: number) => {
-    const from = ordinary.indexOf(state)
-    const to = from + by
-    if (from < 0 || to < 0 || to >= ordinary.length) return
-    const moved = [...ordinary]
-    moved.splice(from, 1)
-    moved.splice(to, 0, state)
-    onChange([...moved, ...states.filter(each => each.kind !== 'ordinary')].map((each, order) => ({ ...each, order })))
+  const shift = (id: string, by: -1 | 1) => {
+    const shifted = shiftState(states, id, by)
+    if (shifted) onChange(shifted)
   }
   const add = () => {
-    const fresh: ScenarioState = {
-      id: newId(),
-      name: t`Новое состояние`,
-      kind: 'ordinary',
-      order: ordinary.length,
-      probability: ordinary.at(-1)?.probability ?? 50,
-      color: 0,
-      expectedDays: null,
-      fields: ordinary.at(-1)?.fields ?? [],
-      fromStates: null,
-      enterRoles: null,
-      leaveRoles: null,
-      checklistBlocks: false,
-    }
-    onChange([...ordinary, fresh, ...states.filter(each => each.kind !== 'ordinary')])
+    const added = addState(states, t`Новое состояние`)
+    onChange(added.states)
+    setRenamed(added.id)
   }
+  /** Enter opens the row wherever it is pressed, but for the menu. */
+  const open = (event: KeyboardEvent<HTMLElement>) => {
+    const { code, target, altKey, ctrlKey, metaKey, shiftKey } = event
+    if (!/^(Enter|NumpadEnter)$/.test(code) || altKey || ctrlKey || metaKey || shiftKey) return
+    const cell = target as HTMLElement
+    const id = cell.hasAttribute('data-matrix') ? rowOf(cell) : undefined
+    const isList = cell.getAttribute('aria-expanded') === 'true' || cell.getAttribute('aria-haspopup') === 'menu'
+    if (!id || isList || cell.hasAttribute('data-own-escape')) return
+    event.preventDefault()
+    event.stopPropagation()
+    onOpen(id, cell.dataset['matrix'] === `${id} triggers` ? 'triggers' : undefined)
+  }
+  const here = (act: (id: string) => void) => () => {
+    const id = rowOf(document.activeElement)
+    if (id) act(id)
+  }
+  useKeys([
+    { keys: 'Enter', does: t`Правила состояния`, run: here(id => onOpen(id)) },
+    { keys: 'F2', does: t`Переименовать состояние`, inFields: true, run: here(setRenamed) },
+    { keys: 'alt+ArrowUp', does: t`Состояние выше`, run: here(id => shift(id, -1)) },
+    { keys: 'alt+ArrowDown', does: t`Состояние ниже`, run: here(id => shift(id, 1)) },
+    { keys: 'L', does: t`Только просмотр поля`, run: pressLock },
+  ])
   return (
     <div className={styles.scroll}>
-      <table className={styles.table}>
+      <table className={styles.table} data-states>
         <thead>
           <tr>
             <th rowSpan={2}>
@@ -92,6 +93,15 @@ export function StatesTable({ states, onChange, onRemove }: StatesTableProps) {
               <Trans>Обязательны для перехода сюда</Trans>
             </th>
             <th rowSpan={2}>
+              <Trans>Обязательно планировать</Trans>
+            </th>
+            <th rowSpan={2} className={styles.items}>
+              <Trans>Чек-лист</Trans>
+            </th>
+            <th rowSpan={2} className={styles.triggers}>
+              <Trans>Триггеры</Trans>
+            </th>
+            <th rowSpan={2}>
               <span className="vh">
                 <Trans>Действия</Trans>
               </span>
@@ -100,202 +110,63 @@ export function StatesTable({ states, onChange, onRemove }: StatesTableProps) {
           <tr>
             {ruleField.options.map(field => (
               <th key={field} className={styles.rule} data-main={field === 'client' || undefined}>
-                {ruleFieldNames[field][language]}
+                <span title={words.field(field)}>{words.head(field)}</span>
               </th>
             ))}
           </tr>
         </thead>
-        <tbody onKeyDown={moveInMatrix}>
-          {states.map(state => {
-            const at = ordinary.indexOf(state)
-            const name = state.name
-            return (
-              <tr key={state.id} data-kind={state.kind}>
-                <th scope="row">
-                  <div className="row">
-                    <span className={styles.grip}>
-                      {state.kind === 'ordinary' && <IconGripVertical {...icon} size={14} />}
-                    </span>
-                    <Swatch state={state} at={at} onChoose={color => change(state.id, { color })} />
-                    <TextInput
-                      className="grow"
-                      aria-label={t`Название состояния`}
-                      value={name}
-                      maxLength={80}
-                      onChange={event => change(state.id, { name: event.currentTarget.value }, `name ${state.id}`)}
-                      onKeyDown={event => {
-                        if (event.altKey && (event.code === 'ArrowUp' || event.code === 'ArrowDown')) {
-                          event.preventDefault()
-                          shift(state, event.code === 'ArrowUp' ? -1 : 1)
-                        }
-                      }}
-                    />
-                    {hasWays(state) && (
-                      <Tooltip label={t`Переходы ограничены`}>
-                        <ActionIcon
-                          size={24}
-                          aria-label={t`Переходы ограничены: ${name}`}
-                          onClick={() => setWaysOf(state.id)}
-                        >
-                          <IconRoute {...icon} />
-                        </ActionIcon>
-                      </Tooltip>
-                    )}
-                  </div>
-                </th>
-                <td>
-                  <NumberInput
-                    aria-label={t`Вероятность состояния «${name}»`}
-                    min={0}
-                    max={100}
-                    allowDecimal={false}
-                    value={state.probability}
-                    onChange={value => change(state.id, { probability: Number(value) || 0 }, `probability ${state.id}`)}
-                  />
-                </td>
-                <td>
-                  {state.kind === 'ordinary' && (
-                    <NumberInput
-                      aria-label={t`Срок состояния «${name}»`}
-                      min={0}
-                      max={999}
-                      allowDecimal={false}
-                      placeholder="—"
-                      value={state.expectedDays ?? ''}
-                      onChange={value => change(state.id, { expectedDays: value === '' ? null : Number(value) })}
-                    />
-                  )}
-                </td>
-                {ruleField.options.map(field => (
-                  <RuleCell
-                    key={field}
-                    state={state}
-                    field={field}
-                    label={ruleFieldNames[field][language]}
-                    onRule={part => rule(state, field, part)}
-                  />
-                ))}
-                <td>
-                  <Menu position="bottom-end">
-                    <Menu.Target>
-                      <ActionIcon size={24} aria-label={t`Действия с состоянием «${name}»`}>
-                        <IconDots {...icon} />
-                      </ActionIcon>
-                    </Menu.Target>
-                    <Menu.Dropdown>
-                      <Menu.Item leftSection={<IconRoute {...icon} />} onClick={() => setWaysOf(state.id)}>
-                        <Trans>Переходы…</Trans>
-                      </Menu.Item>
-                      {state.kind === 'ordinary' && (
-                        <>
-                          <Menu.Item
-                            leftSection={<IconArrowUp {...icon} />}
-                            disabled={at <= 0}
-                            onClick={() => shift(state, -1)}
-                          >
-                            <Trans>Выше</Trans>
-                          </Menu.Item>
-                          <Menu.Item
-                            leftSection={<IconArrowDown {...icon} />}
-                            disabled={at === ordinary.length - 1}
-                            onClick={() => shift(state, 1)}
-                          >
-                            <Trans>Ниже</Trans>
-                          </Menu.Item>
-                          <Menu.Item disabled={ordinary.length === 1} onClick={() => onRemove(state)}>
-                            <Trans>Убрать состояние</Trans>
-                          </Menu.Item>
-                        </>
-                      )}
-                    </Menu.Dropdown>
-                  </Menu>
-                </td>
-              </tr>
-            )
-          })}
+        <tbody
+          {...matrix.body}
+          onKeyDownCapture={event => {
+            open(event)
+            if (!event.isPropagationStopped()) matrix.body.onKeyDownCapture(event)
+          }}
+        >
+          {states.map(state => (
+            <StateRow
+              key={state.id}
+              state={state}
+              place={{ at: ordinary.indexOf(state), of: ordinary.length }}
+              items={itemsOf(checklist, state.id).length}
+              triggers={
+                <TriggersCell
+                  {...matrix.cell(state.id, 'triggers')}
+                  state={state}
+                  states={states}
+                  paused={paused}
+                  isWrong={state.triggers.some(each => wrongTriggers[each.id] !== undefined)}
+                  onOpen={() => onOpen(state.id, 'triggers')}
+                />
+              }
+              isChosen={state.id === chosen}
+              isRenamed={state.id === renamed}
+              fault={faults[state.id]}
+              cell={column => matrix.cell(state.id, column)}
+              onChange={(part, key) => onChange(changeState(states, state.id, part), key && `${key} ${state.id}`)}
+              onRule={(field, part) => onChange(changeRule(states, state.id, field, part))}
+              onChoose={() => onChoose(state.id)}
+              onOpen={() => onOpen(state.id)}
+              onRename={(on, back) => {
+                setRenamed(on ? state.id : undefined)
+                if (back) focusCell(state.id, 'name')
+              }}
+              onShift={by => shift(state.id, by)}
+              onRemove={() => onRemove(state)}
+            />
+          ))}
         </tbody>
       </table>
-      <Button variant="subtle" leftSection={<IconPlus {...icon} />} onClick={add}>
+      <Button variant="subtle" leftSection={<IconPlus size={16} stroke={1.7} aria-hidden />} onClick={add}>
         <Trans>Состояние</Trans>
       </Button>
-      {asked && (
-        <StateWays
-          state={asked}
-          states={states}
-          onChange={ways => change(asked.id, ways)}
-          onClose={() => setWaysOf(undefined)}
-        />
-      )}
     </div>
   )
 }
 
-type RuleCellProps = {
-  state: ScenarioState
-  field: RuleField
-  label: string
-  onRule: (part: Partial<{ required: boolean; readOnly: boolean }>) => void
+function rowOf(element: Element | null): string | undefined {
+  return element?.closest<HTMLElement>('[data-states] [data-row]')?.dataset['row']
 }
 
-/** Required by a tick; «только просмотр» by the small lock that appears beside it. */
-function RuleCell({ state, field, label, onRule }: RuleCellProps) {
-  const { t } = useLingui()
-  const rule = state.fields.find(each => each.field === field)
-  const name = state.name
-  return (
-    <td className={styles.rule} data-main={field === 'client' || undefined}>
-      <div className={styles.ticks}>
-        <Checkbox
-          data-matrix
-          aria-label={t`${name}: обязательно «${label}»`}
-          checked={rule?.required ?? false}
-          onChange={event => onRule({ required: event.currentTarget.checked })}
-        />
-        {field !== 'client' && (
-          <Tooltip label={t`Только просмотр`}>
-            <button
-              type="button"
-              className={`plain ${styles.lock}`}
-              aria-pressed={rule?.readOnly ?? false}
-              onClick={() => onRule({ readOnly: !(rule?.readOnly ?? false) })}
-            >
-              <IconLock {...icon} size={14} />
-              <span className="vh">{t`${name}: «${label}» только для просмотра`}</span>
-            </button>
-          </Tooltip>
-        )}
-      </div>
-    </td>
-  )
-}
-
-const COLOURS = [1, 2, 3, 4, 5, 6, 7, 8] as const
-
-function Swatch({ state, at, onChoose }: { state: ScenarioState; at: number; onChoose: (color: number) => void }) {
-  const { t } = useLingui()
-  if (state.kind !== 'ordinary') return <span className={styles.swatch} data-kind={state.kind} />
-  const shown = state.color || Math.min(5, at + 1)
-  return (
-    <Menu position="bottom-start">
-      <Menu.Target>
-        <button type="button" className={`plain ${styles.swatchButton}`} aria-label={t`Цвет состояния`}>
-          <span className={styles.swatch} style={{ background: `var(--s${shown})` }} />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => onChoose(0)}>
-          <Trans>По порядку</Trans>
-        </Menu.Item>
-        {COLOURS.map(color => (
-          <Menu.Item
-            key={color}
-            leftSection={<span className={styles.swatch} style={{ background: `var(--s${color})` }} />}
-            onClick={() => onChoose(color)}
-          >
-            <Trans>Цвет {color}</Trans>
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  )
+function pressLock(): void {
+  document.activeElement?.closest('td')?.querySelector<HTMLElement>('[data-lock]')?.click()
 }

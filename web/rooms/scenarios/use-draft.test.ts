@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { freeOfSteps } from '../../../server/rooms/scenarios/contract.ts'
 import { contentOf, countChanges } from './use-draft.ts'
 
 const state = {
@@ -14,6 +15,10 @@ const state = {
   enterRoles: null,
   leaveRoles: null,
   checklistBlocks: false,
+  ...freeOfSteps,
+  confirmsLoss: false,
+  queueRole: null,
+  triggers: [],
 }
 const content = { name: 'Окна', states: [state], checklist: [], serviceTypeIds: [], departmentIds: [] }
 

@@ -1,7 +1,7 @@
+import { inKeyOrder } from '../../../server/platform/pure/key-order.ts'
 import { useEffect, useState } from 'react'
-import type { Scenario } from '../../../server/rooms/scenarios/contract.ts'
+import { draftChanged, type Scenario } from '../../../server/rooms/scenarios/contract.ts'
 import {
-  draftChanged,
   dropScenarioDraft,
   type ScenarioDraft,
   saveScenarioDraft,
@@ -17,12 +17,29 @@ export function contentOf(of: Content | ScenarioDraft): Content {
   const states = of.states.map((state, order) => {
     const { id, name, kind, probability, color, expectedDays = null } = state
     const { fromStates, enterRoles, leaveRoles, checklistBlocks } = state
+    const { planningRule, autoCompleteRule, asksPlan, asksResult, makesTask, confirmsLoss, queueRole } = state
+    const triggers = state.triggers.map(inKeyOrder)
     const fields = state.fields
       .filter(rule => rule.required || rule.readOnly)
       .map(({ field, required, readOnly }) => ({ field, required, readOnly }))
       .sort((a, b) => a.field.localeCompare(b.field))
+    const steps = { planningRule, autoCompleteRule, asksPlan, asksResult, makesTask }
     const ways = { fromStates, enterRoles, leaveRoles, checklistBlocks }
-    return { id, name, kind, order, probability, color, expectedDays, fields, ...ways }
+    return {
+      id,
+      name,
+      kind,
+      order,
+      probability,
+      color,
+      expectedDays,
+      fields,
+      ...ways,
+      ...steps,
+      confirmsLoss,
+      queueRole,
+      triggers,
+    }
   })
   const checklist = of.checklist.map(({ id, text, stateIds }) => ({ id, text, stateIds }))
   const { name, serviceTypeIds, departmentIds } = of
@@ -121,6 +138,16 @@ export function useDraft(published: Scenario, begun: ScenarioDraft | null) {
     setTaken(undefined)
     setPast(before => (JSON.stringify(contentOf(before.now)) === sent ? start(content) : before))
   }
+  /** What somebody else has saved meanwhile goes on from here; mine is one step back. Where nothing lies there, mine goes on. */
+  function adopt(theirs: ScenarioDraft | null): void {
+    const content = theirs ? contentOf(theirs) : undefined
+    const lies = content && JSON.stringify(content)
+    keeper.adopt(theirs?.version ?? 0, lies)
+    setKept(lies)
+    setFailed(false)
+    setTaken(undefined)
+    if (content) change(content)
+  }
   const saved = failed ? ('failed' as const) : kept === wanted ? ('yes' as const) : ('saving' as const)
   return {
     content: now,
@@ -132,7 +159,8 @@ export function useDraft(published: Scenario, begun: ScenarioDraft | null) {
     undo: past.before.length > 0 ? undo : undefined,
     redo: past.after.length > 0 ? redo : undefined,
     settle,
-    /** Before publishing: nothing is saved beside it. */
+    adopt,
+    /** Before publishing: nothing is saved beside it. Gives the version of the draft that was seen. */
     pause: () => keeper.pause(),
     resume: () => keeper.resume(),
   }
@@ -209,9 +237,18 @@ class Keeper {
     }
   }
 
-  async pause(): Promise<void> {
+  async pause(): Promise<number> {
     this.#stopped = true
     await this.#running
+    return this.#version
+  }
+
+  /** Goes on from what lies on the server. */
+  adopt(version: number, text: string | undefined): void {
+    this.#version = version
+    this.#kept = text
+    this.#stopped = false
+    setTimeout(() => void this.save(), SAVE_AFTER_MS)
   }
 
   resume(): void {
@@ -221,9 +258,6 @@ class Keeper {
 
   /** Nothing lies on the server any more. */
   begin(): void {
-    this.#version = 0
-    this.#kept = undefined
-    this.#stopped = false
-    setTimeout(() => void this.save(), SAVE_AFTER_MS)
+    this.adopt(0, undefined)
   }
 }

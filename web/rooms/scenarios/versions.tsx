@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { ruleFieldNames, type Scenario } from '../../../server/rooms/scenarios/contract.ts'
+import type { ChecklistItem, Scenario, ScenarioState } from '../../../server/rooms/scenarios/contract.ts'
+import type { Trigger } from '../../../server/rooms/scenarios/triggers/contract.ts'
 import {
   getScenarioVersion,
   listScenarioVersions,
@@ -12,6 +13,9 @@ import { useFormats } from '../../lib/formats.ts'
 import { queryOf } from '../../lib/queries.ts'
 import { Section } from '../../ui/atoms.tsx'
 import { toastError } from '../../ui/toast.tsx'
+import { useStateWords } from './state-words.ts'
+import { triggerChanges } from './trigger-editing.ts'
+import { useTriggerWords } from './trigger-words.ts'
 import type { Content } from './use-draft.ts'
 
 type VersionsProps = { scenario: Scenario; onTake: (content: Pick<Content, 'states' | 'checklist'>) => void }
@@ -61,7 +65,7 @@ export function Versions({ scenario, onTake }: VersionsProps) {
 
 function Change({ change, states }: { change: SettingChange; states: Scenario['states'] }) {
   const { t } = useLingui()
-  const { language } = useFormats()
+  const words = useStateWords()
   const fields: Record<string, string> = {
     name: t`название`,
     text: t`текст`,
@@ -73,25 +77,80 @@ function Change({ change, states }: { change: SettingChange; states: Scenario['s
     enterRoles: t`кто переводит сюда`,
     leaveRoles: t`кто переводит отсюда`,
     checklistBlocks: t`чек-лист обязателен`,
+    confirmsLoss: t`потерю подтверждает руководитель`,
+    queueRole: t`ролевая адресация`,
+    planningRule: t`обязательно планировать`,
+    autoCompleteRule: t`завершать автоматически`,
+    asksPlan: t`планировать дела при изменении состояния`,
+    asksResult: t`запрашивать результат завершения`,
+    makesTask: t`личная задача при регистрации`,
     stateIds: t`состояния`,
   }
   const whole = { added: t`добавлено`, removed: t`убрано`, moved: t`переставлено`, changed: '' }
-  const name = (id: unknown) => states.find(state => state.id === id)?.name ?? String(id)
+  type Values = ScenarioState & ChecklistItem
+  /** Values with words of their own; all others are told as they are. */
+  const shows: { [K in keyof Values]?: (value: Values[K]) => string } = {
+    fields: rules =>
+      rules
+        .map(({ field, required }) => (required ? words.field(field) : t`${words.field(field)} (только просмотр)`))
+        .join(', ') || '—',
+    fromStates: fromStates => words.from({ fromStates }, states),
+    enterRoles: words.who,
+    leaveRoles: words.who,
+    queueRole: words.queue,
+    planningRule: rule => words.planning[rule],
+    autoCompleteRule: rule => words.completing[rule],
+    color: colour => (colour === 0 ? t`по порядку` : t`цвет ${colour}`),
+    stateIds: ids => words.from({ fromStates: ids }, states),
+  }
   const show = (value: unknown): string => {
+    const own = shows[change.field as keyof Values] as ((of: unknown) => string) | undefined
+    if (own) return own(value)
     if (value === null || value === undefined) return '—'
     if (value === true) return t`да`
     if (value === false) return t`нет`
-    if (!Array.isArray(value)) return String(value)
-    if (value.length === 0) return '—'
-    return value
-      .map(each => {
-        if (typeof each === 'string') return name(each)
-        const { field, required } = each as { field: keyof typeof ruleFieldNames; required: boolean }
-        const { [language]: label } = ruleFieldNames[field]
-        return required ? label : t`${label} (только просмотр)`
-      })
-      .join(', ')
+    return String(value)
   }
+  if (change.field === 'triggers') return <TriggersChange change={change} states={states} />
   if (change.field === null) return `${change.name}: ${whole[change.what]}`
   return `${change.name}: ${fields[change.field] ?? change.field}: ${show(change.from)} → ${show(change.to)}`
 }
+
+/** Triggers one by one: which came, which went, what each became. */
+function TriggersChange({ change, states }: { change: SettingChange; states: Scenario['states'] }) {
+  const { whole } = useTriggerWords(states)
+  const { added, removed, changed } = triggerChanges(listed(change.from), listed(change.to))
+  const { name } = change
+  return (
+    <ul>
+      {added.map(each => (
+        <li key={each.id}>
+          <Trans>
+            {name}: новый триггер: {whole(each)}
+          </Trans>
+        </li>
+      ))}
+      {removed.map(each => (
+        <li key={each.id}>
+          <Trans>
+            {name}: убран триггер: {whole(each)}
+          </Trans>
+        </li>
+      ))}
+      {changed.map(({ from, to }) => (
+        <li key={to.id}>
+          <Trans>
+            {name}: триггер был: {whole(from)}; стал: {whole(to)}
+          </Trans>
+        </li>
+      ))}
+      {added.length + removed.length + changed.length === 0 && (
+        <li>
+          <Trans>{name}: другой порядок триггеров</Trans>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+const listed = (value: unknown) => (Array.isArray(value) ? (value as Trigger[]) : [])

@@ -5,7 +5,7 @@ import { type Fault, Localised, refuse, refuseFaults, unknownReference } from '.
 import type { DayMarks } from '../../../platform/pure/calendar-layers.ts'
 import { newId } from '../../../platform/pure/ids.ts'
 import type { Work } from '../../../platform/work.ts'
-import { listItemFaults } from '../queries.ts'
+import { getCompany, listItemFaults } from '../queries.ts'
 import type { putCalendarYear, StoredYear } from './contract.ts'
 import { storedYearOf } from './queries.ts'
 import { decideMarks, normaliseMarks } from './rules.ts'
@@ -74,7 +74,9 @@ async function keepYear(
 
 async function faultsOfRegion(work: Work, { layer, regionId }: Place): Promise<Fault[]> {
   if ((layer === 'region') !== (regionId !== null)) return [unknownReference('regionId')]
-  return listItemFaults(work.tx, [{ kind: 'calendar_region', id: regionId }])
+  // The region in which the company is goes on counting when it is archived, so its days can be mended.
+  const { regionId: kept } = await getCompany(work.tx)
+  return listItemFaults(work.tx, [{ kind: 'calendar_region', id: regionId, kept }])
 }
 
 function faultsOfMarks(year: number, marks: DayMarks): Fault[] {

@@ -78,6 +78,18 @@ describe('the working calendar', () => {
     expect(unknown.problem.data.errors[0].code).toBe('unknown_reference')
   })
 
+  it('takes days of an archived region as long as the company is in it', async () => {
+    const regionId = await aRegion('Республика Алтай')
+    const archive = () => boss().ok(directories.calendar_region.archive, { params: { id: regionId } })
+    expect((await chooseRegion(regionId)).status).toBe(200)
+    await archive()
+    const year = { layer: 'region', regionId, marks: { ...none, daysOff: ['08-31'] } }
+    expect((await put(2026, { ...year, version: 0 })).status).toBe(200)
+    expect((await chooseRegion(null)).status).toBe(200)
+    const late = await put(2026, { ...year, version: 1, marks: none })
+    expect([late.status, late.problem.data.errors[0].code]).toEqual([422, 'archived_reference'])
+  })
+
   it('tells who changed the year meanwhile', async () => {
     const first = { layer: 'company', version: 0, marks: { ...none, daysOff: ['01-12'] } }
     expect((await put(2024, first)).status).toBe(200)

@@ -2,7 +2,8 @@ import { type BodyOf, notFound } from '../../../platform/contract.ts'
 import { refuse } from '../../../platform/problems.ts'
 import type { Work } from '../../../platform/work.ts'
 import { lockScenario } from '../storage.ts'
-import { draftChanged, type saveScenarioDraft as saveContract } from './contract.ts'
+import { draftChanged } from '../contract.ts'
+import type { saveScenarioDraft as saveContract } from './contract.ts'
 import { editorOf, getScenarioDraft } from './queries.ts'
 import { deleteDraft, findDraft, isKept, keepDraft } from './storage.ts'
 
@@ -23,6 +24,18 @@ export async function saveScenarioDraft(work: Work, id: string, input: BodyOf<ty
   }
   if (!isSame) await keepDraft(work.tx, id, { baseVersion, body }, { now: work.now, userId: work.actor.userId })
   return getScenarioDraft(work.tx, id)
+}
+
+/**
+ * Is published over what is being edited: a draft that somebody else has saved since is not lost unseen.
+ * @throws scenario.draft_changed
+ */
+export async function dropPublishedDraft(work: Work, id: string, version?: number): Promise<void> {
+  const known = version === undefined ? undefined : await findDraft(work.tx, id)
+  if (known && known.version !== version && known.updatedById !== work.actor.userId) {
+    refuse(draftChanged, { version: known.version, updatedBy: editorOf(known) })
+  }
+  deleteDraft(work.tx, id)
 }
 
 /**

@@ -1,13 +1,21 @@
 import { z } from 'zod'
-import { byId, endpoint, id, instant, personRef, problem, version } from '../../../platform/contract.ts'
-import { checklistItem, stateInput } from '../contract.ts'
+import { byId, endpoint, id, instant, personRef, version } from '../../../platform/contract.ts'
+import { checklistItem, draftChanged, stateInput } from '../contract.ts'
+import { editedTrigger } from '../triggers/contract.ts'
 
 /** What is being edited need not be complete: it is checked when it is published. */
 const content = {
   name: z.string().max(120).default(''),
   departmentIds: z.array(id).max(200),
   serviceTypeIds: z.array(id).max(200),
-  states: z.array(stateInput.extend({ name: z.string().max(80).default('') })).max(40),
+  states: z
+    .array(
+      stateInput.extend({
+        name: z.string().max(80).default(''),
+        triggers: z.array(editedTrigger).max(40).default([]),
+      }),
+    )
+    .max(40),
   checklist: z
     .array(checklistItem.extend({ text: z.string().max(150).default(''), stateIds: z.array(id).max(40) }))
     .max(200),
@@ -21,13 +29,6 @@ export const scenarioDraft = z.object({
   ...content,
 })
 export type ScenarioDraft = z.infer<typeof scenarioDraft>
-
-export const draftChanged = problem(
-  'scenario.draft_changed',
-  409,
-  { ru: 'Черновик тем временем изменил другой человек', en: 'Somebody else has changed the draft meanwhile' },
-  z.object({ version: z.number().int(), updatedBy: personRef.nullable() }),
-)
 
 const access = { right: 'scenarios.administer' } as const
 const path = '/api/v1/scenarios/:id/draft'

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aWorld, people } from '../../../app/testing.ts'
 import { newId } from '../../../platform/pure/ids.ts'
-import { aScenario } from '../builders.ts'
+import { aScenario, aTrigger } from '../builders.ts'
 import { changeScenario, createScenario, getScenario, type Scenario } from '../contract.ts'
 import { getScenarioVersion, listScenarioVersions } from '../versions/contract.ts'
 import { dropScenarioDraft, getScenarioDraft, saveScenarioDraft } from './contract.ts'
@@ -39,6 +39,30 @@ describe('the draft of a scenario', async () => {
     expect((await boss.ok(getScenarioDraft, { params: params() })).draft).toBeNull()
   })
 
+  test('keeps a trigger of which nothing is filled in yet; published it is not', async () => {
+    const trigger = aTrigger({
+      conditions: [
+        { is: 'in', field: 'channel', values: [] },
+        { is: 'between', field: 'expectedRevenue', from: null, to: null, currency: 'RUB' },
+      ],
+      action: { does: 'move', stateId: '' },
+    })
+    const body = bodyOf(0, sale.name)
+    const states = body.states.map((state, at) => ({ ...state, triggers: at === 0 ? [trigger] : [] }))
+    const { draft } = await boss.ok(saveScenarioDraft, { params: params(), body: { ...body, states } })
+    expect(draft?.states[0]?.triggers).toEqual([trigger])
+    const refused = await boss.call(changeScenario, { params: params(), body: { version: sale.version, states } })
+    expect(refused.problem).toMatchObject({
+      data: {
+        errors: [
+          { path: 'states[0].triggers[0].conditions[0].values' },
+          { path: 'states[0].triggers[0].action.stateId' },
+        ],
+      },
+    })
+    await boss.ok(dropScenarioDraft, { params: params() })
+  })
+
   test('of two who edit it at once the second is told of the first; a save that comes again is the same save', async () => {
     await boss.ok(saveScenarioDraft, { params: params(), body: bodyOf(0, 'Первый') })
     const again = await boss.ok(saveScenarioDraft, { params: params(), body: bodyOf(0, 'Первый') })
@@ -61,6 +85,34 @@ describe('the draft of a scenario', async () => {
     const late = await boss.call(dropScenarioDraft, { params: params(), query: { version: version - 1 } })
     expect([late.status, late.problem.code]).toEqual([409, 'scenario.draft_changed'])
     await boss.ok(dropScenarioDraft, { params: params(), query: { version } })
+    await boss.ok(saveScenarioDraft, { params: params(), body: bodyOf(0, 'Снова') })
+  })
+
+  test('that somebody else has saved since is not lost by publishing unseen; one of mine, or any without a word, is', async () => {
+    const dropped = () => boss.ok(dropScenarioDraft, { params: params() })
+    await dropped()
+    const { version: seen, name: before } = await boss.ok(getScenario, { params: params() })
+    const publish = (name: string, version: number, draftVersion?: number) =>
+      boss.call(changeScenario, { params: params(), body: { version, name, draftVersion } })
+    await boss.ok(saveScenarioDraft, { params: params(), body: bodyOf(0, 'Мой') })
+    await head.ok(saveScenarioDraft, { params: params(), body: bodyOf(1, 'Чужой') })
+    for (const known of [0, 1]) {
+      expect(await publish('Мой', seen, known)).toMatchObject({
+        status: 409,
+        problem: { code: 'scenario.draft_changed', data: { version: 2, updatedBy: { id: people.head.id } } },
+      })
+    }
+    expect((await boss.ok(getScenario, { params: params() })).name).toBe(before)
+    expect((await boss.ok(getScenarioDraft, { params: params() })).draft?.name).toBe('Чужой')
+    expect((await publish('Мой', seen, -1)).status).toBe(422)
+    expect((await publish('Мой', seen, 2)).status).toBe(200)
+    expect((await boss.ok(getScenarioDraft, { params: params() })).draft).toBeNull()
+    await head.ok(saveScenarioDraft, { params: params(), body: bodyOf(0, 'Чужой') })
+    expect((await publish('Снова', seen + 1)).status).toBe(200)
+    await boss.ok(saveScenarioDraft, { params: params(), body: bodyOf(0, 'Мой') })
+    await boss.ok(saveScenarioDraft, { params: params(), body: bodyOf(1, 'Мой новый') })
+    expect((await publish('И снова', seen + 2, 1)).status).toBe(200)
+    expect((await boss.ok(getScenarioDraft, { params: params() })).draft).toBeNull()
     await boss.ok(saveScenarioDraft, { params: params(), body: bodyOf(0, 'Снова') })
   })
 

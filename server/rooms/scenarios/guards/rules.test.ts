@@ -10,6 +10,7 @@ describe('entering a state', () => {
   const state = (fields: RuleField[], kind: 'ordinary' | 'won' | 'lost' = 'ordinary') => ({
     name: 'Счет / КП',
     kind,
+    triggers: [],
     fields: fields.map(field => ({ field, required: true, readOnly: false })),
   })
 
@@ -18,7 +19,7 @@ describe('entering a state', () => {
     fc.assert(
       fc.property(subset, subset, (required, filled) => {
         const facts = { ...nothing, ...Object.fromEntries(filled.map(field => [factOfField(field), 'x'])) }
-        const missing = decideEntry(facts, state([...required].reverse())).map(each => each.field)
+        const missing = decideEntry(facts, state([...required].reverse()), []).map(each => each.field)
         expect(missing).toEqual(ruleField.options.filter(f => required.includes(f) && !filled.includes(f)))
       }),
     )
@@ -26,22 +27,22 @@ describe('entering a state', () => {
 
   test('every lost state demands a loss reason, last in the list', () => {
     const lost = state(['client'], 'lost')
-    expect(decideEntry(nothing, lost).map(each => [each.field, each.rule])).toEqual([
+    expect(decideEntry(nothing, lost, []).map(each => [each.field, each.rule])).toEqual([
       ['client', 'required'],
       ['lossReason', 'loss_reason'],
     ])
-    expect(decideEntry({ ...nothing, clientId: 'c', lossReasonId: 'r' }, lost)).toEqual([])
+    expect(decideEntry({ ...nothing, clientId: 'c', lossReasonId: 'r' }, lost, [])).toEqual([])
   })
 
   test('the message names the field and the state in both languages', () => {
-    const [client, revenue] = decideEntry(nothing, state(['client', 'expectedRevenue']))
+    const [client, revenue] = decideEntry(nothing, state(['client', 'expectedRevenue']), [])
     expect(client?.message.ru).toBe('Нужен зарегистрированный клиент: этого требует состояние «Счет / КП»')
     expect(revenue?.message.ru).toContain('«Ожидаемая выручка»')
     expect(revenue?.message.en).toContain('“Expected revenue”')
   })
 
   test('an empty text is no content', () => {
-    expect(decideEntry({ ...nothing, content: '' }, state(['content']))).toHaveLength(1)
+    expect(decideEntry({ ...nothing, content: '' }, state(['content']), [])).toHaveLength(1)
   })
 })
 
@@ -54,6 +55,7 @@ describe('the way into a state', () => {
     isBeginning: false,
     open: [],
     role: 'salesperson',
+    pausedTriggers: [],
     ...more,
   })
   const rulesOf = (more: Partial<Way>) => decideWay(nothing, way(more)).map(each => each.rule)

@@ -1,14 +1,18 @@
 import type { Texts } from '../../../platform/contract.ts'
 import {
+  type AutoCompleteRule,
   type ChecklistItem,
   type FieldRule,
   type GuardedRole,
+  type PlanningRule,
   type RuleField,
   ruleField,
   ruleFieldNames,
   type StateKind,
   type Ticks,
 } from '../contract.ts'
+import type { Trigger } from '../triggers/contract.ts'
+import { forbidding, plannedOnEntry, type TriggerFacts } from '../triggers/rules.ts'
 
 /** What a state lets in and out. */
 export interface State {
@@ -22,25 +26,28 @@ export interface State {
   enterRoles: readonly GuardedRole[] | null
   leaveRoles: readonly GuardedRole[] | null
   checklistBlocks: boolean
+  planningRule: PlanningRule
+  autoCompleteRule: AutoCompleteRule
+  triggers: readonly Trigger[]
+}
+
+/** How much is planned for an Interest. */
+export interface Planned {
+  interactions: number
+  tasks: number
 }
 
 /** What an Interest holds, as far as states ask for it. */
-export interface EntryFacts {
-  clientId: string | null
-  contactId: string | null
-  expectedRevenue: unknown
-  expectedCloseDate: string | null
-  content: string | null
-  channelId: string | null
-  sourceId: string | null
-  responsibleId: string | null
+export interface EntryFacts extends TriggerFacts {
   lossReasonId: string | null
+  plannedInteractions: number
+  plannedTasks: number
 }
 
 /** What stands in the way into a state: a field to fill, a list to tick off, or a rule that forbids the way. */
 export interface Obstacle {
-  field: RuleField | 'lossReason' | 'checklist' | 'state'
-  rule: 'required' | 'loss_reason' | 'checklist' | 'from' | 'enter_role' | 'leave_role'
+  field: RuleField | 'lossReason' | 'checklist' | 'state' | 'plan'
+  rule: 'required' | 'loss_reason' | 'checklist' | 'from' | 'enter_role' | 'leave_role' | 'plan' | 'trigger'
   message: Texts
 }
 
@@ -56,14 +63,77 @@ export interface Way {
   /** Items of the list of `from` that are not ticked off. */
   open: readonly Pick<ChecklistItem, 'text'>[]
   role: GuardedRole | 'administrator'
+  /** What comes along with the move and is planned in the same step. */
+  plans?: readonly { kind: 'interaction' | 'task' }[]
+  /** Triggers that do nothing now. */
+  pausedTriggers: readonly string[]
 }
 
 /**
  * May the Interest go this way? Everything that stands in it at once, in the order of the domain: who may, what is left
- * to do before leaving, which fields the state demands, the loss reason that every lost state demands. Nothing = free.
+ * to do before leaving, which fields the state demands, what its triggers forbid, the loss reason that every lost state
+ * demands, what must be planned; what triggers plan on entry counts. Nothing = free.
  */
 export function decideWay(interest: EntryFacts, way: Way): Obstacle[] {
-  return [...decideRight(way), ...decideLeaving(way), ...decideEntry(interest, way.to)]
+  const { to, from, plans, pausedTriggers } = way
+  return [
+    ...decideRight(way),
+    ...decideLeaving(way),
+    ...(from ? forbidding(from, 'leaving', interest, pausedTriggers) : []).map(forbidden),
+    ...decideArrival(interest, to, { plans, pausedTriggers }),
+  ]
+}
+
+/** What the state itself asks of whoever comes in, wherever from, a planned step included. */
+export function decideArrival(
+  interest: EntryFacts,
+  to: State,
+  { plans = [], pausedTriggers }: Pick<Way, 'plans' | 'pausedTriggers'>,
+): Obstacle[] {
+  const byTrigger = plannedOnEntry(to, interest, pausedTriggers).map(({ action }) => ({
+    kind: action.does === 'task' ? ('task' as const) : ('interaction' as const),
+  }))
+  const planned = plannedAfter(interest, to, [...byTrigger, ...plans])
+  return [...decideEntry(interest, to, pausedTriggers), ...decidePlan(planned, to)]
+}
+
+function forbidden(message: Texts): Obstacle {
+  return { field: 'state', rule: 'trigger', message }
+}
+
+/** What is planned once the state has completed what it completes and what came along is planned. */
+export function plannedAfter(
+  { plannedInteractions, plannedTasks }: Pick<EntryFacts, 'plannedInteractions' | 'plannedTasks'>,
+  { autoCompleteRule: rule }: Pick<State, 'autoCompleteRule'>,
+  plans: readonly { kind: 'interaction' | 'task' }[] = [],
+): Planned {
+  const came = (kind: string) => plans.filter(plan => plan.kind === kind).length
+  const keeps = (own: AutoCompleteRule) => rule !== own && rule !== 'both'
+  return {
+    interactions: (keeps('interactions') ? plannedInteractions : 0) + came('interaction'),
+    tasks: (keeps('tasks') ? plannedTasks : 0) + came('task'),
+  }
+}
+
+/** What must be planned in a state and is not. */
+export function decidePlan({ interactions, tasks }: Planned, state: Pick<State, 'name' | 'planningRule'>): Obstacle[] {
+  const isMet = {
+    nothing: true,
+    interaction: interactions > 0,
+    task: tasks > 0,
+    both: interactions > 0 && tasks > 0,
+    either: interactions + tasks > 0,
+  }[state.planningRule]
+  if (isMet) return []
+  return [{ field: 'plan', rule: 'plan', message: demand(planNames[state.planningRule], state.name) }]
+}
+
+const planNames: Record<PlanningRule, Texts> = {
+  nothing: { ru: '', en: '' },
+  interaction: { ru: 'Запланируйте взаимодействие', en: 'Plan an interaction' },
+  task: { ru: 'Запланируйте задачу', en: 'Plan a task' },
+  both: { ru: 'Запланируйте взаимодействие и задачу', en: 'Plan an interaction and a task' },
+  either: { ru: 'Запланируйте следующий шаг', en: 'Plan the next step' },
 }
 
 /** Rules that no filling helps against; an administrator is bound by the way from state to state only. */
@@ -131,15 +201,17 @@ const factOf: Record<RuleField, keyof EntryFacts> = {
   content: 'content',
   channel: 'channelId',
   source: 'sourceId',
+  project: 'projectId',
   responsible: 'responsibleId',
 }
 const order = new Map(ruleField.options.map((field, i) => [field, i]))
 
-type Entered = Pick<State, 'name' | 'kind' | 'fields'>
+type Entered = Pick<State, 'name' | 'kind' | 'fields' | 'triggers'>
 
-/** What the state itself asks of whoever comes in, wherever from. */
-export function decideEntry(interest: EntryFacts, state: Entered): Obstacle[] {
-  const missing = decideFields(interest, state)
+/** The same without the step. */
+export function decideEntry(interest: EntryFacts, state: Entered, pausedTriggers: readonly string[]): Obstacle[] {
+  const forbids = forbidding(state, 'entered', interest, pausedTriggers).map(forbidden)
+  const missing = [...decideFields(interest, state), ...forbids]
   if (state.kind === 'lost' && isEmpty(interest.lossReasonId)) {
     missing.push({
       field: 'lossReason',

@@ -1,17 +1,20 @@
 import type { z } from 'zod'
 import { type Fault, Localised, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
 import { newId } from '../../../platform/pure/ids.ts'
+import { inKeyOrder } from '../../../platform/pure/key-order.ts'
 import { type ChecklistItem, outcomesMissing, type stateInput } from '../contract.ts'
 import { hasOutcomes, inBoardOrder, normaliseRules } from '../rules.ts'
+import { settingsOfShipped } from '../shipped/actions.ts'
 import { plainStates } from '../shipped/rules.ts'
 import type { ScenarioRow, StateSetting } from '../tables.ts'
+import { copiedTriggers, repeatedTriggers, triggerFaults } from '../triggers/settings/actions.ts'
 
 type StateInput = z.output<typeof stateInput>
 export type Settings = Pick<ScenarioRow, 'states' | 'checklist'>
 
 /** Of a scenario that was added without any. */
 export function plainSettings(): Settings {
-  return { states: plainStates.map((state, order) => ({ ...state, order, color: 0, id: newId() })), checklist: [] }
+  return { states: settingsOfShipped(plainStates), checklist: [] }
 }
 
 /** The same states and checklist under ids of their own. */
@@ -23,6 +26,7 @@ export function copyOf({ states, checklist }: Settings): Settings {
       ...state,
       id: renamed(state.id),
       fromStates: state.fromStates?.map(renamed) ?? null,
+      triggers: copiedTriggers(state.triggers, renamed),
     })),
     checklist: checklist.map(item => ({ ...item, id: newId(), stateIds: item.stateIds.map(renamed) })),
   }
@@ -60,7 +64,9 @@ export function settingsOf(
       })
     }
     faults.push(...unknownAmong(state.fromStates ?? [], ids, `states[${i}].fromStates`))
+    faults.push(...triggerFaults(state, ids, `states[${i}].triggers`))
   })
+  faults.push(...repeatedTriggers(input))
   const repeatedItems = repeatedAmong(checklist.map(item => item.id))
   checklist.forEach((item, i) => {
     if (repeatedItems.has(i)) faults.push({ ...unknownReference(`checklist[${i}].id`), code: 'repeated' })
@@ -83,6 +89,8 @@ function normalised(state: StateInput | StateSetting): StateSetting {
     fromStates: state.fromStates && [...new Set(state.fromStates)],
     enterRoles: state.enterRoles && [...new Set(state.enterRoles)].sort(),
     leaveRoles: state.leaveRoles && [...new Set(state.leaveRoles)].sort(),
+    // What is over waits for nobody.
+    queueRole: state.kind === 'ordinary' ? state.queueRole : null,
   }
 }
 
@@ -99,7 +107,10 @@ function unknownAmong(named: readonly string[], known: ReadonlySet<string>, path
 export function inOneOrder(state: StateSetting): StateSetting {
   const { id, name, kind, order, probability, color, expectedDays, fields } = state
   const { fromStates, enterRoles, leaveRoles, checklistBlocks } = state
+  const { planningRule, autoCompleteRule, asksPlan, asksResult, makesTask, confirmsLoss, queueRole, triggers } = state
   const rules = fields.map(({ field, required, readOnly }) => ({ field, required, readOnly }))
   const ways = { fromStates, enterRoles, leaveRoles, checklistBlocks }
-  return { id, name, kind, order, probability, color, expectedDays, fields: rules, ...ways }
+  const steps = { planningRule, autoCompleteRule, asksPlan, asksResult, makesTask }
+  const plain = { id, name, kind, order, probability, color, expectedDays, fields: rules, ...ways, ...steps }
+  return { ...plain, confirmsLoss, queueRole, triggers: triggers.map(inKeyOrder) }
 }

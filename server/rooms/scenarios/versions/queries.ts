@@ -2,7 +2,7 @@ import { notFound } from '../../../platform/contract.ts'
 import type { Queryable } from '../../../platform/db/database.ts'
 import { refuse } from '../../../platform/problems.ts'
 import { compareSettings } from './rules.ts'
-import { selectVersions, type VersionRow } from './storage.ts'
+import { type RemovedState, selectRemovedStates, selectVersions, type VersionRow } from './storage.ts'
 
 /** Who published what and when, with what each version changed beside the one before. */
 export async function listScenarioVersions(db: Queryable, scenarioId: string) {
@@ -22,6 +22,11 @@ export async function getScenarioVersion(db: Queryable, scenarioId: string, vers
   const before = from === undefined ? undefined : (rows.find(each => each.version === from) ?? refuse(notFound))
   const { states, checklist } = row
   return { ...presentVersion(row), states, checklist, changes: before ? compareSettings(before, row) : [] }
+}
+
+/** States that were taken out of a scenario, in which Interests once stood. */
+export async function listRemovedStates(db: Queryable, scenarioId: string): Promise<RemovedState[]> {
+  return selectRemovedStates(db, scenarioId)
 }
 
 function presentVersion({ version, publishedAt, publishedById, publishedByName }: VersionRow) {

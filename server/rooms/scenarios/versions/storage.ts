@@ -1,5 +1,5 @@
 import { type Queryable, statement } from '../../../platform/db/database.ts'
-import type { ChecklistItem } from '../contract.ts'
+import type { ChecklistItem, StateKind } from '../contract.ts'
 import { settingColumns } from '../storage.ts'
 import type { StateSetting } from '../tables.ts'
 
@@ -28,4 +28,24 @@ export async function selectVersions(
   numbers: readonly number[] | null = null,
 ): Promise<VersionRow[]> {
   return db.rows(select, [scenarioId, numbers])
+}
+
+/** A state that the published version has no more. */
+export interface RemovedState {
+  id: string
+  kind: StateKind
+  /** The states before it where it stood last, in order. */
+  before: string[]
+}
+const selectGone = statement<RemovedState>(`
+  select x.state_id as id, x.kind,
+         array(select y.state_id from scenario_state_setting y
+                where y.scenario_id = x.scenario_id and y.version = x.version and y.ord < x.ord order by y.ord) as before
+    from (select distinct on (state_id) * from scenario_state_setting where scenario_id = $1
+           order by state_id, version desc) x
+    join scenario s on s.id = x.scenario_id
+   where x.version < s.published_version`)
+
+export async function selectRemovedStates(db: Queryable, scenarioId: string): Promise<RemovedState[]> {
+  return db.rows(selectGone, [scenarioId])
 }
