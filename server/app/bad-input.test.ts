@@ -48,6 +48,9 @@ describe('bad input', { timeout: 240_000 }, async () => {
       scenarios: interest.scenarioId,
       users: people.stranger.id,
       departments: departments.service.id,
+      from: '2026-01',
+      to: '2026-01',
+      cell: 'won',
     })
   })
 
@@ -163,8 +166,10 @@ describe('bad input', { timeout: 240_000 }, async () => {
   /** Query parameters without which a list is not read. */
   const demanded = (endpoint: Endpoint) => {
     const { properties = {}, required = [] } = endpoint.query ? schemaOf(endpoint.query) : {}
-    const names = Object.keys(properties).filter(name => required.includes(name) && name.endsWith('Id'))
-    return names.map(name => `${name}=${newId()}&`).join('')
+    const names = Object.keys(properties).filter(
+      name => required.includes(name) && (name.endsWith('Id') || name in known),
+    )
+    return names.map(name => `${name}=${known[name] ?? newId()}&`).join('')
   }
 
   test('a cursor that was altered is refused by every list', () =>

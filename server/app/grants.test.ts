@@ -304,5 +304,5 @@ describe('somebody to whom a client was opened', () => {
 test('for somebody without grants the look at one record asks the very same list as before', () => {
   const scope = makeScope([people.stranger.id, NIL_ID])
   expect(scope.sight).toBe(scope.principals)
-  expect(makeScope(null, [newId()]).sight).toBe(null)
+  expect(makeScope(null, { grants: [newId()] }).sight).toBe(null)
 })

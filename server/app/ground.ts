@@ -23,7 +23,11 @@ export async function ground(config: Config, log: Log): Promise<Ground> {
     await prepare(connection, undefined, log)
     return { app: connection, owner: connection, adopted: true, stop: async () => {} }
   }
-  const embedded = await startEmbedded({ dataDir: config.dataDir, log: message => log.info(message) })
+  const embedded = await startEmbedded({
+    dataDir: config.dataDir,
+    hugePages: config.databaseHugePages,
+    log: message => log.info(message),
+  })
   try {
     await prepare(embedded.owner, embedded.app.user, log)
   } catch (error) {

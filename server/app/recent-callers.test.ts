@@ -137,8 +137,16 @@ it('a clock that was put back makes nobody remembered for longer', async () => {
 it('what a hand in the database takes away is so within a second', async () => {
   const close = (at: Date | null) =>
     world.db.q.updateTable('app_user').set({ deactivated_at: at }).where('id', '=', people.salesperson.id).execute()
-  await close(clock)
-  expect((await world.as('salesperson').call(readMe)).status).toBe(200)
+  const ask = async () => (await world.as('salesperson').call(readMe)).status
+  // A late word about what was changed before makes the gate forget: then it is shown who this is once more.
+  await expect
+    .poll(async () => {
+      await close(null)
+      await ask()
+      await close(clock)
+      return ask()
+    })
+    .toBe(200)
   clock = new Date(clock.getTime() + 1_000)
   expect((await world.as('salesperson').call(readMe)).status).toBe(401)
   await close(null)

@@ -15,7 +15,17 @@ import { fieldsRoutes } from '../rooms/fields/http.ts'
 import { searchDuplicates } from '../rooms/clients/duplicates/search/jobs.ts'
 import { clientsRoutes } from '../rooms/clients/http.ts'
 import { interestsWithin } from '../rooms/interests/events.ts'
+import { gatherFlowNightly } from '../rooms/interests/flow/jobs.ts'
 import { interestsRoutes } from '../rooms/interests/http.ts'
+import { forgetOldPresence } from '../rooms/interests/jobs.ts'
+import { countTermsAnew } from '../rooms/interests/terms/jobs.ts'
+import { automationWithin } from '../rooms/automation/events.ts'
+import { automationRoutes } from '../rooms/automation/http.ts'
+import { adoptTriggers, runTriggers } from '../rooms/automation/jobs.ts'
+import { activitiesWithin } from '../rooms/activities/events.ts'
+import { activitiesRoutes } from '../rooms/activities/http.ts'
+import { remind } from '../rooms/activities/jobs.ts'
+import { analyticsRoutes } from '../rooms/analytics/http.ts'
 import { exchangeRoutes } from '../rooms/exchange/http.ts'
 import { forgetOldImports, proceedWithImports } from '../rooms/exchange/jobs.ts'
 import { onClientOpened } from '../rooms/clients/access-requests/actions.ts'
@@ -32,8 +42,14 @@ import { loadWhenAsked, onCompanySetUp as askForDemo } from './demo/start.ts'
 export const within: ReadonlyMap<string, readonly Subscriber[]> = new Map<string, readonly Subscriber[]>([
   ['company.set_up', [shipDirectories, shipScenarios, askForDemo]],
   ['client.opened', [onClientOpened as Subscriber]],
-  ...Object.entries(interestsWithin).map(([kind, subscriber]) => [kind, [subscriber as Subscriber]] as const),
+  ...inOrder([interestsWithin, activitiesWithin, automationWithin]),
 ])
+
+/** What several rooms do about one announcement, the rooms above first. */
+function inOrder(rooms: readonly Record<string, unknown>[]): [string, Subscriber[]][] {
+  const kinds = new Set(rooms.flatMap(Object.keys))
+  return [...kinds].map(kind => [kind, rooms.flatMap(each => (each[kind] as Subscriber | undefined) ?? [])])
+}
 
 /** After the commit: queues that get a job for each event of a kind. */
 export const after: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([])
@@ -44,7 +60,13 @@ export function jobsOf(platform: Platform): JobHandler[] {
     forgetOldAccess(platform),
     forgetOldNotices(platform),
     forgetOldDrafts(platform),
+    forgetOldPresence(platform),
     searchDuplicates(platform),
+    gatherFlowNightly(platform),
+    countTermsAnew(platform),
+    remind(platform),
+    runTriggers(platform),
+    adoptTriggers(platform) as JobHandler,
     loadWhenAsked(platform),
     proceedWithImports(platform) as JobHandler,
     forgetOldImports(platform),
@@ -61,8 +83,11 @@ export function routesOf(_platform: Platform, gate: Gate): Route[] {
     ...clientsRoutes,
     ...scenariosRoutes,
     ...interestsRoutes,
+    ...activitiesRoutes,
     ...registrationRoutes,
+    ...automationRoutes,
     ...exchangeRoutes,
+    ...analyticsRoutes,
     ...demoRoutes,
   ]
 }

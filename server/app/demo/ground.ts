@@ -58,6 +58,7 @@ export async function readDemoGround(connection: pg.Client): Promise<DemoGround 
       channels: of('channel'),
       sources: of('source'),
       lossReasons: of('loss_reason'),
+      interactionKinds: of('interaction_kind'),
       scenarios: await readScenarios(connection),
     },
   }

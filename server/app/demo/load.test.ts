@@ -3,6 +3,7 @@ import { type Database, openDatabase } from '../../platform/db/database.ts'
 import { aDatabaseClone } from '../../platform/db/testing.ts'
 import { newId } from '../../platform/pure/ids.ts'
 import { createClient } from '../../rooms/clients/contract.ts'
+import { countTerms } from '../../rooms/interests/terms/actions.ts'
 import { aWorld, type World } from '../testing.ts'
 import { DemoRefused, loadDemo } from './load.ts'
 
@@ -45,6 +46,28 @@ test('counts kept beside the records are right', async () => {
       where open_interests <> (select count(*) from interest i where i.${party}_id = p.id and i.open)`),
     ).toBe(0)
   }
+})
+
+test('the next step kept with an Interest is the earliest of what is planned for it', async () => {
+  const step = `(select jsonb_build_object('id', a.id, 'kind', a.kind, 'interactionKindId', a.interaction_kind_id,
+    'subject', a.subject, 'dueAt', to_char(a.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'dueDay', a.due_day, 'assigneeId', a.assignee_id)
+    from activity a where a.interest_id = i.id and a.closed_at is null order by a.due_at, a.created_at limit 1)`
+  expect(await numberOf(`select count(*) from interest i where next_step is not null`)).toBeGreaterThan(50)
+  expect(
+    await numberOf(`select count(*) from interest i where next_step is distinct from ${step}
+      or next_step_at is distinct from case when ${step} is not null then coalesce((${step}->>'dueAt')::timestamptz, 'infinity') end
+      or planned_interactions + planned_tasks <> (select count(*) from activity a where a.interest_id = i.id)`),
+  ).toBe(0)
+  expect(await numberOf(`select count(*) from activity where due_day is not null and due_at <= due_day`)).toBe(0)
+})
+
+test('since when an Interest is late, and until when a contact is agreed, is what a count of them gives', async () => {
+  const days = 'select count(*) from interest where late_from is not null and contact_on is not null'
+  expect(await numberOf(days)).toBeGreaterThan(10)
+  const kept = await rowsOf('select id, late_from, contact_on from interest order by id')
+  await countTerms(world.platform)
+  expect(await rowsOf('select id, late_from, contact_on from interest order by id')).toEqual(kept)
 })
 
 test('numbers are unique and the next one is free', async () => {
@@ -122,6 +145,25 @@ test('a large load leaves every index as it was, and every reference whole', asy
     + (select count(*) from client_contact l where not exists (select from contact c where c.id = l.contact_id)) as n`)
   expect(Number(lost.rows[0]?.n)).toBe(0)
 })
+
+test('what flows from state to state is counted alike by the loader and by the trigger, and goes on to be', async () => {
+  const kept = `select scenario_id, month, owner_key, from_id, to_id, since, reason_id, currency, sum(n) as n, round(sum(amount), 2) as amount,
+      sum(stayed) as stayed, sum(lasted) as lasted
+    from interest_flow group by 1, 2, 3, 4, 5, 6, 7, 8 having sum(n) <> 0 order by 1, 2, 3, 4, 5, 6, 7, 8`
+  const db = await asOwner()
+  for (let time = 1; time <= 2; time++) {
+    await loadDemo(db, { clients: 60, interests: 300, now, bulkFrom: 0 })
+    const { rows: counted } = await db.pool.query(kept)
+    await db.pool.query(`select count_interest_flow((select time_zone from company))`)
+    const { rows: anew } = await db.pool.query(kept)
+    expect(counted.length).toBeGreaterThan(100)
+    expect(counted).toEqual(anew)
+  }
+  await db.pool.query('delete from activity')
+  await db.pool.query('delete from interest_closing')
+  await db.pool.query('delete from interest')
+  expect((await db.pool.query(kept)).rows).toEqual([])
+}, 60_000)
 
 test('a second large load takes nothing of the first away', async () => {
   const db = await asOwner()

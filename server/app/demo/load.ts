@@ -44,6 +44,7 @@ const BULK_TABLES = [
   'prospect',
   'interest',
   'interest_closing',
+  'activity',
   'identity',
   'identity_word',
   'identity_sound',
@@ -76,6 +77,8 @@ async function load({ connection, settings }: DemoSession, options: LoadOptions)
     now,
     seed: (options.seed ?? 2026) + ground.options.earlier,
   }
+  const isBulk =
+    options.clients + options.interests >= (options.bulkFrom ?? BULK) && (await isOwnerOf(connection, 'client'))
   const plan: LoadPlan = {
     demo,
     currency: ground.currency,
@@ -85,11 +88,11 @@ async function load({ connection, settings }: DemoSession, options: LoadOptions)
     numberPrefix: ground.numberPrefix,
     firstNumber: await takeNumbers(connection, demo.interests),
     taken: (await readTaken(connection)).table,
+    countsFlow: isBulk,
   }
-  const isBulk =
-    options.clients + options.interests >= (options.bulkFrom ?? BULK) && (await isOwnerOf(connection, 'client'))
   const indexes = isBulk ? await dropIndexes(connection, BULK_TABLES) : []
   const frozen = new Set(isBulk && (await emptyAnew(connection, BULK_TABLES)) ? BULK_TABLES : [])
+  if (isBulk) await connection.query(countingFlow)
   const written = new Map<string, number>()
   for await (const { step, done, of, parcels } of isBulk ? shipFromThread(plan) : shipHere(plan)) {
     for (const parcel of parcels) {
@@ -98,6 +101,7 @@ async function load({ connection, settings }: DemoSession, options: LoadOptions)
     }
     if (done % PROGRESS === 0 || done === of) progress(step, done, of)
   }
+  if (isBulk) await connection.query(flowCounted)
   await connection.query(countProspects)
   await connection.query('update company set demo_at = $1', [now])
   await makeIndexes(connection, indexes, (made, of) => progress('indexes', made, of))
@@ -110,6 +114,19 @@ async function load({ connection, settings }: DemoSession, options: LoadOptions)
     identifiers: of('identity'),
   }
 }
+
+/** The trigger rests; other writers wait until the end. */
+const countingFlow = `
+  alter table interest disable trigger interest_flow_insert;
+  create temp table demo_flow (like interest_flow) on commit drop`
+const flowCounted = `
+  insert into interest_flow as t
+  select f.* from (select array_agg(row(d.*)::interest_flow) as all from demo_flow d) a cross join lateral with_everybody(a.all) f
+   order by 1, 2, 3
+  on conflict (scenario_id, month, owner_key, from_id, to_id, leaving_id, leaving_reason_id, since, reason_id, currency, slot)
+  do update set n = t.n + excluded.n, amount = t.amount + excluded.amount, stayed = t.stayed + excluded.stayed,
+                lasted = t.lasted + excluded.lasted;
+  alter table interest enable always trigger interest_flow_insert`
 
 /** Prospects were written with their first Interest; a few have asked again. */
 const countProspects = `

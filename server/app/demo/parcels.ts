@@ -1,6 +1,7 @@
 import { numberOf } from '../../rooms/interests/rules.ts'
 import { type Parcel, Spare } from './copy.ts'
 import { EventIds } from './event-ids.ts'
+import { DemoFlow } from './flow.ts'
 import { countOpenInterests, generateClients, generateInterests } from './generate/generators.ts'
 import type { DemoOptions } from './generate/records.ts'
 import { Taken } from './generate/taken.ts'
@@ -20,6 +21,8 @@ export interface LoadPlan {
   firstNumber: number
   /** What belongs to somebody of an earlier load. */
   taken: Uint32Array
+  /** Nobody else counts what flows from state to state. */
+  countsFlow: boolean
 }
 
 /** Rows ready to be sent, and how far that brings the load. */
@@ -48,7 +51,7 @@ export function mostEvents({ clients, interests }: Pick<DemoOptions, 'clients' |
 export function* makeShipments(plan: LoadPlan, spare = new Spare()): Generator<Shipment> {
   const { demo } = plan
   const ids = new EventIds(plan.eventBases)
-  const rows = new DemoRows({ ...plan, eventId: () => ids.next() })
+  const rows = new DemoRows({ ...plan, timeZone: demo.timeZone, eventId: () => ids.next() })
   const take = (step: Shipment['step'], done: number, of: number): Shipment => ({
     step,
     done,
@@ -62,10 +65,15 @@ export function* makeShipments(plan: LoadPlan, spare = new Spare()): Generator<S
     rows.addClient(client, open[clients++] ?? 0)
     if (clients % CLIENTS === 0 || clients === demo.clients) yield take('clients', clients, demo.clients)
   }
+  const flow = plan.countsFlow ? new DemoFlow({ ...plan, timeZone: demo.timeZone, until: demo.now }) : null
   let interests = 0
   for (const { interest, prospect } of generateInterests(demo, taken)) {
     if (prospect !== null) rows.addProspect(prospect, interest.stateKind === 'ordinary' ? 1 : 0)
     rows.addInterest(interest, numberOf(plan.numberPrefix, plan.firstNumber + interests++))
+    flow?.add(interest)
     if (interests % INTERESTS === 0 || interests === demo.interests) yield take('interests', interests, demo.interests)
   }
+  flow?.finish()
+  const counted = flow?.table.take(spare)
+  if (counted) yield { step: 'interests', done: interests, of: demo.interests, parcels: [counted] }
 }

@@ -9,7 +9,17 @@ import type { DemoRemoved } from './remove.ts'
 
 let world: World
 let result: DemoRemoved
-const used = { changed: '', asked: '', noted: '', notedInterest: '', joined: '', own: newId(), contact: newId() }
+const used = {
+  changed: '',
+  asked: '',
+  noted: '',
+  notedInterest: '',
+  joined: '',
+  basis: '',
+  based: '',
+  own: newId(),
+  contact: newId(),
+}
 
 async function rowsOf<Row>(text: string, values: unknown[] = []): Promise<Row[]> {
   return (await world.db.pool.query(text, values)).rows as Row[]
@@ -23,8 +33,9 @@ beforeAll(async () => {
   const [changed, asked, joined] = await rowsOf<{ id: string }>(
     `select id from client where archived_at is null and open_interests = 0 order by id desc limit 3`,
   )
-  const [noted] = await rowsOf<{ id: string; client: string }>(
-    `select id, client_id as client from interest where contact_id is not null and prospect_id is null order by id limit 1`,
+  const [noted, basis] = await rowsOf<{ id: string; client: string }>(
+    `select distinct on (client_id) id, client_id as client from interest
+      where contact_id is not null and prospect_id is null order by client_id, id limit 2`,
   )
   Object.assign(used, {
     changed: changed?.id,
@@ -32,10 +43,14 @@ beforeAll(async () => {
     joined: joined?.id,
     noted: noted?.client,
     notedInterest: noted?.id,
+    basis: basis?.id,
+    based: basis?.client,
   })
   await administrator.ok(changeClient, { params: { id: used.changed }, body: { version: 1, comment: 'Любит чай' } })
   const [type] = await rowsOf<{ id: string }>(`select id from directory_item where kind = 'service_type' limit 1`)
-  await administrator.ok(createInterest, { body: { id: newId(), clientId: used.asked, serviceTypeId: type?.id } })
+  await administrator.ok(createInterest, {
+    body: { id: newId(), clientId: used.asked, serviceTypeId: type?.id, basisId: used.basis },
+  })
   await administrator.ok(addNote, { params: { id: used.notedInterest }, body: { id: newId(), body: 'Перезвонить' } })
   await administrator.ok(addContact, { params: { id: used.joined }, body: { id: used.contact, fullName: 'Своя Анна' } })
   await administrator.ok(createClient, { body: { id: used.own, kind: 'person', name: 'Свой Петр' } })
@@ -44,7 +59,7 @@ beforeAll(async () => {
 
 test('what somebody changed, used or made stays, and is no demo any more', async () => {
   const left = (await rowsOf<{ id: string }>('select id from client')).map(row => row.id)
-  expect(left.sort()).toEqual([used.changed, used.asked, used.noted, used.joined, used.own].sort())
+  expect(left.sort()).toEqual([used.changed, used.asked, used.noted, used.joined, used.based, used.own].sort())
   expect(await numberOf('select count(*) from client where demo')).toBe(0)
   expect(await numberOf(`select count(*) from contact where full_name = 'Своя Анна'`)).toBe(1)
 })
@@ -55,12 +70,16 @@ test('an Interest with a note stays with its client and contact', async () => {
     [used.notedInterest],
   )
   expect(interest).toEqual({ id: used.notedInterest, contacts: '1' })
-  expect(await numberOf('select count(*) from interest')).toBe(2)
+  expect(await numberOf('select count(*) from interest')).toBe(3)
+})
+
+test('an Interest from which somebody made another one stays', async () => {
+  expect(await numberOf('select count(*) from interest x join interest i on i.id = x.basis_id')).toBe(1)
 })
 
 test('the rest is gone with everything that told of it', async () => {
-  expect(result.removed.clients).toBe(196)
-  expect(result.kept).toMatchObject({ clients: 4, interests: 1 })
+  expect(result.removed.clients).toBe(195)
+  expect(result.kept).toMatchObject({ clients: 5, interests: 2 })
   expect(await numberOf('select count(*) from prospect')).toBe(0)
   const owners = 'select id from client union all select id from contractor union all select id from contact'
   expect(await numberOf(`select count(*) from identity where owner_id not in (${owners})`)).toBe(0)

@@ -35,7 +35,10 @@ const chooseStatements = [
   `create temp table demo_gone_interest on commit drop as
      select i.id from interest i
       where i.demo and i.version = 1 and not exists (select from note n where n.interest_id = i.id)
-        and not exists (select from hand_over h where h.interest_id = i.id)`,
+        and not exists (select from hand_over h where h.interest_id = i.id)
+        and not exists (select from activity a where a.interest_id = i.id and (not a.demo or a.version > 1))
+        and not exists (select from interest_member m where m.interest_id = i.id)
+        and not exists (select from interest x where x.basis_id = i.id)`,
   `create unique index on demo_gone_interest (id)`,
   `create temp table demo_gone_prospect on commit drop as
      select p.id from prospect p
@@ -88,6 +91,7 @@ const removeStatements = [
   `create temp table demo_gone_contractor on commit drop as
      select k.id from contractor k join demo_gone_client g on g.id = k.client_id`,
   'delete from interest_closing where interest_id in (select id from demo_gone_interest)',
+  'delete from activity where interest_id in (select id from demo_gone_interest)',
   'delete from interest where id in (select id from demo_gone_interest)',
   'delete from prospect where id in (select id from demo_gone_prospect)',
   'delete from client_contact where client_id in (select id from demo_gone_client)',
@@ -118,6 +122,7 @@ async function countAll(connection: pg.Client, text: string): Promise<Counts> {
 
 async function keepTheRest(connection: pg.Client): Promise<Counts> {
   const counts: Counts = { clients: 0, contacts: 0, prospects: 0, interests: 0 }
+  await connection.query('update activity set demo = false where demo')
   for (const key of Object.keys(tables) as (keyof Counts)[]) {
     counts[key] = (await connection.query(`update ${tables[key]} set demo = false where demo`)).rowCount ?? 0
   }

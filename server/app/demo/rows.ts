@@ -8,16 +8,27 @@ import {
   wordsOf,
 } from '../../rooms/clients/identity/rules.ts'
 import { searchKeyOf } from '../../rooms/interests/rules.ts'
+import type { NextStep } from '../../rooms/interests/steps/contract.ts'
 import type { NewEvent } from '../../platform/events/record.ts'
 import { type Email, readEmail } from '../../platform/pure/emails.ts'
+import { contactDay } from '../../platform/pure/idle-clock.ts'
 import { NIL_ID } from '../../platform/pure/ids.ts'
 import { nameKey, personKey } from '../../platform/pure/names.ts'
 import { type Phone, readPhone } from '../../platform/pure/phones.ts'
-import type { DemoClient, DemoContact, DemoInterest, DemoProspect } from './generate/records.ts'
+import type { DemoClient, DemoContact, DemoInterest, DemoProspect, DemoStep } from './generate/records.ts'
 import { arrayCell, CopyTable } from './copy.ts'
 import { Dice, idAt } from './generate/dice.ts'
 
 const timed = 'created_at, updated_at'
+
+interface RowsOptions {
+  currency: string
+  /** Of the company. */
+  timeZone: string
+  author: string | null
+  cause: string
+  eventId: () => string
+}
 
 /** Which rows a neutral record becomes: the same that the actions of the rooms write, made for COPY. */
 export class DemoRows {
@@ -45,7 +56,12 @@ export class DemoRows {
     `id, number, subject, content, search_key, service_type_id, scenario_id, state_id,
      state_entered_at, open, client_id, contact_id, prospect_id, linked_by_prospect, responsible_id,
      author_id, expected_revenue, currency, expected_close_date, channel_id, source_id, tags,
-     loss_reason_id, closed_at, demo, ${timed}`,
+     loss_reason_id, closed_at, path_states, path_at, path_ends, demo, next_step_at, next_step, planned_interactions,
+     planned_tasks, late_from, contact_on, ${timed}`,
+  )
+  readonly activity = new CopyTable(
+    'activity',
+    `id, kind, interaction_kind_id, subject, interest_id, assignee_id, author_id, due_at, due_day, demo, ${timed}`,
   )
   readonly closing = new CopyTable(
     'interest_closing',
@@ -62,17 +78,18 @@ export class DemoRows {
     'id, at, kind, record_kind, record_id, version, cause, changes, personal, owners',
   )
 
-  readonly #options: { currency: string; author: string | null; cause: string; eventId: () => string }
+  readonly #options: RowsOptions
   readonly #words = new RecentWords()
 
-  constructor(options: { currency: string; author: string | null; cause: string; eventId: () => string }) {
+  constructor(options: RowsOptions) {
     this.#options = options
   }
 
   /** In an order that satisfies the references. */
   get tables(): readonly CopyTable[] {
-    const { client, contractor, contact, link, prospect, interest, closing, identity, word, sound, event } = this
-    return [client, contractor, contact, link, prospect, interest, closing, identity, word, sound, event]
+    const { client, contractor, contact, link, prospect, interest, closing, activity, identity, word, sound, event } =
+      this
+    return [client, contractor, contact, link, prospect, interest, closing, activity, identity, word, sound, event]
   }
 
   addClient(client: DemoClient, openInterests: number): void {
@@ -196,7 +213,7 @@ export class DemoRows {
   }
 
   addInterest(interest: DemoInterest, number: string): void {
-    const { id, subject, content, responsibleId, stateKind, clientId, prospectId } = interest
+    const { id, subject, content, responsibleId, stateKind, clientId, prospectId, step } = interest
     const at = iso(interest.createdAt)
     const closedAt = interest.closedAt === null ? null : iso(interest.closedAt)
     const author = responsibleId ?? this.#options.author
@@ -225,7 +242,16 @@ export class DemoRows {
       arrayCell(interest.tags),
       interest.lossReasonId,
       closedAt,
+      `{${interest.path.map(each => each.stateId).join()}}`,
+      `{${interest.path.map(each => iso(each.at)).join()}}`,
+      `{${interest.path.map((_, nth) => (closedAt !== null && nth === interest.path.length - 1 ? (interest.lossReasonId ?? NIL_ID) : 'NULL')).join()}}`,
       true,
+      step && (step.dueAt === null ? 'infinity' : iso(step.dueAt)),
+      step && JSON.stringify(nextStepOf(step)),
+      step?.kind === 'interaction' ? 1 : 0,
+      step?.kind === 'task' ? 1 : 0,
+      interest.lateFrom,
+      step && contactDay(nextStepOf(step), this.#options.timeZone),
       at,
       closedAt ?? iso(interest.stateEnteredAt),
     )
@@ -233,6 +259,7 @@ export class DemoRows {
       const closingId = idAt(interest.closedAt ?? 0, new Dice(0, 32, wordOf(id)))
       this.closing.add(closingId, id, interest.stateId, stateKind, interest.lossReasonId, closedAt, author)
     }
+    if (step) this.#addStep(id, step)
     const { serviceTypeId, scenarioId, stateId } = interest
     this.#event(
       {
@@ -243,6 +270,26 @@ export class DemoRows {
         personal: created({ subject }),
         owners: [responsibleId ?? NIL_ID],
       },
+      at,
+    )
+  }
+
+  #addStep(interestId: string, step: DemoStep): void {
+    const { id, kind, interactionKindId, subject, assigneeId, dueAt, dueDay } = step
+    const at = iso(step.plannedAt)
+    const due = dueAt === null ? null : iso(dueAt)
+    this.activity.add(
+      id,
+      kind,
+      interactionKindId,
+      subject,
+      interestId,
+      assigneeId,
+      assigneeId,
+      due,
+      dueDay,
+      true,
+      at,
       at,
     )
   }
@@ -274,6 +321,11 @@ export class DemoRows {
       event.owners === null ? null : `{${event.owners.join(',')}}`,
     )
   }
+}
+
+/** As `activities` keeps it with the Interest. */
+function nextStepOf({ id, kind, interactionKindId, subject, dueAt, dueDay, assigneeId }: DemoStep): NextStep {
+  return { id, kind, interactionKindId, subject, dueAt: dueAt === null ? null : iso(dueAt), dueDay, assigneeId }
 }
 
 interface Owner {

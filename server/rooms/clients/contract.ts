@@ -15,6 +15,7 @@ import {
   version,
   warning,
 } from '../../platform/contract.ts'
+import { regions } from '../../platform/pure/regions.ts'
 import { findNumberFaults } from '../../platform/pure/requisite-faults.ts'
 import {
   clientContact,
@@ -45,6 +46,8 @@ export * from './prospects/contract.ts'
 export * from './sharing/contract.ts'
 
 export const clientKind = z.enum(['organisation', 'entrepreneur', 'person'])
+/** Code of the tax offices of a subject of the federation, as KPP and INN begin. */
+export const region = z.enum(regions.map(each => each.code) as [string, ...string[]])
 export const relationType = z.enum(['customer', 'supplier', 'partner', 'competitor', 'other'])
 
 export const contractor = z.object({
@@ -78,6 +81,10 @@ export const client = z.object({
   addresses: z.array(z.string()),
   messengers: z.array(z.string()),
   comment: z.string().nullable(),
+  /** As chosen; null: told by KPP, landlines and INN. */
+  region: z.string().nullable(),
+  /** The region that the clock goes by, and its zone; null where nothing tells. */
+  whereabouts: z.object({ region: z.string().nullable(), timeZone: z.string() }).nullable(),
   responsible: personRef.nullable(),
   contacts: z.array(clientContact),
   contractors: z.array(contractor),
@@ -172,6 +179,7 @@ export const changeClient = endpoint({
       messengers: typed().nullish(),
       comment: text(5_000).nullish(),
       relationType: relationType.optional(),
+      region: region.nullish(),
       responsibleId: id.nullish(),
       override: override.nullable(),
     }),

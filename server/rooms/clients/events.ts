@@ -77,6 +77,7 @@ export function movedInterests(moved: readonly Moved[]): { id: string; number: s
 const PLAIN = new Set([
   'kind',
   'relationType',
+  'region',
   'responsibleId',
   'archived',
   'clientId',

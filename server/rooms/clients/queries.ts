@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { QueryOf, ResultOf } from '../../platform/contract.ts'
 import { type Queryable, statement } from '../../platform/db/database.ts'
 import { page } from '../../platform/http/cursor.ts'
+import { guessRegion, guessZone } from '../../platform/pure/regions.ts'
 import type { Caller } from '../../platform/scope.ts'
 import type { Client, listClients as listContract } from './contract.ts'
 import { matching, planLookup } from './lookup/queries.ts'
@@ -30,6 +31,7 @@ export function toClient(record: ClientRecord, caller: Caller): Client {
     inn: main?.inn ?? null,
     kpp: main?.kpp ?? null,
     ogrn: main?.ogrn ?? null,
+    whereabouts: whereaboutsOf(record),
     responsible: personOf(responsibleId, responsibleName),
     archivedAt: archivedAt?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
@@ -46,6 +48,15 @@ const partyName = statement<{ name: string }>(`
 /** The name of a client or prospect, for somebody who may see it, whatever the one who asks may. */
 export async function getPartyName(db: Queryable, id: string): Promise<string> {
   return (await db.first(partyName, [id]))?.name ?? ''
+}
+
+/** Where a client is, and by which clock it lives. */
+function whereaboutsOf({ region, phones, contractors, contacts }: ClientRecord): Client['whereabouts'] {
+  const main = contractors.find(each => each.main)
+  const numbers = [...phones, ...contacts.flatMap(each => each.phones)].map(each => each.e164)
+  const of = { region, kpp: main?.kpp ?? null, inn: main?.inn ?? null, phones: numbers }
+  const timeZone = guessZone(of)
+  return timeZone === null ? null : { region: guessRegion(of)?.code ?? null, timeZone }
 }
 
 /** A reference to a person, null when nobody is meant. */

@@ -6,7 +6,7 @@ export const clientCreation = creationOf('client', { owned: true })
 
 const select = `
   select c.id, c.kind, c.name, c.public_name as "publicName", c.relation_type as "relationType", c.phones, c.emails,
-         c.sites, c.addresses, c.messengers, c.comment, c.responsible_id as "responsibleId",
+         c.sites, c.addresses, c.messengers, c.comment, c.region, c.responsible_id as "responsibleId",
          u.name as "responsibleName", c.open_interests as "openInterests", c.archived_at as "archivedAt", c.version,
          c.created_at as "createdAt", c.updated_at as "updatedAt",
          (select coalesce(json_agg(json_build_object('id', k.id, 'kind', k.kind, 'name', k.name, 'fullName', k.full_name,
@@ -110,16 +110,17 @@ export interface ChangedClient {
   addresses: unknown
   messengers: unknown
   comment: string | null
+  region: string | null
   responsibleId: string | null
 }
 
 const update = statement<never>(`
   update client set kind = r.kind, name = r.name, public_name = r."publicName", name_key = r."nameKey",
          relation_type = r."relationType", phones = r.phones, emails = r.emails, sites = r.sites,
-         addresses = r.addresses, messengers = r.messengers, comment = r.comment, responsible_id = r."responsibleId",
+         addresses = r.addresses, messengers = r.messengers, comment = r.comment, responsible_id = r."responsibleId", region = r.region,
          version = version + 1, updated_at = $3
     from jsonb_to_record($2::jsonb) as r(kind text, name text, "publicName" text, "nameKey" text, "relationType" text,
-         phones jsonb, emails jsonb, sites jsonb, addresses jsonb, messengers jsonb, comment text, "responsibleId" uuid)
+         phones jsonb, emails jsonb, sites jsonb, addresses jsonb, messengers jsonb, comment text, "responsibleId" uuid, region text)
    where client.id = $1`)
 
 /** Writes all fields of a client anew and raises its version. */

@@ -14,6 +14,7 @@ export interface ClientRecord {
   addresses: string[]
   messengers: string[]
   comment: string | null
+  region: string | null
   responsibleId: string | null
   responsibleName: string | null
   openInterests: number

@@ -4,6 +4,26 @@ import { endpoint, id } from '../../platform/contract.ts'
 /** How a typed text must match: from the start of a word, in any part, or whole. */
 export const matchMode = z.enum(['start', 'any', 'exact'])
 
+/** Columns of the list of sales beside the subject, which always stands first. */
+export const salesColumn = z.enum([
+  'party',
+  'step',
+  'state',
+  'revenue',
+  'date',
+  'responsible',
+  'type',
+  'number',
+  'created',
+  'closed',
+  'weighted',
+  'source',
+  'project',
+  'channel',
+  'tags',
+  'lossReason',
+])
+
 /** Personal settings; each has a value even before anybody chose one. */
 export const mySettings = z.object({
   theme: z.enum(['auto', 'light', 'dark']).default('auto'),
@@ -15,7 +35,15 @@ export const mySettings = z.object({
   boardScenarioId: id.nullable().default(null),
   /** Whose Interests my sales show; everybody's whom I see while nobody is chosen. */
   boardResponsibleId: id.nullable().default(null),
+  /** Late ones at the top of a column, or at its end; or the order by hand. */
+  boardOrder: z.enum(['overdueFirst', 'overdueLast', 'byHand']).default('overdueFirst'),
+  /** What the list of sales shows, in this order. */
+  salesColumns: z
+    .array(salesColumn)
+    .max(salesColumn.options.length)
+    .default(['party', 'step', 'state', 'revenue', 'date', 'type', 'responsible', 'number']),
 })
+export type SalesColumn = z.infer<typeof salesColumn>
 export type MySettings = z.infer<typeof mySettings>
 
 export const formField = z.enum([
@@ -24,6 +52,7 @@ export const formField = z.enum([
   'expectedCloseDate',
   'channelId',
   'sourceId',
+  'projectId',
   'responsibleId',
 ])
 

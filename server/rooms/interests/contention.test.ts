@@ -42,6 +42,36 @@ describe('people at one Interest at the same moment', async () => {
     expect(await eventsOf(id)).toEqual([1, 2])
   })
 
+  test('of fifty who move it at once one wins for each version, and the others are shown both sides', async () => {
+    const free = [aState(), aState(), aState()]
+    const { won: _, lost: __, ...scenario } = aScenario(free)
+    await boss.ok(createScenario, { body: scenario })
+    const { id } = await me.ok(createInterest, { body: anInterest({ serviceTypeId, scenarioId: scenario.id }) })
+    for (let version = 1; version <= 3; version++) {
+      const before = (await me.ok(getInterest, { params: { id } })).stateId
+      const others = free.map(each => each.id).filter(each => each !== before)
+      const wanted = Array.from({ length: 50 }, (_, n) => others[n % 2])
+      const answers = await Promise.all(
+        wanted.map((target, n) =>
+          (n % 2 ? me : boss).call(moveInterest, { params: { id }, body: { stateId: target, version } }),
+        ),
+      )
+      const won = answers.flatMap((each, at) => (each.status === 200 ? [at] : []))
+      expect(won).toHaveLength(1)
+      const reached = wanted[won[0] ?? 0]
+      for (const [at, { status, problem }] of answers.entries()) {
+        if (status === 200) continue
+        expect([status, problem.code, problem.data.version]).toEqual([409, 'conflict', version + 1])
+        // Who wanted the same is told all the same that it was somebody else.
+        const told = problem.data.fields.find((each: { field: string }) => each.field === 'stateId')
+        expect(told ?? { mine: wanted[at], theirs: reached }).toMatchObject({ mine: wanted[at], theirs: reached })
+        if (wanted[at] !== reached) expect(told).toMatchObject({ base: before })
+      }
+      expect(await me.ok(getInterest, { params: { id } })).toMatchObject({ version: version + 1, stateId: reached })
+    }
+    expect(await eventsOf(id)).toEqual([1, 2, 3, 4])
+  })
+
   test('of those who change the same field exactly one wins, and changes of other fields are all kept', async () => {
     const { id } = await create()
     const change = (fields: object) => () =>

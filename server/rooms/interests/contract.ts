@@ -20,6 +20,7 @@ import {
   warning,
 } from '../../platform/contract.ts'
 import {
+  clientKind,
   client,
   clientArchived,
   clientInput,
@@ -32,13 +33,22 @@ import {
   similarFound,
 } from '../clients/contract.ts'
 import { ruleField } from '../scenarios/contract.ts'
+import { dealContact } from './deal-contacts/contract.ts'
+import { marks } from './marks/contract.ts'
+import { interestFilters, standingFilters } from './filters/contract.ts'
+import { interestSort } from './listing/sorting/contract.ts'
+import { beside } from './placing/contract.ts'
+import { nextStep, planInput } from './steps/contract.ts'
 
+export * from './filters/contract.ts'
+export * from './listing/sorting/contract.ts'
+export * from './steps/contract.ts'
 export * from './timeline/contract.ts'
 
 // ---- problems ----
-/** What stands in the way: a field to fill, a checklist to tick off, or a way that is not open (`state`). */
+/** What stands in the way: a field to fill, a checklist to tick off, a step to plan, or a way that is not open (`state`). */
 export const missing = z.object({
-  field: ruleField.or(z.enum(['lossReason', 'checklist', 'state'])),
+  field: ruleField.or(z.enum(['lossReason', 'checklist', 'state', 'plan'])),
   rule: z.string(),
   message: z.string(),
 })
@@ -105,30 +115,64 @@ export const interestRow = z.object({
   probability: z.number().int(),
   expectedCloseDate: day.nullable(),
   closeDateMode: z.enum(['auto', 'manual']),
-  nextStep: z.null(),
+  nextStep: nextStep.nullable(),
+  /** From this day of the company on it is stuck, unless another contact is agreed; null: its state has no term. */
+  stuckFrom: day.nullable(),
   tags: z.array(z.string()),
+  channelId: id.nullable(),
+  sourceId: id.nullable(),
+  projectId: id.nullable(),
+  lossReasonId: id.nullable(),
+  /** The caller's own marks. */
+  ...marks.shape,
+  /** The caller is one of its co-executors. */
+  coExecutor: z.boolean(),
+  /** It stands in a state that is addressed to the caller's role, and the caller is not responsible: it may be taken. */
+  queued: z.boolean(),
   closedAt: instant.nullable(),
+  /** Who is asked to confirm that it is lost; empty where nobody is. */
+  awaited: z.array(personRef),
 })
 export type InterestRow = z.infer<typeof interestRow>
 
 /** States of the scenario that would ask for something, and for what; any other is free to enter. */
-const moves = z.array(z.object({ stateId: id, missing: z.array(missing) }))
+export const moves = z.array(z.object({ stateId: id, missing: z.array(missing) }))
 export type Moves = z.infer<typeof moves>
+
+/** A co-executor: somebody who works with an Interest beside its responsible. */
+export const member = z.object({
+  user: personRef,
+  addedAt: instant,
+  /** Null: by the product itself. */
+  addedBy: personRef.nullable(),
+})
+export type Member = z.infer<typeof member>
 
 export const interest = interestRow.extend({
   moves,
+  members: z.array(member),
   content: z.string().nullable(),
   /** As typed; null when the subject is derived. */
   typedSubject: z.string().nullable(),
-  channelId: id.nullable(),
-  sourceId: id.nullable(),
-  lossReasonId: id.nullable(),
   lossComment: z.string().nullable(),
+  /** Who won instead, in free words. */
+  lossCompetitor: z.string().nullable(),
+  /** How often it was closed so far. */
+  closings: z.number().int(),
   author: personRef.nullable(),
+  /** Of the responsible. */
+  department: z.object({ id, name: z.string() }).nullable(),
+  /** The Interest from which it came; of one out of sight only that there is one. */
+  basis: z
+    .union([z.object({ id, number: z.string(), subject: z.string() }), z.object({ walled: z.literal(true) })])
+    .nullable(),
+  /** By which clock the client or prospect lives; null where nothing tells, or behind a wall. */
+  partyTimeZone: z.string().nullable(),
   client: z
     .object({
       id,
       name: z.string(),
+      kind: clientKind,
       inn: z.string().nullable(),
       kpp: z.string().nullable(),
       phones: z.array(phone),
@@ -146,6 +190,8 @@ export const interest = interestRow.extend({
       emails: z.array(emailAddress),
     })
     .nullable(),
+  /** Who at the client has a part in the deal, its contact first. */
+  contacts: z.array(dealContact),
   prospect: z
     .object({
       id,
@@ -190,7 +236,10 @@ export const interestInput = z.strictObject({
   expectedCloseDate: day.optional(),
   channelId: id.optional(),
   sourceId: id.optional(),
+  projectId: id.optional(),
   tags: z.array(line(40)).max(20).optional(),
+  /** The Interest from which it comes, in sight of the caller. */
+  basisId: id.optional(),
   clientId: id.optional(),
   contactId: id.optional(),
   prospectId: id.optional(),
@@ -199,6 +248,9 @@ export const interestInput = z.strictObject({
   newClient: clientInput.extend({ id: id.optional() }).optional(),
   lossReasonId: id.optional(),
   comment: text(2_000).optional(),
+  competitor: line(200).optional(),
+  /** The next step, planned in the same transaction. */
+  plan: planInput.optional(),
   onSimilar: z.enum(['create', 'ask']).default('create'),
 })
 export type InterestInput = z.infer<typeof interestInput>
@@ -237,6 +289,7 @@ export const changeInterest = endpoint({
     closeDateMode: z.enum(['auto', 'manual']).optional(),
     channelId: id.nullish(),
     sourceId: id.nullish(),
+    projectId: id.nullish(),
     tags: z.array(line(40)).max(20).nullish(),
   }),
   result: interest,
@@ -250,6 +303,7 @@ export const moveFields = z.strictObject({
   content: text().optional(),
   channelId: id.optional(),
   sourceId: id.optional(),
+  projectId: id.optional(),
   responsibleId: id.optional(),
 })
 export const moveInterest = endpoint({
@@ -263,6 +317,13 @@ export const moveInterest = endpoint({
     fields: moveFields.optional(),
     lossReasonId: id.optional(),
     comment: text(2_000).optional(),
+    /** Of a loss: who won instead. */
+    competitor: line(200).optional(),
+    plan: planInput.optional(),
+    /** Of what the state completes. */
+    result: text(5_000).optional(),
+    /** Where it stands in the new state in the order by hand; where that card has left, as it stood. */
+    beside: beside.optional(),
   }),
   result: interest,
   problems: [moveRefused, alreadyInState, stateUnknown, fieldReadOnly, conflict],
@@ -281,7 +342,7 @@ export const changeInterestScenario = endpoint({
   path: '/api/v1/interests/:id/scenario',
   summary: 'Change the scenario under the same guards',
   params: byId,
-  body: z.strictObject({ scenarioId: id, stateId: id.optional(), version }),
+  body: z.strictObject({ scenarioId: id, stateId: id.optional(), version, plan: planInput.optional() }),
   result: interest,
   problems: [moveRefused, alreadyInState, stateUnknown, conflict],
 })
@@ -301,87 +362,22 @@ export const registerInterestClient = endpoint({
 })
 
 // ---- reading ----
-const filters = {
-  scenarioId: id.optional(),
-  stateId: id.optional(),
-  responsibleId: id.optional(),
-  serviceTypeId: id.optional(),
-  open: flag.optional(),
-  q: z.string().max(300).optional(),
-}
+const filters = { ...standingFilters, ...interestFilters }
 export const listInterests = endpoint({
   method: 'GET',
   path: '/api/v1/interests',
-  summary: 'Interests in scope, newest first',
-  query: z.object({ ...paging, ...filters, clientId: id.optional(), prospectId: id.optional() }),
+  summary: 'Interests in scope, newest first unless another order is asked for',
+  query: z.object({ ...paging, ...filters, sort: interestSort.default('-created') }),
   result: list(interestRow),
 })
-const sums = z.array(money)
-const boardCard = interestRow
-  .pick({
-    id: true,
-    version: true,
-    can: true,
-    number: true,
-    subject: true,
-    stateId: true,
-    stateEnteredAt: true,
-    party: true,
-    responsible: true,
-    expectedRevenue: true,
-    expectedCloseDate: true,
-    nextStep: true,
-    tags: true,
-  })
-  .extend({
-    /** Place in `moves` of the answer: what each other state would ask of this Interest. */
-    moves: z.number().int(),
-  })
-export type BoardCard = z.infer<typeof boardCard>
-const boardCards = {
-  items: z.array(boardCard),
-  nextCursor: z.string().nullable(),
-}
-const boardFilters = {
-  scenarioId: id,
-  responsibleId: id.optional(),
-  serviceTypeId: id.optional(),
-  q: z.string().max(300).optional(),
-}
-const manyMoves = z.array(moves)
-export const readBoard = endpoint({
-  method: 'GET',
-  path: '/api/v1/board',
-  summary: 'My sales: for each state the count and the sums, for each unfinished one the first cards',
-  query: z.object({ ...boardFilters, limit: z.coerce.number().int().min(1).max(50).default(12) }),
-  result: z.object({
-    columns: z.array(
-      z.object({
-        stateId: id,
-        count: z.number().int(),
-        sums,
-        weighted: sums,
-        /** Won and lost ones are read as a list. */
-        ...boardCards,
-      }),
-    ),
-    moves: manyMoves,
-  }),
-})
-export const readBoardColumn = endpoint({
-  method: 'GET',
-  path: '/api/v1/board/cards',
-  summary: 'More cards of one state of the board',
-  query: z.object({ ...paging, ...boardFilters, stateId: id }),
-  result: z.object({ ...boardCards, moves: manyMoves }),
-})
+export const sums = z.array(money)
 export const summariseInterests = endpoint({
   method: 'GET',
   path: '/api/v1/interests-summary',
-  summary: 'Count and sums of the filter, within the scope',
+  summary: 'Count, sums and sums weighted by probability of the filter, within the scope',
   query: z.object(filters),
   /** `count` stops at 10,000: `more` says so. */
-  result: z.object({ count: z.number().int(), more: z.boolean(), sums }),
+  result: z.object({ count: z.number().int(), more: z.boolean(), sums, weighted: sums }),
 })
 const partyInterests = (party: string) => ({
   method: 'GET' as const,

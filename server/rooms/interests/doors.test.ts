@@ -4,10 +4,17 @@ import { newId } from '../../platform/pure/ids.ts'
 import { aClient, aContact } from '../clients/builders.ts'
 import { createClient, linkProspect, unlinkProspect } from '../clients/contract.ts'
 import { directories } from '../company/contract.ts'
-import { aScenario, aState } from '../scenarios/builders.ts'
+import { aScenario, aState, aTrigger } from '../scenarios/builders.ts'
 import { changeScenario, createScenario, type RuleField, ruleField } from '../scenarios/contract.ts'
 import { anInterest } from './builders.ts'
-import { changeInterest, changeInterestScenario, createInterest, getInterest, moveInterest } from './contract.ts'
+import {
+  changeInterest,
+  changeInterestScenario,
+  createInterest,
+  getInterest,
+  moveInterest,
+  readInterestTimeline,
+} from './contract.ts'
 
 /**
  * Every way into a state is an entry: each door is tried against each rule, with the field empty and with it filled.
@@ -16,6 +23,7 @@ import { changeInterest, changeInterestScenario, createInterest, getInterest, mo
 describe('every door against every rule', async () => {
   const world = await aWorld()
   const boss = world.as('administrator')
+  const me = world.as('salesperson')
   let ground: Awaited<ReturnType<typeof prepare>>
 
   beforeAll(async () => {
@@ -247,6 +255,167 @@ describe('every door against every rule', async () => {
       { outcome: 'lost', loss_reason_id: lossReasonId, comment: 'Дорого', reopened_by: people.administrator.id },
     ])
   })
+
+  test('a trigger that forbids stands at every door: registration, move, another scenario, a removed state', async () => {
+    const guard = aTrigger({
+      conditions: [{ is: 'empty', field: 'expectedRevenue' }],
+      action: { does: 'forbid', message: 'Без суммы нельзя' },
+    })
+    const [free, guarded] = [aState({ name: 'Свободное' }), aState({ name: 'Под охраной', triggers: [guard] })]
+    const later = aScenario([free, guarded])
+    const atOnce = aScenario([aState({ name: 'Сразу', triggers: [{ ...guard, id: newId() }] })])
+    for (const { won: _, lost: __, ...body } of [later, atOnce]) await boss.ok(createScenario, { body })
+    const { serviceTypeId } = ground
+    const refusal = (answer: { problem: { data: any } }) => answer.problem.data.missing
+    const words = [{ field: 'state', rule: 'trigger', message: 'Без суммы нельзя' }]
+    const born = await boss.call(createInterest, { body: anInterest({ serviceTypeId, scenarioId: atOnce.id }) })
+    expect(refusal(born)).toEqual(words)
+    const into = anInterest({ serviceTypeId, scenarioId: later.id, stateId: guarded.id })
+    expect(refusal(await boss.call(createInterest, { body: into }))).toEqual(words)
+
+    const interest = await boss.ok(createInterest, { body: anInterest({ serviceTypeId, scenarioId: later.id }) })
+    const params = { id: interest.id }
+    const move = { stateId: guarded.id, version: 1 }
+    expect(refusal(await boss.call(moveInterest, { params, body: move }))).toEqual(words)
+    const change = { scenarioId: atOnce.id, version: 1 }
+    expect(refusal(await boss.call(changeInterestScenario, { params, body: change }))).toEqual(words)
+    const states = [guarded, later.won, later.lost]
+    const removed = { version: 1, states, targets: { [free.id]: guarded.id } }
+    const refused = await boss.call(changeScenario, { params: { id: later.id }, body: removed })
+    expect(refused.problem.data.interests).toMatchObject([
+      { id: interest.id, missing: [{ message: 'Без суммы нельзя' }] },
+    ])
+    expect(await boss.ok(getInterest, { params })).toEqual(interest)
+    const fields = { expectedRevenue: { amount: '10', currency: 'RUB' } }
+    expect(await boss.ok(moveInterest, { params, body: { ...move, fields } })).toMatchObject({ stateId: guarded.id })
+  })
+
+  test('whoever comes in by a removed state gets what the target plans and completes', async () => {
+    const task = aTrigger()
+    const [gone, target] = [aState({ name: 'Уберут' }), aState({ name: 'Цель', triggers: [task] })]
+    const { won, lost, ...scenario } = aScenario([gone, target])
+    await boss.ok(createScenario, { body: scenario })
+    const { serviceTypeId } = ground
+    const interest = await boss.ok(createInterest, { body: anInterest({ serviceTypeId, scenarioId: scenario.id }) })
+    const body = { version: 1, states: [target, won, lost], targets: { [gone.id]: target.id } }
+    await boss.ok(changeScenario, { params: { id: scenario.id }, body })
+    const moved = await boss.ok(getInterest, { params: { id: interest.id } })
+    expect(moved).toMatchObject({ stateId: target.id, nextStep: { subject: 'Перезвонить' } })
+  })
+
+  /** A state by each of its doors: what a person asks for, and what publishing does to what stands in a removed state. */
+  const intoStates = ['created', 'created into', 'moved', 'given another scenario', 'its state removed'] as const
+  type Into = (typeof intoStates)[number]
+  type State = ReturnType<typeof aState>
+
+  /** Goes into the state by that door; `plan` comes along, or is planned before where nothing can come along. */
+  async function enter(door: Into, target: State, { who = boss, plan, planned, more = {} }: Entering = {}) {
+    const { serviceTypeId } = ground
+    const free = aState({ name: 'Откуда' })
+    const isFirst = door === 'created' || door === 'given another scenario'
+    const there = aScenario(
+      isFirst && target.kind === 'ordinary' ? [target] : [free, target].filter(each => each.kind === 'ordinary'),
+    )
+    const states =
+      target.kind === 'ordinary' ? there.states : there.states.map(each => (each.kind === target.kind ? target : each))
+    await boss.ok(createScenario, { body: { id: there.id, name: there.name, states } })
+    const along = { ...(plan ? { plan } : {}), ...more }
+    if (door === 'created' || door === 'created into') {
+      const stateId = door === 'created' && target.kind === 'ordinary' ? {} : { stateId: target.id }
+      const body = anInterest({ serviceTypeId, scenarioId: there.id, ...stateId, ...along })
+      return answerOf(await who.call(createInterest, { body }), body.id)
+    }
+    const from = door === 'given another scenario' ? aScenario() : there
+    if (from !== there) await boss.ok(createScenario, { body: { id: from.id, name: from.name, states: from.states } })
+    const before = planned ?? (door === 'its state removed' ? plan : undefined)
+    const begun = await me.ok(createInterest, {
+      body: anInterest({ serviceTypeId, scenarioId: from.id, ...(before ? { plan: before } : {}) }),
+    })
+    const params = { id: begun.id }
+    if (door === 'moved') {
+      const body = { stateId: target.id, version: 1, ...along }
+      return answerOf(await who.call(moveInterest, { params, body }), begun.id)
+    }
+    if (door === 'given another scenario') {
+      const body = { scenarioId: there.id, stateId: target.id, version: 1, ...(plan ? { plan } : {}) }
+      return answerOf(await who.call(changeInterestScenario, { params, body }), begun.id)
+    }
+    const body = { version: 1, states: states.filter(each => each !== free), targets: { [free.id]: target.id } }
+    const published = await boss.call(changeScenario, { params: { id: there.id }, body })
+    return {
+      id: begun.id,
+      status: published.status,
+      missing: (published.problem.data?.interests?.[0]?.missing ?? []) as { field: string }[],
+    }
+  }
+  type Plan = { kind: 'task' | 'interaction'; subject: string }
+  interface Entering {
+    who?: Client
+    /** Comes along; where nothing can, it is planned before. */
+    plan?: Plan
+    planned?: Plan
+    more?: object
+  }
+  const answerOf = (answer: { status: number; problem: { data: any } }, id: string) => ({
+    id,
+    status: answer.status,
+    missing: (answer.problem.data?.missing ?? []) as { field: string }[],
+  })
+
+  test.each(intoStates)('%s: a state that demands a step is entered with one only', async door => {
+    const strict = () => aState({ name: 'Со следующим шагом', planningRule: 'either' })
+    const refused = await enter(door, strict())
+    expect([refused.status, refused.missing.map(each => each.field)]).toEqual([422, ['plan']])
+    const entered = await enter(door, strict(), { plan: { kind: 'task', subject: 'Смета' } })
+    expect(entered.status).toBeLessThan(300)
+    const { nextStep } = await boss.ok(getInterest, { params: { id: entered.id } })
+    expect(nextStep).toMatchObject({ kind: 'task', subject: 'Смета' })
+  })
+
+  test('its state removed: what the target completes is no step that it demands', async () => {
+    const eager = aState({ planningRule: 'task', autoCompleteRule: 'tasks' })
+    const refused = await enter('its state removed', eager, { plan: { kind: 'task', subject: 'Смета' } })
+    expect([refused.status, refused.missing.map(each => each.field)]).toEqual([422, ['plan']])
+  })
+
+  test.each(['moved', 'given another scenario', 'its state removed'] as const)(
+    '%s: what the state completes is done, once, and stands in the history',
+    async door => {
+      const completing = aState({ name: 'Завершает', autoCompleteRule: 'interactions' })
+      const planned = { kind: 'interaction', subject: 'Звонок' } as const
+      const { id, status } = await enter(door, completing, { planned })
+      expect(status).toBe(200)
+      const { items } = await boss.ok(readInterestTimeline, { params: { id } })
+      expect(items.filter(each => each.kind === 'interest.step_done')).toHaveLength(1)
+      expect((await boss.ok(getInterest, { params: { id } })).nextStep).toBe(null)
+    },
+  )
+
+  test.each(['created into', 'moved', 'given another scenario'] as const)(
+    '%s: a loss of a salesperson waits for the head where the state wants it confirmed',
+    async door => {
+      const { lossReasonId } = ground
+      const lost = { ...aState({ name: 'Потеря', kind: 'lost', probability: 0 }), confirmsLoss: true }
+      const said = door === 'given another scenario' ? {} : { lossReasonId }
+      const { id, status, missing } = await enter(door, lost, { who: me, more: said })
+      // A change of scenario has no room for the reason: nobody loses an Interest by it.
+      if (door === 'given another scenario') {
+        expect([status, missing.map(each => each.field)]).toEqual([422, ['lossReason']])
+        return
+      }
+      expect(status).toBeLessThan(300)
+      const card = await me.ok(getInterest, { params: { id } })
+      expect(card).toMatchObject({ open: false, awaited: [{ id: people.head.id }] })
+    },
+  )
+
+  test.each(intoStates)('%s: a state that is addressed to a role opens the Interest to it', async door => {
+    const { id, status } = await enter(door, aState({ name: 'Очередь', queueRole: 'salesperson' }), { who: boss })
+    expect(status).toBeLessThan(300)
+    const other = world.as('stranger')
+    const seen = await other.ok(getInterest, { params: { id } })
+    expect(seen).toMatchObject({ queued: true, can: { move: true } })
+  })
 })
 
 async function prepare(boss: Client) {
@@ -256,6 +425,8 @@ async function prepare(boss: Client) {
   const contactId = client.contacts[0]?.id ?? ''
   const channelId = await first('channel')
   const sourceId = await first('source')
+  const projectId = newId()
+  await boss.ok(directories.project.create, { body: { id: projectId, name: 'Склад в Химках' } })
   const expectedRevenue = { amount: '150000.00', currency: 'RUB' }
   const expectedCloseDate = '2027-03-01'
   const byMove = {
@@ -264,6 +435,7 @@ async function prepare(boss: Client) {
     content: { content: 'Расчет' },
     channel: { channelId },
     source: { sourceId },
+    project: { projectId },
     responsible: { responsibleId: people.head.id },
   }
   const party = { client: { clientId: client.id }, contact: { clientId: client.id, contactId } }
@@ -276,6 +448,7 @@ async function prepare(boss: Client) {
     content: 'content',
     channel: 'channelId',
     source: 'sourceId',
+    project: 'projectId',
     responsible: 'responsibleId',
   }
   return {

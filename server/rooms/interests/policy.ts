@@ -1,18 +1,57 @@
-import type { Scope } from '../../platform/scope.ts'
+import type { Role, Scope } from '../../platform/scope.ts'
 
 interface Guarded {
   responsibleId: string | null
   authorId: string | null
   clientId: string | null
+  /** Co-executors. */
+  memberIds: readonly string[]
+  stateId: string
+}
+
+/**
+ * Is an Interest within this scope: by its responsible, by a co-executor, by the role to which its state is addressed, or
+ * with a client that was opened?
+ */
+export function seesInterest(scope: Scope, interest: Omit<Guarded, 'authorId'>): boolean {
+  return scope.sees(interest.clientId, interest.responsibleId) || isJoined(scope, interest) || isQueued(scope, interest)
+}
+
+/** Does an Interest stand in a state that is addressed to a role of this scope? */
+function isQueued(scope: Scope, { stateId }: Pick<Guarded, 'stateId'>): boolean {
+  return scope.queues.includes(stateId)
+}
+
+/** Does it wait in a queue of the caller's role, for whoever takes it? */
+export function isInQueue(
+  { actor, scope }: { actor: { userId: string }; scope: Scope },
+  interest: Pick<Guarded, 'stateId' | 'responsibleId'>,
+): boolean {
+  return isQueued(scope, interest) && interest.responsibleId !== actor.userId
+}
+
+function isJoined(scope: Scope, { memberIds }: Pick<Guarded, 'memberIds'>): boolean {
+  return memberIds.some(each => scope.covers(each))
 }
 
 /**
  * May this caller work with an Interest? Whoever sees it by its responsible may: own ones, those of the department,
- * those without a responsible. Of the Interests of a client that was opened to somebody, those that this person registered.
+ * those without a responsible; and so may its co-executors, whoever leads them, and the role to which its state is
+ * addressed. Of the Interests of a client that was opened to somebody, those that this person registered.
  */
 export function maySell({ actor, scope }: { actor: { userId: string }; scope: Scope }, interest: Guarded): boolean {
   const { responsibleId, authorId, clientId } = interest
-  return scope.covers(responsibleId) || (authorId === actor.userId && scope.sees(clientId, responsibleId))
+  if (scope.covers(responsibleId) || isJoined(scope, interest) || isQueued(scope, interest)) return true
+  return authorId === actor.userId && scope.sees(clientId, responsibleId)
+}
+
+/** A loss that waits is confirmed by whoever works with the Interest and leads others. */
+export function mayConfirmLoss(
+  { actor }: { actor: { role: Role } },
+  { awaitedIds }: { awaitedIds: readonly string[] },
+  sells: boolean,
+): boolean {
+  return awaitedIds.length > 0 && sells && actor.role !== 'salesperson'
 }
 
 const withClient = {

@@ -2,29 +2,39 @@ import { type Language, notFound } from '../../platform/contract.ts'
 import type { Queryable } from '../../platform/db/database.ts'
 import { Localised, refuse } from '../../platform/problems.ts'
 import { type Money, weighted } from '../../platform/pure/money.ts'
+import { readPhone } from '../../platform/pure/phones.ts'
+import { guessZone } from '../../platform/pure/regions.ts'
 import type { Caller } from '../../platform/scope.ts'
 import type { Work } from '../../platform/work.ts'
 import type { ChecklistItem } from '../scenarios/contract.ts'
 import { readScenarios } from '../scenarios/queries.ts'
-import { decideFields, decideWay, type Obstacle, openItems } from '../scenarios/guards/rules.ts'
+import { decideFields, decidePlan, decideWay, type Obstacle, openItems } from '../scenarios/guards/rules.ts'
 import { countsCloseDate } from '../scenarios/rules.ts'
+import { holds, isAsked } from '../scenarios/triggers/rules.ts'
 import type { ScenarioRow, StateSetting } from '../scenarios/tables.ts'
-import type { Missing, Moves } from './contract.ts'
-import { canCard, canInterest, maySell } from './policy.ts'
+import type { Interest, Missing, Moves } from './contract.ts'
+import { canCard, canInterest, isInQueue, mayConfirmLoss, maySell, seesInterest } from './policy.ts'
 import { moneyOf, subjectOf } from './rules.ts'
-import { findCard } from './storage.ts'
+import type { DealContact } from './deal-contacts/contract.ts'
+import { listDealContacts } from './deal-contacts/storage.ts'
+import { listMemberRows, type MemberRow } from './members/storage.ts'
+import { findCard, findOwner } from './storage.ts'
 import type { CardRecord, RowRecord, SeenRecord, StoredInterest } from './tables.ts'
 
 /** One Interest in scope. */
 export async function getInterest(db: Queryable, caller: Caller, id: string) {
-  const record = await findCard(db, id)
-  if (!record || !caller.scope.sees(record.clientId, record.responsibleId)) refuse(notFound)
+  const record = await findCard(db, id, caller.actor.userId)
+  if (!record || !seesInterest(caller.scope, record)) refuse(notFound)
   return presentInterest(db, caller, record)
 }
 
 /** The card as a write of the caller left it, even if that took it out of the caller's sight. */
 export async function readBackInterest(work: Work, id: string) {
-  return presentInterest(work.tx, work.caller, (await findCard(work.tx, id)) ?? refuse(notFound))
+  return presentInterest(work.tx, work.caller, (await findCard(work.tx, id, work.actor.userId)) ?? refuse(notFound))
+}
+
+function toMember({ id, name, addedAt, addedById, addedByName }: MemberRow) {
+  return { user: { id, name }, addedAt, addedBy: refOf(addedById, addedByName) }
 }
 
 /** The card as the API shows it. */
@@ -34,22 +44,28 @@ export async function presentInterest(db: Queryable, caller: Caller, record: Car
   const state = scenario?.states.find(each => each.id === record.stateId)
   const { client, contact, prospect } = record
   const presenter = new Presenter(caller, scenarios)
+  const sells = maySell(caller, record)
   const isWalled = client !== null && !caller.scope.sees(record.clientId, client.responsibleId)
   return {
     ...presenter.row(record),
+    can: { ...canInterest(record, sells), confirmLoss: mayConfirmLoss(caller, record, sells) },
+    members: (record.memberIds.length > 0 ? await listMemberRows(db, record.id) : []).map(toMember),
     moves: presenter.moves(record),
     content: record.content,
     typedSubject: record.subject,
-    channelId: record.channelId,
-    sourceId: record.sourceId,
-    lossReasonId: record.lossReasonId,
     lossComment: record.lossComment,
-    author: personRef(record.authorId, record.authorName),
+    lossCompetitor: record.lossCompetitor,
+    closings: record.closings,
+    author: refOf(record.authorId, record.authorName),
+    department: refOf(record.departmentId, record.departmentName),
+    basis: basisOf(caller, record.basis),
+    partyTimeZone: isWalled ? null : zoneOf(record),
     client:
       client && record.clientId
         ? {
             id: record.clientId,
             name: record.clientName ?? '',
+            kind: client.kind,
             inn: isWalled ? null : client.inn,
             kpp: isWalled ? null : client.kpp,
             phones: isWalled ? [] : client.phones,
@@ -58,8 +74,9 @@ export async function presentInterest(db: Queryable, caller: Caller, record: Car
           }
         : null,
     contact,
+    contacts: await contactsOf(db, record),
     prospect,
-    missing: state ? inLanguage(decideFields(factsOf(record), state), caller.actor.language) : [],
+    missing: state ? inLanguage(lackingIn(record, state), caller.actor.language) : [],
     readOnly: state?.fields.filter(rule => rule.readOnly).map(rule => rule.field) ?? [],
     checklist: (scenario?.checklist ?? [])
       .filter(item => item.stateIds.includes(record.stateId))
@@ -69,6 +86,48 @@ export async function presentInterest(db: Queryable, caller: Caller, record: Car
       }),
     checklistBlocks: state?.checklistBlocks ?? false,
   }
+}
+
+function basisOf({ scope }: Caller, basis: CardRecord['basis']): Interest['basis'] {
+  if (basis === null) return null
+  return seesInterest(scope, basis)
+    ? { id: basis.id, number: basis.number, subject: subjectOf(basis) }
+    : { walled: true }
+}
+
+function contactsOf(
+  db: Queryable,
+  { id, contact, hasDealContacts }: CardRecord,
+): Promise<DealContact[]> | DealContact[] {
+  if (hasDealContacts) return listDealContacts(db, id)
+  return contact ? [{ ...contact, main: true, role: null }] : []
+}
+
+function zoneOf({ client, contact, prospect }: CardRecord): string | null {
+  if (!client) return guessZone({ region: null, kpp: null, inn: null, phones: [readPhone(prospect?.phone ?? '').e164] })
+  return guessZone({ ...client, phones: [...(contact?.phones ?? []), ...client.phones].map(each => each.e164) })
+}
+
+/** May this caller see the Interest? For rooms that hang something on it. */
+export function maySeeInterest(caller: Caller, interest: Parameters<typeof seesInterest>[1]): boolean {
+  return seesInterest(caller.scope, interest)
+}
+
+/** May this caller work with the Interest? For rooms that hang something on it. */
+export function mayWorkWith(caller: Caller, interest: Parameters<typeof maySell>[1]): boolean {
+  return maySell(caller, interest)
+}
+
+/** @throws not_found when the Interest is out of scope */
+export async function requireVisible(db: Queryable, caller: Caller, id: string): Promise<void> {
+  const owner = await findOwner(db, id)
+  if (!owner || !seesInterest(caller.scope, owner)) refuse(notFound)
+}
+
+/** What the present state demands and the Interest lacks: fields, and of an unfinished one a planned step. */
+function lackingIn(record: StoredInterest, state: StateSetting): Obstacle[] {
+  const planned = { interactions: record.plannedInteractions, tasks: record.plannedTasks }
+  return [...decideFields(factsOf(record), state), ...(record.open ? decidePlan(planned, state) : [])]
 }
 
 /** Facts that states ask for. */
@@ -87,7 +146,7 @@ export function localisedMissing(missing: readonly Obstacle[]) {
   return missing.map(({ field, rule, message }) => ({ field, rule, message: new Localised(message) }))
 }
 
-function personRef(id: string | null, name: string | null): { id: string; name: string } | null {
+function refOf(id: string | null, name: string | null): { id: string; name: string } | null {
   return id === null || name === null ? null : { id, name }
 }
 
@@ -100,6 +159,7 @@ const ASKED = [
   'content',
   'channelId',
   'sourceId',
+  'projectId',
   'responsibleId',
   'lossReasonId',
 ] as const
@@ -134,7 +194,12 @@ export class Presenter {
       weightedRevenue: shown.expectedRevenue && weighted(shown.expectedRevenue, probability),
       probability,
       closeDateMode: record.closeDateMode,
+      channelId: record.channelId,
+      sourceId: record.sourceId,
+      projectId: record.projectId,
+      lossReasonId: record.lossReasonId,
       closedAt: record.closedAt,
+      awaited: record.awaited,
     }
   }
 
@@ -161,11 +226,16 @@ export class Presenter {
         kind: isClient ? ('client' as const) : ('prospect' as const),
         name: (isClient ? record.clientName : record.prospectName) ?? '',
       },
-      responsible: personRef(record.responsibleId, record.responsibleName),
+      responsible: refOf(record.responsibleId, record.responsibleName),
       expectedRevenue: moneyOf(record),
       expectedCloseDate: record.expectedCloseDate,
-      nextStep: null,
+      nextStep: record.nextStep,
+      stuckFrom: record.stuckFrom,
       tags: record.tags,
+      starred: record.starred,
+      watched: record.watched,
+      coExecutor: record.memberIds.includes(this.#caller.actor.userId),
+      queued: isInQueue(this.#caller, record),
     }
   }
 
@@ -177,10 +247,10 @@ export class Presenter {
   #placeOf(record: SeenRecord): number {
     const facts = factsOf(record)
     let has = record.closeDateMode === 'manual' ? 1 : 0
+    has = has * 4 + (record.plannedInteractions > 0 ? 2 : 0) + (record.plannedTasks > 0 ? 1 : 0)
     for (const field of ASKED) has = has * 2 + (facts[field] === null || facts[field] === '' ? 0 : 1)
-    const key = `${record.stateId}${has}${this.#openOf(record)
-      .map(item => item.id)
-      .join()}`
+    const open = this.#openOf(record).map(item => item.id)
+    const key = `${record.stateId}${has}${[...open, ...this.#heldOf(record, facts)].join()}`
     let place = this.#places.get(key)
     if (place === undefined) {
       place = this.asked.push(this.#ask(record, facts)) - 1
@@ -196,15 +266,23 @@ export class Presenter {
     return isBlocked ? openItems(scenario?.checklist ?? [], stateId, ticks) : []
   }
 
+  /** Triggers that guard a way or plan on it, and whose conditions hold for it. */
+  #heldOf({ scenarioId }: SeenRecord, facts: ReturnType<typeof factsOf<SeenRecord>>): string[] {
+    const { states = [] } = this.#scenarios.get(scenarioId) ?? {}
+    return states.flatMap(({ triggers }) =>
+      triggers.flatMap(each => (isAsked(each) && holds(each, facts) ? each.id : [])),
+    )
+  }
+
   #ask(record: SeenRecord, facts: ReturnType<typeof factsOf<SeenRecord>>): Moves {
-    const { states = [] } = this.#scenarios.get(record.scenarioId) ?? {}
+    const { states = [], pausedTriggers = [] } = this.#scenarios.get(record.scenarioId) ?? {}
     const from = states.find(each => each.id === record.stateId) ?? null
     const open = this.#openOf(record)
     const { role, language } = this.#caller.actor
     const isCounted = (state: StateSetting) => record.closeDateMode === 'auto' && countsCloseDate(states, state.id)
     const ask = (state: StateSetting) => {
       const expectedCloseDate = facts.expectedCloseDate ?? (isCounted(state) ? 'counted on entry' : null)
-      const way = { from, to: state, isWithin: true, isBeginning: state === states[0], open, role }
+      const way = { from, to: state, isWithin: true, isBeginning: state === states[0], open, role, pausedTriggers }
       return inLanguage(decideWay({ ...facts, expectedCloseDate }, way), language)
     }
     return states

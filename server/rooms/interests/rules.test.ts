@@ -24,6 +24,7 @@ const stored: StoredInterest = {
   clientId: null,
   contactId: null,
   prospectId: 'p',
+  departmentId: null,
   responsibleId: 'u',
   expectedRevenue: null,
   currency: 'RUB',
@@ -31,11 +32,20 @@ const stored: StoredInterest = {
   closeDateMode: 'auto',
   channelId: null,
   sourceId: null,
+  projectId: null,
+  basisId: null,
   tags: [],
   ticks: {},
+  plannedInteractions: 0,
+  plannedTasks: 0,
+  nextStep: null,
   lossReasonId: null,
   lossComment: null,
   closedAt: null,
+  memberIds: [],
+  lossCompetitor: null,
+  lateFrom: null,
+  awaitedIds: [],
 }
 
 describe('subject', () => {

@@ -1,9 +1,12 @@
 import { amountOf, type Money, minorOf } from '../../platform/pure/money.ts'
+import { NIL_ID } from '../../platform/pure/ids.ts'
 import { searchKey } from '../../platform/pure/names.ts'
-import type { WorkingCalendar } from '../../platform/pure/working-time.ts'
-import type { Ticks } from '../scenarios/contract.ts'
+import { lateFrom } from '../../platform/pure/idle-clock.ts'
+import { localDateOf, type WorkingCalendar } from '../../platform/pure/working-time.ts'
+import type { StateKind, Ticks } from '../scenarios/contract.ts'
 import { type EntryFacts, factOfField, type Obstacle, type State } from '../scenarios/guards/rules.ts'
 import { expectedCloseDate } from '../scenarios/rules.ts'
+import type { NextStep } from './steps/contract.ts'
 
 /** An Interest as stored: what a write loads, changes and stores back. */
 export interface StoredInterest {
@@ -22,18 +25,37 @@ export interface StoredInterest {
   contactId: string | null
   prospectId: string | null
   responsibleId: string | null
+  /** Of the responsible; read with the record, never stored. */
+  departmentId: string | null
   expectedRevenue: string | null
   currency: string
   expectedCloseDate: string | null
   closeDateMode: 'auto' | 'manual'
   channelId: string | null
   sourceId: string | null
+  projectId: string | null
+  /** The Interest from which it came; said at the registration only. */
+  basisId: string | null
   tags: string[]
   /** What was ticked off in the states where it stood. */
   ticks: Ticks
+  /** How much is planned, and the earliest of it; written beside the record, without a version. */
+  plannedInteractions: number
+  plannedTasks: number
+  nextStep: NextStep | null
   lossReasonId: string | null
   lossComment: string | null
+  /** Who won instead, in free words. */
+  lossCompetitor: string | null
+  /** Who is asked to confirm the loss. */
+  awaitedIds: string[]
   closedAt: Date | null
+  /** The first day on which its time in the state is over; null: without a term, or finished. */
+  lateFrom: string | null
+  /** Co-executors, in the order in which they were added. */
+  memberIds: string[]
+  /** Where a write puts it in the order by hand; absent, it stays where it stood. */
+  handKey?: string | null
 }
 
 const SUBJECT_LIMIT = 80
@@ -87,6 +109,14 @@ export function closeDateOnEntry(
   return expectedCloseDate(states, stateId, at)?.date ?? interest.expectedCloseDate
 }
 
+/** From which day on its time in the state is over, for whoever enters it; an outcome has no time. */
+export function lateOnEntry(
+  state: { kind: StateKind; expectedDays: number | null },
+  at: { now: Date; timeZone: string; calendar: WorkingCalendar },
+): string | null {
+  return state.kind === 'ordinary' ? lateFrom(localDateOf(at.now, at.timeZone), state.expectedDays, at.calendar) : null
+}
+
 /** Fields that a change would alter although the state shows them only. */
 export function decideReadOnly<S extends Pick<State, 'fields'>>(
   state: S,
@@ -104,10 +134,28 @@ export function decideEmptied(before: readonly Obstacle[], after: readonly Obsta
   return after.filter(each => !before.some(known => known.field === each.field))
 }
 
+/**
+ * Who may learn of what happens to an Interest; the nil id where nobody is responsible, and the state for those to whose
+ * role it is addressed.
+ */
+export function ownersOf(interest: Pick<StoredInterest, 'responsibleId' | 'memberIds' | 'stateId'>): string[] {
+  return [interest.responsibleId ?? NIL_ID, ...interest.memberIds, interest.stateId]
+}
+
+/** A new responsible is no co-executor any more; the former one stays as one. */
+export function membersAfter(
+  before: Pick<StoredInterest, 'responsibleId' | 'memberIds'>,
+  responsibleId: string | null,
+): string[] {
+  if (before.responsibleId === responsibleId) return before.memberIds
+  const former = before.responsibleId === null ? [] : [before.responsibleId]
+  return [...before.memberIds.filter(each => each !== responsibleId), ...former]
+}
+
 // ---- history ----
 
 /** Values of a personal kind lie apart in an event, so that they can be blanked. */
-const personalFields = new Set(['subject', 'content', 'lossComment'])
+const personalFields = new Set(['subject', 'content', 'lossComment', 'lossCompetitor'])
 const fields = {
   number: (i: StoredInterest) => i.number,
   subject: (i: StoredInterest) => i.subject,
@@ -124,9 +172,11 @@ const fields = {
   closeDateMode: (i: StoredInterest) => i.closeDateMode,
   channelId: (i: StoredInterest) => i.channelId,
   sourceId: (i: StoredInterest) => i.sourceId,
+  projectId: (i: StoredInterest) => i.projectId,
   tags: (i: StoredInterest) => i.tags,
   lossReasonId: (i: StoredInterest) => i.lossReasonId,
   lossComment: (i: StoredInterest) => i.lossComment,
+  lossCompetitor: (i: StoredInterest) => i.lossCompetitor,
   closedAt: (i: StoredInterest) => i.closedAt,
 }
 

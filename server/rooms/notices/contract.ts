@@ -7,10 +7,22 @@ const shared = {
   createdAt: instant,
   readAt: instant.nullable(),
   /** How it ended, where it asked for a decision; null while that is open. */
-  outcome: z.enum(['granted', 'declined', 'registered', 'linked', 'dismissed']).nullable(),
+  outcome: z.enum(['granted', 'declined', 'registered', 'linked', 'dismissed', 'confirmed', 'returned']).nullable(),
 }
 const notice = <const Kind extends string, Data extends z.ZodObject>(kind: Kind, data: Data) =>
   z.object({ ...shared, kind: z.literal(kind), data })
+
+const told = {
+  activityId: id,
+  stepKind: z.enum(['interaction', 'task']),
+  interactionKindId: id.nullable(),
+  subject: z.string().nullable(),
+  interest: z.object({ id, number: z.string() }).nullable(),
+}
+/** `dueAt` where a time was given, `dueDay` where only a day. */
+const step = { ...told, dueAt: instant.nullable(), dueDay: z.iso.date().nullable() }
+
+const ofInterest = z.object({ id, number: z.string(), subject: z.string() })
 
 /** What a notice tells, by its kind; its text is made where it is shown. */
 export const anyNotice = z.discriminatedUnion('kind', [
@@ -50,6 +62,52 @@ export const anyNotice = z.discriminatedUnion('kind', [
       openInterests: z.number().int(),
     }),
   ),
+  /** Somebody gave me something to do. */
+  notice('activity.assigned', z.object({ ...step, by: personRef })),
+  /** Somebody handed work over to me, at once and counted. */
+  notice(
+    'work.handed_over',
+    z.object({ by: personRef, from: personRef, activities: z.number().int(), interests: z.number().int() }),
+  ),
+  /** It is time. */
+  notice('activity.reminder', z.object(step)),
+  /** What I gave to somebody is done. */
+  notice('activity.done', z.object({ ...told, result: z.string().nullable(), by: personRef })),
+  /** What somebody else did with an Interest that I watch. */
+  notice(
+    'interest.watched',
+    z.object({
+      interest: ofInterest,
+      what: z.enum(['moved', 'closed', 'reopened', 'handed_over']),
+      /** Where it stands now; null where only its responsible changed. */
+      state: z.string().nullable(),
+      outcome: z.enum(['won', 'lost']).nullable(),
+      /** The new one, where it changed. */
+      responsible: personRef.nullable(),
+      by: personRef,
+    }),
+  ),
+  /** A salesperson gives an Interest up, and I am asked whether it is lost. */
+  notice(
+    'interest.loss_awaits',
+    z.object({
+      interest: ofInterest,
+      lossReasonId: id.nullable(),
+      comment: z.string().nullable(),
+      competitor: z.string().nullable(),
+      by: personRef,
+    }),
+  ),
+  /** What became of my loss: confirmed, or returned to that state. */
+  notice('interest.loss_decided', z.object({ interest: ofInterest, state: z.string().nullable(), by: personRef })),
+  /** What a trigger was set to tell me. */
+  notice('trigger.told', z.object({ interest: ofInterest, text: z.string() })),
+  /** Triggers of a scenario led back to one of them, and were stopped. */
+  notice('trigger.cut', z.object({ scenario: named, triggerId: id, interestId: id })),
+  /** Somebody made me a co-executor. */
+  notice('interest.joined', z.object({ interest: ofInterest, by: personRef })),
+  /** An Interest has come into a state that is addressed to my role. */
+  notice('interest.queued', z.object({ interest: ofInterest, state: z.string(), by: personRef.nullable() })),
 ])
 export type Notice = z.infer<typeof anyNotice>
 export type NoticeKind = Notice['kind']

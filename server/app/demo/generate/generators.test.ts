@@ -42,6 +42,7 @@ const options: DemoOptions = {
   channels: named('c', 'Телефон'),
   sources: named('o', 'Сайт'),
   lossReasons: named('l', 'Нет денег'),
+  interactionKinds: named('k', 'Звонок', 'Встреча'),
 }
 const taken = new Taken()
 const clients = [...generateClients(options, taken)]

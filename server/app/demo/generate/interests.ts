@@ -4,15 +4,17 @@ import { aCompanyName, aDomain, legalName, plainName } from './companies.ts'
 import { aLandline, aMobile, anOfficeEmail, anUnreadablePhone, aPersonalEmail } from './contact-data.ts'
 import { Dice, idAt, Weighted } from './dice.ts'
 import { anOffer, lineOf, usualTags } from './offers.ts'
+import { pathOf } from './paths.ts'
 import { aPerson, writeName } from './people.ts'
 import type { DemoInterest, DemoOptions, DemoProspect, DemoRequest, DemoScenario, DemoState } from './records.ts'
+import { StepMaker } from './steps.ts'
 import type { Taken } from './taken.ts'
 import { towns } from './towns.ts'
 
 const day = 86_400_000
 const interestsAge = 3 * 365 * day
 const growth = 0.8
-const streams = { interest: 11, prospect: 12, followUp: 13 } as const
+const streams = { interest: 11, prospect: 12, followUp: 13, path: 14 } as const
 /** Share of first requests by people who are no clients yet. */
 const newcomers = 0.167
 
@@ -49,13 +51,19 @@ export class InterestMaker {
   readonly #start: number
   readonly #responsible: Weighted<string> | null
   readonly #scenarios: Weighted<DemoScenario>
+  readonly #steps: StepMaker
   readonly #closeDates = new Map<string, string>()
+  /** What is never closed, and how fast the rest is. */
+  readonly #closing: { left: number; pace: number }
 
   constructor(options: DemoOptions, clients: ClientMaker, taken: Taken) {
     this.#options = options
     this.#clients = clients
+    this.#steps = new StepMaker(options)
     this.#taken = taken
     this.#start = options.now.getTime() - interestsAge
+    const size = Math.min(1, Math.max(0, Math.log10(options.interests / 30_000) / 2))
+    this.#closing = { left: 0.06 - 0.04 * size, pace: 4 + 11 * size }
     this.#responsible = responsibleWeights(options)
     this.#scenarios = new Weighted(options.scenarios.map((scenario, place) => [scenario, place === 0 ? 3 : 1] as const))
   }
@@ -67,7 +75,7 @@ export class InterestMaker {
   request(index: number): DemoRequest {
     const { dice, core, clientIndex } = this.#begin(index)
     const isFirst = core.prospectId !== null && core.prospectId === this.#prospectHead(index).id
-    return { interest: this.#fill(dice, core), prospect: isFirst ? this.#prospect(index) : null, clientIndex }
+    return { interest: this.#fill(dice, core, index), prospect: isFirst ? this.#prospect(index) : null, clientIndex }
   }
 
   /** The client of an Interest that is open, without making the rest of it; null where there is none. */
@@ -112,7 +120,8 @@ export class InterestMaker {
     if (head === null) return partyOfProspect(this.#prospectHead(index))
     const contactId =
       head.contacts > 0 && dice.chance(0.8) ? this.#clients.contactId(head, dice.below(head.contacts)) : null
-    const responsibleId = dice.chance(0.8) ? head.responsibleId : this.#aResponsible(dice)
+    const own = dice.chance(0.8) ? head.responsibleId : null
+    const responsibleId = own ?? this.#aResponsible(dice, createdAt)
     const party = { clientId: head.id, contactId, prospectId: null, linkedByProspect: false, responsibleId }
     return { party, clientIndex: head.index }
   }
@@ -126,8 +135,10 @@ export class InterestMaker {
     return this.#clients.head(Math.max(0, place))
   }
 
-  #aResponsible(dice: Dice): string | null {
-    return dice.chance(0.96) ? (this.#responsible?.pick(dice) ?? null) : null
+  /** What came in lately may wait for somebody; whatever is older is looked after. */
+  #aResponsible(dice: Dice, createdAt: number): string | null {
+    const isNew = this.#options.now.getTime() - createdAt < 4 * day
+    return dice.chance(0.3) && isNew ? null : (this.#responsible?.pick(dice) ?? null)
   }
 
   #prospectHead(index: number): ProspectHead {
@@ -135,7 +146,7 @@ export class InterestMaker {
     dice.next()
     const createdAt = this.#momentOf(index) - 1
     const id = idAt(createdAt, dice)
-    const responsibleId = this.#aResponsible(dice)
+    const responsibleId = this.#aResponsible(dice, createdAt)
     const linkedAt = createdAt + dice.between(1, 20) * day
     const isLinked = dice.chance(0.4) && linkedAt < this.#options.now.getTime()
     const client = isLinked ? this.#someClient(dice, createdAt) : null
@@ -177,7 +188,7 @@ export class InterestMaker {
     }
   }
 
-  #fill(dice: Dice, core: Core): DemoInterest {
+  #fill(dice: Dice, core: Core, index: number): DemoInterest {
     const options = this.#options
     const { serviceType, scenario, age, closed } = this.#course(dice, core)
     const state = closed?.state ?? anOpenState(dice, scenario, core.clientId !== null, age)
@@ -185,29 +196,39 @@ export class InterestMaker {
     const offer = anOffer(dice, lineOf(serviceType.name))
     const hasRevenue = state.required.includes('expectedRevenue') || dice.chance(0.82)
     const hasSubject = dice.chance(0.85)
-    return {
+    const standing = { stateId: state.id, stateKind: state.kind, stateEnteredAt, createdAt: core.createdAt }
+    const chance = new Dice(options.seed, streams.path, index)
+    const interest = {
       ...core,
+      ...standing,
+      path: pathOf(chance, standing, scenario.states, options.now.getTime()),
       subject: hasSubject ? offer.subject : null,
       content: !hasSubject || dice.chance(0.8) ? offer.content : null,
       serviceTypeId: serviceType.id,
       scenarioId: scenario.id,
-      stateId: state.id,
-      stateKind: state.kind,
       probability: state.probability,
-      stateEnteredAt,
       expectedRevenue: hasRevenue ? roundedSum(offer.sum) : null,
       expectedCloseDate: this.#expectedDate(stateEnteredAt, state.daysLeft),
+      lateFrom:
+        state.kind === 'ordinary' && state.expectedDays !== null
+          ? this.#expectedDate(stateEnteredAt, state.expectedDays)
+          : null,
       channelId: dice.chance(0.8) && options.channels.length > 0 ? dice.pick(options.channels).id : null,
       sourceId: dice.chance(0.6) && options.sources.length > 0 ? dice.pick(options.sources).id : null,
       tags: dice.chance(0.12) ? [dice.pick(usualTags)] : [],
       lossReasonId: state.kind === 'lost' && options.lossReasons.length > 0 ? dice.pick(options.lossReasons).id : null,
       closedAt: closed?.at ?? null,
     }
+    return { ...interest, step: this.#steps.stepOf(interest) }
   }
 
-  /** Young ones are open, old ones mostly closed; about a third of the base stays open. */
+  /**
+   * Young ones are open, old ones mostly closed: of a few thousand about a third, of millions a tenth, as more is
+   * looked after by people who each have some thousands at most.
+   */
   #closingOf(dice: Dice, scenario: DemoScenario, party: Party, age: number): { state: Standing; at: number } | null {
-    if (dice.chance(0.06 + 0.94 * Math.exp((-4 * age) / interestsAge))) return null
+    const { left, pace } = this.#closing
+    if (dice.chance(left + (1 - left) * Math.exp((-pace * age) / interestsAge))) return null
     const closesAfter = Math.max(3_600_000, Math.min(age * 0.95, (2 + 90 * dice.next() ** 2) * day))
     const mayWin = party.clientId !== null
     const outcomes = scenario.states.filter(state => state.kind === (mayWin && dice.chance(0.55) ? 'won' : 'lost'))

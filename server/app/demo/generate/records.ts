@@ -68,6 +68,10 @@ export interface DemoInterest {
   stateKind: 'ordinary' | 'won' | 'lost'
   probability: number
   stateEnteredAt: number
+  /** The first day on which its time in the state is over. */
+  lateFrom: string | null
+  /** The states it has been in, each with the moment of its entry; the last is where it stands. */
+  path: { stateId: string; at: number }[]
   clientId: string | null
   contactId: string | null
   prospectId: string | null
@@ -83,6 +87,20 @@ export interface DemoInterest {
   lossReasonId: string | null
   createdAt: number
   closedAt: number | null
+  /** What is planned for it. */
+  step: DemoStep | null
+}
+
+/** A task or an interaction that waits: with a time, for a day, or for no day at all. */
+export interface DemoStep {
+  id: string
+  kind: 'interaction' | 'task'
+  interactionKindId: string | null
+  subject: string
+  dueAt: number | null
+  dueDay: string | null
+  assigneeId: string
+  plannedAt: number
 }
 
 /** What one request brings: the Interest, and the prospect that it made known. */
@@ -127,4 +145,5 @@ export interface DemoOptions {
   channels: readonly DemoNamed[]
   sources: readonly DemoNamed[]
   lossReasons: readonly DemoNamed[]
+  interactionKinds: readonly DemoNamed[]
 }

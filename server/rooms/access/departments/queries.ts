@@ -4,7 +4,7 @@ import { refuse } from '../../../platform/problems.ts'
 import type { Caller } from '../../../platform/scope.ts'
 import { decideDepartmentCan } from '../policy.ts'
 import { orderTree } from './rules.ts'
-import { type DepartmentRow, findDepartmentRow, listDepartmentRows } from './storage.ts'
+import { type DepartmentRow, findDepartmentRow, listDepartmentRows, listPeopleBelow } from './storage.ts'
 
 export type Department = DepartmentRow & { can: Record<string, boolean> }
 
@@ -21,6 +21,11 @@ export async function listDepartments(
 /** @throws not_found */
 export async function getDepartment(db: Queryable, caller: Caller, id: string): Promise<Department> {
   return departmentOf(caller, (await findDepartmentRow(db, id)) ?? refuse(notFound))
+}
+
+/** Ids of everybody of a department and of those below it, also who has left; nobody where there is no such department. */
+export async function listDepartmentPeople(db: Queryable, id: string): Promise<string[]> {
+  return listPeopleBelow(db, id)
 }
 
 function departmentOf({ actor }: Caller, row: DepartmentRow): Department {

@@ -19,6 +19,12 @@ const columns = `d.id, d.name, d.parent_id as "parentId", d.ord as "order", d.ar
 const readAll = statement<DepartmentRow>(`
   select ${columns} from department d where $1::boolean or d.archived_at is null order by d.ord, d.name, d.id`)
 const readOne = statement<DepartmentRow>(`select ${columns} from department d where d.id = $1`)
+const readPeopleBelow = statement<{ id: string }>(`
+  with recursive below as (
+    select id from department where id = $1
+    union
+    select d.id from department d join below on d.parent_id = below.id)
+  select u.id from app_user u where u.department_id in (select id from below)`)
 const takeTurn = statement<never>(`select pg_advisory_xact_lock(hashtext('interes.departments'))`)
 const holdRow = statement<{ id: string }>('select id from department where id = $1 and archived_at is null for share')
 const claimRow = statement<{ id: string }>('select id from department where id = $1 for update')
@@ -39,6 +45,11 @@ export async function listDepartmentRows(db: Queryable, archivedToo: boolean): P
 
 export async function findDepartmentRow(db: Queryable, id: string): Promise<DepartmentRow | undefined> {
   return db.first(readOne, [id])
+}
+
+/** Everybody of a department and of those below it, also who has left. */
+export async function listPeopleBelow(db: Queryable, id: string): Promise<string[]> {
+  return (await db.rows(readPeopleBelow, [id])).map(row => row.id)
 }
 
 /** One change of the tree at a time: two moves at once could make a loop that neither of them sees. */

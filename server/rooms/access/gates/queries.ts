@@ -23,6 +23,8 @@ interface Identified {
   timeZone: string
   members: string[] | null
   grants: string[]
+  joined: boolean
+  queues: string[]
 }
 
 const person = `u.id, u.name, u.role, u.department_id as "departmentId", u.language,
@@ -40,7 +42,13 @@ function identifying(who: string): string {
     select me.*, people.members, array(
              select distinct a.record_id from record_access a
               where a.reason = 'grant' and a.principal_id = any(array_append(people.members, me.id))
-           ) as grants
+           ) as grants, exists (
+             select from interest_member j where j.user_id = any(array_append(people.members, me.id))
+           ) as joined, array(
+             select x.state_id from scenario s
+               join scenario_state_setting x on x.scenario_id = s.id and x.version = s.published_version
+              where x.queue_role = me.role or x.queue_role = 'salesperson' and people.members is not null
+           ) as queues
       from me
       cross join lateral (
         select case me.role when 'head' then array(
@@ -107,7 +115,7 @@ async function identify(platform: Platform, recent: Recent, request: FastifyRequ
 const RECENT_MS = 1_000
 const MOST_RECENT = 5_000
 /** Records on which the answer "who is it and whose records does that person see" rests. */
-const GROUNDS = ['user', 'department', 'api_key', 'company', 'grant']
+const GROUNDS = ['user', 'department', 'api_key', 'company', 'grant', 'member', 'scenario']
 
 /**
  * Who called a moment ago: a screen asks several things at once. Forgotten at once when this node changes a user, a
@@ -157,7 +165,7 @@ function callerOf(found: Identified, kind: Actor['kind'], sessionId: string | nu
   const { id, name, role, departmentId, language, timeZone } = found
   return {
     actor: { kind, userId: id, name, role, departmentId, language, timeZone },
-    scope: makeScope(decidePrincipals({ id, role }, found.members), found.grants),
+    scope: makeScope(decidePrincipals({ id, role }, found.members), found),
     sessionId,
   }
 }

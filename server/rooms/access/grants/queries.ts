@@ -3,6 +3,10 @@ import { findActiveUser, selectDeciders } from './storage.ts'
 
 /** Who sees a record of this responsible, and why; the caller has decided that it may be asked. */
 export { selectViewers as listViewers } from './storage.ts'
+/** The heads nearest above somebody, else the administrators; never the person itself. */
+export { selectDeciders as listHeads } from './storage.ts'
+/** Whoever has this role and may sign in; so many at most. */
+export { selectRole as listRole } from './storage.ts'
 /** These people by name, in the order asked. */
 export { selectNames as listNames } from './storage.ts'
 

@@ -73,6 +73,13 @@ export async function selectViewers(db: Queryable, recordId: string, responsible
   return db.rows(viewers, [recordId, responsibleId])
 }
 
+const ofRole = statement<{ id: string }>(`
+  select id from app_user where role = $1 and deactivated_at is null order by created_at, id limit $2`)
+
+export async function selectRole(db: Queryable, role: string, limit: number): Promise<string[]> {
+  return (await db.rows(ofRole, [role, limit])).map(row => row.id)
+}
+
 /** Heads of the nearest department above a person, the person itself left out; else the administrators. */
 const deciders = statement<{ id: string }>(`
   with recursive above as (

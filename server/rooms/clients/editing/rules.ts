@@ -12,6 +12,7 @@ export interface ClientFields {
   addresses: string[]
   messengers: string[]
   comment: string | null
+  region: string | null
   responsibleId: string | null
   inn: string | null
   kpp: string | null
@@ -47,6 +48,7 @@ export function fieldsOf(
     addresses: record.addresses,
     messengers: record.messengers,
     comment: record.comment,
+    region: record.region,
     responsibleId: record.responsibleId,
     inn: main?.inn ?? null,
     kpp: main?.kpp ?? null,

@@ -71,6 +71,7 @@ const fieldsOfKind: Record<PartyKind, readonly string[]> = {
     'sites',
     'addresses',
     'messengers',
+    'region',
     'responsibleId',
     'comment',
   ],

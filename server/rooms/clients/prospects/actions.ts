@@ -29,10 +29,11 @@ import {
   findProspect,
   findProspectForUpdate,
   insertProspect,
+  listProspectsById,
   prospectCreation,
   replaceProspectViewers,
   setProspectArchived,
-  setProspectResponsible,
+  setProspectResponsibles,
   sortProspectViewers,
   updateProspect,
 } from './storage.ts'
@@ -128,7 +129,7 @@ export async function changeProspect(work: Work, id: string, patch: BodyOf<typeo
   const self = { ownerIds: [id], clientIds: record.clientId ? [record.clientId] : [] }
   const findings = await findSimilar(work, probes, self, { ask: false })
   await updateProspect(work.tx, { id, ...next, nameKey: prospectKey(next) }, work.now)
-  if (changes['responsibleId']) await sortProspectViewers(work.tx, id)
+  if (changes['responsibleId']) await sortProspectViewers(work.tx, [id])
   await writeProspectIdentities(work.tx, { ...record, ...next })
   work.record(
     partyEvent('prospect.changed', { kind: 'prospect', id }, record.version + 1, changes, [
@@ -190,20 +191,23 @@ export async function keepProspectResponsible(
   prospectId: string,
   responsibleId: string | null,
 ): Promise<void> {
-  const changed = await setProspectResponsible(work.tx, prospectId, responsibleId, work.now)
-  if (!changed) return
-  await sortProspectViewers(work.tx, prospectId)
-  const record = await findProspect(work.tx, prospectId, null)
-  if (record) await writeProspectIdentities(work.tx, record)
-  work.record(
-    partyEvent(
-      'prospect.changed',
-      { kind: 'prospect', id: prospectId },
-      changed.version,
-      { responsibleId: { from: changed.from, to: responsibleId } },
-      [changed.from, responsibleId],
-    ),
-  )
+  await keepProspectResponsibles(work, [{ id: prospectId, responsibleId }])
+}
+
+async function keepProspectResponsibles(
+  work: Work,
+  prospects: readonly { id: string; responsibleId: string | null }[],
+): Promise<void> {
+  const changed = await setProspectResponsibles(work.tx, prospects, work.now)
+  if (changed.length === 0) return
+  const ids = changed.map(each => each.id)
+  await sortProspectViewers(work.tx, ids)
+  const records = await listProspectsById(work.tx, ids)
+  if (records.length > 0) await writeProspectIdentities(work.tx, ...records)
+  for (const { id, version, from, to } of changed) {
+    const changes = { responsibleId: { from, to } }
+    work.record(partyEvent('prospect.changed', { kind: 'prospect', id }, version, changes, [from, to]))
+  }
 }
 
 /**
@@ -215,8 +219,22 @@ export async function keepProspectViewers(
   prospectId: string,
   principals: readonly string[],
 ): Promise<void> {
-  await replaceProspectViewers(work.tx, prospectId, [...new Set(principals)], work.now)
+  await replaceProspectViewers(work.tx, [{ id: prospectId, principals }], work.now)
   await shareIdentities(work.tx, [prospectId])
+}
+
+/** Both, for many prospects at once. */
+export async function keepProspects(
+  work: Work,
+  prospects: readonly { id: string; responsibleId: string | null; principals: readonly string[] }[],
+): Promise<void> {
+  if (prospects.length === 0) return
+  await keepProspectResponsibles(work, prospects)
+  await replaceProspectViewers(work.tx, prospects, work.now)
+  await shareIdentities(
+    work.tx,
+    prospects.map(each => each.id),
+  )
 }
 
 async function load(work: Work, id: string): Promise<ProspectRecord> {

@@ -119,54 +119,57 @@ export async function setProspectLink(
   ])
 }
 
-const setResponsible = statement<{ from: string | null; version: number }>(`
-  update prospect p set responsible_id = $2, version = p.version + 1, updated_at = $3
-    from prospect old
-   where p.id = $1 and old.id = p.id and p.responsible_id is distinct from $2
-  returning old.responsible_id as from, p.version`)
+const setResponsibles = statement<{ id: string; from: string | null; to: string | null; version: number }>(`
+  update prospect p set responsible_id = x."responsibleId", version = p.version + 1, updated_at = $2
+    from jsonb_to_recordset($1::jsonb) as x(id uuid, "responsibleId" uuid) join prospect old on old.id = x.id
+   where p.id = x.id and p.responsible_id is distinct from x."responsibleId"
+  returning p.id, old.responsible_id as from, p.responsible_id as to, p.version`)
 
-/** @returns who looked after it before, undefined when nothing changed */
-export async function setProspectResponsible(
+/** @returns those that changed, and who looked after them before */
+export async function setProspectResponsibles(
   tx: Transaction,
-  id: string,
-  responsibleId: string | null,
+  prospects: readonly { id: string; responsibleId: string | null }[],
   now: Date,
-): Promise<{ from: string | null; version: number } | undefined> {
-  return tx.first(setResponsible, [id, responsibleId, now])
+): Promise<{ id: string; from: string | null; to: string | null; version: number }[]> {
+  const rows = prospects.map(({ id, responsibleId }) => ({ id, responsibleId }))
+  return rows.length === 0 ? [] : tx.rows(setResponsibles, [JSON.stringify(rows), now])
 }
 
 // Most Interests of a prospect belong to its own responsible, who sees it anyway: those rows keep a reason of their own,
 // so that a list reads only the others.
 const setViewers = statement<never>(`
-  with wanted as (
-    select v.id as principal_id,
+  with given as materialized (
+    select x.id, x.principals from jsonb_to_recordset($1::jsonb) as x(id uuid, principals uuid[])),
+  wanted as (
+    select p.id as record_id, v.id as principal_id,
            case when v.id = p.owner_key then 'interest_of_responsible' else 'interest' end as reason
-      from prospect p, unnest($2::uuid[]) as v(id) where p.id = $1),
+      from given g join prospect p on p.id = g.id cross join unnest(g.principals) as v(id)),
   gone as (
-    delete from record_access a
-     where a.record_id = $1 and a.reason in ('interest', 'interest_of_responsible') and not exists (
-       select from wanted w where w.principal_id = a.principal_id and w.reason = a.reason))
+    delete from record_access a using given g
+     where a.record_id = g.id and a.reason in ('interest', 'interest_of_responsible') and not exists (
+       select from wanted w
+        where w.record_id = a.record_id and w.principal_id = a.principal_id and w.reason = a.reason))
   insert into record_access (principal_id, record_id, record_kind, reason, created_at)
-  select w.principal_id, $1, 'prospect', w.reason, $3 from wanted w
+  select w.principal_id, w.record_id, 'prospect', w.reason, $2 from wanted w
   on conflict do nothing`)
 const sortViewers = statement<never>(`
   update record_access a
      set reason = case when a.principal_id = p.owner_key then 'interest_of_responsible' else 'interest' end
     from prospect p
-   where p.id = $1 and a.record_id = p.id and a.reason in ('interest', 'interest_of_responsible')
+   where p.id = any($1::uuid[]) and a.record_id = p.id and a.reason in ('interest', 'interest_of_responsible')
      and (a.reason = 'interest') = (a.principal_id = p.owner_key)`)
 
-/** After a change of the responsible: who sees the prospect without its Interests, and who by them. */
-export async function sortProspectViewers(tx: Transaction, id: string): Promise<void> {
-  await tx.rows(sortViewers, [id])
+/** After a change of the responsible: who sees a prospect without its Interests, and who by them. */
+export async function sortProspectViewers(tx: Transaction, ids: readonly string[]): Promise<void> {
+  await tx.rows(sortViewers, [ids])
 }
 
-/** Who may see the prospect because of one of its Interests. */
+/** Who may see each prospect because of one of its Interests. */
 export async function replaceProspectViewers(
   tx: Transaction,
-  id: string,
-  principals: readonly string[],
+  prospects: readonly { id: string; principals: readonly string[] }[],
   now: Date,
 ): Promise<void> {
-  await tx.rows(setViewers, [id, principals, now])
+  const rows = prospects.map(({ id, principals }) => ({ id, principals: [...new Set(principals)] }))
+  await tx.rows(setViewers, [JSON.stringify(rows), now])
 }

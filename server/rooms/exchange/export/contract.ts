@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint, flag, id } from '../../../platform/contract.ts'
 import { clientKind } from '../../clients/contract.ts'
+import { interestFilters, interestSort, standingFilters } from '../../interests/contract.ts'
 
 export const exportFormat = z.enum(['csv', 'xlsx'])
 export type ExportFormat = z.infer<typeof exportFormat>
@@ -29,14 +30,9 @@ export const exportInterests = endpoint({
   summary: 'Interests in scope as a file; filters are those of the list. Limited and audited',
   query: z.object({
     format: exportFormat.default('csv'),
-    scenarioId: id.optional(),
-    stateId: id.optional(),
-    responsibleId: id.optional(),
-    serviceTypeId: id.optional(),
-    clientId: id.optional(),
-    prospectId: id.optional(),
-    open: flag.optional(),
-    q: z.string().max(300).optional(),
+    ...standingFilters,
+    ...interestFilters,
+    sort: interestSort.default('-created'),
   }),
   result,
   access,

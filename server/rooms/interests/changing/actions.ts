@@ -13,10 +13,11 @@ import type { StateSetting } from '../../scenarios/tables.ts'
 import { recordInterest, settle, unknownReferences } from '../actions.ts'
 import { type changeInterest as changeContract, fieldDemanded, fieldReadOnly } from '../contract.ts'
 import { factsOf, getInterest, localisedMissing, readBackInterest } from '../queries.ts'
-import { maySell } from '../policy.ts'
-import { decideEmptied, decideReadOnly, moneyOf, normaliseMoney } from '../rules.ts'
+import { maySell, seesInterest } from '../policy.ts'
+import { decideEmptied, decideReadOnly, membersAfter, moneyOf, normaliseMoney } from '../rules.ts'
 import { type Held, holdInterest, updateInterest } from '../storage.ts'
 import type { StoredInterest } from '../tables.ts'
+import { announceChange } from '../triggers/actions.ts'
 
 type Shown = Awaited<ReturnType<typeof getInterest>>
 type Patch = BodyOf<typeof changeContract>
@@ -26,9 +27,16 @@ type Patch = BodyOf<typeof changeContract>
  * be emptied and one that it only shows may not be changed. State, client and prospect have doors of their own.
  */
 export async function changeInterest(work: Work, id: string, patch: Patch): Promise<Shown | Last<Shown>> {
-  const references = [patch.serviceTypeId, patch.contactId, patch.responsibleId, patch.channelId, patch.sourceId]
+  const references = [
+    patch.serviceTypeId,
+    patch.contactId,
+    patch.responsibleId,
+    patch.channelId,
+    patch.sourceId,
+    patch.projectId,
+  ]
   const held = await holdInterest(work.tx, id, references, { entering: false })
-  if (!held || !work.scope.sees(held.clientId, held.responsibleId)) refuse(notFound)
+  if (!held || !seesInterest(work.scope, held)) refuse(notFound)
   if (!maySell(work, held)) refuse(forbidden)
   const scenario = (await readScenarios(work.tx, [{ id: held.scenarioId, revision: held.scenarioRevision }])).get(
     held.scenarioId,
@@ -49,12 +57,19 @@ export async function changeInterest(work: Work, id: string, patch: Patch): Prom
   if (patch.contactId) await holdUnmerged(work, 'contact', patch.contactId)
   refuseFaults(unknownReferences(changed, held.known))
 
-  const next = apply(held, changes)
+  const changedTo = apply(held, changes)
+  const isOther = changedTo.responsibleId !== held.responsibleId
+  const next = {
+    ...changedTo,
+    ...(isOther ? { departmentId: held.departments?.[changedTo.responsibleId ?? ''] ?? null } : {}),
+    memberIds: membersAfter(held, changedTo.responsibleId),
+  }
   const state = scenario?.states.find(each => each.id === held.stateId)
   if (state) requireAllowed(state, held, next)
   updateInterest(work.tx, next, work.now)
   recordInterest(work, 'interest.changed', held, { ...next, version: held.version + 1 })
   await settle(work, held, next, null)
+  await announceChange(work, held, next, scenario)
   return new Last(() => readBackInterest(work, held.id))
 }
 

@@ -1,12 +1,12 @@
 import { forbidden, notFound } from '../../../platform/contract.ts'
 import { refuse } from '../../../platform/problems.ts'
-import { NIL_ID } from '../../../platform/pure/ids.ts'
 import { Last, type Work } from '../../../platform/work.ts'
 import { authorOf } from '../../clients/actions.ts'
 import { readScenarios } from '../../scenarios/queries.ts'
 import { itemUnknown } from '../contract.ts'
-import { maySell } from '../policy.ts'
+import { maySell, seesInterest } from '../policy.ts'
 import { type getInterest, readBackInterest } from '../queries.ts'
+import { ownersOf } from '../rules.ts'
 import { holdInterest } from '../storage.ts'
 import { updateTicks } from './storage.ts'
 
@@ -18,7 +18,7 @@ type Shown = Awaited<ReturnType<typeof getInterest>>
  */
 export async function tickItem(work: Work, id: string, itemId: string, done: boolean): Promise<Last<Shown>> {
   const held = await holdInterest(work.tx, id, [], { entering: false })
-  if (!held || !work.scope.sees(held.clientId, held.responsibleId)) return refuse(notFound)
+  if (!held || !seesInterest(work.scope, held)) return refuse(notFound)
   if (!maySell(work, held)) refuse(forbidden)
   const scenarios = await readScenarios(work.tx, [{ id: held.scenarioId, revision: held.scenarioRevision }])
   const { stateId } = held
@@ -32,7 +32,7 @@ export async function tickItem(work: Work, id: string, itemId: string, done: boo
       kind: done ? 'interest.item_done' : 'interest.item_reopened',
       record: { kind: 'interest', id },
       changes: { item: { to: item.text } },
-      owners: [held.responsibleId ?? NIL_ID],
+      owners: ownersOf(held),
     })
   }
   return new Last(() => readBackInterest(work, id))

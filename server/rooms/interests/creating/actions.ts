@@ -1,7 +1,7 @@
 import { idTaken, operationReused, type Warning } from '../../../platform/contract.ts'
 import { type Fault, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
 import { newId } from '../../../platform/pure/ids.ts'
-import type { WorkingCalendar } from '../../../platform/pure/working-time.ts'
+import { todayIn, type WorkingCalendar } from '../../../platform/pure/working-time.ts'
 import { Last, type Work } from '../../../platform/work.ts'
 import { authorOf, countOpenInterests, createClient, findClientFaults, placeFaults } from '../../clients/actions.ts'
 import { clientArchived } from '../../clients/contract.ts'
@@ -12,10 +12,15 @@ import { readScenarios } from '../../scenarios/queries.ts'
 import { decideWay } from '../../scenarios/guards/rules.ts'
 import { decideScenario } from '../../scenarios/rules.ts'
 import type { ScenarioRow, StateSetting } from '../../scenarios/tables.ts'
-import { keepClosings, keepParty, recordInterest, unknownReferences } from '../actions.ts'
+import { keepParties, recordInterest, unknownReferences } from '../actions.ts'
+import { awaitedFor, keepClosings } from '../closing/actions.ts'
 import { type Interest, type InterestInput, moveRefused, partyWrong, stateUnknown } from '../contract.ts'
 import { factsOf, type getInterest, localisedMissing, readBackInterest } from '../queries.ts'
-import { closeDateOnEntry, normaliseMoney, numberOf } from '../rules.ts'
+import { seesInterest } from '../policy.ts'
+import { closeDateOnEntry, lateOnEntry, normaliseMoney, numberOf, subjectOf } from '../rules.ts'
+import { tellQueue } from '../queue/actions.ts'
+import { enterSteps } from '../steps/actions.ts'
+import type { PlanInput } from '../steps/contract.ts'
 import { insertInterest } from '../storage.ts'
 import type { StoredInterest } from '../tables.ts'
 import { findGround, type Ground } from './storage.ts'
@@ -46,7 +51,9 @@ export async function createInterest(work: Work, input: InterestInput): Promise<
   const draft = drafted(work, input, ground, scenario)
   const party = await registerParty(work, input, draft)
   const calendar = await readCalendar(work.tx, ground.calendarRevision)
-  enter(work, draft, scenario, { now: work.now, timeZone: ground.timeZone, calendar })
+  const plans = plansOf(input, draft, scenario, todayIn(ground.timeZone, work.now))
+  enter(work, draft, scenario, plans, { now: work.now, timeZone: ground.timeZone, calendar })
+  draft.awaitedIds = await awaitedFor(work, draft.responsibleId, stateOf(scenario, draft))
   insertInterest(work.tx, draft, {
     scenarioRevision: scenario.revision,
     authorId: authorOf(work),
@@ -57,7 +64,11 @@ export async function createInterest(work: Work, input: InterestInput): Promise<
   recordInterest(work, 'interest.created', null, draft, { comment: input.comment })
   if (draft.open) countOpenInterests(work, draft, 1)
   else await keepClosings(work, null, draft, stateOf(scenario, draft), input.comment ?? null)
-  if (input.prospectId) await keepParty(work, input.prospectId)
+  if (input.prospectId) await keepParties(work, [input.prospectId])
+  const held = { ...draft, authorId: authorOf(work), scenarioRevision: scenario.revision, known: ground.known }
+  await tellQueue(work, draft, stateOf(scenario, draft))
+  const way = { from: null, to: stateOf(scenario, draft), pausedTriggers: scenario.pausedTriggers }
+  await enterSteps(work, held, way, { plans })
   return new Last<Shown>(async () => {
     const shown = await readBackInterest(work, draft.id)
     return party.warnings.length > 0 ? { ...shown, warnings: party.warnings } : shown
@@ -78,13 +89,14 @@ async function refuseMergedParties(work: Work, input: InterestInput, ground: Gro
 
 /** Everything named that may not be taken, each at its place. */
 function faultsOf(work: Work, input: InterestInput, ground: Ground): Fault[] {
-  const { client, prospect } = ground
+  const { client, prospect, basis } = ground
   const faults: Fault[] = []
   if (input.clientId && (!client || client.merged || !work.scope.sees(client.id, client.responsibleId)))
     faults.push(unknownReference('clientId'))
   const isSeen = prospect && (prospect.watched || work.scope.sees(prospect.clientId, prospect.responsibleId))
   if (input.prospectId && (!isSeen || prospect.merged || prospect.archived)) faults.push(unknownReference('prospectId'))
   faults.push(...unknownReferences(input, ground.known))
+  if (input.basisId && (!basis || !seesInterest(work.scope, basis))) faults.push(unknownReference('basisId'))
   if (input.scenarioId && !ground.scenarios.some(each => each.id === input.scenarioId)) {
     faults.push(unknownReference('scenarioId'))
   }
@@ -116,6 +128,7 @@ function drafted(work: Work, input: InterestInput, ground: Ground, scenario: Sce
   const money = input.expectedRevenue && normaliseMoney(input.expectedRevenue)
   const { client, takeClientResponsible } = ground
   const own = client?.responsibleActive && takeClientResponsible ? client.responsibleId : null
+  const responsibleId = input.responsibleId ?? own ?? authorOf(work)
   const isLinked = input.prospectId !== undefined && client !== null
   return {
     id: input.id,
@@ -131,18 +144,28 @@ function drafted(work: Work, input: InterestInput, ground: Ground, scenario: Sce
     clientId: client?.id ?? null,
     contactId: input.contactId ?? (isLinked ? (ground.prospect?.contactId ?? null) : null),
     prospectId: input.prospectId ?? null,
-    responsibleId: input.responsibleId ?? own ?? authorOf(work),
+    responsibleId,
+    departmentId: ground.departments?.[responsibleId ?? ''] ?? null,
     expectedRevenue: money?.amount ?? null,
     currency: money?.currency ?? ground.currency,
     expectedCloseDate: input.expectedCloseDate ?? null,
     closeDateMode: input.expectedCloseDate ? 'manual' : 'auto',
     channelId: input.channelId ?? null,
     sourceId: input.sourceId ?? null,
+    projectId: input.projectId ?? null,
+    basisId: input.basisId ?? null,
     tags: [...new Set(input.tags)],
     ticks: {},
+    plannedInteractions: 0,
+    plannedTasks: 0,
+    nextStep: null,
     lossReasonId: state.kind === 'lost' ? (input.lossReasonId ?? null) : null,
     lossComment: state.kind === 'lost' ? (input.comment ?? null) : null,
     closedAt: state.kind === 'ordinary' ? null : work.now,
+    lateFrom: null,
+    memberIds: [],
+    lossCompetitor: state.kind === 'lost' ? (input.competitor ?? null) : null,
+    awaitedIds: [],
   }
 }
 
@@ -173,17 +196,29 @@ async function registerParty(
   return { warnings: [] }
 }
 
+/** The step that was said, and the task that the first state gives to the responsible. */
+function plansOf(input: InterestInput, draft: StoredInterest, { states }: ScenarioRow, today: string): PlanInput[] {
+  const plans = input.plan ? [input.plan] : []
+  const [first] = states
+  if (!first?.makesTask || draft.stateId !== first.id) return plans
+  return [...plans, { kind: 'task', subject: subjectOf(draft), dueDay: today }]
+}
+
 /** Counts the date of the state and asks its guards. */
 function enter(
   work: Work,
   draft: StoredInterest,
   scenario: ScenarioRow,
+  plans: readonly PlanInput[],
   at: { now: Date; timeZone: string; calendar: WorkingCalendar },
 ): void {
   const state = stateOf(scenario, draft)
   draft.expectedCloseDate = closeDateOnEntry(draft, scenario.states, draft.stateId, at)
+  draft.lateFrom = lateOnEntry(state, at)
   const isBeginning = state === scenario.states[0]
-  const way = { from: null, to: state, isWithin: false, isBeginning, open: [], role: work.actor.role }
+  const { role } = work.actor
+  const { pausedTriggers } = scenario
+  const way = { from: null, to: state, isWithin: false, isBeginning, open: [], role, plans, pausedTriggers }
   const missing = decideWay(factsOf(draft), way)
   if (missing.length > 0) {
     refuse(moveRefused, { stateId: state.id, state: state.name, missing: localisedMissing(missing) })

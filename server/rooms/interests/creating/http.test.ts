@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { aWorld, people } from '../../../app/testing.ts'
+import { aWorld, departments, people } from '../../../app/testing.ts'
 import { newId } from '../../../platform/pure/ids.ts'
 import { aClient, aContact, aProspect } from '../../clients/builders.ts'
 import { createClient, createProspect, getClient, getProspect, linkProspect } from '../../clients/contract.ts'
@@ -7,7 +7,7 @@ import { directories } from '../../company/contract.ts'
 import { changeMySettings } from '../../fields/contract.ts'
 import { listScenarios, type Scenario } from '../../scenarios/contract.ts'
 import { anInterest } from '../builders.ts'
-import { createInterest, getInterest } from '../contract.ts'
+import { changeInterest, createInterest, getInterest } from '../contract.ts'
 
 describe('registering an Interest', async () => {
   const world = await aWorld()
@@ -129,6 +129,49 @@ describe('registering an Interest', async () => {
     expect(unknown).toEqual(['channelId', 'newClient.inn', 'newClient.responsibleId', 'serviceTypeId'])
     const form = await pathsOf({ subject: 'я'.repeat(400), colour: 'red' })
     expect(form).toEqual(['colour', 'newClient.inn', 'subject'])
+  })
+
+  test('its basis is another Interest in sight, told to those only who see that one', async () => {
+    const basis = await me.ok(createInterest, { body: anInterest({ serviceTypeId, subject: 'Монтаж' }) })
+    const body = anInterest({ serviceTypeId, basisId: basis.id, responsibleId: people.stranger.id })
+    const made = await me.ok(createInterest, { body })
+    expect(made.basis).toEqual({ id: basis.id, number: basis.number, subject: 'Монтаж' })
+    const params = { id: made.id }
+    expect((await world.as('administrator').ok(getInterest, { params })).basis).toEqual(made.basis)
+    expect((await world.as('stranger').ok(getInterest, { params })).basis).toEqual({ walled: true })
+    expect(basis.basis).toBe(null)
+  })
+
+  test('a basis out of sight is refused as one that does not exist', async () => {
+    const hidden = await world.as('stranger').ok(createInterest, { body: anInterest({ serviceTypeId }) })
+    const own = newId()
+    for (const basisId of [hidden.id, newId(), own]) {
+      const { status, problem } = await me.call(createInterest, {
+        body: anInterest({ id: own, serviceTypeId, basisId }),
+      })
+      expect(status).toBe(422)
+      expect(problem.data.errors).toMatchObject([{ path: 'basisId', code: 'unknown_reference' }])
+    }
+  })
+
+  test('a basis is said at the registration only', async () => {
+    const [first, second] = [anInterest({ serviceTypeId }), anInterest({ serviceTypeId })]
+    for (const body of [first, second]) await me.ok(createInterest, { body })
+    const body = { version: 1, basisId: first.id } as object as { version: number }
+    const { status, problem } = await me.call(changeInterest, { params: { id: second.id }, body })
+    expect(status).toBe(422)
+    expect(problem.data.errors).toMatchObject([{ path: 'basisId', code: 'unknown_property' }])
+  })
+
+  test('its department is that of whoever is responsible', async () => {
+    const boss = world.as('administrator')
+    const make = (who: 'salesperson' | 'stranger') =>
+      boss.ok(createInterest, { body: anInterest({ serviceTypeId, responsibleId: people[who].id }) })
+    expect((await make('salesperson')).department).toEqual(departments.sales)
+    const { id, version, department } = await make('stranger')
+    expect(department).toEqual(departments.service)
+    const orphan = await boss.ok(changeInterest, { params: { id }, body: { version, responsibleId: null } })
+    expect(orphan.department).toBe(null)
   })
 
   test('the same request again is the same Interest, another body under the same id is refused', async () => {

@@ -1,6 +1,7 @@
 import { type Queryable, statement } from '../../../platform/db/database.ts'
 import type { ScenarioRef } from '../../scenarios/tables.ts'
 import type { InterestInput } from '../contract.ts'
+import { planReferences } from '../steps/rules.ts'
 
 /** All that the creation of an Interest must know, read in one trip. */
 export interface Ground {
@@ -15,6 +16,8 @@ export interface Ground {
   timeZone: string
   calendarRevision: string
   departmentId: string | null
+  /** Of the people named and of the responsible of the client. */
+  departments: Readonly<Record<string, string | null>> | null
   takeClientResponsible: boolean
   scenarios: ScenarioRef[]
   prospect: {
@@ -33,6 +36,8 @@ export interface Ground {
     archived: boolean
     merged: boolean
   } | null
+  /** Who has to do with the Interest from which it comes. */
+  basis: { responsibleId: string | null; clientId: string | null; memberIds: string[]; stateId: string } | null
   /** The contact named was merged into another one. */
   contactMerged: boolean
   /** Of the references named: those that may be taken, as `kind:id`. */
@@ -56,6 +61,8 @@ const readGround = statement<Ground>(`
          case when e.id is null then nextval('interest_number') end as counter,
          y.number_prefix as prefix, y.currency, y.time_zone as "timeZone", y.calendar_revision as "calendarRevision",
          u.department_id as "departmentId",
+         (select jsonb_object_agg(x.id, x.department_id) from app_user x
+           where x.id = any($5::uuid[]) or x.id in ($4, w.id)) as departments,
          coalesce((select g.value <> 'false'::jsonb from setting g
                     where g.owner_id = $4 and g.key = 'takeClientResponsible'), true) as "takeClientResponsible",
          (select jsonb_agg(jsonb_build_object('id', s.id, 'revision', s.revision) order by s.ord, s.id)
@@ -67,15 +74,18 @@ const readGround = statement<Ground>(`
          case when c.id is not null then jsonb_build_object('id', c.id, 'responsibleId', c.responsible_id,
            'responsibleActive', w.id is not null and w.deactivated_at is null,
            'archived', c.archived_at is not null, 'merged', c.merged_into is not null) end as client,
+         case when b.id is not null then jsonb_build_object('responsibleId', b.responsible_id, 'clientId', b.client_id,
+           'memberIds', b.member_ids, 'stateId', b.state_id) end as basis,
          exists (select from caller where merged_into is not null) as "contactMerged",
          array(select d.kind || ':' || d.id from directory_item d where d.id = any($5::uuid[]) and d.archived_at is null
                union all
                select 'user:' || x.id from app_user x where x.id = any($5::uuid[]) and x.deactivated_at is null
                union all
                select 'contact:' || l.contact_id from client_contact l
-                where l.client_id = c.id and l.contact_id = $6 and l.to_day is null) as known
+                where l.client_id = c.id and (l.contact_id = $6 or l.contact_id = any($5::uuid[])) and l.to_day is null) as known
     from company y
     left join interest e on e.id = $1
+    left join interest b on b.id = $8
     left join app_user u on u.id = $4
     left join party p on true
     left join owner c on true
@@ -87,7 +97,15 @@ export async function findGround(
   userId: string,
   principals: readonly string[] | null,
 ): Promise<Ground> {
-  const references = [input.serviceTypeId, input.channelId, input.sourceId, input.lossReasonId, input.responsibleId]
+  const references = [
+    input.serviceTypeId,
+    input.channelId,
+    input.sourceId,
+    input.projectId,
+    input.lossReasonId,
+    input.responsibleId,
+    ...planReferences(input.plan),
+  ]
   const ground = await db.first(readGround, [
     input.id,
     input.clientId ?? null,
@@ -96,6 +114,7 @@ export async function findGround(
     references.filter(each => each),
     input.contactId ?? null,
     principals,
+    input.basisId ?? null,
   ])
   if (!ground) throw new Error('the company is not set up')
   return ground

@@ -1,13 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { aWorld } from '../../../app/testing.ts'
+import { aWorld, departments, people } from '../../../app/testing.ts'
 import { newId } from '../../../platform/pure/ids.ts'
 import { aClient } from '../../clients/builders.ts'
 import { createClient } from '../../clients/contract.ts'
 import { directories } from '../../company/contract.ts'
-import { aScenario, aState } from '../../scenarios/builders.ts'
+import { aScenario, aState, aTrigger } from '../../scenarios/builders.ts'
 import { changeScenario, createScenario, getScenario } from '../../scenarios/contract.ts'
+import type { TriggerCondition } from '../../scenarios/triggers/contract.ts'
+import { holds } from '../../scenarios/triggers/rules.ts'
 import { anInterest } from '../builders.ts'
-import { createInterest, getInterest, type Interest } from '../contract.ts'
+import { changeInterest, createInterest, getInterest, type Interest } from '../contract.ts'
 import { dryRunScenario } from './contract.ts'
 
 describe('a dry run', async () => {
@@ -79,6 +81,50 @@ describe('a dry run', async () => {
       params: { id: scenario.id },
       body: { version: 2, states: [first, second, third, won, lost] },
     })
+  })
+
+  test('a trigger that forbids is foreseen by its conditions, each as it holds for one Interest', async () => {
+    const all = await Promise.all(interests.map(each => me.ok(getInterest, { params: { id: each.id } })))
+    const rich = await me.ok(changeInterest, {
+      params: { id: all[0]?.id ?? '' },
+      body: {
+        version: all[0]?.version ?? 0,
+        expectedRevenue: { amount: '500', currency: 'RUB' },
+        tags: ['опт'],
+        expectedCloseDate: '2026-12-31',
+      },
+    })
+    const conditions: TriggerCondition[] = [
+      { is: 'in', field: 'responsible', values: [people.salesperson.id, people.head.id] },
+      { is: 'in', field: 'department', values: [departments.sales.id] },
+      { is: 'in', field: 'serviceType', values: [rich.serviceTypeId] },
+      { is: 'in', field: 'channel', values: [(await me.ok(directories.channel.list)).items[0]?.id ?? ''] },
+      { is: 'tagged', values: ['опт', 'розница'] },
+      { is: 'between', field: 'expectedRevenue', from: '500', to: null, currency: 'RUB' },
+      { is: 'between', field: 'expectedRevenue', from: '500.01', to: null, currency: 'RUB' },
+      { is: 'between', field: 'expectedRevenue', from: null, to: '500', currency: 'EUR' },
+      { is: 'empty', field: 'client' },
+      { is: 'filled', field: 'content' },
+      { is: 'empty', field: 'expectedCloseDate' },
+      { is: 'filled', field: 'contact' },
+    ]
+    const lists = [...conditions.map(each => [each]), [conditions[4], conditions[8]] as TriggerCondition[]]
+    for (const list of lists) {
+      const guard = aTrigger({ conditions: list, action: { does: 'forbid', message: 'Нельзя' } })
+      const { body } = await dryRun([first, { ...second, triggers: [guard] }, third, won, lost])
+      const now = await Promise.all(interests.map(each => me.ok(getInterest, { params: { id: each.id } })))
+      const expected = now.filter(
+        each =>
+          each.stateId === first.id &&
+          holds(guard, { ...each, responsibleId: each.responsible?.id ?? null, departmentId: departments.sales.id }),
+      )
+      const rules = body.rules.map((each: { rule: string; message: string; blocked: number }) => [
+        each.rule,
+        each.message,
+        each.blocked,
+      ])
+      expect([list, rules]).toEqual([list, expected.length === 0 ? [] : [['trigger', 'Нельзя', expected.length]]])
+    }
   })
 
   test('a removed state comes with the Interests that would need a target', async () => {

@@ -4,10 +4,15 @@ import { refuse } from '../../../platform/problems.ts'
 import type { Caller } from '../../../platform/scope.ts'
 import { findScenario } from '../../scenarios/queries.ts'
 import { settingsOf } from '../../scenarios/settings/actions.ts'
+import type { StateSetting } from '../../scenarios/tables.ts'
+import type { Trigger } from '../../scenarios/triggers/contract.ts'
+import { isAsked, keyOfConditions } from '../../scenarios/triggers/rules.ts'
 import { subjectOf } from '../rules.ts'
 import type { dryRunScenario as dryRunContract } from './contract.ts'
 import { type Effect, foresee } from './rules.ts'
 import { type Alike, groupAlike, listExamples } from './storage.ts'
+
+type Conditions = Trigger['conditions']
 
 /** So many of those that a rule would stop are named. */
 const NAMED = 20
@@ -22,14 +27,20 @@ export async function dryRunScenario(
   { states, checklist }: BodyOf<typeof dryRunContract>,
 ) {
   const scenario = (await findScenario(db, scenarioId)) ?? refuse(notFound)
-  const then = settingsOf(states, checklist, [], scenario.states)
+  const then = { ...settingsOf(states, checklist, [], scenario.states), pausedTriggers: scenario.pausedTriggers }
+  const conditions = askedConditions([...scenario.states, ...then.states])
   const standing = scenario.states.filter(state => state.kind === 'ordinary')
   const groups = await groupAlike(
     db,
     scenarioId,
     standing.map(state => state.id),
+    conditions,
   )
-  const effects = foresee(scenario, then, groups.map(factsOf))
+  const effects = foresee(
+    scenario,
+    then,
+    groups.map(group => factsOf(group, conditions)),
+  )
   const kept = new Set(then.states.map(state => state.id))
   const countOf = (stateId: string) =>
     groups.filter(group => group.stateId === stateId).reduce((sum, group) => sum + group.interests, 0)
@@ -37,11 +48,17 @@ export async function dryRunScenario(
     .filter(state => !kept.has(state.id))
     .map(({ id, name }) => ({ stateId: id, name, interests: countOf(id) }))
   const interests = groups.reduce((sum, group) => sum + group.interests, 0)
-  return { interests, rules: await named(db, caller, scenarioId, effects), removed }
+  return { interests, rules: await named(db, caller, scenarioId, effects, conditions), removed }
 }
 
-/** What rules ask is only whether it is there. */
-function factsOf({ has, ...group }: Alike) {
+/** What triggers ask before the commit, of these states or those: each list of conditions once. */
+function askedConditions(states: readonly StateSetting[]): Conditions[] {
+  const asked = states.flatMap(state => state.triggers.filter(each => isAsked(each) && each.conditions.length > 0))
+  return [...new Map(asked.map(({ conditions }) => [keyOfConditions(conditions), conditions])).values()]
+}
+
+/** What rules ask is only whether it is there, and which conditions hold. */
+function factsOf({ has, met, ...group }: Alike, conditions: readonly Conditions[]) {
   const held = (is: boolean) => (is ? 'held' : null)
   return {
     ...group,
@@ -53,18 +70,31 @@ function factsOf({ has, ...group }: Alike) {
       content: held(has.content),
       channelId: held(has.channelId),
       sourceId: held(has.sourceId),
+      projectId: held(has.projectId),
       responsibleId: held(has.responsibleId),
       lossReasonId: null,
+      serviceTypeId: '',
+      departmentId: null,
+      tags: [],
+      met: new Set(conditions.filter((_, at) => met[at]).map(keyOfConditions)),
+      plannedInteractions: has.plannedInteractions ? 1 : 0,
+      plannedTasks: has.plannedTasks ? 1 : 0,
     },
   }
 }
 
 type Kin = Pick<Alike, 'key' | 'stateId' | 'interests'>
 
-async function named(db: Queryable, { scope, actor }: Caller, scenarioId: string, effects: readonly Effect<Kin>[]) {
+async function named(
+  db: Queryable,
+  { scope, actor }: Caller,
+  scenarioId: string,
+  effects: readonly Effect<Kin>[],
+  conditions: readonly Conditions[],
+) {
   const telling = effects.map(({ groups }) => groups.toSorted((a, b) => b.interests - a.interests).slice(0, LARGEST))
   const asked = new Map(telling.flat().map(group => [group.key, group]))
-  const found = await listExamples(db, scope, scenarioId, [...asked.values()], NAMED)
+  const found = await listExamples(db, scope, scenarioId, [...asked.values()], { limit: NAMED, conditions })
   return effects.map(({ groups: _, message, ...effect }, at) => ({
     ...effect,
     message: message[actor.language],

@@ -21,6 +21,7 @@ const settings = (
 ) => ({
   states,
   checklist,
+  pausedTriggers: [],
 })
 const told = (effects: ReturnType<typeof foresee>) =>
   effects.map(({ stateId, field, rule, blocked, standing }) => [stateId, field, rule, blocked, standing])

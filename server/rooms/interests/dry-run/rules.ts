@@ -2,6 +2,7 @@ import type { Texts } from '../../../platform/contract.ts'
 import type { ChecklistItem, Ticks } from '../../scenarios/contract.ts'
 import {
   decideFields,
+  decidePlan,
   decideWay,
   type EntryFacts,
   type Obstacle,
@@ -13,6 +14,7 @@ import { countsCloseDate } from '../../scenarios/rules.ts'
 interface Settings {
   states: readonly (State & { expectedDays: number | null })[]
   checklist: readonly ChecklistItem[]
+  pausedTriggers: readonly string[]
 }
 
 /** Interests of one state that hold the same. */
@@ -56,8 +58,8 @@ export function foresee<G extends Group>(now: Settings, then: Settings, groups: 
     const before = now.states.find(each => each.id === state.id)
     for (const group of groups) {
       if (group.stateId === state.id) {
-        const lacked = before ? decideFields(group.facts, before) : []
-        for (const each of news(lacked, decideFields(group.facts, state))) note(state, each, group, 'standing')
+        const lacked = before ? lackingIn(group.facts, before) : []
+        for (const each of news(lacked, lackingIn(group.facts, state))) note(state, each, group, 'standing')
       } else if (isAhead(then, group.stateId, state)) {
         const stopped = before ? obstaclesOf(now, group, before) : []
         for (const each of news(stopped, obstaclesOf(then, group, state))) {
@@ -77,7 +79,7 @@ function isAhead({ states }: Settings, fromId: string, state: State): boolean {
   return from >= 0 && state.kind !== 'lost' && states.indexOf(state as Settings['states'][number]) > from
 }
 
-function obstaclesOf({ states, checklist }: Settings, group: Group, to: State): Obstacle[] {
+function obstaclesOf({ states, checklist, pausedTriggers }: Settings, group: Group, to: State): Obstacle[] {
   const from = states.find(each => each.id === group.stateId) ?? null
   const isCounted = !group.isManual && countsCloseDate(states, to.id)
   const expectedCloseDate = group.facts.expectedCloseDate ?? (isCounted ? 'counted on entry' : null)
@@ -90,8 +92,15 @@ function obstaclesOf({ states, checklist }: Settings, group: Group, to: State): 
       isBeginning: to === states[0],
       open: openItems(checklist, group.stateId, { [group.stateId]: group.ticks ?? {} }),
       role: 'salesperson',
+      pausedTriggers,
     },
   )
+}
+
+/** What the state demands of whoever stands in it. */
+function lackingIn(facts: EntryFacts, state: State): Obstacle[] {
+  const planned = { interactions: facts.plannedInteractions, tasks: facts.plannedTasks }
+  return [...decideFields(facts, state), ...decidePlan(planned, state)]
 }
 
 function news(before: readonly Obstacle[], after: readonly Obstacle[]): Obstacle[] {

@@ -5,7 +5,7 @@ import { createClient } from '../../clients/actions.ts'
 import type { ClientInput } from '../../clients/contract.ts'
 import { linkProspect } from '../../clients/linking/actions.ts'
 import { hasClient } from '../contract.ts'
-import { maySell } from '../policy.ts'
+import { maySell, seesInterest } from '../policy.ts'
 import { getInterest } from '../queries.ts'
 import { holdInterest } from '../storage.ts'
 import { listVersions } from './storage.ts'
@@ -17,7 +17,7 @@ import { listVersions } from './storage.ts'
  */
 export async function registerInterestClient(work: Work, id: string, input: ClientInput) {
   const held = await holdInterest(work.tx, id, [], { entering: false })
-  if (!held || !work.scope.sees(held.clientId, held.responsibleId)) refuse(notFound)
+  if (!held || !seesInterest(work.scope, held)) refuse(notFound)
   if (!maySell(work, held)) refuse(forbidden)
   const isRepeated = held.clientId === input.id
   if (held.clientId !== null && !isRepeated) refuse(hasClient)

@@ -9,6 +9,7 @@ import { recordInterest } from '../actions.ts'
 import { factsOf } from '../queries.ts'
 import { decideEmptied, subjectOf } from '../rules.ts'
 import type { StoredInterest } from '../tables.ts'
+import { announceChanges } from '../triggers/actions.ts'
 import { holdLinked, holdOfProspect, listVersions, updateParty } from './storage.ts'
 
 interface Follow {
@@ -19,11 +20,14 @@ interface Follow {
 /** The prospect has become a client: all its Interests follow, closed ones too, one event each. */
 export async function onProspectLinked(work: Work, { payload }: ProspectLinked): Promise<readonly MovedInterest[]> {
   const { prospectId, clientId, contactId } = payload
-  const follows = (await holdOfProspect(work.tx, prospectId)).map(before => ({
+  const held = await holdOfProspect(work.tx, prospectId)
+  const follows = held.map(before => ({
     before,
     after: { ...before, clientId, contactId: before.contactId ?? contactId, version: before.version + 1 },
   }))
-  return follow(work, 'interest.client_linked', follows, clientId, 1)
+  const moved = await follow(work, 'interest.client_linked', follows, clientId, 1)
+  await announceChanges(work, follows)
+  return moved
 }
 
 /**

@@ -7,6 +7,7 @@ import { directories } from '../../company/contract.ts'
 import { listScenarios, type Scenario } from '../../scenarios/contract.ts'
 import { anInterest } from '../builders.ts'
 import { changeInterest, createInterest, getInterest, moveInterest, registerInterestClient } from '../contract.ts'
+import { removeMember } from '../members/contract.ts'
 
 describe('a prospect becomes a client', async () => {
   const world = await aWorld()
@@ -117,6 +118,9 @@ describe('a prospect becomes a client', async () => {
     const hand = { version: 1, responsibleId: people.salesperson.id }
     await world.as('colleague').ok(changeInterest, { params: { id: first.id }, body: hand })
     expect((await me.ok(getProspect, { params })).responsible?.id).toBe(people.salesperson.id)
+    // Who gave it away works with it as a co-executor, until taken off.
+    expect((await world.as('colleague').call(getProspect, { params })).status).toBe(200)
+    await me.ok(removeMember, { params: { id: first.id, userId: people.colleague.id } })
     expect((await world.as('colleague').call(getProspect, { params })).status).toBe(404)
   })
 

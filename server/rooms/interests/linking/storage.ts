@@ -2,16 +2,19 @@ import { type Queryable, statement, type Transaction } from '../../../platform/d
 import { storedColumns } from '../storage.ts'
 import type { StoredInterest } from '../tables.ts'
 
-const holdUnlinked = statement<StoredInterest>(`
-  select ${storedColumns} from interest i where i.prospect_id = $1 and i.client_id is null
+type Linked = StoredInterest & { scenarioRevision: string }
+
+const holdUnlinked = statement<Linked>(`
+  select ${storedColumns}, s.revision as "scenarioRevision" from interest i join scenario s on s.id = i.scenario_id
+   where i.prospect_id = $1 and i.client_id is null
    order by i.id for no key update of i`)
 
 /** All Interests of a prospect that have no client yet, closed ones too. */
-export async function holdOfProspect(tx: Transaction, prospectId: string): Promise<StoredInterest[]> {
+export async function holdOfProspect(tx: Transaction, prospectId: string): Promise<Linked[]> {
   return tx.rows(holdUnlinked, [prospectId])
 }
 
-const holdLinkedRows = statement<StoredInterest & { scenarioRevision: string }>(`
+const holdLinkedRows = statement<Linked>(`
   select ${storedColumns}, s.revision as "scenarioRevision"
     from interest i join scenario s on s.id = i.scenario_id
    where i.prospect_id = $1 and i.client_id = $2 and i.linked_by_prospect

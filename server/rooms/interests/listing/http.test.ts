@@ -14,10 +14,9 @@ import {
   listInterests,
   listProspectInterests,
   moveInterest,
-  readBoard,
-  readBoardColumn,
   summariseInterests,
 } from '../contract.ts'
+import { readBoard, readBoardColumn } from '../board/contract.ts'
 
 /** Every list, board and sum is compared with a look at each record, for each kind of scope. */
 describe('reading Interests', async () => {
@@ -38,7 +37,7 @@ describe('reading Interests', async () => {
     prospectId = (await boss.ok(createProspect, { body: aProspect() })).id
     const owners = ['head', 'salesperson', 'colleague', 'stranger', null] as const
     for (let i = 0; i < 30; i++) {
-      const scenario = scenarios[i % 4 === 0 ? 1 : 0]
+      const scenario = scenarios[i % 4 === 0 ? 2 : 0]
       const owner = owners[i % owners.length]
       let interest: InterestRow = await boss.ok(createInterest, {
         body: anInterest({
@@ -48,6 +47,7 @@ describe('reading Interests', async () => {
           content: i % 2 ? 'Ремонт чиллера' : 'Поставка фанкойлов',
           expectedRevenue: { amount: `${i}00.5`, currency: i % 5 === 1 ? 'USD' : 'RUB' },
           responsibleId: people[owner ?? 'head'].id,
+          ...(i % 4 === 2 ? {} : { plan: { kind: 'task', ...(i % 4 === 0 ? {} : { dueAt: dueOf(i) }) } }),
         }),
       })
       if (owner === null) {
@@ -76,15 +76,18 @@ describe('reading Interests', async () => {
     { prospectId, open: true },
     { q: 'ЧИЛЛЕР' },
     { q: 'Ежик' },
-    { scenarioId: scenarios[1]?.id, open: true, serviceTypeId: types[0] },
+    { scenarioId: scenarios[2]?.id, open: true, serviceTypeId: types[0] },
+    { steps: 'overdue' },
+    { steps: 'none,today', serviceTypeId: types[1] },
   ]
   type Filter = ReturnType<typeof filters>[number]
 
   function expected(who: Name, filter: Filter): InterestRow[] {
-    const { open, q, responsibleId, ...equal } = filter as Record<string, unknown>
+    const { open, q, responsibleId, steps, ...equal } = filter as Record<string, unknown>
     return all
       .filter(row => world.caller(who).scope.covers(row.responsible?.id ?? null))
       .filter(row => open === undefined || row.open === open)
+      .filter(row => steps === undefined || (row.open && String(steps).split(',').includes(standingOf(row))))
       .filter(row => responsibleId === undefined || row.responsible?.id === responsibleId)
       .filter(row => Object.entries(equal).every(([key, value]) => row[key as 'clientId'] === value))
       .filter(row => q === undefined || (q === 'ЧИЛЛЕР' ? row.subject === 'Ремонт чиллера' : row.clientId === clientId))
@@ -144,12 +147,33 @@ describe('reading Interests', async () => {
           expect(inOrder(column.weighted)).toEqual(
             inOrder(sums.map(each => weighted(each, scenario.states[i]?.probability ?? 0))),
           )
-          const cards = rows.toSorted((a, b) => (a.stateEnteredAt < b.stateEnteredAt ? 1 : -1))
+          const cards = rows.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
           const isOpen = scenario.states[i]?.kind === 'ordinary'
           expect(column.items.map(row => row.id)).toEqual(isOpen ? cards.slice(0, 2).map(row => row.id) : [])
           expect(column.nextCursor === null).toBe(!isOpen || rows.length <= 2)
+          const stand = (how: string) => (isOpen ? rows.filter(row => standingOf(row) === how).length : 0)
+          expect([column.overdue, column.withoutStep]).toEqual([stand('overdue'), stand('none')])
         }
       }
+    }
+  })
+
+  test.each(readers)('%s: late ones go to the end where that is asked for, page by page', async who => {
+    const query = { scenarioId: scenarios[0]?.id, order: 'overdueLast' }
+    const { columns } = await world.as(who).ok(readBoard, { query: { ...query, limit: 50 } })
+    for (const { stateId, items } of columns.filter(each => each.items.length > 0)) {
+      const cards = expected(who, { stateId }).toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
+      const isLate = (row: InterestRow) => standingOf(row) === 'overdue'
+      const ordered = [...cards.filter(row => !isLate(row)), ...cards.filter(isLate)].map(row => row.id)
+      expect(items.map(row => row.id)).toEqual(ordered)
+      const found: string[] = []
+      for (let cursor: string | null | undefined; cursor !== null; ) {
+        const page = { ...query, stateId, limit: 2, ...(cursor ? { cursor } : {}) }
+        const part = await world.as(who).ok(readBoardColumn, { query: page })
+        found.push(...part.items.map(row => row.id))
+        cursor = part.nextCursor
+      }
+      expect(found).toEqual(ordered)
     }
   })
 
@@ -175,6 +199,38 @@ describe('reading Interests', async () => {
     const rest = await boss.ok(readBoardColumn, { query: { ...query, cursor: column?.nextCursor } })
     expect(whole.items.length).toBe(column?.count)
     expect([...(column?.items ?? []), ...rest.items].map(row => row.id)).toEqual(whole.items.map(row => row.id))
+  })
+
+  test.each(['overdueFirst', 'overdueLast'])('a column is read between any two of its places: %s', async order => {
+    const [scenario] = scenarios
+    const column = { scenarioId: scenario?.id, stateId: scenario?.states[1]?.id, order }
+    const read = async (query: object) => boss.ok(readBoardColumn, { query: { ...column, ...query } })
+    const whole = (await read({ limit: 200 })).items.map(row => row.id)
+    expect(whole.length).toBeGreaterThan(5)
+    const before = await Promise.all(whole.map(async at => (await read({ at, limit: 1 })).cursor))
+    for (const [from, at] of whole.entries()) {
+      const page = await read({ at, limit: 200 })
+      expect(page.items.map(row => row.id)).toEqual(whole.slice(from))
+      for (const [to, until] of before.entries()) {
+        const between = await read({ cursor: before[from], until, limit: 200 })
+        expect(between.items.map(row => row.id)).toEqual(whole.slice(from, to))
+        expect(between.nextCursor).toBeNull()
+      }
+    }
+    const first = await read({ limit: 2 })
+    const rest = await read({ cursor: first.nextCursor, until: before.at(-1), limit: 200 })
+    expect(rest.items.map(row => row.id)).toEqual(whole.slice(2, -1))
+  })
+
+  test('a column begins with no Interest that stands elsewhere or is out of sight', async () => {
+    const [scenario] = scenarios
+    const [first, second] = scenario?.states ?? []
+    const foreign = all.find(row => row.stateId === second?.id && row.responsible?.id === people.head.id)
+    const query = { scenarioId: scenario?.id, stateId: second?.id, at: foreign?.id }
+    expect((await boss.ok(readBoardColumn, { query })).items[0]?.id).toBe(foreign?.id)
+    expect((await boss.call(readBoardColumn, { query: { ...query, stateId: first?.id } })).status).toBe(404)
+    expect((await world.as('stranger').call(readBoardColumn, { query })).status).toBe(404)
+    expect((await boss.call(readBoardColumn, { query: { ...query, at: clientId } })).status).toBe(404)
   })
 
   test('the unfinished Interests of a client are told to everybody who sees it, reduced where out of scope', async () => {
@@ -233,6 +289,19 @@ describe('reading Interests', async () => {
     }
   })
 })
+
+/** Days ago and ahead, none of them today. */
+function dueOf(i: number): string {
+  return new Date(Date.now() + (i % 4 === 1 ? -1 : 1) * (i + 2) * 86_400_000).toISOString()
+}
+
+/** By the next step, what has no time last, then by age. */
+const placeOf = (row: InterestRow) => `${row.nextStep?.dueAt ?? '9999'} ${row.id}`
+
+function standingOf({ nextStep }: InterestRow): string {
+  if (!nextStep) return 'none'
+  return nextStep.dueAt !== null && nextStep.dueAt < new Date().toISOString() ? 'overdue' : 'planned'
+}
 
 function inOrder<T extends { amount: string; currency: string }>(sums: readonly T[]): string[] {
   return sums.map(each => `${each.currency} ${minorOf(each.amount)}`).sort()

@@ -2,22 +2,25 @@ import { notFound } from '../../../platform/contract.ts'
 import type { Queryable } from '../../../platform/db/database.ts'
 import { decodeCursor, page } from '../../../platform/http/cursor.ts'
 import { refuse } from '../../../platform/problems.ts'
+import { sumMoney, weighted } from '../../../platform/pure/money.ts'
 import type { Caller } from '../../../platform/scope.ts'
 import { resolveMerged } from '../../clients/merging/redirects/queries.ts'
 import { readScenarios } from '../../scenarios/queries.ts'
 import { Presenter } from '../queries.ts'
 import type { RowRecord } from '../tables.ts'
+import { type AskedFilter, clockOf, meaningOf } from '../filters/queries.ts'
+import type { Filter } from '../filters/storage.ts'
+import type { InterestSort } from './sorting/contract.ts'
+import { orderOf } from './sorting/rules.ts'
+import { selectRows } from './sorting/storage.ts'
+import { selectSums } from './sums/storage.ts'
 import {
-  type Filter,
   findOpenByNumber,
   isPartyVisible,
   type NumberedInterest,
-  type Order,
   type Party,
   type PartyRow,
   selectOfParty,
-  selectRows,
-  selectSums,
 } from './storage.ts'
 
 export interface Paging {
@@ -25,34 +28,28 @@ export interface Paging {
   cursor?: string | undefined
 }
 
-/** Interests in scope, newest first. */
-export async function listInterests(db: Queryable, caller: Caller, query: Filter & Paging) {
-  const { items, nextCursor, presenter } = await readPage(db, caller, query, 'recent')
+/** Interests in scope, newest first unless another order is asked for. */
+export async function listInterests(
+  db: Queryable,
+  caller: Caller,
+  query: AskedFilter & Paging & { sort?: InterestSort | undefined },
+) {
+  const { limit, cursor, sort = '-created', ...asked } = query
+  const filter = await meaningOf(db, caller, asked)
+  const list = listName(filter, sort === '-created' ? 'recent' : sort)
+  const rows = await selectRows(db, caller.scope, filter, {
+    limit,
+    after: afterOf(list, cursor),
+    clock: clockOf(caller),
+    order: orderOf(sort),
+  })
+  const { items, nextCursor } = page(list, rows, limit, row => [row.place, row.id])
+  const presenter = await presenterOf(db, caller, items)
   return { items: items.map(row => presenter.row(row)), nextCursor }
 }
 
-/** One page in the order of the list or of the board, and what turns its rows into their API form. */
-export async function readPage(db: Queryable, caller: Caller, query: Filter & Paging, order: Order) {
-  const { limit, cursor, ...asked } = query
-  const filter = await meaning(db, asked)
-  const list = listName(filter, order)
-  const rows = await selectRows(db, caller.scope, filter, { order, limit, after: afterOf(list, cursor) })
-  const { items, nextCursor } = page(list, rows, limit, row => [row.place, row.id])
-  return { items, nextCursor, presenter: await presenterOf(db, caller, items) }
-}
-
-/** A filter by a merged record means the one into which it was merged. */
-async function meaning(db: Queryable, filter: Filter): Promise<Filter> {
-  const { clientId, prospectId } = filter
-  return {
-    ...filter,
-    ...(clientId ? { clientId: await resolveMerged(db, 'client', clientId) } : {}),
-    ...(prospectId ? { prospectId: await resolveMerged(db, 'prospect', prospectId) } : {}),
-  }
-}
-
 /** A cursor belongs to the list that made it: the same order of the same state. */
-export function listName(filter: Pick<Filter, 'stateId'>, order: Order): string {
+export function listName(filter: Pick<Filter, 'stateId'>, order: string): string {
   return `interests ${order} ${filter.stateId ?? ''}`
 }
 
@@ -62,7 +59,7 @@ function afterOf(list: string, cursor: string | undefined): readonly [string, st
   return [String(place), String(id)]
 }
 
-async function presenterOf(db: Queryable, caller: Caller, rows: readonly RowRecord[]): Promise<Presenter> {
+export async function presenterOf(db: Queryable, caller: Caller, rows: readonly RowRecord[]): Promise<Presenter> {
   const refs = rows.map(row => ({ id: row.scenarioId, revision: row.scenarioRevision }))
   return new Presenter(caller, await readScenarios(db, refs))
 }
@@ -70,15 +67,18 @@ async function presenterOf(db: Queryable, caller: Caller, rows: readonly RowReco
 /** The count stops here: nobody counts on. */
 const COUNTED = 10_000
 
-/** Count and sums of a filter, never beyond the scope. */
-export async function summariseInterests(db: Queryable, caller: Caller, asked: Filter) {
-  const filter = await meaning(db, asked)
-  const sums = await selectSums(db, caller.scope, filter)
+/** Count, sums and sums weighted by probability of a filter, never beyond the scope. */
+export async function summariseInterests(db: Queryable, caller: Caller, asked: AskedFilter) {
+  const sums = await selectSums(db, caller.scope, await meaningOf(db, caller, asked), clockOf(caller))
   const count = sums.reduce((all, each) => all + each.count, 0)
+  const parts = sums.flatMap(({ currency, amount, probability }) =>
+    amount === null ? [] : [{ money: { amount, currency }, probability }],
+  )
   return {
     count: Math.min(count, COUNTED),
     more: count > COUNTED,
-    sums: sums.flatMap(({ currency, amount }) => (amount === null ? [] : [{ amount, currency }])),
+    sums: sumMoney(parts.map(each => each.money)),
+    weighted: sumMoney(parts.map(each => weighted(each.money, each.probability))),
   }
 }
 
@@ -96,7 +96,12 @@ export async function listPartyInterests(
   if (!(await isPartyVisible(db, party.kind, party.id, caller.scope))) refuse(notFound)
   const list = `interests of ${party.id}`
   const after = afterOf(list, query.cursor)
-  const rows = await selectOfParty(db, party, caller.scope, { open: query.open, limit: query.limit, after })
+  const rows = await selectOfParty(db, party, caller.scope, {
+    open: query.open,
+    limit: query.limit,
+    readerId: caller.actor.userId,
+    after,
+  })
   const { items, nextCursor } = page(list, rows, query.limit, row => [row.place, row.id])
   const presenter = await presenterOf(db, caller, items)
   return { items: items.map(row => (row.visible ? presenter.row(row) : reduced(row))), nextCursor }

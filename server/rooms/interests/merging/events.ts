@@ -8,7 +8,7 @@ import { readTouched } from '../../clients/merging/undoing/queries.ts'
 import { readScenarios } from '../../scenarios/queries.ts'
 import { decideFields } from '../../scenarios/guards/rules.ts'
 import type { ScenarioRow } from '../../scenarios/tables.ts'
-import { keepParty, recordInterest } from '../actions.ts'
+import { keepParties, recordInterest } from '../actions.ts'
 import { factsOf } from '../queries.ts'
 import { decideEmptied } from '../rules.ts'
 import { findProspectPeople } from '../storage.ts'
@@ -29,7 +29,7 @@ export async function onPartiesMerged(work: Work, { payload }: PartiesMerged): P
     .filter(({ before, after }) => PARTY.some(field => before[field] !== after[field]))
   await move(work, follows)
   const notes = kind === 'contact' ? await moveNotes(work.tx, loserId, winnerId) : []
-  if (kind === 'prospect' && held.length > 0) await keepParty(work, winnerId)
+  if (kind === 'prospect' && held.length > 0) await keepParties(work, [winnerId])
   if (kind === 'prospect') await keepProspectViewers(work, loserId, [])
   return [
     ...people,

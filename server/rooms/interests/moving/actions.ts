@@ -9,6 +9,7 @@ import { holdScenario, readScenarios } from '../../scenarios/queries.ts'
 import { decideEntry, decideWay, openItems } from '../../scenarios/guards/rules.ts'
 import type { ScenarioRow, StateSetting } from '../../scenarios/tables.ts'
 import { recordInterest, settle, unknownReferences } from '../actions.ts'
+import { awaitedFor } from '../closing/actions.ts'
 import {
   alreadyInState,
   type changeInterestScenario as scenarioContract,
@@ -18,8 +19,13 @@ import {
   stateUnknown,
 } from '../contract.ts'
 import { factsOf, type getInterest, localisedMissing, readBackInterest } from '../queries.ts'
-import { maySell } from '../policy.ts'
-import { closeDateOnEntry, decideReadOnly, normaliseMoney } from '../rules.ts'
+import { maySell, seesInterest } from '../policy.ts'
+import { tellQueue } from '../queue/actions.ts'
+import { closeDateOnEntry, decideReadOnly, lateOnEntry, membersAfter, normaliseMoney } from '../rules.ts'
+import { decideKey } from '../placing/actions.ts'
+import { enterSteps } from '../steps/actions.ts'
+import { planReferences } from '../steps/rules.ts'
+import type { PlanInput } from '../steps/contract.ts'
 import { type Held, holdInterest, updateInterest } from '../storage.ts'
 import type { StoredInterest } from '../tables.ts'
 
@@ -32,7 +38,15 @@ type MoveInput = BodyOf<typeof moveContract>
  */
 export async function moveInterest(work: Work, id: string, input: MoveInput): Promise<Last<Shown>> {
   const { fields = {} } = input
-  const references = [input.lossReasonId, fields.contactId, fields.channelId, fields.sourceId, fields.responsibleId]
+  const references = [
+    input.lossReasonId,
+    fields.contactId,
+    fields.channelId,
+    fields.sourceId,
+    fields.projectId,
+    fields.responsibleId,
+    ...planReferences(input.plan),
+  ]
   const held = await hold(work, id, references)
   const { stateId, lossReasonId } = input
   await requireVersion(work.tx, held, input.version, factsOf(held), { ...fields, stateId, lossReasonId })
@@ -49,6 +63,9 @@ export async function moveInterest(work: Work, id: string, input: MoveInput): Pr
     ...(content?.trim() ? { content } : {}),
     ...(money ? { expectedRevenue: money.amount, currency: money.currency } : {}),
     ...(fields.expectedCloseDate ? { closeDateMode: 'manual' as const } : {}),
+    ...(fields.responsibleId ? { departmentId: held.departments?.[fields.responsibleId] ?? null } : {}),
+    memberIds: membersAfter(held, fields.responsibleId ?? held.responsibleId),
+    ...(input.beside ? { handKey: await decideKey(work, { ...held, stateId }, input.beside) } : {}),
   }
   requireWritable(held, filled, scenario, target)
   return enterState(work, 'interest.moved', held, { filled, left: scenario, scenario, target }, input)
@@ -60,7 +77,7 @@ export async function changeInterestScenario(
   id: string,
   input: BodyOf<typeof scenarioContract>,
 ): Promise<Last<Shown>> {
-  const held = await hold(work, id, [])
+  const held = await hold(work, id, planReferences(input.plan))
   const { scenarioId, stateId } = input
   await requireVersion(work.tx, held, input.version, factsOf(held), { scenarioId, stateId })
   const scenario = await holdScenario(work.tx, input.scenarioId)
@@ -70,12 +87,12 @@ export async function changeInterestScenario(
   if (target.id === held.stateId) refuse(alreadyInState)
   const left = await scenarioOf(work, held)
   const passage = { filled: held, left, scenario: scenario as ScenarioRow, target }
-  return enterState(work, 'interest.scenario_changed', held, passage, {})
+  return enterState(work, 'interest.scenario_changed', held, passage, { plan: input.plan })
 }
 
 async function hold(work: Work, id: string, references: readonly (string | undefined)[]): Promise<Held> {
   const held = await holdInterest(work.tx, id, references, { entering: true })
-  if (!held || !work.scope.sees(held.clientId, held.responsibleId)) return refuse(notFound)
+  if (!held || !seesInterest(work.scope, held)) return refuse(notFound)
   return maySell(work, held) ? held : refuse(forbidden)
 }
 
@@ -89,6 +106,16 @@ function faultsOf(input: MoveInput, held: Held, target: StateSetting): Fault[] {
     ...unknownReferences({ lossReasonId: input.lossReasonId }, held.known),
     ...unknownReferences(input.fields ?? {}, held.known, 'fields.'),
   ]
+  if (input.competitor && target.kind !== 'lost') {
+    faults.push({
+      path: 'competitor',
+      code: 'not_lost',
+      message: new Localised({
+        ru: 'Конкурент указывается только при потере Интереса',
+        en: 'A competitor belongs to a lost state only',
+      }),
+    })
+  }
   if (input.lossReasonId && target.kind !== 'lost') {
     faults.push({
       path: 'lossReasonId',
@@ -106,7 +133,7 @@ function faultsOf(input: MoveInput, held: Held, target: StateSetting): Fault[] {
 function requireWritable(held: Held, filled: StoredInterest, scenario: ScenarioRow, target: StateSetting): void {
   const state = scenario.states.find(each => each.id === held.stateId)
   if (!state) return
-  const demanded = new Set(decideEntry(factsOf(held), target).map(each => each.field))
+  const demanded = new Set(decideEntry(factsOf(held), target, []).map(each => each.field))
   const locked = decideReadOnly(state, factsOf(held), factsOf(filled)).filter(field => !demanded.has(field))
   if (locked.length > 0) refuse(fieldReadOnly, { state: state.name, fields: locked })
 }
@@ -119,16 +146,29 @@ interface Passage {
   target: StateSetting
 }
 
+/** What comes along with a move. */
+interface Said {
+  lossReasonId?: string | undefined
+  comment?: string | undefined
+  competitor?: string | undefined
+  plan?: PlanInput | undefined
+  result?: string | undefined
+}
+
 /** The one way into a state for a single Interest: guards, date, closing, history. */
 export async function enterState(
   work: Work,
   kind: string,
   held: Held,
   { filled, left, scenario, target }: Passage,
-  said: { lossReasonId?: string | undefined; comment?: string | undefined },
+  said: Said,
 ): Promise<Last<Shown>> {
   const calendar = await readCalendar(work.tx, held.calendarRevision)
-  const next = entered(filled, scenario, target, { now: work.now, timeZone: held.timeZone, calendar }, said)
+  const next = {
+    ...entered(filled, scenario, target, { now: work.now, timeZone: held.timeZone, calendar }, said),
+    awaitedIds: await awaitedFor(work, filled.responsibleId, target),
+  }
+  const plans = said.plan ? [said.plan] : []
   const from = left.states.find(each => each.id === held.stateId) ?? null
   const missing = decideWay(factsOf(next), {
     from,
@@ -137,6 +177,8 @@ export async function enterState(
     isBeginning: target === scenario.states[0],
     open: openItems(left.checklist, held.stateId, held.ticks),
     role: work.actor.role,
+    plans,
+    pausedTriggers: scenario.pausedTriggers,
   })
   if (missing.length > 0) {
     refuse(moveRefused, {
@@ -149,6 +191,9 @@ export async function enterState(
   updateInterest(work.tx, next, work.now)
   recordInterest(work, kind, held, { ...next, version: held.version + 1 }, said)
   await settle(work, held, next, target, said.comment)
+  await tellQueue(work, next, target)
+  const way = { from, to: target, pausedTriggers: scenario.pausedTriggers }
+  await enterSteps(work, { ...held, ...next, scenarioRevision: scenario.revision }, way, { plans, result: said.result })
   return new Last(() => readBackInterest(work, held.id))
 }
 
@@ -158,7 +203,7 @@ export function entered(
   scenario: Pick<ScenarioRow, 'id' | 'states'>,
   target: StateSetting,
   at: { now: Date; timeZone: string; calendar: WorkingCalendar },
-  said: { lossReasonId?: string | undefined; comment?: string | undefined },
+  said: { lossReasonId?: string | undefined; comment?: string | undefined; competitor?: string | undefined },
 ): StoredInterest {
   const isLost = target.kind === 'lost'
   const isOpen = target.kind === 'ordinary'
@@ -167,10 +212,13 @@ export function entered(
     scenarioId: scenario.id,
     stateId: target.id,
     stateEnteredAt: at.now,
+    lateFrom: lateOnEntry(target, at),
     open: isOpen,
     expectedCloseDate: closeDateOnEntry(interest, scenario.states, target.id, at),
     lossReasonId: isLost ? (said.lossReasonId ?? interest.lossReasonId) : null,
     lossComment: isLost ? (said.comment ?? interest.lossComment) : null,
+    lossCompetitor: isLost ? (said.competitor ?? interest.lossCompetitor) : null,
+    awaitedIds: [],
     closedAt: isOpen ? null : at.now,
   }
 }

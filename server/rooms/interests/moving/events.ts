@@ -3,13 +3,14 @@ import type { Moved, Work } from '../../../platform/work.ts'
 import { readCalendar } from '../../company/calendar/queries.ts'
 import { scenarioInUse, stateInUse, targetRefused } from '../../scenarios/contract.ts'
 import type { ScenarioArchived, ScenarioPublished } from '../../scenarios/events.ts'
-import { decideEntry, type Obstacle } from '../../scenarios/guards/rules.ts'
+import { decideArrival, type Obstacle } from '../../scenarios/guards/rules.ts'
 import type { StateSetting } from '../../scenarios/tables.ts'
 import { recordInterest, settle } from '../actions.ts'
 import { factsOf, localisedMissing } from '../queries.ts'
 import type { StoredInterest } from '../tables.ts'
+import { enterSteps } from '../steps/actions.ts'
 import { entered } from './actions.ts'
-import { countInStates, countOpenOf, holdInStates, updateStates } from './storage.ts'
+import { countInStates, countOpenOf, holdInStates, type Standing, updateStates } from './storage.ts'
 
 /** A refusal names this many Interests; whoever repairs them asks again. */
 const NAMED = 50
@@ -37,23 +38,33 @@ export async function onScenarioPublished(work: Work, { payload }: ScenarioPubli
       return target && standing.has(state.id) ? [[state.id, target] as const] : []
     }),
   )
-  return moveAll(work, { id: scenarioId, states: [...states] }, targets)
+  return moveAll(
+    work,
+    { id: scenarioId, states: [...states], pausedTriggers: payload.pausedTriggers },
+    targets,
+    removed,
+  )
 }
 
 async function moveAll(
   work: Work,
-  scenario: { id: string; states: StateSetting[] },
+  scenario: { id: string; states: StateSetting[]; pausedTriggers: readonly string[] },
   targets: ReadonlyMap<string, StateSetting>,
+  removed: readonly { state: StateSetting }[],
 ): Promise<readonly Moved[]> {
   const held = await holdInStates(work.tx, scenario.id, [...targets.keys()])
-  const moves: { before: StoredInterest; after: StoredInterest; target: StateSetting }[] = []
+  const moves: {
+    before: Omit<Standing, 'timeZone' | 'calendarRevision'>
+    after: StoredInterest
+    target: StateSetting
+  }[] = []
   const refused: { interest: StoredInterest; target: StateSetting; missing: Obstacle[] }[] = []
   for (const { timeZone, calendarRevision, ...before } of held) {
     const target = targets.get(before.stateId)
     if (!target) continue
     const calendar = await readCalendar(work.tx, calendarRevision)
     const after = entered(before, scenario, target, { now: work.now, timeZone, calendar }, {})
-    const missing = decideEntry(factsOf(after), target)
+    const missing = decideArrival(factsOf(after), target, scenario)
     if (missing.length > 0) refused.push({ interest: before, target, missing })
     else moves.push({ before, after: { ...after, version: before.version + 1 }, target })
   }
@@ -76,6 +87,14 @@ async function moveAll(
   for (const { before, after, target } of moves) {
     recordInterest(work, 'interest.moved', before, after)
     await settle(work, before, after, before.open && after.open ? null : target)
+    const from = removed.find(each => each.state.id === before.stateId)?.state ?? null
+    const way = { from, to: target, pausedTriggers: scenario.pausedTriggers }
+    await enterSteps(
+      work,
+      { ...after, authorId: before.authorId, scenarioRevision: before.scenarioRevision, known: [] },
+      way,
+      { plans: [] },
+    )
   }
   return moves.map(({ after }) => ({ kind: 'interest', id: after.id, title: after.number }))
 }

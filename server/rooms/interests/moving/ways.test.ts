@@ -10,10 +10,10 @@ import {
   createInterest,
   getInterest,
   moveInterest,
-  readBoard,
   readInterestTimeline,
   tickItem,
 } from '../contract.ts'
+import { readBoard } from '../board/contract.ts'
 
 /** The doors into a state against the rules that no field helps against, and against an open checklist. */
 describe('the ways into a state', async () => {

@@ -1,11 +1,12 @@
 import { type BodyOf, notFound } from '../../../platform/contract.ts'
 import { refuse, refuseFaults } from '../../../platform/problems.ts'
-import { NIL_ID } from '../../../platform/pure/ids.ts'
 import { isRepeat, type Work } from '../../../platform/work.ts'
 import { authorOf } from '../../clients/actions.ts'
 import { holdUnmerged } from '../../clients/merging/redirects/queries.ts'
 import { unknownReferences } from '../actions.ts'
 import type { addNote as noteContract, addRequest as requestContract } from '../contract.ts'
+import { seesInterest } from '../policy.ts'
+import { ownersOf } from '../rules.ts'
 import { holdInterest } from '../storage.ts'
 import { presentNote } from './queries.ts'
 import { insertNote, noteCreation, selectNotesById } from './storage.ts'
@@ -39,7 +40,7 @@ async function add(
 ): Promise<Shown> {
   const { id, kind, body, contactId = null, channelId = null } = input
   const held = await holdInterest(work.tx, interestId, [contactId, channelId], { entering: false })
-  if (!held || !work.scope.sees(held.clientId, held.responsibleId)) refuse(notFound)
+  if (!held || !seesInterest(work.scope, held)) refuse(notFound)
   if (await isRepeat(work, noteCreation, id)) {
     const [known] = await selectNotesById(work.tx, [id])
     return presentNote(known ?? refuse(notFound))
@@ -57,7 +58,7 @@ async function add(
       ...(channelId ? { channelId: { to: channelId } } : {}),
     },
     personal: { body: { to: body } },
-    owners: [held.responsibleId ?? NIL_ID],
+    owners: ownersOf(held),
   })
   return presentNote(made)
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { byId, endpoint, id, instant, list, paging, personRef } from '../../../platform/contract.ts'
+import { byId, endpoint, flag, id, instant, list, paging, personRef, problem } from '../../../platform/contract.ts'
 
 export const note = z.object({
   id,
@@ -32,6 +32,27 @@ export const addRequest = endpoint({
   result: note,
   status: 201,
 })
+/** What an undo leaves as it is, or does beside: told before it is done. */
+export const kept = z.enum([
+  /** The responsible who goes stays as a co-executor. */
+  'member',
+  /** The days in the state are counted from now on. */
+  'days',
+  /** The history of closings keeps this one. */
+  'closing',
+  /** What was done with the move stays done. */
+  'stepsDone',
+  /** What was planned with the move stays planned. */
+  'stepsPlanned',
+  /** A field that the state to which it returns shows only stays as it was filled. */
+  'fields',
+  /** The client stays registered. */
+  'client',
+  /** Every Interest of this prospect loses the client. */
+  'everyInterest',
+])
+export type Kept = z.infer<typeof kept>
+
 /** One entry of the history: a change, a note or a request. Values are shown as text, references by name. */
 export const timelineEntry = z.object({
   id: z.string(),
@@ -41,23 +62,64 @@ export const timelineEntry = z.object({
   record: z.object({ kind: z.string(), id, title: z.string().nullable() }),
   changes: z.array(z.object({ field: z.string(), from: z.unknown().nullable(), to: z.unknown().nullable() })),
   note: note.nullable(),
+  /** The caller keeps it on top of the history of the Interest. */
+  pinned: z.boolean(),
+  /** It is the last change of the Interest, and the caller may take it back. */
+  undo: z.object({ keeps: z.array(kept) }).nullable(),
+  /** What set it off, where that was not the actor alone: a link, a merge, a trigger. */
+  through: z.object({ kind: z.string(), id: z.string() }).nullable(),
 })
 export type TimelineEntry = z.infer<typeof timelineEntry>
-const timelineOf = (records: string, summary: string) =>
+
+/** Parts of a history: words of people, tasks and interactions, ways between states, everything else. */
+export const timelinePart = z.enum(['notes', 'steps', 'states', 'fields'])
+export type TimelinePart = z.infer<typeof timelinePart>
+
+const query = { ...paging, only: timelinePart.optional() }
+const timelineOf = <Q extends z.ZodType>(records: string, summary: string, asked: Q) =>
   endpoint({
     method: 'GET',
     path: `/api/v1/${records}/:id/timeline`,
     summary,
     params: byId,
-    query: z.object(paging),
+    query: asked,
     result: list(timelineEntry),
   })
-export const readInterestTimeline = timelineOf('interests', 'History of an Interest, newest first')
+export const readInterestTimeline = timelineOf(
+  'interests',
+  'History of an Interest, newest first; `whole`: with everything of its client or prospect in scope',
+  z.object({ ...query, whole: flag.optional() }),
+)
 export const readClientTimeline = timelineOf(
   'clients',
   'History of a client, its contacts and its Interests in scope, newest first',
+  z.object(query),
 )
 export const readProspectTimeline = timelineOf(
   'prospects',
   'History of a prospect and its Interests in scope, newest first',
+  z.object(query),
 )
+
+// ---- pins ----
+const entryId = z.string().regex(/^\d{1,18}$/)
+export const tooManyPins = problem('interest.too_many_pins', 422, {
+  ru: 'Закрепить можно не больше 50 записей',
+  en: 'No more than 50 entries can be pinned',
+})
+export const pinEntry = endpoint({
+  method: 'PUT',
+  path: '/api/v1/interests/:id/pinned-entries',
+  summary: 'Keep an entry on top of the history of an Interest, or let it go; seen by the caller only',
+  params: byId,
+  body: z.strictObject({ entryId, on: z.boolean() }),
+  result: z.object({ pinned: z.boolean() }),
+  problems: [tooManyPins],
+})
+export const listPinnedEntries = endpoint({
+  method: 'GET',
+  path: '/api/v1/interests/:id/pinned-entries',
+  summary: 'What the caller keeps on top of the history of an Interest, newest first',
+  params: byId,
+  result: list(timelineEntry),
+})

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { aWorld, people } from '../../../app/testing.ts'
+import { aWorld, type Name, people } from '../../../app/testing.ts'
 import { newId } from '../../../platform/pure/ids.ts'
 import { aClient, aContact } from '../../clients/builders.ts'
 import { addContact, changeContact, createClient, endContact, linkProspect } from '../../clients/contract.ts'
@@ -12,7 +12,9 @@ import {
   changeInterest,
   createInterest,
   getInterest,
+  listPinnedEntries,
   moveInterest,
+  pinEntry,
   readClientTimeline,
   readInterestTimeline,
   readProspectTimeline,
@@ -129,6 +131,76 @@ describe('the timeline of an Interest', async () => {
     const { items } = await me.ok(readClientTimeline, { params: { id: client.id } })
     const ofProspect = items.filter(each => each.record.id === prospectId).map(each => each.kind)
     expect(ofProspect.toSorted()).toEqual(['prospect.created', 'prospect.linked'])
+  })
+
+  test('is narrowed to words, steps, states or fields, page by page', async () => {
+    const interest = await me.ok(createInterest, {
+      body: anInterest({ serviceTypeId, plan: { id: newId(), kind: 'task' } }),
+    })
+    const params = { id: interest.id }
+    await me.ok(changeInterest, { params, body: { version: 1, subject: 'Тема' } })
+    await me.ok(moveInterest, { params, body: { stateId: sale.states[1]?.id, version: 2 } })
+    await me.ok(addNote, { params, body: { id: newId(), body: 'Одно' } })
+    await me.ok(addNote, { params, body: { id: newId(), body: 'Другое' } })
+    const kinds = async (only: string) =>
+      (await me.ok(readInterestTimeline, { params, query: { only } })).items.map(each => each.kind)
+    expect(await kinds('notes')).toEqual(['interest.note_added', 'interest.note_added'])
+    expect(await kinds('states')).toEqual(['interest.moved', 'interest.created'])
+    expect(await kinds('fields')).toEqual(['interest.changed'])
+    expect(await kinds('steps')).toEqual(['interest.step_planned'])
+    const first = await me.ok(readInterestTimeline, { params, query: { only: 'notes', limit: 1 } })
+    const query = { only: 'notes', limit: 1, cursor: first.nextCursor }
+    const second = await me.ok(readInterestTimeline, { params, query })
+    expect([first, second].map(each => each.items[0]?.note?.body)).toEqual(['Другое', 'Одно'])
+    expect((await me.call(readInterestTimeline, { params, query: { only: 'all' } })).status).toBe(422)
+  })
+
+  test('shows the whole history of the client within the scope, behind a wall its Interests alone', async () => {
+    const client = await me.ok(createClient, { body: aClient() })
+    const ofClient = (more: object) =>
+      world.as('administrator').ok(createInterest, {
+        body: anInterest({ serviceTypeId, clientId: client.id, responsibleId: people.salesperson.id, ...more }),
+      })
+    const [mine, other, theirs] = [
+      await ofClient({}),
+      await ofClient({}),
+      await ofClient({ responsibleId: people.stranger.id }),
+    ]
+    await me.ok(addNote, { params: { id: other.id }, body: { id: newId(), body: 'В другом' } })
+    const told = async (who: Name, id: string, whole: boolean) =>
+      (await world.as(who).ok(readInterestTimeline, { params: { id }, query: { whole } })).items.map(
+        each => each.record.id,
+      )
+    expect(await told('salesperson', mine.id, false)).toEqual([mine.id])
+    const whole = await told('salesperson', mine.id, true)
+    expect(whole.slice(0, 3)).toEqual([other.id, other.id, mine.id])
+    expect(whole).toContain(client.id)
+    expect(whole).not.toContain(theirs.id)
+    expect(await told('administrator', mine.id, true)).toContain(theirs.id)
+    expect(await told('stranger', theirs.id, true)).toEqual([theirs.id])
+  })
+
+  test('keeps what one person pinned on top for that person, in its place too', async () => {
+    const interest = await me.ok(createInterest, { body: anInterest({ serviceTypeId }) })
+    const params = { id: interest.id }
+    await me.ok(addNote, { params, body: { id: newId(), body: 'Важное' } })
+    await me.ok(addNote, { params, body: { id: newId(), body: 'Позже' } })
+    const read = async (who: Name) => (await world.as(who).ok(readInterestTimeline, { params })).items
+    const entryId = (await read('salesperson'))[1]?.id ?? ''
+    const pin = (who: Name | null, on: boolean, entry = entryId) =>
+      world.as(who).call(pinEntry, { params, body: { entryId: entry, on } })
+    for (let n = 0; n < 2; n++) expect((await pin('salesperson', true)).body).toEqual({ pinned: true })
+    expect((await read('salesperson')).map(each => each.pinned)).toEqual([false, true, false])
+    expect((await read('head')).some(each => each.pinned)).toBe(false)
+    const pinned = async (who: Name) => (await world.as(who).ok(listPinnedEntries, { params })).items
+    expect(await pinned('salesperson')).toMatchObject([{ id: entryId, note: { body: 'Важное' }, pinned: true }])
+    expect(await pinned('head')).toEqual([])
+    expect((await pin('salesperson', true, '1')).status).toBe(404)
+    expect((await pin('stranger', true)).status).toBe(404)
+    expect((await pin(null, true)).status).toBe(401)
+    expect((await world.as('stranger').call(listPinnedEntries, { params })).status).toBe(404)
+    await pin('salesperson', false)
+    expect(await pinned('salesperson')).toEqual([])
   })
 
   test('is closed to strangers: 401 without a session, 404 out of scope', async () => {

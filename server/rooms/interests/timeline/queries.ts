@@ -1,14 +1,20 @@
 import { type Language, notFound } from '../../../platform/contract.ts'
 import type { Queryable } from '../../../platform/db/database.ts'
-import { listEventsOf, type StoredEvent } from '../../../platform/events/reader.ts'
+import { listEventsById, listEventsOf, type StoredEvent } from '../../../platform/events/reader.ts'
 import { decodeCursor, page } from '../../../platform/http/cursor.ts'
 import { refuse } from '../../../platform/problems.ts'
 import { isId } from '../../../platform/pure/ids.ts'
 import { formatMoney, type Money } from '../../../platform/pure/money.ts'
 import type { Caller } from '../../../platform/scope.ts'
+import { listPins } from '../pins/storage.ts'
+import { seesInterest } from '../policy.ts'
+import type { StoredInterest } from '../rules.ts'
+import { findUndo } from '../undoing/queries.ts'
+import { findStanding, type Standing } from '../undoing/storage.ts'
+import type { TimelinePart } from './contract.ts'
 import { resolveMerged } from '../../clients/merging/redirects/queries.ts'
 import {
-  findOwner,
+  interestsOfClient,
   leavingsOf,
   type NoteRecord,
   recordsOfClient,
@@ -20,28 +26,76 @@ import {
 interface Page {
   limit: number
   cursor?: string | undefined
+  only?: TimelinePart | undefined
 }
 
-/** History of one Interest in scope: its changes, notes and requests, newest first. */
-export async function readInterestTimeline(db: Queryable, caller: Caller, id: string, paging: Page) {
-  const owner = await findOwner(db, id)
-  if (!owner || !caller.scope.sees(owner.clientId, owner.responsibleId)) refuse(notFound)
-  return readTimeline(db, caller, [id], paging)
+/**
+ * History of one Interest in scope: its changes, notes and requests, newest first; `whole` adds everything of its client
+ * or prospect that this caller may see.
+ */
+export async function readInterestTimeline(
+  db: Queryable,
+  caller: Caller,
+  id: string,
+  query: Page & { whole?: boolean | undefined },
+) {
+  const interest = await findStanding(db, id)
+  if (!interest || !seesInterest(caller.scope, interest)) return refuse(notFound)
+  const { records, until } = query.whole ? await around(db, caller, interest) : { records: [], until: undefined }
+  const told = await readTimeline(db, caller, [id, ...records], query, until)
+  return { ...told, items: await marked(db, caller, interest, told) }
+}
+
+/** What the caller keeps on top of the history of an Interest. */
+export async function listPinnedEntries(db: Queryable, caller: Caller, id: string) {
+  const interest = await findStanding(db, id)
+  if (!interest || !seesInterest(caller.scope, interest)) return refuse(notFound)
+  const pins = await listPins(db, { interestId: id, userId: caller.actor.userId })
+  const told = await present(db, caller, await listEventsById(db, id, pins))
+  return { items: await marked(db, caller, interest, told), nextCursor: null }
+}
+
+/** Pins of the caller, and what the caller may take back. */
+async function marked(db: Queryable, caller: Caller, interest: Standing, { items, events }: Told) {
+  const pins = new Set(await listPins(db, { interestId: interest.id, userId: caller.actor.userId }))
+  const undo = await findUndo(db, caller, interest, events)
+  return items.map(item => ({
+    ...item,
+    pinned: item.record.id === interest.id && pins.has(item.id),
+    undo: undo?.entryId === item.id ? { keeps: undo.keeps } : null,
+  }))
+}
+
+/** Everything of the client or prospect of an Interest; of a client behind a wall the Interests in scope alone. */
+async function around(
+  db: Queryable,
+  { scope }: Caller,
+  { clientId, prospectId }: Pick<StoredInterest, 'clientId' | 'prospectId'>,
+): Promise<{ records: string[]; until: ReadonlyMap<string, string> | undefined }> {
+  if (clientId) {
+    const records = await recordsOfClient(db, clientId, scope.sight)
+    if (records) return { records, until: await leavingsOf(db, clientId) }
+    return { records: await interestsOfClient(db, clientId, scope.sight), until: undefined }
+  }
+  const records = prospectId ? await recordsOfProspect(db, prospectId, scope.sight) : []
+  return { records: records ?? [], until: undefined }
 }
 
 /** History of a client with its contacts, legal entities and Interests in scope, and of whoever was merged into them. */
 export async function readClientTimeline(db: Queryable, caller: Caller, asked: string, paging: Page) {
   const id = await resolveMerged(db, 'client', asked)
   const records = await recordsOfClient(db, id, caller.scope.sight)
-  return readTimeline(db, caller, records ?? refuse(notFound), paging, await leavingsOf(db, id))
+  return readTimeline(db, caller, records ?? refuse(notFound), paging, await leavingsOf(db, id)).then(plain)
 }
 
 /** History of a prospect and its Interests in scope. */
 export async function readProspectTimeline(db: Queryable, caller: Caller, asked: string, paging: Page) {
   const id = await resolveMerged(db, 'prospect', asked)
   const records = await recordsOfProspect(db, id, caller.scope.sight)
-  return readTimeline(db, caller, records ?? refuse(notFound), paging)
+  return readTimeline(db, caller, records ?? refuse(notFound), paging).then(plain)
 }
+
+const plain = ({ items, nextCursor }: Told & { nextCursor: string | null }) => ({ items, nextCursor })
 
 export function presentNote({ id, kind, body, authorId, authorName, createdAt }: NoteRecord) {
   return { id, kind, body, author: authorId && authorName ? { id: authorId, name: authorName } : null, createdAt }
@@ -60,29 +114,59 @@ async function readTimeline(
     before: before === undefined || before === null ? undefined : String(before),
     limit: paging.limit + 1,
     ...(until && { until }),
+    ...(paging.only && kindsOf(paging.only)),
   })
   const { items, nextCursor } = page(list, events, paging.limit, event => [event.id])
-  const notes = new Map((await selectNotesById(db, items.flatMap(noteOf))).map(note => [note.id, note]))
-  const names = await selectNamesById(db, [...new Set(items.flatMap(referencesOf))])
-  return {
-    items: items.map(event => {
-      const note = notes.get(noteOf(event)[0] ?? '')
-      return {
-        id: event.id,
-        kind: event.kind,
-        at: event.at,
-        actor: event.actorId ? { id: event.actorId, name: names.get(event.actorId) ?? '' } : null,
-        record: { kind: event.recordKind, id: event.recordId, title: names.get(event.recordId) ?? null },
-        changes: changesOf(event, names, caller.actor.language),
-        note: note ? presentNote(note) : null,
-      }
-    }),
-    nextCursor,
-  }
+  return { ...(await present(db, caller, items)), nextCursor }
+}
+
+const kinds: Record<Exclude<TimelinePart, 'fields'>, readonly string[]> = {
+  notes: ['interest.note_added', 'interest.request_added'],
+  steps: [
+    'interest.step_planned',
+    'interest.step_changed',
+    'interest.step_done',
+    'interest.step_cancelled',
+    'interest.step_reopened',
+  ],
+  states: ['interest.created', 'interest.moved', 'interest.scenario_changed', 'interest.loss_confirmed'],
+}
+
+function kindsOf(part: TimelinePart): { only?: readonly string[]; except?: readonly string[] } {
+  return part === 'fields' ? { except: Object.values(kinds).flat() } : { only: kinds[part] }
+}
+
+type Told = Awaited<ReturnType<typeof present>>
+
+async function present(db: Queryable, caller: Caller, events: readonly StoredEvent[]) {
+  const notes = new Map((await selectNotesById(db, events.flatMap(noteOf))).map(note => [note.id, note]))
+  const names = await selectNamesById(db, [...new Set(events.flatMap(referencesOf))])
+  const items = events.map(event => {
+    const note = notes.get(noteOf(event)[0] ?? '')
+    return {
+      id: event.id,
+      kind: event.kind,
+      at: event.at,
+      actor: event.actorId ? { id: event.actorId, name: names.get(event.actorId) ?? '' } : null,
+      record: { kind: event.recordKind, id: event.recordId, title: names.get(event.recordId) ?? null },
+      changes: changesOf(event, names, caller.actor.language),
+      note: note ? presentNote(note) : null,
+      through: event.cause.through ?? plannedBy(event),
+      pinned: false,
+      undo: null,
+    }
+  })
+  return { items, events }
 }
 
 /** Fields that a note carries already, or that say nothing to a person. */
-const unshown = new Set(['noteId', 'body'])
+const unshown = new Set(['noteId', 'body', 'triggerId'])
+
+/** A trigger plans in the step of somebody: the event says by which. */
+function plannedBy({ changes }: StoredEvent): { kind: string; id: string } | null {
+  const id = changes?.['triggerId']?.to
+  return isId(id) ? { kind: 'trigger', id } : null
+}
 
 function changesOf(event: StoredEvent, names: ReadonlyMap<string, string>, language: Language) {
   return Object.entries({ ...event.changes, ...event.personal })

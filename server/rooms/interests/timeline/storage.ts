@@ -93,8 +93,19 @@ const clientRecords = statement<{ id: string }>(`
   union all select k.id from contractor k join one on one.id = k.client_id
   union all select id from asker
   union all (select id from interest
-              where client_id = $1 and ($2::uuid[] is null or owner_key = any($2) or client_id = any($2))
+              where client_id = $1 and ($2::uuid[] is null or owner_key = any($2) or client_id = any($2) or member_ids && $2 or state_id = any($2))
               order by created_at desc limit ${FOLLOWED})`)
+
+const clientInterests = statement<{ id: string }>(`
+  select id from interest
+   where client_id = $1
+     and ($2::uuid[] is null or owner_key = any($2) or client_id = any($2) or member_ids && $2 or state_id = any($2))
+   order by created_at desc limit ${FOLLOWED}`)
+
+/** Interests of a client in scope, whether or not the client is. */
+export async function interestsOfClient(db: Queryable, id: string, sight: readonly string[] | null): Promise<string[]> {
+  return (await db.rows(clientInterests, [id, sight])).map(row => row.id)
+}
 
 /** The client, its contacts, legal entities and linked prospects, and its Interests in scope; undefined when the client is out of scope. */
 export async function recordsOfClient(
@@ -132,7 +143,7 @@ const prospectRecords = statement<{ id: string }>(`
     select $1::uuid as id union all select m.id from one join prospect m on m.merged_into = one.id)
   select id from one
   union all (select id from interest
-              where prospect_id = $1 and ($2::uuid[] is null or owner_key = any($2) or client_id = any($2))
+              where prospect_id = $1 and ($2::uuid[] is null or owner_key = any($2) or client_id = any($2) or member_ids && $2 or state_id = any($2))
               order by created_at desc limit ${FOLLOWED})`)
 
 export async function recordsOfProspect(
@@ -142,16 +153,4 @@ export async function recordsOfProspect(
 ): Promise<string[] | undefined> {
   if (!(await db.first(followProspect, [id, sight]))) return undefined
   return (await db.rows(prospectRecords, [id, sight])).map(row => row.id)
-}
-
-const selectOwner = statement<Owner>(`
-  select responsible_id as "responsibleId", client_id as "clientId" from interest where id = $1`)
-
-interface Owner {
-  responsibleId: string | null
-  clientId: string | null
-}
-
-export async function findOwner(db: Queryable, id: string): Promise<Owner | undefined> {
-  return db.first(selectOwner, [id])
 }

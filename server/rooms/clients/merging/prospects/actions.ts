@@ -98,5 +98,5 @@ export async function writeProspectFields(
     return
   }
   await updateProspect(work.tx, { ...next, nameKey: prospectKey(next) }, work.now)
-  if (next.responsibleId !== record.responsibleId) await sortProspectViewers(work.tx, record.id)
+  if (next.responsibleId !== record.responsibleId) await sortProspectViewers(work.tx, [record.id])
 }

@@ -169,7 +169,8 @@ const interestsByNumber = statement<FoundInterest>(`
   select ${interestColumns}
   from interest i ${interestParty}
   where i.number = any(array[$1::text, (select number_prefix from company limit 1) || '-' || lpad($2::text, greatest(6, length($2::text)), '0')])
-    and ($3::uuid[] is null or i.owner_key = any($3::uuid[]) or i.client_id = any($3::uuid[]))`)
+    and ($3::uuid[] is null or i.owner_key = any($3::uuid[]) or i.client_id = any($3::uuid[])
+         or i.member_ids && $3::uuid[] or i.state_id = any($3::uuid[]))`)
 
 export async function listInterestsByNumber(
   db: Queryable,
@@ -188,7 +189,7 @@ const SHORTEST_RARE = 3
  * All of the words $1 in the subject of one of the latest Interests, those of the principals $2 or all; where there are
  * fewer than $3, Interests with words that begin so ($4), as far as the words are rare.
  */
-const bySubject = (latest: string) =>
+const bySubject = (latest: string, also = '') =>
   statement<FoundInterest>(`
   with late as materialized (
     select l.* from (${latest}) l where l.search_key like all($1::text[])
@@ -201,12 +202,12 @@ const bySubject = (latest: string) =>
       limit ${MOST_RARE}
     ) r
     where r.search_key like all($1::text[]) and r.id not in (select id from late)
-      and ($2::uuid[] is null or r.owner_key = any($2::uuid[]))
+      and ($2::uuid[] is null or r.owner_key = any($2::uuid[]) or r.member_ids && $2::uuid[]${also.replaceAll('x.', 'r.')})
     order by r.created_at desc, r.id desc limit $3
   )
   select ${interestColumns}
   from (select * from late union all select * from rare) i ${interestParty}
-  where $2::uuid[] is null or i.owner_key = any($2::uuid[])
+  where $2::uuid[] is null or i.owner_key = any($2::uuid[]) or i.member_ids && $2::uuid[]${also.replaceAll('x.', 'i.')}
   order by i.created_at desc, i.id desc limit $3`)
 const latestOfAll = `select * from interest order by created_at desc, id desc limit ${LATEST}`
 const latestOfSome = `
@@ -214,11 +215,30 @@ const latestOfSome = `
     select * from interest where owner_key = p.id
     order by created_at desc, id desc limit greatest(100, ${LATEST} / cardinality($2::uuid[]))
   ) x`
-const interestsBySubject = { all: bySubject(latestOfAll), some: bySubject(latestOfSome) }
+const latestOfJoined = `${latestOfSome}
+  union all (
+    select j.* from (select distinct interest_id from interest_member where user_id = any($2::uuid[])) m
+    cross join lateral (select * from interest where id = m.interest_id and owner_key <> all($2::uuid[]) limit 1) j
+    order by j.created_at desc, j.id desc limit ${LATEST}
+  )`
+/** With what stands in the states $5, which are addressed to a role of the principals. */
+const latestOfQueued = `${latestOfJoined}
+  union all (
+    select x.* from unnest($5::uuid[]) q(id) cross join lateral (
+      select * from interest where state_id = q.id and open and owner_key <> all($2::uuid[]) and not member_ids && $2::uuid[]
+      order by created_at desc, id desc limit ${LATEST}
+    ) x order by x.created_at desc, x.id desc limit ${LATEST}
+  )`
+const interestsBySubject = {
+  all: bySubject(latestOfAll),
+  some: bySubject(latestOfSome),
+  joined: bySubject(latestOfJoined),
+  queued: bySubject(latestOfQueued, ' or x.state_id = any($5::uuid[])'),
+}
 
 export async function listInterestsBySubject(
   db: Queryable,
-  { principals }: Scope,
+  { principals, joined, queues }: Scope,
   words: readonly string[],
   limit: number,
 ): Promise<FoundInterest[]> {
@@ -227,6 +247,7 @@ export async function listInterestsBySubject(
   // A shorter word begins so many others that the index would collect half of the table.
   const telling = words.map(word => word.replace(/['\\]/g, '')).filter(word => word.length >= SHORTEST_RARE)
   const beginnings = telling.length === 0 ? null : telling.map(word => `'${word}':*`).join(' & ')
-  const prepared = principals === null ? interestsBySubject.all : interestsBySubject.some
-  return db.rows(prepared, [patterns, principals, limit, beginnings])
+  const values = [patterns, principals, limit, beginnings]
+  if (queues.length > 0) return db.rows(interestsBySubject.queued, [...values, queues])
+  return db.rows(interestsBySubject[principals === null ? 'all' : joined ? 'joined' : 'some'], values)
 }

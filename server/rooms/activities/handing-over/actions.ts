@@ -1,0 +1,226 @@
+import { type BodyOf, forbidden, notFound } from '../../../platform/contract.ts'
+import { type Fault, Localised, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
+import { addDays } from '../../../platform/pure/working-time.ts'
+import { startOfDay } from '../../../platform/pure/zones.ts'
+import { isRepeat, type Work } from '../../../platform/work.ts'
+import { authorOf } from '../../clients/actions.ts'
+import { handOverInterests, holdInterests, keepStepsOf, listOpenOf } from '../../interests/handing-over/actions.ts'
+import { membersAfter } from '../../interests/rules.ts'
+import { notify, settleNotices } from '../../notices/actions.ts'
+import { recordActivity } from '../actions.ts'
+import type { StoredActivity } from '../tables.ts'
+import { HAND_OVER_LIMIT, type handOverWork as handOverContract, type Share, tooMuchWork } from './contract.ts'
+import { mayHandOver, mayTakeBack } from './policy.ts'
+import { countShares, dealOut } from './rules.ts'
+import {
+  findPeople,
+  findPlanned,
+  findShares,
+  handOverCreation,
+  holdActivities,
+  holdHandOver,
+  insertHandOver,
+  listSteps,
+  listTouched,
+  type MovedWork,
+  storeAssignees,
+  storeReturned,
+} from './storage.ts'
+
+type Request = BodyOf<typeof handOverContract>
+type Interest = Awaited<ReturnType<typeof holdInterests>>[number]
+interface Answer {
+  id: string
+  activities: number
+  interests: number
+  shares: Share[]
+}
+
+/**
+ * Hands over what is planned for a person, and the unfinished Interests if asked for: to one or dealt out. A preview
+ * counts and writes nothing.
+ * @throws forbidden, invalid, work_hand_over.too_much
+ */
+export async function handOverWork(work: Work, request: Request): Promise<Answer> {
+  const { id, fromId, what, preview } = request
+  if (!mayHandOver(work.caller, fromId)) refuse(forbidden)
+  if (!preview && (await isRepeat(work, handOverCreation, id))) return answer(id, await findShares(work.tx, id))
+  const toIds = [...new Set(request.toIds)]
+  const from = await requirePeople(work, request)
+  const activities = what.activities ? await findPlanned(work.tx, fromId, filterOf(work, request), TOO_MUCH) : []
+  const interests = what.interests ? await listOpenOf(work, fromId, TOO_MUCH) : []
+  if (activities.length + interests.length > HAND_OVER_LIMIT) refuse(tooMuchWork, { limit: HAND_OVER_LIMIT })
+  if (preview) {
+    // Nothing is created: 200.
+    work.repeated = true
+    return answer(id, countShares(dealOut({ interests, activities }, toIds), toIds))
+  }
+  const moving = new Set(interests.map(each => each.id))
+  const held = await hold(work, [...moving], activities)
+  const ofInterests = held.interests.filter(each => moving.has(each.id) && each.open && each.responsibleId === fromId)
+  const ofActivities = held.activities.filter(each => each.outcome === null && each.assigneeId === fromId)
+  const dealt = dealOut({ interests: only(interests, ofInterests), activities: only(activities, ofActivities) }, toIds)
+  const shares = countShares(dealt, toIds)
+  const moved = await move(
+    work,
+    held.interests,
+    ofInterests.map(before => {
+      const responsibleId = dealt.interests.get(before.id) ?? fromId
+      return { before, responsibleId, memberIds: membersAfter(before, responsibleId) }
+    }),
+    ofActivities.map(before => ({ before, assigneeId: dealt.activities.get(before.id) ?? fromId })),
+  )
+  insertHandOver(work.tx, { id, fromId, authorId: authorOf(work), shares, moved, hash: work.creationHash }, work.now)
+  for (const share of shares) await tellReceiver(work, id, from, share)
+  return answer(id, shares)
+}
+
+const TOO_MUCH = HAND_OVER_LIMIT + 1
+
+function answer(id: string, shares: Share[]): Answer {
+  const sum = (field: 'activities' | 'interests') => shares.reduce((total, share) => total + share[field], 0)
+  return { id, activities: sum('activities'), interests: sum('interests'), shares }
+}
+
+/** Of what was found: what still is so now that it is held. */
+function only<T extends { id: string }>(found: readonly T[], held: readonly { id: string }[]): T[] {
+  const ids = new Set(held.map(each => each.id))
+  return found.filter(each => ids.has(each.id))
+}
+
+/** Whoever has left may give, and may not receive. */
+async function requirePeople(work: Work, { fromId, toIds }: Request): Promise<{ id: string; name: string }> {
+  const known = new Map((await findPeople(work.tx, [fromId, ...toIds])).map(each => [each.id, each]))
+  const faults: Fault[] = known.has(fromId) ? [] : [unknownReference('fromId')]
+  for (const [at, id] of toIds.entries()) {
+    const path = `toIds[${at}]`
+    if (id === fromId) faults.push({ path, code: 'same_person', message: samePerson })
+    else if (!known.get(id)?.works) faults.push(unknownReference(path))
+  }
+  refuseFaults(faults)
+  return { id: fromId, name: known.get(fromId)?.name ?? '' }
+}
+
+const samePerson = new Localised({
+  ru: 'Дела уже у этого сотрудника',
+  en: 'This person has the work already',
+})
+
+function filterOf(work: Work, { filter }: Request): { kind: string | null; until: Date | null } {
+  const { kind = null, dueUntil } = filter ?? {}
+  return { kind, until: dueUntil === undefined ? null : startOfDay(addDays(dueUntil, 1), work.actor.timeZone) }
+}
+
+/** Interests before what is planned for them, all in the order of their ids. */
+async function hold(
+  work: Work,
+  interestIds: readonly string[],
+  activities: readonly { id: string; interestId?: string | null }[],
+): Promise<{ interests: Interest[]; activities: StoredActivity[] }> {
+  const ids = [...new Set([...interestIds, ...activities.flatMap(each => each.interestId ?? [])])]
+  const interests = await holdInterests(work, ids)
+  const held = await holdActivities(
+    work.tx,
+    activities.map(each => each.id),
+  )
+  return { interests, activities: held }
+}
+
+/** Writes what changes hands: the records, their history, and the next steps of the Interests. */
+async function move(
+  work: Work,
+  held: readonly Interest[],
+  interests: readonly { before: Interest; responsibleId: string; memberIds: string[] }[],
+  activities: readonly { before: StoredActivity; assigneeId: string }[],
+): Promise<MovedWork[]> {
+  const handedOver = interests.map(({ before, responsibleId, memberIds }) => ({
+    before,
+    after: { ...before, responsibleId, memberIds, version: before.version + 1 },
+  }))
+  await handOverInterests(work, handedOver)
+  const now = new Map(held.map(each => [each.id, each]))
+  for (const { after } of handedOver) now.set(after.id, after)
+  const given = activities.map(({ before, assigneeId }) => ({
+    before,
+    after: { ...before, assigneeId, version: before.version + 1 },
+  }))
+  storeAssignees(
+    work.tx,
+    given.map(each => each.after),
+    work.now,
+  )
+  for (const { before, after } of given) {
+    recordActivity(work, 'changed', before, after, (after.interestId && now.get(after.interestId)) || null)
+  }
+  const touched = new Set(given.flatMap(({ after }) => after.interestId ?? []))
+  keepStepsOf(work, await listSteps(work.tx, [...touched]))
+  return [
+    ...handedOver.map(({ before, after }) => ({
+      kind: 'interest' as const,
+      id: after.id,
+      toId: after.responsibleId,
+      version: after.version,
+      wasMember: before.memberIds.includes(after.responsibleId),
+    })),
+    ...given.map(({ after }) => ({
+      kind: 'activity' as const,
+      id: after.id,
+      toId: after.assigneeId,
+      version: after.version,
+      interestId: after.interestId,
+    })),
+  ]
+}
+
+/** One word to each, however much it is. */
+async function tellReceiver(
+  work: Work,
+  id: string,
+  from: { id: string; name: string },
+  { userId, activities, interests }: Share,
+): Promise<void> {
+  if (userId === work.actor.userId || activities + interests === 0) return
+  await notify(work, {
+    kind: 'work.handed_over',
+    userIds: [userId],
+    record: { kind: 'work_hand_over', id },
+    data: { by: { id: work.actor.userId, name: work.actor.name }, from, activities, interests },
+  })
+}
+
+/**
+ * Gives back what was handed over: all that is still with its receiver and did not change hands since. What people
+ * finished or gave on stays as they left it. Doing it again changes nothing.
+ * @throws not_found
+ */
+export async function takeBackWork(work: Work, id: string): Promise<{ returned: number; kept: number }> {
+  const handOver = await holdHandOver(work.tx, id)
+  if (!handOver || !mayTakeBack(work.caller, handOver)) return refuse(notFound)
+  if (handOver.back) return handOver.back
+  const { fromId, moved } = handOver
+  const of = (kind: MovedWork['kind']) => moved.filter(each => each.kind === kind)
+  const held = await hold(
+    work,
+    of('interest').map(each => each.id),
+    of('activity'),
+  )
+  const touched = new Set(await listTouched(work.tx, moved))
+  const items = new Map(moved.filter(each => !touched.has(each.id)).map(each => [each.id, each]))
+  const interests = held.interests.flatMap(before => {
+    const item = items.get(before.id)
+    if (!item || !before.open || before.responsibleId !== item.toId) return []
+    const former = before.memberIds.filter(each => each !== fromId)
+    const isAdded = item.wasMember && !former.includes(item.toId)
+    return [{ before, responsibleId: fromId, memberIds: isAdded ? [...former, item.toId] : former }]
+  })
+  const activities = held.activities.flatMap(before => {
+    const item = items.get(before.id)
+    return item && before.outcome === null && before.assigneeId === item.toId ? [{ before, assigneeId: fromId }] : []
+  })
+  await move(work, held.interests, interests, activities)
+  const returned = interests.length + activities.length
+  const back = { returned, kept: moved.length - returned }
+  storeReturned(work.tx, id, back, work.now)
+  await settleNotices(work, { kind: 'work.handed_over', recordId: id }, 'returned')
+  return back
+}

@@ -1,0 +1,48 @@
+import { type Route, route } from '../../platform/http/route.ts'
+import type { Work } from '../../platform/work.ts'
+import { changeActivity, planActivity } from './actions.ts'
+import * as contract from './contract.ts'
+import { listActivities, readMyDay, summariseMyDay } from './day/queries.ts'
+import { cancelActivity, completeActivity, reopenActivity } from './finishing/actions.ts'
+import { handOverWork, takeBackWork } from './handing-over/actions.ts'
+import * as handingOver from './handing-over/contract.ts'
+import { getActivity, readBackActivity } from './queries.ts'
+
+export const activitiesRoutes: Route[] = [
+  route(contract.planActivity, ({ write, body }) => write(work => planActivity(work, body))),
+  route(contract.getActivity, ({ db, caller, params: { id } }) => getActivity(db, caller, id)),
+  route(contract.changeActivity, ({ write, params: { id }, body }) =>
+    write(
+      work => changeActivity(work, id, body),
+      work => readBackActivity(work, id),
+    ),
+  ),
+  route(contract.completeActivity, ({ write, params: { id }, body }) =>
+    write(
+      work => completeActivity(work, id, body),
+      work => readBackActivity(work, id),
+    ),
+  ),
+  route(contract.cancelActivity, ({ write, params: { id }, body }) =>
+    write(
+      work => cancelActivity(work, id, body),
+      work => readBackActivity(work, id),
+    ),
+  ),
+  route(contract.reopenActivity, ({ write, params: { id } }) =>
+    write(
+      work => reopenActivity(work, id),
+      work => readBackActivity(work, id),
+    ),
+  ),
+  route(contract.readMyDay, ({ db, caller, platform, query }) => readMyDay(db, caller, platform.now(), query)),
+  route(contract.summariseMyDay, ({ db, caller, platform }) => summariseMyDay(db, caller, platform.now())),
+  route(contract.listActivities, ({ db, caller, platform, query }) =>
+    listActivities(db, caller, platform.now(), query),
+  ),
+  route(handingOver.handOverWork, ({ write, body }) => write(work => handOverWork(work, body))),
+  route(handingOver.takeBackWork, ({ write, params: { id } }) => {
+    const takeBack = (work: Work) => takeBackWork(work, id)
+    return write(takeBack, takeBack)
+  }),
+]

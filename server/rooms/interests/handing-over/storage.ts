@@ -1,0 +1,78 @@
+import { type Queryable, statement, type Transaction } from '../../../platform/db/database.ts'
+import type { Steps } from '../steps/storage.ts'
+import { headColumns } from '../storage.ts'
+import type { StoredInterest } from '../tables.ts'
+
+export interface OpenInterest {
+  id: string
+  /** Of the next step; null where none has a date. */
+  dueAt: Date | null
+  createdAt: Date
+}
+const selectOpen = statement<OpenInterest>(`
+  select i.id, nullif(i.next_step_at, 'infinity') as "dueAt", i.created_at as "createdAt"
+    from interest i where i.owner_key = $1 and i.open limit $2`)
+
+/** Unfinished Interests for which this person is responsible, in no order. */
+export async function findOpenOf(db: Queryable, userId: string, limit: number): Promise<OpenInterest[]> {
+  return db.rows(selectOpen, [userId, limit])
+}
+
+/** An Interest that is handed over, and how its scenario stands. */
+export type HandedOver = StoredInterest & { scenarioRevision: string }
+
+const holdRows = statement<HandedOver>(`
+  select ${headColumns}, s.revision as "scenarioRevision" from interest i join scenario s on s.id = i.scenario_id
+   where i.id = any($1::uuid[]) order by i.id for no key update of i`)
+
+const selectDepartments = statement<{ id: string; departmentId: string | null }>(`
+  select u.id, u.department_id as "departmentId" from app_user u where u.id = any($1::uuid[])`)
+
+/** The departments of these people. */
+export async function findDepartmentsOf(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
+  return new Map((await db.rows(selectDepartments, [ids])).map(row => [row.id, row.departmentId]))
+}
+
+/** Takes many Interests for a change, always in the same order; of their contents as much as a subject needs. */
+export async function holdRowsOf(tx: Transaction, ids: readonly string[]): Promise<HandedOver[]> {
+  return ids.length === 0 ? [] : tx.rows(holdRows, [ids])
+}
+
+const given = `jsonb_to_recordset($1::jsonb) as x(id uuid, "responsibleId" uuid, "memberIds" uuid[])`
+const updateResponsibles = statement<never>(`
+  update interest i
+     set responsible_id = x."responsibleId", member_ids = x."memberIds", version = i.version + 1, updated_at = $2
+    from ${given} where i.id = x.id`)
+const deleteMembers = statement<never>(`
+  delete from interest_member m using ${given} where m.interest_id = x.id and m.user_id <> all(x."memberIds")`)
+const insertMembers = statement<never>(`
+  insert into interest_member (interest_id, user_id, added_at, added_by)
+  select x.id, u.id, $2, $3 from ${given} cross join unnest(x."memberIds") u(id) on conflict do nothing`)
+
+/** Writes who is responsible for many Interests, all of them held, and who works with them. */
+export function storeResponsibles(
+  tx: Transaction,
+  interests: readonly StoredInterest[],
+  at: { now: Date; userId: string | null },
+): void {
+  const rows = JSON.stringify(interests.map(({ id, responsibleId, memberIds }) => ({ id, responsibleId, memberIds })))
+  tx.later(updateResponsibles, [rows, at.now])
+  tx.later(deleteMembers, [rows])
+  tx.later(insertMembers, [rows, at.now, at.userId])
+}
+
+const updateSteps = statement<never>(`
+  update interest i
+     set next_step_at = case when x.next is not null then coalesce((x.next->>'dueAt')::timestamptz, 'infinity') end,
+         next_step = x.next, planned_interactions = x.interactions, planned_tasks = x.tasks,
+         contact_on = contact_day(x.next, (select time_zone from company))
+    from jsonb_to_recordset($1::jsonb) as x(id uuid, next jsonb, interactions smallint, tasks smallint)
+   where i.id = x.id`)
+
+/** The columns beside the record, of many Interests: no version, no change of their own. */
+export function storeStepsOf(tx: Transaction, rows: readonly (Steps & { id: string })[]): void {
+  if (rows.length > 0) tx.later(updateSteps, [JSON.stringify(rows)])
+}
