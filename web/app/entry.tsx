@@ -6,6 +6,7 @@ import '../ui/fonts.css'
 import '../ui/tokens.css'
 import '../ui/base.css'
 import '../ui/mantine.css'
+import '../ui/print.css'
 // First of all: the router must not see the token.
 import '../lib/one-time-token.ts'
 import { createRoot } from 'react-dom/client'

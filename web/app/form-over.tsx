@@ -10,6 +10,7 @@ type FormOverProps = {
   shown: boolean
   clientId: string | undefined
   prospectId: string | undefined
+  basisId: string | undefined
   draftId: string | undefined
   onClose: () => void
 }
@@ -18,7 +19,7 @@ type FormOverProps = {
  * The registration form over any page. It is drawn in idle time, before anybody asks for it and outside of the page, so
  * that its key only has to show it; its effects run while it is shown. Every opening is a form of its own.
  */
-export function FormOver({ shown, clientId, prospectId, draftId, onClose }: FormOverProps) {
+export function FormOver({ shown, onClose, ...from }: FormOverProps) {
   const client = useQueryClient()
   const form = useLoaded(load, true)
   const [ready, setReady] = useState(false)
@@ -44,7 +45,7 @@ export function FormOver({ shown, clientId, prospectId, draftId, onClose }: Form
   return (
     <Activity key={opening} mode={shown ? 'visible' : 'hidden'}>
       <Placed place={place} />
-      {createPortal(<Form clientId={clientId} prospectId={prospectId} draftId={draftId} onClose={onClose} />, place)}
+      {createPortal(<Form {...from} onClose={onClose} />, place)}
     </Activity>
   )
 }

@@ -25,6 +25,7 @@ import { useRoles } from '../rooms/access/roles.ts'
 import { AskedAt, askForAccess } from '../rooms/clients/access.tsx'
 import { StateOf } from '../rooms/scenarios/state-of.tsx'
 import { Mark, Tag } from '../ui/atoms.tsx'
+import type { ShellActions } from '../ui/page.tsx'
 import { toast, toastError } from '../ui/toast.tsx'
 import { type Command, type Place, useCommands } from './commands.ts'
 import { type Recent, readRecent, useRecordHere } from './recent.ts'
@@ -245,7 +246,7 @@ export function usePeopleRows(q: string, wanted: boolean): { rows: Row[]; search
 }
 
 /** The commands whose words are typed; the three used most while nothing is. */
-export function useCommandRows(q: string, all: boolean, openForm: () => void): Row[] {
+export function useCommandRows(q: string, all: boolean, openForm: ShellActions['openForm']): Row[] {
   const userId = useMe().user.id
   const commands = useCommands(openForm)
   const { commands: used } = readRecent(userId)

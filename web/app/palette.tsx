@@ -217,7 +217,7 @@ function useGroups(text: string, acting: Row | undefined, openForm: ShellActions
     mode === 'interests' ? 'interest' : undefined,
     q === '' && (mode === undefined || mode === 'interests'),
   )
-  const commands = useCommandRows(q, mode === 'commands', () => openForm())
+  const commands = useCommandRows(q, mode === 'commands', openForm)
   const actions = useActionRows(acting?.record, openForm)
 
   const all: Group[] = [

@@ -6,6 +6,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { listenToKeys } from '../lib/hotkeys.ts'
+import { printLight } from '../lib/print.ts'
 import { Conflicts } from '../ui/conflict.tsx'
 import { cssVariablesResolver, theme } from '../ui/theme.ts'
 import { colorSchemeManager } from './color-scheme.ts'
@@ -22,6 +23,7 @@ function styleNonce(): string {
 
 export function Providers() {
   useEffect(listenToKeys, [])
+  useEffect(printLight, [])
   return (
     <I18nProvider i18n={i18n}>
       <MantineProvider

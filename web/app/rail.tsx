@@ -1,6 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Menu, Tooltip, UnstyledButton } from '@mantine/core'
-import { IconMenu2, IconPlus, IconSettings, IconTargetArrow, IconUsers } from '@tabler/icons-react'
+import {
+  IconChartBar,
+  IconCheckbox,
+  IconMenu2,
+  IconPlus,
+  IconSettings,
+  IconTargetArrow,
+  IconUsers,
+} from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, type LinkProps, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -8,6 +16,7 @@ import { signOut } from '../../server/rooms/access/contract.ts'
 import { call } from '../lib/api.ts'
 import { stopLive } from '../lib/live.ts'
 import { useMe } from '../rooms/access/me.ts'
+import { useDueCount } from '../rooms/activities/use-my-day.ts'
 import { Avatar } from '../ui/atoms.tsx'
 import { toastError } from '../ui/toast.tsx'
 import { forgetRecent } from './recent.ts'
@@ -15,15 +24,33 @@ import styles from './shell.module.css'
 
 const icon = { size: 20, stroke: 1.5, 'aria-hidden': true } as const
 
-function Item({ to, label, children }: { to: LinkProps['to']; label: string; children: ReactNode }) {
+type ItemProps = { to: LinkProps['to']; label: string; waiting?: number; children: ReactNode }
+
+function Item({ to, label, waiting = 0, children }: ItemProps) {
+  const name = useWaitingName(label, waiting)
   return (
     <Tooltip label={label} position="right">
-      <Link to={to} className={styles.item} activeOptions={{ exact: false, includeSearch: false }}>
+      <Link to={to} className={styles.item} activeOptions={{ exact: false, includeSearch: false }} {...name}>
         {children}
         <span>{label}</span>
+        <Waiting count={waiting} />
       </Link>
     </Tooltip>
   )
+}
+
+const MOST = 99
+
+function useWaitingName(label: string, count: number): { 'aria-label'?: string } {
+  const { t } = useLingui()
+  return count > 0 ? { 'aria-label': t`${label}, ждет: ${count}` } : {}
+}
+
+/** How much waits for me, drawn at the icon; the link says it in its name. */
+function Waiting({ count }: { count: number }) {
+  if (count === 0) return null
+  // drawn by the style sheet: as text it would have to be a part of the link's name
+  return <b className={styles.waiting} data-count={count > MOST ? `${MOST}+` : count} aria-hidden />
 }
 
 function Logo() {
@@ -39,6 +66,7 @@ function Logo() {
 /** Sections at the left; a section that is not built or not allowed is absent. */
 export function Rail() {
   const { t } = useLingui()
+  const due = useDueCount()
   return (
     <nav className={styles.rail} aria-label={t`Разделы`}>
       <div className={styles.logo}>
@@ -48,8 +76,14 @@ export function Rail() {
         <Item to="/sales" label={t`Продажи`}>
           <IconTargetArrow {...icon} />
         </Item>
+        <Item to="/my-day" label={t`Мои дела`} waiting={due}>
+          <IconCheckbox {...icon} />
+        </Item>
         <Item to="/clients" label={t`Клиенты`}>
           <IconUsers {...icon} />
+        </Item>
+        <Item to="/reports/funnel" label={t`Отчеты`}>
+          <IconChartBar {...icon} />
         </Item>
       </div>
       <div className="grow" />
@@ -105,6 +139,8 @@ function useSignOut(): () => void {
 /** Phones: four places and the big «+» in the middle. */
 export function BottomBar({ onCreate }: { onCreate: () => void }) {
   const { t } = useLingui()
+  const due = useDueCount()
+  const dueName = useWaitingName(t`Дела`, due)
   const leave = useSignOut()
   return (
     <nav className={styles.bottom} aria-label={t`Разделы`}>
@@ -112,16 +148,17 @@ export function BottomBar({ onCreate }: { onCreate: () => void }) {
         <IconTargetArrow {...icon} />
         <Trans>Продажи</Trans>
       </Link>
-      <Link to="/clients" className={styles.item} activeOptions={{ includeSearch: false }}>
-        <IconUsers {...icon} />
-        <Trans>Клиенты</Trans>
+      <Link to="/my-day" className={styles.item} activeOptions={{ includeSearch: false }} {...dueName}>
+        <IconCheckbox {...icon} />
+        <Trans>Дела</Trans>
+        <Waiting count={due} />
       </Link>
       <button type="button" className={styles.big} onClick={onCreate} aria-label={t`Создать Интерес`}>
         <IconPlus size={24} stroke={1.7} aria-hidden />
       </button>
-      <Link to="/settings" className={styles.item}>
-        <IconSettings {...icon} />
-        <Trans>Настройка</Trans>
+      <Link to="/clients" className={styles.item} activeOptions={{ includeSearch: false }}>
+        <IconUsers {...icon} />
+        <Trans>Клиенты</Trans>
       </Link>
       <Menu position="top-end">
         <Menu.Target>
@@ -131,8 +168,14 @@ export function BottomBar({ onCreate }: { onCreate: () => void }) {
           </button>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item component={Link} to="/reports/funnel">
+            <Trans>Отчеты</Trans>
+          </Menu.Item>
           <Menu.Item component={Link} to="/settings/me">
             <Trans>Мои настройки</Trans>
+          </Menu.Item>
+          <Menu.Item component={Link} to="/settings">
+            <Trans>Настройка</Trans>
           </Menu.Item>
           <Menu.Item onClick={leave}>
             <Trans>Выйти</Trans>

@@ -1,6 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { z } from 'zod'
 import { RouteError } from './route-error.tsx'
+import { interestSort } from '../../server/rooms/interests/listing/sorting/contract.ts'
+import { endFilters, moreFilters } from '../rooms/interests/sales-filter.ts'
 import { enterWork, leaveForSetUp } from './session.ts'
 import { Shell } from './shell.tsx'
 
@@ -33,6 +35,8 @@ const work = createRoute({
     new: yes,
     newClient: id,
     newProspect: id,
+    /** The Interest from which the new one comes. */
+    newBasis: id,
     /** The draft with which the form goes on. */
     draft: id,
     /** The Interest whose card is open over the page. */
@@ -63,10 +67,29 @@ const sales = createRoute({
     serviceTypeId: id,
     stateId: id,
     open: z.boolean().optional().catch(undefined),
+    ...moreFilters,
+    ...endFilters,
     q: word,
-    sort: word,
+    /** Which next steps are looked at: `overdue,none`. */
+    steps: z
+      .string()
+      .regex(/^(overdue|today|none|stuck)(,(overdue|today|none|stuck))*$/)
+      .optional()
+      .catch(undefined),
+    sort: interestSort.optional().catch(undefined),
   }),
   component: lazyRouteComponent(() => import('../pages/sales.tsx')),
+})
+const myDay = createRoute({
+  getParentRoute: () => work,
+  path: '/my-day',
+  validateSearch: z.object({
+    /** Whose; mine when absent. */
+    assigneeId: id,
+    kind: z.enum(['interaction', 'task']).optional().catch(undefined),
+    q: word,
+  }),
+  component: lazyRouteComponent(() => import('../pages/my-day.tsx')),
 })
 const interest = createRoute({
   getParentRoute: () => work,
@@ -83,6 +106,32 @@ const clients = createRoute({
     responsibleId: id,
   }),
   component: lazyRouteComponent(() => import('../pages/clients.tsx')),
+})
+const month = z
+  .string()
+  .regex(/^\d{4}-(?:0[1-9]|1[0-2])$/)
+  .optional()
+  .catch(undefined)
+const funnel = createRoute({
+  getParentRoute: () => work,
+  path: '/reports/funnel',
+  validateSearch: z.object({
+    scenarioId: id,
+    from: month,
+    to: month,
+    /** Months of one's own choice, though they may be a whole quarter. */
+    own: yes,
+    responsibleId: id,
+    departmentId: id,
+    /** The number whose Interests are listed. */
+    cell: z.enum(['reached', 'standing', 'won', 'lost']).optional().catch(undefined),
+    stateId: id,
+    lossReasonId: z
+      .union([z.literal('none'), z.uuid()])
+      .optional()
+      .catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../pages/funnel.tsx')),
 })
 /** Another record was asked for, which was merged into this one. */
 const mergedSearch = z.object({ mergedFrom: id })
@@ -181,7 +230,7 @@ const settingsDirectory = createRoute({
   params: {
     parse: ({ kind }) => ({
       kind: z
-        .enum(['service_type', 'loss_reason', 'channel', 'source', 'calendar_region'])
+        .enum(['service_type', 'loss_reason', 'channel', 'source', 'project', 'calendar_region', 'interaction_kind'])
         .catch('service_type')
         .parse(kind),
     }),
@@ -228,6 +277,24 @@ const settingsScenario = createRoute({
   component: lazyRouteComponent(() => import('../pages/settings/scenario.tsx')),
 })
 
+const settingsTriggerJournal = createRoute({
+  getParentRoute: () => settings,
+  path: '/trigger-journal',
+  validateSearch: z.object({
+    scenarioId: id,
+    triggerId: id,
+    interestId: id,
+    /** How the runs stand: `failed,refused`. */
+    status: z
+      .string()
+      .regex(/^(waiting|done|refused|failed|skipped|cut)(,(waiting|done|refused|failed|skipped|cut))*$/)
+      .max(80)
+      .optional()
+      .catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../pages/settings/trigger-journal.tsx')),
+})
+
 const notFound = createRoute({
   getParentRoute: () => work,
   path: '$',
@@ -251,6 +318,7 @@ const tree = root.addChildren([
   work.addChildren([
     home,
     sales,
+    myDay,
     interest,
     clients,
     client,
@@ -260,6 +328,7 @@ const tree = root.addChildren([
     contact,
     prospect,
     merge,
+    funnel,
     settings.addChildren([
       settingsHome,
       settingsMe,
@@ -273,6 +342,7 @@ const tree = root.addChildren([
       settingsDuplicates,
       settingsScenarios,
       settingsScenario,
+      settingsTriggerJournal,
     ]),
     notFound,
   ]),

@@ -4,8 +4,11 @@ import { useState } from 'react'
 import { type Hotkey, hotkeysNow } from '../lib/hotkeys.ts'
 import { useLoaded } from '../lib/loaded.ts'
 import { HandOver } from '../rooms/clients/access.tsx'
+import { usePlanningHere } from '../rooms/activities/use-activities.tsx'
+import { PlanningContext } from '../rooms/interests/planning.ts'
 import { Bell } from '../rooms/notices/bell.tsx'
 import { useApplyLooks } from '../rooms/fields/settings.ts'
+import { formClosed } from '../rooms/registration/form-state.ts'
 import { HandOverHere } from '../rooms/registration/hand-over.tsx'
 import { useKeys } from '../ui/keys.tsx'
 import { ShellActionsContext, type ShellActions } from '../ui/page.tsx'
@@ -16,6 +19,7 @@ import { useLiveRefresh } from './live-refresh.ts'
 import { Bars } from './bars.tsx'
 import { openPalette, Palette } from './palette.tsx'
 import { BottomBar, Rail } from './rail.tsx'
+import { useReminders } from './reminders.tsx'
 import { useRememberRecent } from './recent.ts'
 import styles from './shell.module.css'
 
@@ -32,7 +36,9 @@ export function Shell() {
   const [keys, setKeys] = useState<Hotkey[]>()
   useApplyLooks()
   useLiveRefresh()
+  useReminders(id => void navigate({ to: '.', search: before => ({ ...before, interest: id }) }))
   useRememberRecent()
+  const planning = usePlanningHere()
 
   const openNotices = () => void navigate({ to: '.', search: before => ({ ...before, notices: true as const }) })
   const actions: ShellActions = {
@@ -41,11 +47,19 @@ export function Shell() {
     openForm: of =>
       void navigate({
         to: '.',
-        search: before => ({ ...before, new: true as const, newClient: of?.clientId, newProspect: of?.prospectId }),
+        search: before => ({
+          ...before,
+          new: true as const,
+          newClient: of?.clientId,
+          newProspect: of?.prospectId,
+          newBasis: of?.basisId,
+        }),
       }),
   }
-  const go = (to: '/sales' | '/clients' | '/duplicates' | '/settings/me', view?: 'board' | 'list') =>
-    void navigate({ to, search: view ? { view } : {} })
+  const go = (
+    to: '/sales' | '/my-day' | '/clients' | '/duplicates' | '/reports/funnel' | '/settings/me',
+    view?: 'board' | 'list',
+  ) => void navigate({ to, search: view ? { view } : {} })
 
   useKeys([
     {
@@ -60,8 +74,10 @@ export function Shell() {
     { keys: '?', does: t`Клавиши этого экрана`, run: () => setKeys(hotkeysNow()), everywhere: true },
     { keys: 'G D', does: t`Мои продажи, доска`, run: () => go('/sales', 'board') },
     { keys: 'G L', does: t`Мои продажи, список`, run: () => go('/sales', 'list') },
+    { keys: 'G T', does: t`Мои дела`, run: () => go('/my-day') },
     { keys: 'G K', does: t`Клиенты`, run: () => go('/clients') },
     { keys: 'G B', does: t`Дубли`, run: () => go('/duplicates') },
+    { keys: 'G R', does: t`Воронка`, run: () => go('/reports/funnel') },
     { keys: 'G U', does: t`Уведомления`, run: openNotices },
     { keys: 'G S', does: t`Настройка`, run: () => go('/settings/me') },
   ])
@@ -69,38 +85,38 @@ export function Shell() {
   const close = (over: 'form' | 'interest' | 'notices') =>
     void navigate({
       to: '.',
-      search: before =>
-        over === 'form'
-          ? { ...before, new: undefined, newClient: undefined, newProspect: undefined, draft: undefined }
-          : { ...before, [over]: undefined },
+      search: before => (over === 'form' ? { ...before, ...formClosed } : { ...before, [over]: undefined }),
     })
 
   return (
     <ShellActionsContext.Provider value={actions}>
-      <HandOver value={HandOverHere}>
-        <div className={styles.app}>
-          <a className={styles.skip} href="#page">
-            <Trans>К содержанию</Trans>
-          </a>
-          <Rail />
-          <Bars />
-          <div className={styles.page} id="page" tabIndex={-1}>
-            <Outlet />
+      <PlanningContext value={planning}>
+        <HandOver value={HandOverHere}>
+          <div className={styles.app}>
+            <a className={styles.skip} href="#page">
+              <Trans>К содержанию</Trans>
+            </a>
+            <Rail />
+            <Bars />
+            <div className={styles.page} id="page" tabIndex={-1}>
+              <Outlet />
+            </div>
+            <BottomBar onCreate={() => actions.openForm()} />
           </div>
-          <BottomBar onCreate={() => actions.openForm()} />
-        </div>
-        {search.interest && InterestSheet && <InterestSheet id={search.interest} onClose={() => close('interest')} />}
-        {search.notices && NoticesSheet && <NoticesSheet onClose={() => close('notices')} />}
-        <FormOver
-          shown={search.new === true}
-          clientId={search.newClient}
-          prospectId={search.newProspect}
-          draftId={search.draft}
-          onClose={() => close('form')}
-        />
-        <Palette openForm={actions.openForm} />
-        <KeysHelp keys={keys} onClose={() => setKeys(undefined)} />
-      </HandOver>
+          {search.interest && InterestSheet && <InterestSheet id={search.interest} onClose={() => close('interest')} />}
+          {search.notices && NoticesSheet && <NoticesSheet onClose={() => close('notices')} />}
+          <FormOver
+            shown={search.new === true}
+            clientId={search.newClient}
+            prospectId={search.newProspect}
+            basisId={search.newBasis}
+            draftId={search.draft}
+            onClose={() => close('form')}
+          />
+          <Palette openForm={actions.openForm} />
+          <KeysHelp keys={keys} onClose={() => setKeys(undefined)} />
+        </HandOver>
+      </PlanningContext>
     </ShellActionsContext.Provider>
   )
 }

@@ -18,6 +18,11 @@ export function setViewerZone(timeZone: string | null): void {
   zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
 }
 
+/** In which all of this person's times are shown and typed. */
+export function viewerZone(): string {
+  return zone
+}
+
 /** Today for the viewer, `YYYY-MM-DD`. */
 export function today(): string {
   return localDateOf(new Date(), zone)

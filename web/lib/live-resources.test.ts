@@ -19,4 +19,12 @@ describe('what others changed', () => {
     expect(resourcesOf([event('contact', 'a')]).get('shared-identifiers')).toEqual(new Set(['a']))
     expect([concerns(key, [event('contact', 'a')]), concerns(key, [event('contact', 'b')])]).toEqual([true, false])
   })
+
+  it('what is planned is read again in the day, the rail and the lists; a card hears of it from its own Interest', () => {
+    const found = [...resourcesOf([event('activity', 'a')]).keys()]
+    expect(found).toEqual(expect.arrayContaining(['my-day', 'my-day-summary', 'activities', 'interests']))
+    const card = ['interests', '/api/v1/interests/:id', { params: { id: 'i' } }]
+    expect([concerns(card, [event('activity', 'a')]), concerns(card, [event('interest', 'i')])]).toEqual([false, true])
+    expect(concerns(['interests', '/api/v1/interests', {}], [event('activity', 'a')])).toBe(true)
+  })
 })

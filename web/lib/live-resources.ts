@@ -2,7 +2,10 @@ import type { LiveEvent } from './live-stream.ts'
 
 /** Which resources (first word of a query's key) show something of a record of this type. */
 const shows: Record<string, string[]> = {
-  interest: ['interests', 'interests-summary', 'board', 'clients', 'prospects', 'search'],
+  interest: ['interests', 'interests-summary', 'board', 'reports', 'clients', 'prospects', 'search', 'trigger-runs'],
+  activity: ['my-day', 'my-day-summary', 'activities', 'interests', 'board', 'trigger-runs'],
+  member: ['interests', 'interests-summary', 'board', 'prospects', 'search'],
+  column: ['board'],
   note: ['interests', 'clients', 'prospects'],
   client: ['merges', 'clients', 'contacts', 'interests', 'board', 'search', 'shared-identifiers', 'duplicates'],
   contractor: ['clients', 'contractors', 'search'],
@@ -10,7 +13,7 @@ const shows: Record<string, string[]> = {
   prospect: ['merges', 'prospects', 'interests', 'board', 'search', 'shared-identifiers', 'duplicates'],
   duplicate_rules: ['duplicate-rules', 'duplicates'],
   duplicate_search: ['duplicate-search', 'duplicates'],
-  scenario: ['scenarios', 'interests', 'board'],
+  scenario: ['scenarios', 'interests', 'board', 'reports'],
   company: ['company', 'calendar'],
   calendar_year: ['calendar'],
   service_type: ['service-types', 'scenarios'],
@@ -23,7 +26,7 @@ const shows: Record<string, string[]> = {
 }
 
 /** What changes all day long; the rest is read again often enough. */
-export const busyResources = new Set(['interest', 'client', 'notice'].flatMap(type => shows[type] ?? []))
+export const busyResources = new Set(['interest', 'activity', 'client', 'notice'].flatMap(type => shows[type] ?? []))
 
 /** The resources to read again, and the ids that these events were about. */
 export function resourcesOf(events: readonly LiveEvent[]): Map<string, Set<string>> {
@@ -40,6 +43,7 @@ export function resourcesOf(events: readonly LiveEvent[]): Map<string, Set<strin
 
 const own: Record<string, string> = {
   interests: 'interest',
+  activities: 'activity',
   clients: 'client',
   prospects: 'prospect',
   contacts: 'contact',
@@ -55,5 +59,6 @@ export function concerns(queryKey: readonly unknown[], events: readonly LiveEven
   const type = own[resource]
   const id = input?.params?.id
   if (type === undefined || id === undefined) return true
-  return events.some(({ record }) => record.id === id || record.type !== type)
+  // Of a step its Interest tells itself.
+  return events.some(({ record }) => record.id === id || (record.type !== type && record.type !== 'activity'))
 }

@@ -4,6 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { getClient } from '../../server/rooms/clients/contract.ts'
 import { queryOf } from '../lib/queries.ts'
 import { ClientArchive, ClientFacts, useRelationTypes } from '../rooms/clients/client-card.tsx'
+import { LocalTime } from '../rooms/clients/local-time.tsx'
 import { MergeButton, MergedNote, Merges } from '../rooms/clients/merges.tsx'
 import styles from '../rooms/clients/party-card.module.css'
 import { useFollowMerge } from '../rooms/clients/use-merge.tsx'
@@ -56,6 +57,7 @@ export default function ClientPage() {
               <h2 className="name">{client.name}</h2>
               <Tag>{kinds[client.kind]}</Tag>
               <Tag look="outline">{relations[client.relationType]}</Tag>
+              <LocalTime zone={client.whereabouts?.timeZone} />
               <span className="grow" />
               {client.can['edit'] && <MergeButton kind="client" id={client.id} />}
               {!client.archivedAt && <ClientArchive client={client} />}

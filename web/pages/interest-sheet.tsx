@@ -7,6 +7,7 @@ import { useEffect, useEffectEvent } from 'react'
 import { getInterest } from '../../server/rooms/interests/contract.ts'
 import { queryOf } from '../lib/queries.ts'
 import { cardId } from '../rooms/interests/board-card.tsx'
+import { InterestSteps } from '../rooms/activities/interest-steps.tsx'
 import { InterestCard } from '../rooms/interests/interest-card.tsx'
 import styles from '../rooms/interests/interest-card.module.css'
 import { usePlaceBelow } from '../rooms/interests/list-below.ts'
@@ -86,7 +87,9 @@ export default function InterestSheet({ id, onClose }: { id: string; onClose: ()
       }
     >
       <div className={styles.sheet} data-autofocus tabIndex={-1}>
-        {interest.data && <InterestCard key={id} interest={interest.data} />}
+        {interest.data && (
+          <InterestCard key={id} interest={interest.data} steps={<InterestSteps interest={interest.data} />} />
+        )}
         {interest.isPending && <LoadingBars />}
         {interest.error && !interest.data && (
           <ErrorState

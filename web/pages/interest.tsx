@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { getInterest } from '../../server/rooms/interests/contract.ts'
 import { queryOf } from '../lib/queries.ts'
+import { InterestSteps } from '../rooms/activities/interest-steps.tsx'
 import { InterestCard } from '../rooms/interests/interest-card.tsx'
 import { Page } from '../ui/page.tsx'
 import { ErrorState, LoadingBars } from '../ui/states.tsx'
@@ -27,7 +28,9 @@ export default function InterestPage() {
       }
       scroll
     >
-      {interest.data && <InterestCard key={id} interest={interest.data} page />}
+      {interest.data && (
+        <InterestCard key={id} interest={interest.data} page steps={<InterestSteps interest={interest.data} />} />
+      )}
       {interest.isPending && <LoadingBars />}
       {interest.error && !interest.data && (
         <ErrorState

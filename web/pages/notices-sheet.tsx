@@ -1,20 +1,34 @@
 import { Button } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import {
+  IconArrowBackUp,
   IconArrowForwardUp,
+  IconBell,
   IconCircleCheck,
+  IconCircleX,
+  IconEye,
   IconLink,
   IconLock,
   IconLockOpen,
   IconLockQuestion,
+  IconUserCheck,
+  IconUserQuestion,
+  IconUsers,
 } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { NIL_ID } from '../../server/platform/pure/ids.ts'
 import { listNotices, type Notice, readAllNotices, readNotice } from '../../server/rooms/notices/contract.ts'
 import { allItems, pagesOf, useWrite } from '../lib/queries.ts'
+import { useDirectory } from '../rooms/company/directories.ts'
+import { useFormats } from '../lib/formats.ts'
 import { useUnread } from '../rooms/notices/bell.tsx'
+import { LossNoticeActions } from '../rooms/interests/loss-decision.tsx'
 import { NoticeRow } from '../rooms/notices/notice-row.tsx'
 import styles from '../rooms/notices/notices.module.css'
+import { TriggerCut, TriggerTold } from '../rooms/notices/trigger-notices.tsx'
+import { WatchedLine } from '../rooms/notices/watched-line.tsx'
+import { WorkHandedOver } from '../rooms/notices/work-handed-over.tsx'
 import { AccessDecision, HandOverActions, LinkActions } from '../rooms/registration/notice-actions.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { EmptyState, ErrorState, LoadingBars } from '../ui/states.tsx'
@@ -75,6 +89,9 @@ export default function NoticesSheet({ onClose }: { onClose: () => void }) {
 }
 
 function NoticeItem({ notice }: { notice: Notice }) {
+  const { t } = useLingui()
+  /** The product itself does what a trigger says. */
+  const nameOf = (by: { id: string; name: string }) => (by.id === NIL_ID ? t`Триггер` : by.name)
   switch (notice.kind) {
     case 'access.requested': {
       const { asker, client, typed } = notice.data
@@ -188,7 +205,166 @@ function NoticeItem({ notice }: { notice: Notice }) {
         </NoticeRow>
       )
     }
+    case 'interest.joined': {
+      const { interest, by } = notice.data
+      return (
+        <NoticeRow
+          notice={notice}
+          icon={IconUsers}
+          title={<Trans>{by.name} добавляет вас соисполнителем</Trans>}
+          more={interest.subject}
+        >
+          <InterestLink interest={interest} />
+        </NoticeRow>
+      )
+    }
+    case 'interest.queued': {
+      const { interest, state } = notice.data
+      return (
+        <NoticeRow
+          notice={notice}
+          icon={IconUserQuestion}
+          title={<Trans>В очереди «{state}» новый Интерес</Trans>}
+          more={interest.subject}
+        >
+          <InterestLink interest={interest} />
+        </NoticeRow>
+      )
+    }
+    case 'interest.loss_awaits': {
+      const { interest, by, comment } = notice.data
+      return (
+        <NoticeRow
+          notice={notice}
+          icon={IconCircleX}
+          title={
+            <Trans>
+              {by.name} считает потерянным: <InterestLink interest={interest} words={interest.subject} />
+            </Trans>
+          }
+          more={<LossReason data={notice.data} />}
+          {...(comment && { quote: comment })}
+        >
+          <LossNoticeActions interest={interest} />
+        </NoticeRow>
+      )
+    }
+    case 'interest.loss_decided': {
+      const { interest, by, state } = notice.data
+      return (
+        <NoticeRow
+          notice={notice}
+          icon={state === null ? IconCircleX : IconArrowBackUp}
+          title={
+            state === null ? (
+              <Trans>Потеря подтверждена: {interest.subject}</Trans>
+            ) : (
+              <Trans>
+                {interest.subject}: возвращен в «{state}»
+              </Trans>
+            )
+          }
+          more={by.name}
+        >
+          <InterestLink interest={interest} />
+        </NoticeRow>
+      )
+    }
+    case 'interest.watched': {
+      const { interest, by } = notice.data
+      return (
+        <NoticeRow notice={notice} icon={IconEye} title={<WatchedLine data={notice.data} />} more={nameOf(by)}>
+          <InterestLink interest={interest} />
+        </NoticeRow>
+      )
+    }
+    case 'activity.assigned': {
+      const { by, interest } = notice.data
+      const who = nameOf(by)
+      return (
+        <NoticeRow
+          notice={notice}
+          icon={IconUserCheck}
+          title={<Trans>{who} поручает вам</Trans>}
+          more={<StepLine data={notice.data} />}
+        >
+          {interest && <InterestLink interest={interest} />}
+        </NoticeRow>
+      )
+    }
+    case 'trigger.told':
+      return <TriggerTold notice={notice} />
+    case 'trigger.cut':
+      return <TriggerCut notice={notice} />
+    case 'work.handed_over':
+      return <WorkHandedOver notice={notice} />
+    case 'activity.reminder': {
+      const { interest } = notice.data
+      return (
+        <NoticeRow
+          notice={notice}
+          icon={IconBell}
+          title={<StepLine data={notice.data} />}
+          more={<Trans>Напоминание</Trans>}
+        >
+          {interest && <InterestLink interest={interest} />}
+        </NoticeRow>
+      )
+    }
+    case 'activity.done': {
+      const { by, result, interest } = notice.data
+      return (
+        <NoticeRow
+          notice={notice}
+          icon={IconCircleCheck}
+          title={
+            <Trans>
+              {by.name} завершает: <StepLine data={notice.data} />
+            </Trans>
+          }
+          {...(result && { quote: result })}
+        >
+          {interest && <InterestLink interest={interest} />}
+        </NoticeRow>
+      )
+    }
   }
+}
+
+/** What is to be done and when: «Звонок: уточнить объем, завтра, 15:00». */
+function StepLine({ data }: { data: StepTold }) {
+  const { t } = useLingui()
+  const format = useFormats()
+  const kinds = useDirectory('interaction_kind')
+  const { stepKind, interactionKindId, subject, dueAt, dueDay } = data
+  const kind = stepKind === 'task' ? t`Задача` : (kinds.find(each => each.id === interactionKindId)?.name ?? '')
+  const due = dueAt ? format.dateTime(dueAt) : dueDay ? format.nearDate(dueDay) : null
+  return [[kind, subject].filter(Boolean).join(': '), due].filter(Boolean).join(', ')
+}
+
+interface StepTold {
+  stepKind: 'interaction' | 'task'
+  interactionKindId: string | null
+  subject: string | null
+  dueAt?: string | null
+  dueDay?: string | null
+}
+
+/** Why, and to whom: «Цена, конкурент Полюс». */
+function LossReason({ data }: { data: Extract<Notice, { kind: 'interest.loss_awaits' }>['data'] }) {
+  const { t } = useLingui()
+  const reasons = useDirectory('loss_reason')
+  const { lossReasonId, competitor } = data
+  const reason = reasons.find(each => each.id === lossReasonId)?.name
+  return [reason, competitor && t`конкурент: ${competitor}`].filter(Boolean).join(', ')
+}
+
+function InterestLink({ interest, words }: { interest: { id: string; number: string }; words?: string }) {
+  return (
+    <Link to="/interests/$id" params={{ id: interest.id }}>
+      {words ?? interest.number}
+    </Link>
+  )
 }
 
 /** Who goes to what a notice tells has read it. */

@@ -23,7 +23,7 @@ import { MergeButton, MergedNote, Merges } from '../rooms/clients/merges.tsx'
 import styles from '../rooms/clients/party-card.module.css'
 import { useFollowMerge } from '../rooms/clients/use-merge.tsx'
 import { useReasons } from '../rooms/clients/reasons.ts'
-import { FindClient } from '../rooms/interests/client-repair.tsx'
+import { FindClient } from '../rooms/interests/find-client.tsx'
 import { useLinkProspect, useUnlinkProspect } from '../rooms/interests/link-prospect.tsx'
 import { SHOWS_INTERESTS } from '../rooms/interests/move-interest.tsx'
 import { PartyInterests } from '../rooms/interests/party-interests.tsx'
@@ -110,6 +110,7 @@ function nameOf(prospect: Prospect): string {
 
 /** Field «Клиент»: one click when somebody matches, a search by hand otherwise; linked, it says so. */
 function ClientLink({ prospect }: { prospect: Prospect }) {
+  const { t } = useLingui()
   const link = useLinkProspect(prospect.id)
   const [finding, setFinding] = useState(false)
   const dismiss = useWrite(dismissSuggestion, { onError: error => toastError(error) })
@@ -150,7 +151,7 @@ function ClientLink({ prospect }: { prospect: Prospect }) {
         </p>
       )}
       {finding ? (
-        <FindClient onTake={link} />
+        <FindClient action={t`Связать`} onTake={clientId => link({ clientId, contactId: null })} />
       ) : (
         <Button variant="subtle" onClick={() => setFinding(true)}>
           <Trans>Найти клиента</Trans>

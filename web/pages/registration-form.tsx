@@ -11,21 +11,25 @@ import { useMe } from '../rooms/access/me.ts'
 import { peopleQuery } from '../rooms/access/people.ts'
 import { directoryQuery } from '../rooms/company/directories.ts'
 import { mySettingsQuery, useMySettings, useChangeMySettings } from '../rooms/fields/settings.ts'
+import { useBasis } from '../rooms/registration/basis.tsx'
 import { draftsQuery, findLocalDraft, useDraft } from '../rooms/registration/draft.ts'
 import {
   emptyForm,
+  formClosed,
   type FormState,
   formOfDraft,
+  isFromText,
   isHandedOver,
   isPristine,
   type Party,
   reduceForm,
+  registered,
 } from '../rooms/registration/form-state.ts'
-import { contentOf } from '../rooms/registration/intake.ts'
 import { CHIPS_KEY, focusChips } from '../rooms/registration/intake-chips.tsx'
 import { DraftStatusText } from '../rooms/registration/draft-status.tsx'
 import { FormSettings } from '../rooms/registration/form-settings.tsx'
-import { formAnswerQuery, NeedSide, unchosenServiceType, useServiceTypeOf } from '../rooms/registration/need-side.tsx'
+import { formAnswerQuery } from '../rooms/registration/form-answer.ts'
+import { NeedSide, unchosenServiceType, useServiceTypeOf } from '../rooms/registration/need-side.tsx'
 import { useClientOf, useProspectOf } from '../rooms/registration/party-facts.tsx'
 import styles from '../rooms/registration/registration.module.css'
 import { GIVEN, responsibleOf } from '../rooms/registration/responsible.tsx'
@@ -46,6 +50,8 @@ import { toast, toastError } from '../ui/toast.tsx'
 type RegistrationFormProps = {
   clientId: string | undefined
   prospectId: string | undefined
+  /** The Interest from which the new one comes. */
+  basisId: string | undefined
   /** The draft to go on with; else the newest. */
   draftId: string | undefined
   onClose: () => void
@@ -61,7 +67,9 @@ export async function prepareForm(client: QueryClient): Promise<void> {
     client.prefetchQuery(scenariosQuery),
     client.prefetchQuery(peopleQuery),
     client.prefetchQuery(draftsQuery),
-    ...(['service_type', 'channel', 'source'] as const).map(kind => client.prefetchQuery(directoryQuery(kind))),
+    ...(['service_type', 'channel', 'source', 'project'] as const).map(kind =>
+      client.prefetchQuery(directoryQuery(kind)),
+    ),
   ])
   const types = client.getQueryData(directoryQuery('service_type').queryKey)?.items ?? []
   const type = unchosenServiceType(types, settings.defaultServiceTypeId)
@@ -72,8 +80,8 @@ export async function prepareForm(client: QueryClient): Promise<void> {
  * The heart: who, what, done, never twice. Opens at once; everything else arrives while the person types. It is drawn
  * before it is opened: what belongs to the opening happens in effects.
  */
-export default function RegistrationForm({ clientId, prospectId, draftId, onClose }: RegistrationFormProps) {
-  const known = clientId ?? prospectId
+export default function RegistrationForm({ clientId, prospectId, basisId, draftId, onClose }: RegistrationFormProps) {
+  const known = clientId ?? prospectId ?? basisId
   const [state, dispatch] = useReducer(reduceForm, undefined, () => emptyForm())
   const [restored, setRestored] = useState<string>()
   const [done, setDone] = useState(false)
@@ -86,6 +94,7 @@ export default function RegistrationForm({ clientId, prospectId, draftId, onClos
     else if (prospectId) dispatch({ do: 'take', party: { kind: 'prospect', prospectId } })
   })
   useLayoutEffect(() => takeKnown(), [])
+  useBasis(basisId, dispatch)
 
   // A draft comes back only into a form in which nothing has been typed yet, and never one that was given up here.
   useEffect(() => {
@@ -155,17 +164,20 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
   const prospectCard = useProspectOf(party).data
   const open = useOpenInterests(party)
   const serviceType = useServiceTypeOf(need)
-  const known = target === 'new' ? sameType(open.rows, serviceType.id) : undefined
+  const basisId = need.basis?.id
+  const known = target === 'new' ? sameType(open.rows, serviceType.id, basisId) : undefined
   const same = known && !isWalled(known) ? known : undefined
   const sameAt = same ? open.own.indexOf(same) + 2 : 0
 
+  const responsible = responsibleOf(clientCard?.responsible ?? null, settings.takeClientResponsible, me.user)
   const reading = useIntake(state, dispatch)
   const ready = registered(state, reading.letter)
   const save = useSave({
     state: ready,
     serviceTypeId: serviceType.id,
     currency: me.company.currency,
-    isOpenAlready: async () => sameType(await open.settled(), serviceType.id) !== undefined,
+    responsibleId: need.responsibleId ?? responsible.id,
+    isOpenAlready: async () => sameType(await open.settled(), serviceType.id, basisId) !== undefined,
     targetNumber: open.own.find(row => row.id === target)?.number ?? '',
     onMerged(party, { winnerId, title }) {
       const taken = { kind: 'client', clientId: winnerId, contactId: null, matched: null } as const
@@ -187,14 +199,7 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
       if (!result.handedTo && (settings.openAfterCreating || result.linked)) {
         void navigate({
           to: '.',
-          search: before => ({
-            ...before,
-            new: undefined,
-            newClient: undefined,
-            newProspect: undefined,
-            draft: undefined,
-            interest: result.id,
-          }),
+          search: before => ({ ...before, ...formClosed, interest: result.id }),
         })
       } else onClose()
     },
@@ -281,7 +286,6 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
     })),
   ]
 
-  const responsible = responsibleOf(clientCard?.responsible ?? null, settings.takeClientResponsible, me.user)
   const giving = isHandedOver(state)
   const linking = target !== 'new'
   return (
@@ -380,19 +384,10 @@ function Form({ state, dispatch, status, restored, onFresh, onDone, onClose }: F
             same={same}
             sameKey={same && sameAt <= 9 ? `alt+${sameAt}` : undefined}
             onLink={id => dispatch({ do: 'target', target: id })}
+            step={save.step}
           />
         </section>
       </div>
     </Sheet>
   )
-}
-
-/** A letter of somebody unknown is registered as it stands: as a prospect with its pieces. */
-function registered(state: FormState, letter: boolean): FormState {
-  const isRead = letter && state.intake.of === state.search && state.intake.chips.length > 0
-  return state.party.kind === 'none' && isRead ? reduceForm(state, { do: 'newProspect' }) : state
-}
-
-function isFromText({ intake, need, party }: FormState): boolean {
-  return need.content !== '' && need.content === contentOf(intake.chips, party.kind)
 }

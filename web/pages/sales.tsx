@@ -1,15 +1,16 @@
-import { ActionIcon, Menu, SegmentedControl, TextInput, Tooltip } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
+import { ActionIcon, Menu, SegmentedControl, Tooltip } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import {
   IconAdjustmentsHorizontal,
+  IconArrowsSort,
+  IconCheck,
   IconChevronDown,
   IconLayoutColumns,
   IconList,
-  IconSearch,
 } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import type { BoardOrder } from '../../server/rooms/interests/board/contract.ts'
+import type { StepFilter } from '../../server/rooms/interests/contract.ts'
 import { exportInterests } from '../../server/rooms/exchange/contract.ts'
 import { useMay, useMe } from '../rooms/access/me.ts'
 import { usePeople } from '../rooms/access/people.ts'
@@ -17,9 +18,15 @@ import { useServiceTypes } from '../rooms/company/directories.ts'
 import { useChangeMySettings, useMySettings } from '../rooms/fields/settings.ts'
 import { ExportMenu } from '../rooms/exchange/export-menu.tsx'
 import { Board } from '../rooms/interests/board.tsx'
+import { FilterChips } from '../rooms/interests/filter-chips.tsx'
+import { FilterButton } from '../rooms/interests/filter-sheet.tsx'
+import { ColumnsMenu } from '../rooms/interests/columns-menu.tsx'
+import { groupsSet, type MoreFilter, moreOf, withoutMore } from '../rooms/interests/sales-filter.ts'
+import { Urgency, WhatNext } from '../rooms/interests/urgency.tsx'
 import { type ListFilter, SalesFooter, SalesList } from '../rooms/interests/sales-list.tsx'
 import { useScenarios } from '../rooms/scenarios/scenarios.ts'
 import { EntitySelect } from '../ui/entity-select.tsx'
+import { FilterField } from '../ui/filter-field.tsx'
 import { Key, useKeys } from '../ui/keys.tsx'
 import { Page, useShell } from '../ui/page.tsx'
 import { EmptyState, LoadingBars } from '../ui/states.tsx'
@@ -40,14 +47,21 @@ export default function SalesPage() {
   const scenario = scenarios.find(each => each.id === wanted) ?? active[0]
   const [whose] = useWhose()
   const responsibleId = whose === 'all' ? undefined : whose
-  const filter = { responsibleId, serviceTypeId: search.serviceTypeId, q: search.q }
   const isList = search.view === 'list'
+  const ends = isList && search.open === false
+  const more = moreOf(search, { ends })
+  const filter = { responsibleId, serviceTypeId: search.serviceTypeId, q: search.q, steps: search.steps, ...more }
+  const boardFilter = scenario && { ...filter, scenarioId: scenario.id, order: settings.boardOrder }
+  const onSteps = (step: StepFilter) =>
+    void navigate({ search: before => ({ ...before, steps: toggled(before.steps, step) }) })
   const listFilter: ListFilter = {
     ...filter,
     scenarioId: search.scenarioId ?? undefined,
     stateId: search.stateId,
     open: search.stateId ? undefined : (search.open ?? true),
   }
+  const onMore = (change: MoreFilter) => void navigate({ search: before => ({ ...before, ...change }) })
+  const onReset = () => void navigate({ search: before => withoutMore(before) })
   const view = (next: string) =>
     void navigate({ search: before => ({ ...before, view: next as 'board' | 'list', stateId: undefined }) })
   useKeys([{ keys: 'V', does: t`Доска или список`, run: () => view(isList ? 'board' : 'list') }])
@@ -74,32 +88,100 @@ export default function SalesPage() {
       }
       toolbar={
         <>
+          {boardFilter && search.open !== false && !search.stateId && (
+            <Urgency filter={boardFilter} onSteps={onSteps} />
+          )}
           <Toolbar states={isList ? (scenario?.states ?? []) : []} />
+          <FilterButton filter={more} ends={ends} onChange={onMore} onReset={onReset} />
+          {!isList && boardFilter && (
+            <>
+              <div className="grow" />
+              <WhatNext filter={boardFilter} />
+              <OrderMenu />
+            </>
+          )}
           {isList && (
             <>
               <div className="grow" />
-              <ExportMenu endpoint={exportInterests} filter={listFilter} />
+              <ColumnsMenu />
+              <ExportMenu endpoint={exportInterests} filter={{ ...listFilter, sort: search.sort }} />
             </>
           )}
         </>
       }
       footer={isList ? <SalesFooter filter={listFilter} /> : undefined}
     >
+      <FilterChips filter={more} onChange={onMore} onReset={onReset} />
       {!scenario && <LoadingBars rows={12} />}
-      {scenario && !isList && (
+      {scenario && boardFilter && !isList && (
         <Board
           key={scenario.id}
           scenario={scenario}
-          filter={{ ...filter, scenarioId: scenario.id }}
+          filter={boardFilter}
+          onSteps={onSteps}
           shared={responsibleId !== me.user.id}
           empty={<Nothing />}
           onOpenList={stateId =>
-            void navigate({ search: before => ({ ...before, view: 'list', scenarioId: scenario.id, stateId }) })
+            void navigate({
+              search: before => ({ ...before, view: 'list', scenarioId: scenario.id, stateId, steps: undefined }),
+            })
           }
         />
       )}
-      {isList && <SalesList filter={listFilter} currentId={search.interest} empty={<Nothing />} />}
+      {isList && (
+        <SalesList
+          filter={listFilter}
+          sort={search.sort}
+          onSort={sort => void navigate({ search: before => ({ ...before, sort }), replace: true })}
+          currentId={search.interest}
+          empty={<Nothing />}
+        />
+      )}
     </Page>
+  )
+}
+
+/** One more of them, or one less. */
+function toggled(steps: string | undefined, step: StepFilter): string | undefined {
+  const chosen = steps?.split(',') ?? []
+  const next = chosen.includes(step) ? chosen.filter(each => each !== step) : [...chosen, step]
+  return next.join(',') || undefined
+}
+
+/** Where late ones stand in a column: at the top, or at the end, where they do not push the rest off the screen; or by hand. */
+function OrderMenu() {
+  const { t } = useLingui()
+  const { boardOrder } = useMySettings()
+  const change = useChangeMySettings()
+  const orders = [
+    ['overdueFirst', t`Просроченные вверху`],
+    ['overdueLast', t`Просроченные внизу`],
+    ['byHand', t`Вручную, общий для всех`],
+  ] as const
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Tooltip label={t`Порядок карточек`}>
+          <ActionIcon className="not-phone" aria-label={t`Порядок карточек`}>
+            <IconArrowsSort size={16} stroke={1.7} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.RadioGroup value={boardOrder} onChange={order => void change({ boardOrder: order as BoardOrder })}>
+          {orders.map(([order, name]) => (
+            <Menu.RadioItem
+              key={order}
+              value={order}
+              closeMenuOnClick
+              checkIcon={<IconCheck size={14} stroke={1.7} aria-hidden />}
+            >
+              {name}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+      </Menu.Dropdown>
+    </Menu>
   )
 }
 
@@ -209,7 +291,7 @@ function Toolbar({ states }: { states: readonly { id: string; name: string }[] }
       <EntitySelect
         aria-label={t`Тип услуги`}
         placeholder={t`Тип услуги`}
-        w={190}
+        w={150}
         entities={types}
         value={search.serviceTypeId ?? null}
         onChange={id => void navigate({ search: before => ({ ...before, serviceTypeId: id ?? undefined }) })}
@@ -220,7 +302,7 @@ function Toolbar({ states }: { states: readonly { id: string; name: string }[] }
           <EntitySelect
             aria-label={t`Состояние`}
             placeholder={t`Состояние`}
-            w={210}
+            w={160}
             entities={states}
             value={search.stateId ?? null}
             onChange={id => void navigate({ search: before => ({ ...before, stateId: id ?? undefined }) })}
@@ -229,6 +311,7 @@ function Toolbar({ states }: { states: readonly { id: string; name: string }[] }
           {!search.stateId && (
             <SegmentedControl
               aria-label={t`Завершенность`}
+              style={{ flex: 'none' }}
               value={search.open === false ? 'closed' : 'open'}
               onChange={value =>
                 void navigate({ search: before => ({ ...before, open: value === 'closed' ? false : undefined }) })
@@ -249,25 +332,12 @@ function SearchField() {
   const { t } = useLingui()
   const { q } = route.useSearch()
   const navigate = route.useNavigate()
-  const [text, setText] = useState(q ?? '')
-  const field = useRef<HTMLInputElement>(null)
-  useEffect(() => setText(q ?? ''), [q])
-  const ask = useDebouncedCallback((value: string) => {
-    void navigate({ search: before => ({ ...before, q: value.trim() || undefined }), replace: true })
-  }, 200)
-  useKeys([{ keys: 'F', does: t`Фильтр по тексту`, run: () => field.current?.focus() }])
   return (
-    <TextInput
-      ref={field}
-      aria-label={t`Тема или номер`}
-      placeholder={t`Тема или номер`}
-      w={190}
-      leftSection={<IconSearch size={14} stroke={1.7} aria-hidden />}
-      value={text}
-      onChange={event => {
-        setText(event.currentTarget.value)
-        ask(event.currentTarget.value)
-      }}
+    <FilterField
+      label={t`Тема или номер`}
+      width={160}
+      value={q}
+      onChange={text => void navigate({ search: before => ({ ...before, q: text }), replace: true })}
     />
   )
 }
@@ -279,7 +349,10 @@ function Nothing() {
   const me = useMe()
   const [whose, chooseWhose] = useWhose()
   const another = whose !== 'all' && whose !== me.user.id
-  const filtered = another || Boolean(search.q ?? search.serviceTypeId ?? search.stateId)
+  const filtered =
+    another ||
+    groupsSet(search).length > 0 ||
+    Boolean(search.q ?? search.serviceTypeId ?? search.stateId ?? search.steps)
   if (filtered) {
     return (
       <EmptyState

@@ -309,11 +309,14 @@ function HeadCell({
   const key = column.sort
   const up = sort === key
   const down = sort === `-${key}`
+  const name = column.short ?? column.header
   return (
     <div
       className={styles.cell}
       role="columnheader"
       data-align={column.align}
+      aria-label={column.short && column.header}
+      title={column.short && column.header}
       aria-sort={key && up ? 'ascending' : key && down ? 'descending' : undefined}
     >
       {key && onSort ? (
@@ -323,12 +326,12 @@ function HeadCell({
           data-on={up || down || undefined}
           onClick={() => onSort(up ? `-${key}` : key)}
         >
-          {column.header}
+          {name}
           {up && <IconArrowUp size={14} stroke={1.7} aria-hidden />}
           {down && <IconArrowDown size={14} stroke={1.7} aria-hidden />}
         </button>
       ) : (
-        column.header
+        name
       )}
     </div>
   )

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ActionIcon } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import styles from './field.module.css'
 import { fieldErrors, Undecided } from '../lib/problem-error.ts'
 import { toastError } from './toast.tsx'
@@ -65,6 +65,10 @@ type InPlaceFieldProps<T> = {
   links?: boolean
   /** Marks of somebody else editing it, a source and the like, behind the label. */
   mark?: ReactNode
+  /** Who else is editing it now: it is outlined with the name. */
+  taken?: string | undefined
+  /** Told when editing begins and ends. */
+  onEditing?: ((editing: boolean) => void) | undefined
   onSave: (value: T) => Promise<unknown>
   /** What stands under the field instead of a toast when saving was refused so; what is typed may be saved another way. */
   explain?: (error: unknown, saveBy: (save: (value: T) => Promise<unknown>) => void) => ReactNode
@@ -90,7 +94,7 @@ function bringIntoView(element: HTMLElement | null): void {
 /** Read until it is clicked; then its control stands in the same place. Leaving saves, Esc gives the old value back. */
 export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
   const { t } = useLingui()
-  const { label, value, show, empty, required, readOnly, bare, links, mark, onSave, explain, edit } = props
+  const { label, value, show, empty, required, readOnly, bare, links, onSave, explain, edit, taken, onEditing } = props
   const { same = Object.is } = props
   const id = useId()
   const [draft, setDraft] = useState<Draft<T>>()
@@ -104,6 +108,13 @@ export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
     const control = place.current?.querySelector<HTMLElement>('input, textarea, [contenteditable="true"]')
     control?.focus()
     if (control instanceof HTMLInputElement) control.select()
+  }, [editing])
+
+  const tell = useEffectEvent((now: boolean) => onEditing?.(now))
+  useEffect(() => {
+    if (!editing) return
+    tell(true)
+    return () => tell(false)
   }, [editing])
 
   function begin(): void {
@@ -156,6 +167,16 @@ export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
     if (event.code === 'Tab') walking = Date.now()
   }
 
+  const mark = (
+    <>
+      {props.mark}
+      {taken && (
+        <span className={styles.taken} data-no-print>
+          <Trans>правит {taken}</Trans>
+        </span>
+      )}
+    </>
+  )
   const labelled = (
     <label className={styles.label} htmlFor={editing ? id : `${id}-read`} id={`${id}-label`}>
       {label}
@@ -168,7 +189,7 @@ export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
 
   if (readOnly) {
     return (
-      <div className={styles.field} data-bare={bare || undefined}>
+      <div className={styles.field} data-bare={bare || undefined} data-taken={taken ? true : undefined}>
         <div className={styles.label}>
           {label}
           {mark}
@@ -178,7 +199,7 @@ export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
     )
   }
   return (
-    <div className={styles.field} data-bare={bare || undefined}>
+    <div className={styles.field} data-bare={bare || undefined} data-taken={taken ? true : undefined}>
       {labelled}
       {editing ? (
         // biome-ignore lint/a11y/noStaticElementInteractions: only listens to the control inside

@@ -30,6 +30,7 @@ export function FormErrorSummary({ errors, idOf = path => path, labelOf }: FormE
           return (
             <li key={path}>
               <a
+                className="hit"
                 href={`#${idOf(path)}`}
                 onClick={event => {
                   event.preventDefault()

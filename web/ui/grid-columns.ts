@@ -4,6 +4,8 @@ export type GridColumn<T> = {
   id: string
   /** Its name in the head, and the name of its values for screen readers. */
   header: string
+  /** What the head says instead where it is narrow. */
+  short?: string
   cell: (row: T) => ReactNode
   /** Pixels; `free` takes what is left and never less than `min`. */
   width: number | 'free'

@@ -8,8 +8,8 @@ import styles from './page.module.css'
 /** What the shell offers to every page; filled in by the shell, so that the kit knows no room. */
 export type ShellActions = {
   openPalette: () => void
-  /** Opens the registration form over this page; a page of a client passes the client. */
-  openForm: (of?: { clientId?: string; prospectId?: string }) => void
+  /** Opens the registration form over this page: for a client or prospect, or on the basis of an Interest. */
+  openForm: (of?: { clientId?: string; prospectId?: string; basisId?: string }) => void
   /** The bell with its number. */
   bell?: ReactNode
 }

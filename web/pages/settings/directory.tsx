@@ -11,7 +11,7 @@ import { EmptyState } from '../../ui/states.tsx'
 
 const route = getRouteApi('/signed-in/settings/directories/$kind')
 
-/** Service types, loss reasons, channels, sources: a name and an order each. */
+/** Service types, loss reasons, channels, sources, projects: a name and an order each. */
 export default function DirectoryPage() {
   const { t } = useLingui()
   const { kind } = route.useParams()
@@ -118,11 +118,23 @@ function useWords(kind: DirectoryKind): { title: string; one: string; newOne: st
       newOne: t`Новый источник`,
       hint: t`Источник говорит, откуда клиент узнал о вас.`,
     },
+    project: {
+      title: t`Проекты`,
+      one: t`Проект`,
+      newOne: t`Новый проект`,
+      hint: t`Проект собирает Интересы одного большого дела.`,
+    },
     calendar_region: {
       title: t`Регионы календаря`,
       one: t`Регион`,
       newOne: t`Новый регион`,
       hint: t`Региону можно добавить свои выходные в производственном календаре.`,
+    },
+    interaction_kind: {
+      title: t`Виды взаимодействий`,
+      one: t`Вид взаимодействия`,
+      newOne: t`Новый вид взаимодействия`,
+      hint: t`Звонок, встреча, письмо: что планируют с клиентом. Первый вид предлагается сам.`,
     },
   }[kind]
 }

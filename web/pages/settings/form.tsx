@@ -21,6 +21,7 @@ export default function FormSettingsPage() {
     expectedCloseDate: t`Ожидаемая дата продажи`,
     channelId: t`Канал`,
     sourceId: t`Источник`,
+    projectId: t`Проект`,
     responsibleId: t`Ответственный`,
     subject: t`Тема`,
   }

@@ -8,6 +8,7 @@ import { setViewerZone } from '../../lib/formats.ts'
 import { activateLanguage } from '../../lib/language.ts'
 import { useWrite } from '../../lib/queries.ts'
 import { type Me, meQuery, useMe } from '../../rooms/access/me.ts'
+import { RemindersRow } from '../../rooms/activities/reminders-row.tsx'
 import { PasswordDialog } from '../../rooms/access/password-dialog.tsx'
 import { SessionsList } from '../../rooms/access/sessions-list.tsx'
 import { useServiceTypes } from '../../rooms/company/directories.ts'
@@ -96,6 +97,11 @@ export default function MySettingsPage() {
           ]}
         />
       </SettingsRow>
+
+      <h3>
+        <Trans>Напоминания</Trans>
+      </h3>
+      <RemindersRow />
 
       <h3>
         <Trans>Вход</Trans>

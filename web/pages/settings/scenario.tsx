@@ -1,46 +1,38 @@
 import { ActionIcon, Button, MultiSelect, TextInput, Tooltip } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { listDepartments } from '../../../server/rooms/access/contract.ts'
-import { conflict } from '../../../server/platform/contract.ts'
-import {
-  changeScenario,
-  getScenario,
-  type RuleField,
-  ruleField,
-  ruleFieldNames,
-  type Scenario,
-  type ScenarioState,
-  stateInUse,
-  targetRefused,
-} from '../../../server/rooms/scenarios/contract.ts'
+import { getScenario, type Scenario, type ScenarioState } from '../../../server/rooms/scenarios/contract.ts'
 import { getScenarioDraft, type ScenarioDraft } from '../../../server/rooms/scenarios/drafts/contract.ts'
-import { formErrors, isProblem } from '../../lib/problem-error.ts'
-import { useFormats } from '../../lib/formats.ts'
-import { queryOf, useWrite } from '../../lib/queries.ts'
-import { useSettle } from '../../rooms/access/use-edit.tsx'
+import { queryOf } from '../../lib/queries.ts'
 import { useServiceTypes } from '../../rooms/company/directories.ts'
-import { ChecklistTable, checklistOf } from '../../rooms/scenarios/checklist-table.tsx'
+import { ChecklistTable } from '../../rooms/scenarios/checklist-table.tsx'
 import { DryRun } from '../../rooms/interests/dry-run.tsx'
+import { changeState, removeState } from '../../rooms/scenarios/editing.ts'
+import { Forgotten, Overtaken, RemovedStates } from '../../rooms/scenarios/editor-notes.tsx'
+import { StateDetails } from '../../rooms/scenarios/state-details.tsx'
+import { StatesCards } from '../../rooms/scenarios/states-cards.tsx'
+import { StatesPicture } from '../../rooms/scenarios/states-picture.tsx'
 import { StatesTable } from '../../rooms/scenarios/states-table.tsx'
 import { contentOf, countChanges, useDraft } from '../../rooms/scenarios/use-draft.ts'
+import { usePublish } from '../../rooms/scenarios/use-publish.ts'
 import { Versions } from '../../rooms/scenarios/versions.tsx'
 import { Note, Section } from '../../ui/atoms.tsx'
-import { EntitySelect } from '../../ui/entity-select.tsx'
 import { FormErrorSummary } from '../../ui/form-error-summary.tsx'
-import { Key, useKeys } from '../../ui/keys.tsx'
+import { type Hotkey, Key, useKeys } from '../../ui/keys.tsx'
 import { ErrorState, LoadingBars } from '../../ui/states.tsx'
 import { StateName } from '../../ui/steps-glyph.tsx'
-import { toast, toastError } from '../../ui/toast.tsx'
 import styles from './scenario.module.css'
 
 const route = getRouteApi('/signed-in/settings/scenarios/$id')
 
 export default function ScenarioSettings() {
   const { id } = route.useParams()
+  const phone = useMediaQuery('(max-width: 640px)')
   const query = useQuery(queryOf(getScenario, { params: { id } }))
   // Read when the editor opens; from then on the editor itself is the newest.
   const draft = useQuery({ ...queryOf(getScenarioDraft, { params: { id } }), gcTime: 0, staleTime: Infinity })
@@ -59,6 +51,8 @@ export default function ScenarioSettings() {
     )
   }
   if (!query.data || !draft.data) return <LoadingBars />
+  // On a phone nothing is edited: what is in force is read, one card per state.
+  if (phone) return <Reading scenario={query.data} hasDraft={draft.data.draft !== null} />
   return <Editor key={id} latest={query.data} begun={draft.data.draft} />
 }
 
@@ -66,87 +60,40 @@ export default function ScenarioSettings() {
 function Editor({ latest, begun }: { latest: Scenario; begun: ScenarioDraft | null }) {
   const [scenario, setScenario] = useState(latest)
   const { t } = useLingui()
-  const { language } = useFormats()
-  const client = useQueryClient()
   const types = useServiceTypes()
   const departments = useQuery(queryOf(listDepartments, { query: {} })).data?.items ?? []
   const draft = useDraft(scenario, begun)
-  /** What is on its way to be published, and whether it has arrived. */
-  const sent = useRef('')
-  const isTaken = useRef(false)
   const { name, states, checklist, serviceTypeIds, departmentIds } = draft.content
-  const [targets, setTargets] = useState<Record<string, string>>({})
-  const write = useWrite(changeScenario, {
-    refresh: ['board', 'interests', 'registration'],
-    onSuccess: answer => {
-      client.setQueryData(queryOf(getScenario, { params: { id: scenario.id } }).queryKey, answer)
+  const publishing = usePublish({
+    scenario,
+    draft,
+    names: [...types, ...departments],
+    onPublished: (answer, sent) => {
       setScenario(answer)
-      isTaken.current = true
-      draft.settle(contentOf(answer), sent.current)
-      setTargets({})
-      toast({ message: <Trans>Сценарий опубликован</Trans> })
-    },
-    onError: error => {
-      const shown = isProblem(error, stateInUse) || isProblem(error, targetRefused)
-      if (!shown && !isProblem(error, conflict) && Object.keys(formErrors(error)).length === 0) toastError(error)
+      draft.settle(contentOf(answer), sent)
     },
   })
-  const lacking = isProblem(write.error, targetRefused) ? write.error.data.interests : []
-  const inUse = isProblem(write.error, stateInUse) ? write.error.data.states : []
-  const remove = (state: ScenarioState) => {
-    const left = states.filter(each => each.id !== state.id)
-    draft.change({
-      states: left.map(each => ({ ...each, fromStates: without(each.fromStates, state.id) })),
-      checklist: checklistOf(checklist, left),
-    })
+  const { edited, before, isChanged, faults } = publishing
+  const [chosen, setChosen] = useState<string>()
+  const [opened, setOpened] = useState<{ id: string; part?: 'triggers' | undefined }>()
+  const open = (id: string, part?: 'triggers') => {
+    setChosen(id)
+    setOpened({ id, part })
   }
-  const settle = useSettle({ names: [...types, ...departments] })
-  const labels: Record<string, string> = {
-    name: t`Название сценария`,
-    serviceTypeIds: t`Предлагать для типов услуг`,
-    departmentIds: t`Предлагать подразделениям`,
-  }
-  const edited = contentOf(draft.content)
-  const before = contentOf(scenario)
-  const fields = (Object.keys(edited) as (keyof typeof edited)[]).filter(
-    field => JSON.stringify(edited[field]) !== JSON.stringify(before[field]),
-  )
-  const changed = fields.length > 0
-  const publish = async () => {
-    if (!changed || write.isPending) return
-    sent.current = JSON.stringify(edited)
-    isTaken.current = false
-    const stays = new Set(edited.states.map(state => state.id))
-    // A state that came back, or whose target went, needs none.
-    const needed = Object.entries(targets).filter(([from, to]) => !stays.has(from) && stays.has(to))
-    const change = {
-      ...Object.fromEntries(fields.map(field => [field, edited[field]])),
-      ...(fields.includes('states') ? { states: edited.states.map(({ order: _, ...state }) => state) } : {}),
-      ...(needed.length > 0 ? { targets: Object.fromEntries(needed) } : {}),
-    }
-    const put = (version: number, wanted: typeof change) =>
-      write.mutateAsync({ params: { id: scenario.id }, body: { version, ...wanted } })
-    await draft.pause()
-    await settle(scenario.version, change, put, field => labels[field] ?? t`Состояния и правила`).catch(() => {})
-    if (!isTaken.current) draft.resume()
-  }
-  useKeys([
-    { keys: 'mod+Enter', does: t`Опубликовать`, run: () => void publish() },
+  const detailed = states.find(state => state.id === opened?.id)
+  const changeStates = (changed: ScenarioState[], key?: string) => draft.change({ states: changed }, key)
+  const steps: Hotkey[] = [
     { keys: 'Z', does: t`Отменить последнее изменение`, off: !draft.undo, run: () => draft.undo?.() },
     { keys: 'shift+Z', does: t`Вернуть отмененное`, off: !draft.redo, run: () => draft.redo?.() },
-  ])
-  const forgotten = laterForgets(states)
+  ]
+  useKeys([{ keys: 'mod+Enter', does: t`Опубликовать`, run: () => void publishing.publish() }, ...steps])
   return (
     <div className={styles.page}>
       <header className={styles.head}>
         <div className="grow">
-          <div className="s12 t3">
-            <Link to="/settings/scenarios">
-              <Trans>Сценарии продаж</Trans>
-            </Link>{' '}
-            / <Trans>версия {scenario.publishedVersion}</Trans>
-          </div>
+          <Crumbs version={scenario.publishedVersion} />
           <TextInput
+            id="name"
             aria-label={t`Название сценария`}
             value={name}
             maxLength={120}
@@ -154,7 +101,7 @@ function Editor({ latest, begun }: { latest: Scenario; begun: ScenarioDraft | nu
             style={{ maxWidth: 360 }}
           />
         </div>
-        {changed && (
+        {isChanged && (
           <span className="s12 due" role="status">
             {draft.saved === 'failed' ? (
               <Trans>черновик не сохранен</Trans>
@@ -187,16 +134,16 @@ function Editor({ latest, begun }: { latest: Scenario; begun: ScenarioDraft | nu
             <IconArrowForwardUp size={16} stroke={1.7} aria-hidden />
           </ActionIcon>
         </Tooltip>
-        {changed && (
+        {isChanged && (
           <Button variant="subtle" onClick={() => draft.change(contentOf(scenario))}>
             <Trans>Отменить изменения</Trans>
           </Button>
         )}
         <Button
           variant="filled"
-          disabled={!changed}
-          loading={write.isPending}
-          onClick={() => void publish()}
+          disabled={!isChanged}
+          loading={publishing.isPending}
+          onClick={() => void publishing.publish()}
           rightSection={<Key keys="mod+Enter" />}
           aria-keyshortcuts="Control+Enter"
         >
@@ -231,26 +178,16 @@ function Editor({ latest, begun }: { latest: Scenario; begun: ScenarioDraft | nu
           </Trans>
         </Note>
       )}
-      {draft.taken && (
-        <Note
-          look="bad"
-          role="alert"
-          action={
-            <Button size="compact-xs" onClick={() => location.reload()}>
-              <Trans>Показать новое</Trans>
-            </Button>
-          }
-        >
-          {draft.taken.by ? (
-            <Trans>
-              Черновик тем временем изменил другой человек: {draft.taken.by}. Ваши изменения не сохраняются.
-            </Trans>
-          ) : (
-            <Trans>Черновик тем временем изменил другой человек. Ваши изменения не сохраняются.</Trans>
-          )}
-        </Note>
-      )}
-      <FormErrorSummary errors={formErrors(write.error)} />
+      <Overtaken publishing={publishing} />
+      <FormErrorSummary
+        errors={Object.fromEntries(faults.all.map(each => [each.path, each.message]))}
+        idOf={path => faults.all.find(each => each.path === path)?.element ?? path}
+        labelOf={path => {
+          const name = faults.all.find(each => each.path === path)?.state
+          if (name !== undefined) return t`Триггер состояния «${name}»`
+          return path.startsWith('checklist') ? t`Чек-лист` : path.startsWith('states') ? t`Состояние` : undefined
+        }}
+      />
       <div className={styles.conditions}>
         <MultiSelect
           label={t`Предлагать для типов услуг`}
@@ -267,70 +204,26 @@ function Editor({ latest, begun }: { latest: Scenario; begun: ScenarioDraft | nu
           onChange={ids => draft.change({ departmentIds: ids })}
         />
       </div>
+      <StatesPicture states={states} checklist={checklist} chosen={chosen} onChoose={setChosen} onOpen={open} />
       <StatesTable
         states={states}
-        onChange={(changed, key) => draft.change({ states: changed }, key)}
-        onRemove={remove}
+        checklist={checklist}
+        chosen={chosen}
+        faults={faults.names}
+        wrongTriggers={faults.triggers}
+        paused={latest.pausedTriggers}
+        onChange={changeStates}
+        onChoose={setChosen}
+        onOpen={open}
+        onRemove={state => draft.change(removeState({ states, checklist }, state.id))}
       />
-      {forgotten.length > 0 && (
-        <Note look="due" role="status">
-          <div className="m">
-            <Trans>Правило можно обойти, пропустив состояние:</Trans>
-          </div>
-          <ul>
-            {forgotten.map(({ field, earlier, later }) => (
-              <li key={field}>
-                <Trans>
-                  «{later}» не требует поля «{ruleFieldNames[field][language]}», хотя раньше его требует «{earlier}».
-                </Trans>
-              </li>
-            ))}
-          </ul>
-        </Note>
-      )}
-      {lacking.length > 0 && (
-        <Note look="bad" role="alert">
-          <div className="m">
-            <Trans>Эти Интересы не могут перейти в указанное состояние:</Trans>
-          </div>
-          <ul>
-            {lacking.map(each => (
-              <li key={each.id}>
-                <Link to="/interests/$id" params={{ id: each.id }}>
-                  {each.number}
-                </Link>{' '}
-                {each.missing.map(item => item.message).join('; ')}
-              </li>
-            ))}
-          </ul>
-        </Note>
-      )}
-      {inUse.length > 0 && (
-        <Note look="bad" role="alert">
-          <div className="m">
-            <Trans>В убранных состояниях есть Интересы. Куда их перенести?</Trans>
-          </div>
-          {inUse.map(each => (
-            <div key={each.id} className="row" style={{ marginTop: 6 }}>
-              <span className="grow">
-                <Trans>
-                  {each.name}, Интересов: {each.interests}
-                </Trans>
-              </span>
-              <EntitySelect
-                aria-label={t`Куда перенести из «${each.name}»`}
-                entities={states}
-                value={targets[each.id] ?? null}
-                onChange={target => setTargets(target ? { ...targets, [each.id]: target } : targets)}
-              />
-            </div>
-          ))}
-        </Note>
-      )}
+      <Forgotten states={states} />
+      <RemovedStates publishing={publishing} states={states} />
       <Section title={<Trans>Чек-лист</Trans>} count={checklist.length}>
         <ChecklistTable
           checklist={checklist}
           states={states}
+          faults={faults.items}
           onChange={(changed, key) => draft.change({ checklist: changed }, key)}
         />
       </Section>
@@ -350,31 +243,50 @@ function Editor({ latest, begun }: { latest: Scenario; begun: ScenarioDraft | nu
         </ol>
       </Section>
       <Versions scenario={scenario} onTake={taken => draft.change(taken)} />
+      {detailed && (
+        <StateDetails
+          state={detailed}
+          states={states}
+          checklist={checklist}
+          published={latest}
+          part={opened?.part}
+          triggerFaults={faults.triggers}
+          keys={steps}
+          onChange={(part, key) => changeStates(changeState(states, detailed.id, part), key && `${key} ${detailed.id}`)}
+          onChecklist={changed => draft.change({ checklist: changed })}
+          onClose={() => setOpened(undefined)}
+        />
+      )}
     </div>
   )
 }
 
-/** A way that led from one state only is open to all when that one is gone. */
-function without(ids: string[] | null, gone: string): string[] | null {
-  const left = ids?.filter(id => id !== gone) ?? []
-  return ids === null || (ids.length > 0 && left.length === 0) ? null : left
+function Crumbs({ version }: { version: number }) {
+  return (
+    <div className="s12 t3">
+      <Link to="/settings/scenarios">
+        <Trans>Сценарии продаж</Trans>
+      </Link>{' '}
+      / <Trans>версия {version}</Trans>
+    </div>
+  )
 }
 
-interface Forgotten {
-  field: RuleField
-  earlier: string
-  later: string
-}
-
-/** Fields that an earlier state demands and a later one lacks, but for a loss: skipping would get round the rule. */
-function laterForgets(states: readonly ScenarioState[]): Forgotten[] {
-  const demands = (state: ScenarioState, field: RuleField) =>
-    state.fields.some(rule => rule.field === field && rule.required)
-  return ruleField.options.flatMap(field => {
-    const earlier = states.find(state => state.kind === 'ordinary' && demands(state, field))
-    if (!earlier) return []
-    const behind = states.slice(states.indexOf(earlier) + 1)
-    const later = behind.find(state => state.kind !== 'lost' && !demands(state, field))
-    return later ? [{ field, earlier: earlier.name, later: later.name }] : []
-  })
+function Reading({ scenario, hasDraft }: { scenario: Scenario; hasDraft: boolean }) {
+  return (
+    <div className={styles.page}>
+      <header>
+        <Crumbs version={scenario.publishedVersion} />
+        <h2 className={styles.title}>{scenario.name}</h2>
+      </header>
+      <p className="t2">
+        {hasDraft ? (
+          <Trans>Показан опубликованный сценарий. Черновик правят на широком экране.</Trans>
+        ) : (
+          <Trans>Правят сценарий на широком экране.</Trans>
+        )}
+      </p>
+      <StatesCards states={scenario.states} checklist={scenario.checklist} />
+    </div>
+  )
 }

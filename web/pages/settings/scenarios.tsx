@@ -1,4 +1,4 @@
-import { Button, FileButton, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -18,6 +18,7 @@ import { useWrite } from '../../lib/queries.ts'
 import { scenariosQuery } from '../../rooms/scenarios/scenarios.ts'
 import { Tag } from '../../ui/atoms.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { FilePick } from '../../ui/file-pick.tsx'
 import { OrderButtons, useReorder } from '../../ui/order-buttons.tsx'
 import { ErrorState, LoadingBars } from '../../ui/states.tsx'
 import { StepsGlyph } from '../../ui/steps-glyph.tsx'
@@ -59,19 +60,19 @@ export default function ScenariosSettings() {
   if (query.isPending) return <LoadingBars />
   return (
     <div className={styles.page}>
-      <header className="row">
+      <header className="row wrap">
         <h2>
           <Trans>Сценарии продаж</Trans>
         </h2>
         <span className="t3">{active.length}</span>
         <span className="grow" />
-        <FileButton accept="application/json" onChange={file => file && take(file)}>
+        <FilePick accept="application/json" onPick={take}>
           {props => (
             <Button {...props} loading={load.isPending}>
               <Trans>Загрузить из файла</Trans>
             </Button>
           )}
-        </FileButton>
+        </FilePick>
         <Button
           variant="filled"
           leftSection={<IconPlus size={16} stroke={1.7} aria-hidden />}
@@ -103,37 +104,39 @@ export default function ScenariosSettings() {
                 </Tag>
               )}
               <span className="grow" />
-              <Button
-                component="a"
-                href={address(exportScenario.path, { params: { id: scenario.id } })}
-                download={`${scenario.name}.json`}
-                variant="subtle"
-                size="compact-xs"
-              >
-                <Trans>Выгрузить</Trans>
-              </Button>
-              {!scenario.archivedAt && (
-                <>
-                  <OrderButtons
-                    name={scenario.name}
-                    first={at === 0}
-                    last={at === active.length - 1}
-                    onMove={by => move(scenario, by)}
-                  />
-                  <Button variant="subtle" size="compact-xs" onClick={() => setCopying(scenario)}>
-                    <Trans>Копировать</Trans>
-                  </Button>
-                </>
-              )}
-              {scenario.can['archive'] !== false && (
+              <span className="row wrap" style={{ gap: 4 }}>
                 <Button
+                  component="a"
+                  href={address(exportScenario.path, { params: { id: scenario.id } })}
+                  download={`${scenario.name}.json`}
                   variant="subtle"
                   size="compact-xs"
-                  onClick={() => (scenario.archivedAt ? restore : archive).mutate({ params: { id: scenario.id } })}
                 >
-                  {scenario.archivedAt ? <Trans>Вернуть</Trans> : <Trans>В архив</Trans>}
+                  <Trans>Выгрузить</Trans>
                 </Button>
-              )}
+                {!scenario.archivedAt && (
+                  <>
+                    <OrderButtons
+                      name={scenario.name}
+                      first={at === 0}
+                      last={at === active.length - 1}
+                      onMove={by => move(scenario, by)}
+                    />
+                    <Button variant="subtle" size="compact-xs" onClick={() => setCopying(scenario)}>
+                      <Trans>Копировать</Trans>
+                    </Button>
+                  </>
+                )}
+                {scenario.can['archive'] !== false && (
+                  <Button
+                    variant="subtle"
+                    size="compact-xs"
+                    onClick={() => (scenario.archivedAt ? restore : archive).mutate({ params: { id: scenario.id } })}
+                  >
+                    {scenario.archivedAt ? <Trans>Вернуть</Trans> : <Trans>В архив</Trans>}
+                  </Button>
+                )}
+              </span>
             </li>
           )
         })}

@@ -26,9 +26,14 @@ export default function SettingsPage() {
           {(directories || sets || can['scenarios.administer']) && (
             <Group title={<Trans>Продажи</Trans>}>
               {can['scenarios.administer'] && (
-                <li>
-                  <Link to="/settings/scenarios">{t`Сценарии продаж`}</Link>
-                </li>
+                <>
+                  <li>
+                    <Link to="/settings/scenarios">{t`Сценарии продаж`}</Link>
+                  </li>
+                  <li>
+                    <Link to="/settings/trigger-journal">{t`Журнал триггеров`}</Link>
+                  </li>
+                </>
               )}
               {directories && <DirectoryLinks />}
               {sets && (
@@ -98,6 +103,8 @@ function DirectoryLinks() {
     ['loss_reason', t`Причины отказа`],
     ['channel', t`Каналы`],
     ['source', t`Источники`],
+    ['project', t`Проекты`],
+    ['interaction_kind', t`Виды взаимодействий`],
   ] as const
   return kinds.map(([kind, name]) => (
     <li key={kind}>

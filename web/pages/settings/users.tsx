@@ -9,6 +9,7 @@ import { gridOf, pagesOf } from '../../lib/queries.ts'
 import { useMe } from '../../rooms/access/me.ts'
 import { useRoles } from '../../rooms/access/roles.ts'
 import { UserSheet } from '../../rooms/access/user-sheet.tsx'
+import { HandOverSection } from '../../rooms/activities/hand-over-dialog.tsx'
 import { AdminList } from '../../ui/admin-list.tsx'
 import { Avatar } from '../../ui/atoms.tsx'
 import { DataGrid, type GridColumn } from '../../ui/data-grid.tsx'
@@ -99,7 +100,12 @@ export default function UsersPage() {
           </>
         )}
       />
-      <UserSheet open={open} onClose={() => show(undefined)} onCreated={show} />
+      <UserSheet
+        open={open}
+        onClose={() => show(undefined)}
+        onCreated={show}
+        more={person => person.can.edit && <HandOverSection from={person} />}
+      />
     </AdminList>
   )
 }

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { z } from 'zod'
 import {
   changeUser,
@@ -30,10 +30,16 @@ import { useSaveForm } from './use-edit.tsx'
 
 type User = z.infer<typeof user>
 type Fields = Pick<User, 'name' | 'email' | 'role' | 'departmentId'>
-type UserSheetProps = { open: string | undefined; onClose: () => void; onCreated: (id: string) => void }
+type UserSheetProps = {
+  open: string | undefined
+  onClose: () => void
+  onCreated: (id: string) => void
+  /** What else may be done about a person, of other rooms. */
+  more?: (user: User) => ReactNode
+}
 
 /** One user: who, what they may, and how they come in. `new` adds one. */
-export function UserSheet({ open, onClose, onCreated }: UserSheetProps) {
+export function UserSheet({ open, onClose, onCreated, more }: UserSheetProps) {
   const { t } = useLingui()
   const isNew = open === 'new'
   const { data, error, refetch } = useQuery({
@@ -44,7 +50,7 @@ export function UserSheet({ open, onClose, onCreated }: UserSheetProps) {
   return (
     <Sheet opened={open !== undefined} onClose={onClose} title={title} padded={false}>
       {isNew && <UserForm key="new" onSaved={each => onCreated(each.id)} />}
-      {!isNew && data && <UserForm key={data.id} known={data} onSaved={onClose} />}
+      {!isNew && data && <UserForm key={data.id} known={data} onSaved={onClose} more={more?.(data)} />}
       {!isNew && !data && !error && open && <LoadingBars rows={4} />}
       {!isNew && error && (
         <ErrorState title={t`Пользователь не открылся`} error={error} onRetry={() => void refetch()} />
@@ -53,7 +59,9 @@ export function UserSheet({ open, onClose, onCreated }: UserSheetProps) {
   )
 }
 
-function UserForm({ known, onSaved }: { known?: User; onSaved: (user: User) => void }) {
+type UserFormProps = { known?: User; onSaved: (user: User) => void; more?: ReactNode }
+
+function UserForm({ known, onSaved, more }: UserFormProps) {
   const { t } = useLingui()
   const roles = useRoles()
   const departments = useQuery(queryOf(listDepartments, { query: {} })).data?.items ?? []
@@ -147,6 +155,7 @@ function UserForm({ known, onSaved }: { known?: User; onSaved: (user: User) => v
         )}
       </form>
       {known && <WayIn user={known} />}
+      {more}
     </div>
   )
 }

@@ -9,8 +9,15 @@ import { ErrorState } from '../../ui/states.tsx'
 import { Phones } from './data-fields.tsx'
 import styles from './party-card.module.css'
 
+type ClientBriefProps = {
+  id: string
+  contactId: string | null
+  /** What its people do about what stands beside it, by their ids. */
+  roles: Readonly<Record<string, string>>
+}
+
 /** A client beside something else: who they are, and everybody who can be called there. */
-export function ClientBrief({ id, contactId }: { id: string; contactId: string | null }) {
+export function ClientBrief({ id, contactId, roles }: ClientBriefProps) {
   const { t } = useLingui()
   const { data: client, error, refetch } = useQuery(queryOf(getClient, { params: { id } }))
   if (error && !client) {
@@ -60,6 +67,7 @@ export function ClientBrief({ id, contactId }: { id: string; contactId: string |
                   </Tag>
                 </>
               )}
+              {roles[contact.id] && <div>{roles[contact.id]}</div>}
               {contact.position && <div className="t2">{contact.position}</div>}
               <Phones phones={contact.phones} />
             </li>

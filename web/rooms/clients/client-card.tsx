@@ -29,6 +29,7 @@ import { Contractors } from './contractors.tsx'
 import { EmailsField, LinesField, Phones, PhonesField } from './data-fields.tsx'
 import { useKeepClient } from './keep-client.ts'
 import styles from './party-card.module.css'
+import { RegionField, useRegionNames } from './region-field.tsx'
 import { Viewers } from './viewers.tsx'
 
 type Change = Omit<z.input<NonNullable<(typeof changeClient)['body']>>, 'version'>
@@ -39,7 +40,10 @@ function useChangeClient(client: Client) {
   const write = useWrite(changeClient, { refresh: REFRESH, onSuccess: useKeepClient(client.id) })
   const save = (version: number, change: Change) =>
     write.mutateAsync({ params: { id: client.id }, body: { version, ...change } })
-  return useEdit(client.version, save, { words: { relationType: useRelationTypes() }, names: [client.responsible] })
+  return useEdit(client.version, save, {
+    words: { relationType: useRelationTypes(), region: useRegionNames() },
+    names: [client.responsible],
+  })
 }
 
 export function useRelationTypes(): Record<z.infer<typeof relationType>, string> {
@@ -149,6 +153,7 @@ export function ClientFacts({ client }: { client: Client }) {
               />
             )}
           />
+          <RegionField client={client} readOnly={readOnly} onSave={change} />
           <InPlaceField<string | null>
             label={t`Ответственный`}
             value={client.responsible?.id ?? null}

@@ -4,6 +4,7 @@ import { useFormats } from '../../lib/formats.ts'
 import { usePeople } from '../access/people.ts'
 import { useRelationTypes } from './client-card.tsx'
 import { useClientKinds } from './party-lists.tsx'
+import { useRegionNames } from './region-field.tsx'
 
 export type PartyKind = Merge['kind']
 
@@ -20,6 +21,7 @@ export function useMergeFields(): Record<string, string> {
     fullName: t`ФИО`,
     company: t`Компания`,
     relationType: t`Тип отношений`,
+    region: t`Регион`,
     inn: t`ИНН`,
     kpp: t`КПП`,
     ogrn: t`ОГРН`,
@@ -46,11 +48,13 @@ export function useMergeValues(): (field: string, value: unknown) => string[] {
   const people = usePeople()
   const kinds = useClientKinds() as Record<string, string>
   const relations = useRelationTypes() as Record<string, string>
+  const regions = useRegionNames()
   return (field, value) => {
     if (value === null || value === undefined || value === '') return []
     if (Array.isArray(value)) return value.map(String)
     if (field === 'responsibleId') return [people.find(each => each.id === value)?.name ?? '—']
     if (field === 'kind') return [kinds[String(value)] ?? String(value)]
+    if (field === 'region') return [regions[String(value)] ?? String(value)]
     if (field === 'relationType') return [relations[String(value)] ?? String(value)]
     return String(value).split('\n')
   }

@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, FileButton, Progress } from '@mantine/core'
+import { Button, Progress } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ImportRecord } from '../../../server/rooms/exchange/contract.ts'
+import { FilePick } from '../../ui/file-pick.tsx'
 import { toastError } from '../../ui/toast.tsx'
 import styles from './import.module.css'
 import { sendFile } from './send-file.ts'
@@ -16,7 +17,7 @@ export function ImportDrop({ onSent }: { onSent: (record: ImportRecord) => void 
   const [over, setOver] = useState(false)
   const [fault, setFault] = useState('')
 
-  function take(file: File | null | undefined): void {
+  function take(file: File | undefined): void {
     if (!file || sent !== undefined) return
     if (file.size > LARGEST) {
       setFault(t`Файл больше 100 МБ: разделите его`)
@@ -45,7 +46,7 @@ export function ImportDrop({ onSent }: { onSent: (record: ImportRecord) => void 
         take(event.dataTransfer.files[0])
       }}
     >
-      <FileButton onChange={take} accept=".csv,.txt,.tsv,.xlsx">
+      <FilePick onPick={take} accept=".csv,.txt,.tsv,.xlsx">
         {props => (
           <Button
             {...props}
@@ -56,7 +57,7 @@ export function ImportDrop({ onSent }: { onSent: (record: ImportRecord) => void 
             <Trans>Выбрать файл</Trans>
           </Button>
         )}
-      </FileButton>
+      </FilePick>
       <div className="grow">
         <div className={styles.desk}>
           <Trans>или перетащите сюда таблицу CSV или XLSX до 100 МБ</Trans>

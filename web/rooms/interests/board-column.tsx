@@ -1,74 +1,124 @@
 import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element'
-import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Tooltip } from '@mantine/core'
-import { IconCircleCheck, IconCircleX, IconEdit, IconLock } from '@tabler/icons-react'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useEffectEvent, useRef, useState } from 'react'
-import type { Missing } from '../../../server/rooms/interests/contract.ts'
+import {
+  IconAlertCircleFilled,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconCircleX,
+  IconEdit,
+  IconHourglassHigh,
+  IconLock,
+} from '@tabler/icons-react'
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import type { Missing, StepFilter } from '../../../server/rooms/interests/contract.ts'
 import type { ScenarioState } from '../../../server/rooms/scenarios/contract.ts'
 import { useFormats } from '../../lib/formats.ts'
 import { BoardCard } from './board-card.tsx'
+import { type Carried, fateOf, type OnDrop, useDropTarget } from './board-drop.ts'
+import { dueIn, rowsOf, useShownCard } from './board-rows.ts'
 import styles from './board.module.css'
-import { isForbidden, missingFor } from './states-bar.tsx'
+import type { Stretch } from './stretches.ts'
+import { useBadgeCount } from './urgency.tsx'
 import type { Card, Column } from './use-board.ts'
-
-export type Carried = { card: Card; over: string | undefined } | undefined
 
 type ColumnProps = {
   state: ScenarioState
   column: Column
   /** What is dragged or lifted by keyboard; every column says at once what would happen. */
   carried: Carried
-  onDrop: (card: Card, state: ScenarioState) => void
+  onDrop: OnDrop
 }
 
 type BoardColumnProps = ColumnProps & {
   colour: string
+  /** The card that was chosen or moved last. */
   activeId: string | undefined
+  /** The card that has the one tab stop of the board. */
+  tabStop: string | undefined
   shared: boolean
+  /** The order is that by hand: a card is dropped between two others. */
+  byHand: boolean
   onFocusCard: (id: string) => void
-  onDrag: (card: Card | undefined) => void
-  onMore: () => void
+  /** Its menu was opened with a finger. */
+  onMove: (card: Card) => void
+  onRead: (stretch: Stretch<Card>) => void
+  /** Which next steps are looked at. */
+  steps: readonly string[]
+  onSteps: (step: StepFilter) => void
 }
 
 const GAP = 8
-const CARD = 66
+const CARD = 84
 
 /** One state: head with count and sum, cards page by page. */
 export function BoardColumn(props: BoardColumnProps) {
   'use no memo' // the virtualizer is read while rendering
-  const { state, column, carried, colour, activeId, shared, onDrop, onFocusCard, onDrag, onMore } = props
+  const {
+    state,
+    column,
+    carried,
+    colour,
+    activeId,
+    tabStop,
+    shared,
+    byHand,
+    onDrop,
+    onFocusCard,
+    onMove,
+    onRead,
+    steps,
+    onSteps,
+  } = props
+  const { t } = useLingui()
   const format = useFormats()
   const [byWeight, setByWeight] = useState(false)
   const scroller = useRef<HTMLDivElement>(null)
-  const { ref, over } = useDropTarget(state, onDrop)
+  const list = useRef<HTMLDivElement>(null)
   const fate = fateOf(carried, state)
-  const items = column.items
+  const rows = useMemo(() => rowsOf(column.stretches), [column.stretches])
+  const rowOf = (id: string | undefined) => (id ? rows.findIndex(row => row.card?.id === id) : -1)
+  const activeAt = rowOf(activeId)
+  const tabStopAt = rowOf(tabStop)
   const virtual = useVirtualizer({
-    count: items.length,
+    count: rows.length,
     getScrollElement: () => scroller.current,
-    getItemKey: index => items[index]?.id ?? index,
+    getItemKey: index => rows[index]?.key ?? index,
     estimateSize: () => CARD + GAP,
-    overscan: 6,
+    // A page that is scrolled fast is drawn before its rows are made.
+    overscan: 12,
+    // What the keyboard is at stays on the page, however far one scrolls.
+    rangeExtractor: range => {
+      const near = defaultRangeExtractor(range)
+      return tabStopAt < 0 || near.includes(tabStopAt) ? near : [...near, tabStopAt].sort((a, b) => a - b)
+    },
   })
-  const rows = virtual.getVirtualItems()
-  const last = rows.at(-1)?.index ?? 0
-  const more = useEffectEvent(onMore)
+  const shown = virtual.getVirtualItems()
+  const first = virtual.range?.startIndex ?? 0
+  const last = virtual.range?.endIndex ?? 0
+  const read = useEffectEvent(onRead)
   useEffect(() => {
-    if (column.nextCursor && last >= items.length - 10) more()
-  }, [column.nextCursor, items.length, last])
+    for (const stretch of dueIn(column.stretches, first, last)) read(stretch)
+  }, [column.stretches, first, last])
   useEffect(() => {
     const element = scroller.current
     return element ? autoScrollForElements({ element }) : undefined
   }, [])
-  // The card that has the keyboard must be on the page.
-  const activeAt = activeId ? items.findIndex(item => item.id === activeId) : -1
-  useEffect(() => {
-    if (activeAt >= 0) virtual.scrollToIndex(activeAt)
-  }, [activeAt, virtual])
+  useShownCard(virtual, activeId, activeAt)
+  const { ref, over, slot } = useDropTarget(state, onDrop, {
+    rows,
+    slotAt: clientY => {
+      if (!byHand || !list.current) return undefined
+      const y = clientY - list.current.getBoundingClientRect().top
+      const row = virtual.getVirtualItemForOffset(Math.max(0, y))
+      return row && (y > row.start + row.size / 2 ? row.index + 1 : row.index)
+    },
+  })
+  const slotRow = slot === undefined ? undefined : shown.find(row => row.index === Math.min(slot, rows.length - 1))
 
   const sums = byWeight ? column.weighted : column.sums
+  const money = sums.map(format.money).join(', ') || '—'
   return (
     <section
       ref={ref}
@@ -82,45 +132,68 @@ export function BoardColumn(props: BoardColumnProps) {
         <h2>
           <span className="el">{state.name}</span> <span className={styles.count}>{format.number(column.count)}</span>
         </h2>
-        <button
-          type="button"
-          className={`plain ${styles.sums}`}
-          onClick={() => setByWeight(!byWeight)}
-          title={sums.map(format.money).join(', ')}
-        >
-          {sums.length > 0 ? sums.map(format.shortMoney).join(', ') : '—'}
-          {byWeight && (
-            <span className="t3">
-              {' '}
-              <Trans>оценка</Trans>
-            </span>
-          )}
-        </button>
+        <div className={styles.figures}>
+          <button type="button" className={`plain ${styles.sums}`} onClick={() => setByWeight(!byWeight)} title={money}>
+            <span className="vh">{byWeight ? t`Оценка:` : t`Ожидаемая выручка:`} </span>
+            {sums.length > 0 ? sums.map(format.shortMoney).join(', ') : '—'}
+            {byWeight && (
+              <span className="t3">
+                {' '}
+                <Trans>оценка</Trans>
+              </span>
+            )}
+          </button>
+          <Badges column={column} steps={steps} onSteps={onSteps} />
+        </div>
       </header>
       {fate?.kind === 'asks' && <Asks missing={fate.missing} />}
       {fate?.kind === 'closed' && <Closed missing={fate.missing} />}
       <div className={styles.scroller} ref={scroller}>
-        <div className={styles.list} role="list" style={{ height: virtual.getTotalSize() }}>
-          {rows.map(row => {
-            const card = items[row.index]
-            if (!card) return null
+        <div
+          className={styles.list}
+          role="list"
+          ref={list}
+          style={{ height: virtual.getTotalSize() }}
+          onClick={({ target }) => {
+            const id = target instanceof Element && target.closest<HTMLElement>('[data-move]')?.dataset['move']
+            const card = id && column.items.find(each => each.id === id)
+            if (card) onMove(card)
+          }}
+          onFocus={({ target }) => target.dataset['card'] && onFocusCard(target.dataset['card'])}
+        >
+          {slotRow && (
+            <div
+              className={styles.slot}
+              style={{ transform: `translateY(${slot === slotRow.index ? slotRow.start : slotRow.end}px)` }}
+            />
+          )}
+          {shown.map(row => {
+            const { card, gap, place } = rows[row.index] ?? {}
             return (
               <div
                 key={row.key}
                 role="listitem"
+                aria-posinset={place}
+                aria-setsize={place && column.count}
                 data-index={row.index}
                 ref={virtual.measureElement}
                 className={styles.place}
                 style={{ transform: `translateY(${row.start}px)` }}
               >
-                <BoardCard
-                  card={card}
-                  active={card.id === activeId}
-                  lifted={carried?.card.id === card.id}
-                  shared={shared}
-                  onFocus={() => onFocusCard(card.id)}
-                  onDrag={onDrag}
-                />
+                {gap && (
+                  <button type="button" className={`plain ${styles.gap}`} onClick={() => onRead(gap)}>
+                    <Trans>Показать карточки между этими</Trans>
+                  </button>
+                )}
+                {card && (
+                  <BoardCard
+                    card={card}
+                    active={card.id === tabStop}
+                    lifted={carried?.card.id === card.id}
+                    demanded={state.planningRule !== 'nothing'}
+                    shared={shared}
+                  />
+                )}
               </div>
             )
           })}
@@ -132,6 +205,38 @@ export function BoardColumn(props: BoardColumnProps) {
         )}
       </div>
     </section>
+  )
+}
+
+/** How many are late, have no step, are stuck; a click shows those only, or all again. */
+function Badges({ column, steps, onSteps }: Pick<BoardColumnProps, 'column' | 'steps' | 'onSteps'>) {
+  const { t } = useLingui()
+  const countOf = useBadgeCount()
+  const badges = [
+    { step: 'overdue', count: column.overdue, icon: IconAlertCircleFilled, label: t`Просрочено` },
+    { step: 'none', count: column.withoutStep, icon: IconCircleDashed, label: t`Без шага` },
+    { step: 'stuck', count: column.stuck, icon: IconHourglassHigh, label: t`Зависло` },
+  ] as const
+  return (
+    <div className={styles.badges}>
+      {badges
+        .filter(({ step, count }) => count > 0 || steps.includes(step))
+        .map(({ step, count, icon: Icon, label }) => (
+          <button
+            key={step}
+            type="button"
+            className={`plain ${styles.badge}`}
+            data-tone={step}
+            aria-pressed={steps.includes(step)}
+            aria-label={`${label}: ${countOf(count)}`}
+            title={label}
+            onClick={() => onSteps(step)}
+          >
+            <Icon size={14} stroke={1.7} aria-hidden />
+            {countOf(count)}
+          </button>
+        ))}
+    </div>
   )
 }
 
@@ -158,7 +263,7 @@ function Closed({ missing }: { missing: Missing[] }) {
       <IconLock size={14} stroke={1.7} aria-hidden />
       <ul>
         {missing.map(item => (
-          <li key={item.rule}>{item.message}</li>
+          <li key={`${item.rule} ${item.message}`}>{item.message}</li>
         ))}
       </ul>
     </div>
@@ -202,36 +307,4 @@ export function OutcomeLane({ state, column, carried, onDrop, onOpen }: LaneProp
       </Tooltip>
     </section>
   )
-}
-
-type Fate = { kind: 'free' | 'source' } | { kind: 'asks' | 'closed'; missing: Missing[] } | undefined
-
-/** What dropping here would do. */
-function fateOf(carried: Carried, state: ScenarioState): Fate {
-  if (!carried) return undefined
-  if (carried.card.stateId === state.id) return { kind: 'source' }
-  const missing = missingFor(carried.card, state.id)
-  const closing = missing.filter(each => isForbidden([each]))
-  if (closing.length > 0) return { kind: 'closed', missing: closing }
-  return missing.length > 0 ? { kind: 'asks', missing } : { kind: 'free' }
-}
-
-function useDropTarget(state: ScenarioState, onDrop: ColumnProps['onDrop']) {
-  const ref = useRef<HTMLElement>(null)
-  const [over, setOver] = useState(false)
-  const drop = useEffectEvent((card: Card) => onDrop(card, state))
-  useEffect(() => {
-    const element = ref.current
-    if (!element) return
-    return dropTargetForElements({
-      element,
-      onDragEnter: () => setOver(true),
-      onDragLeave: () => setOver(false),
-      onDrop: ({ source }) => {
-        setOver(false)
-        drop(source.data['card'] as Card)
-      },
-    })
-  }, [])
-  return { ref, over }
 }

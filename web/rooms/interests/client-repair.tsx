@@ -1,19 +1,11 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { IconBuilding, IconBuildingPlus, IconSearch } from '@tabler/icons-react'
-import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { newId } from '../../../server/platform/pure/ids.ts'
-import {
-  contractorExists,
-  getProspect,
-  listClients,
-  type Match,
-  similarFound,
-} from '../../../server/rooms/clients/contract.ts'
+import { contractorExists, getProspect, type Match, similarFound } from '../../../server/rooms/clients/contract.ts'
 import { type Interest, registerInterestClient } from '../../../server/rooms/interests/contract.ts'
-import { useFormats } from '../../lib/formats.ts'
 import { fieldErrors, isProblem } from '../../lib/problem-error.ts'
 import { queryOf, refreshResources, useWrite } from '../../lib/queries.ts'
 import { Note } from '../../ui/atoms.tsx'
@@ -22,6 +14,7 @@ import { toast, toastError } from '../../ui/toast.tsx'
 import { ClientFields, type ClientFieldValues } from '../clients/client-fields.tsx'
 import { useReasons } from '../clients/reasons.ts'
 import { matchKey, type RequestAtWall, WallActions, wallOf } from '../clients/access.tsx'
+import { FindClient } from './find-client.tsx'
 import styles from './interest-card.module.css'
 import { useLinkProspect } from './link-prospect.tsx'
 import { SHOWS_INTERESTS } from './move-interest.tsx'
@@ -74,53 +67,7 @@ export function ClientRepair({ interest }: { interest: Interest }) {
           <Trans>Связать с другим</Trans>
         </Button>
       </div>
-      {mode === 'find' && <FindClient onTake={link} />}
-    </div>
-  )
-}
-
-/** Finds a registered client by name, phone, INN or mail; used wherever one is linked by hand. */
-export function FindClient({ onTake }: { onTake: (to: { clientId: string; contactId: string | null }) => void }) {
-  const { t } = useLingui()
-  const format = useFormats()
-  const [text, setText] = useState('')
-  const [asked] = useDebouncedValue(text.trim(), 120)
-  const wanted = asked.length > 1
-  const found = useQuery({
-    ...queryOf(listClients, { query: { q: asked, limit: 6 } }),
-    enabled: wanted,
-    placeholderData: before => before,
-  })
-  const items = wanted ? (found.data?.items ?? []) : []
-  return (
-    <div className="col">
-      <TextInput
-        autoFocus
-        aria-label={t`Клиент, телефон, ИНН или почта`}
-        placeholder={t`Клиент, телефон, ИНН или почта`}
-        value={text}
-        onChange={event => setText(event.currentTarget.value)}
-      />
-      <ul>
-        {items.map(item => (
-          <li key={item.id} className="row">
-            <span className="grow el">
-              <span className="m">{item.name}</span>{' '}
-              <span className="t2">
-                {[item.inn, item.phones[0] && format.phone(item.phones[0])].filter(Boolean).join(' · ')}
-              </span>
-            </span>
-            <Button size="compact-xs" onClick={() => onTake({ clientId: item.id, contactId: null })}>
-              <Trans>Связать</Trans>
-            </Button>
-          </li>
-        ))}
-        {wanted && found.isSuccess && items.length === 0 && (
-          <li className="t3">
-            <Trans>Ничего не нашлось</Trans>
-          </li>
-        )}
-      </ul>
+      {mode === 'find' && <FindClient action={t`Связать`} onTake={clientId => link({ clientId, contactId: null })} />}
     </div>
   )
 }

@@ -46,7 +46,7 @@ export function DryRun({ id, content }: DryRunProps) {
           <ul className="col" aria-label={t`Что изменят новые правила`}>
             {found.rules.map(each => (
               <li key={`${each.stateId} ${each.message}`}>
-                <Effect effect={each} />
+                <Effect effect={each} state={content.states.find(state => state.id === each.stateId)?.name ?? ''} />
               </li>
             ))}
           </ul>
@@ -63,9 +63,9 @@ export function DryRun({ id, content }: DryRunProps) {
   )
 }
 
-function Effect({ effect }: { effect: RuleEffect }) {
+function Effect({ effect, state }: { effect: RuleEffect; state: string }) {
   const [open, setOpen] = useState(false)
-  const { blocked, standing, examples, message } = effect
+  const { blocked, standing, examples, message, rule } = effect
   return (
     <Note
       look="due"
@@ -77,7 +77,15 @@ function Effect({ effect }: { effect: RuleEffect }) {
         )
       }
     >
-      <div className="m">{message}</div>
+      <div className="m">
+        {rule === 'trigger' ? (
+          <Trans>
+            Триггер не пустит в «{state}»: {message}
+          </Trans>
+        ) : (
+          message
+        )}
+      </div>
       <div className="t2">
         {blocked > 0 && (
           <Plural

@@ -1,5 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
 import type { TimelineEntry } from '../../../server/rooms/interests/contract.ts'
+import { useFormats } from '../../lib/formats.ts'
+import { useRegionNames } from '../clients/region-field.tsx'
+import { useDealRoles } from './deal-contacts.tsx'
+import { inGender } from './next-step.tsx'
 
 /** What was done, as the second word of «Анна Ким перенесла…»; without a gender: a noun after a colon reads well for all. */
 export function useVerbs(): (entry: TimelineEntry) => string {
@@ -8,6 +12,12 @@ export function useVerbs(): (entry: TimelineEntry) => string {
     'interest.created': t`регистрация Интереса`,
     'interest.moved': t`новое состояние`,
     'interest.changed': t`изменение`,
+    'interest.loss_confirmed': t`потеря подтверждена`,
+    'interest.member_added': t`новый соисполнитель`,
+    'interest.member_removed': t`больше не соисполнитель`,
+    'interest.contact_added': t`контакт в сделке`,
+    'interest.contact_removed': t`контакт больше не в сделке`,
+    'interest.contact_role_changed': t`роль контакта в сделке`,
     'interest.item_done': t`выполнен пункт чек-листа`,
     'interest.item_reopened': t`снова открыт пункт чек-листа`,
     'interest.client_linked': t`связь с клиентом`,
@@ -65,10 +75,40 @@ export function useVerbs(): (entry: TimelineEntry) => string {
     'prospect.identifier_shared': t`отмечено как общее`,
     'prospect.identifier_unshared': t`больше не общее`,
   }
-  return ({ kind, note }) => {
+  const stepOf = useStepWords()
+  return entry => {
+    const { kind, note } = entry
     if (note?.kind === 'request') return t`новый запрос клиента`
     if (note) return t`заметка`
-    return verbs[kind] ?? t`изменение`
+    return isStep(entry) ? stepOf(entry) : (verbs[kind] ?? t`изменение`)
+  }
+}
+
+/** An event of what is planned for an Interest. */
+export const isStep = ({ kind }: Pick<TimelineEntry, 'kind'>): boolean => kind.startsWith('interest.step_')
+
+/** «Звонок запланирован на завтра, 15:00: уточнить объем», «Встреча завершена: осмотр кровли» */
+function useStepWords(): (entry: TimelineEntry) => string {
+  const { t } = useLingui()
+  const format = useFormats()
+  const verbs: Record<string, { m: string; f: string; n: string }> = {
+    planned: { m: t`запланирован`, f: t`запланирована`, n: t`запланировано` },
+    changed: { m: t`изменен`, f: t`изменена`, n: t`изменено` },
+    done: { m: t`завершен`, f: t`завершена`, n: t`завершено` },
+    cancelled: { m: t`не состоится`, f: t`не состоится`, n: t`не состоится` },
+    reopened: { m: t`снова запланирован`, f: t`снова запланирована`, n: t`снова запланировано` },
+  }
+  return ({ kind, changes }) => {
+    const told = (field: string) => {
+      const value = changes.find(change => change.field === field)?.to
+      return typeof value === 'string' ? value : null
+    }
+    const name = told('stepKind') === 'task' ? t`Задача` : (told('interactionKindId') ?? t`Взаимодействие`)
+    const words = verbs[kind.replace('interest.step_', '')]
+    const said = words ? `${name} ${inGender(name, words)}` : name
+    const [at, day, subject] = [told('dueAt'), told('dueDay'), told('subject')]
+    const due = kind !== 'interest.step_planned' ? null : at ? format.dateTime(at) : day ? format.nearDate(day) : null
+    return [due ? t`${said} на ${due}` : said, subject].filter(Boolean).join(': ')
   }
 }
 
@@ -78,6 +118,8 @@ export function useValueWords(): Record<string, Record<string, string>> {
   return {
     kind: { organisation: t`Юр. лицо`, entrepreneur: t`ИП`, person: t`Физ. лицо` },
     main: { true: t`да`, false: t`нет` },
+    region: useRegionNames(),
+    dealRole: useDealRoles(),
     relationType: {
       customer: t`Покупатель`,
       supplier: t`Поставщик`,
@@ -104,10 +146,13 @@ export function useFieldNames(): Record<string, string> {
     expectedCloseDate: t`Ожидаемая дата продажи`,
     channelId: t`Канал`,
     sourceId: t`Источник`,
+    projectId: t`Проект`,
     tags: t`Теги`,
+    dealRole: t`Роль в сделке`,
     item: t`Пункт`,
     lossReasonId: t`Причина отказа`,
     lossComment: t`Комментарий`,
+    lossCompetitor: t`Конкурент`,
     comment: t`Комментарий`,
     name: t`Наименование`,
     publicName: t`Публичное наименование`,
@@ -117,6 +162,7 @@ export function useFieldNames(): Record<string, string> {
     company: t`Компания`,
     kind: t`Вид`,
     relationType: t`Тип отношений`,
+    region: t`Регион`,
     inn: t`ИНН`,
     kpp: t`КПП`,
     ogrn: t`ОГРН`,
@@ -129,7 +175,19 @@ export function useFieldNames(): Record<string, string> {
     messengers: t`Мессенджеры`,
     position: t`Должность`,
     userId: t`Кому`,
+    'member.userId': t`Кто`,
     mergedFrom: t`Присоединена запись`,
     mergedInto: t`Итоговая запись`,
+    dueAt: t`Срок`,
+    dueDay: t`Срок`,
+    assigneeId: t`Кому`,
+    minutes: t`Сколько минут`,
+    place: t`Место`,
+    contactIds: t`С кем у клиента`,
+    userIds: t`Кто еще от нас`,
+    remindBefore: t`Напомнить за, мин`,
+    repeat: t`Повторять`,
+    checklist: t`Чек-лист`,
+    interactionKindId: t`Вид`,
   }
 }

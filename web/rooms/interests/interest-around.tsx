@@ -8,15 +8,18 @@ import { queryOf } from '../../lib/queries.ts'
 import { Section } from '../../ui/atoms.tsx'
 import { ClientBrief } from '../clients/client-brief.tsx'
 import { StateOf } from '../scenarios/state-of.tsx'
+import { useDealRoles } from './deal-contacts.tsx'
 import styles from './interest-card.module.css'
 
 /** What surrounds an Interest on its page: the client with its people, and what else is open with them. */
 export function InterestAround({ interest }: { interest: Interest }) {
   const { t } = useLingui()
   const { client, contactId, clientId, prospectId } = interest
+  const roles = useDealRoles()
+  const told = Object.fromEntries(interest.contacts.flatMap(({ id, role }) => (role ? [[id, roles[role]]] : [])))
   return (
     <aside className={styles.around} aria-label={t`Клиент и другие Интересы`}>
-      {client && !client.walled && <ClientBrief id={client.id} contactId={contactId} />}
+      {client && !client.walled && <ClientBrief id={client.id} contactId={contactId} roles={told} />}
       {clientId && <Others of="client" id={clientId} but={interest.id} />}
       {!clientId && prospectId && <Others of="prospect" id={prospectId} but={interest.id} />}
     </aside>

@@ -2,43 +2,71 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { IconMail, IconPhone } from '@tabler/icons-react'
 import { TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
-import { localDateOf, workingDaysBetween } from '../../../server/platform/pure/working-time.ts'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { contactDay, readIdleClock } from '../../../server/platform/pure/idle-clock.ts'
+import { localDateOf } from '../../../server/platform/pure/working-time.ts'
 import type { Interest } from '../../../server/rooms/interests/contract.ts'
 import type { ScenarioState } from '../../../server/rooms/scenarios/contract.ts'
-import { today, useFormats } from '../../lib/formats.ts'
-import { InPlaceField } from '../../ui/field.tsx'
+import { useFormats } from '../../lib/formats.ts'
+import { useNow } from '../../lib/now.ts'
 import { useKeys } from '../../ui/keys.tsx'
 import { Note } from '../../ui/atoms.tsx'
 import { ProspectTag } from '../../ui/steps-glyph.tsx'
 import { useMe } from '../access/me.ts'
+import { LocalTime } from '../clients/local-time.tsx'
 import { useWorkingCalendar } from '../company/calendar.ts'
 import { placeOf, useScenarios } from '../scenarios/scenarios.ts'
 import styles from './interest-card.module.css'
 import { Checklist } from './checklist.tsx'
+import { Closings } from './closings.tsx'
 import { InterestAround } from './interest-around.tsx'
 import { InterestFields, useChangeInterest } from './interest-fields.tsx'
+import { LossAwaits } from './loss-decision.tsx'
+import { StarButton, useMarks, WatchButton } from './marks.tsx'
 import { useMoveInterest } from './move-interest.tsx'
+import { NextStep } from './next-step.tsx'
 import { NoteEntry } from './note-entry.tsx'
+import { CardTools } from './card-tools.tsx'
+import { asksOnEntry } from './plan-needed.ts'
+import { CardField, Presence, PresenceOf } from './presence.tsx'
+import { QueueNote } from './queue.tsx'
 import { RepairPanel } from './repair-panel.tsx'
 import { missingFor, StatesBar, stateMark } from './states-bar.tsx'
-import { Timeline } from './timeline.tsx'
+import { InterestTimeline } from './timeline.tsx'
 
 const icon = { size: 14, stroke: 1.7, 'aria-hidden': true } as const
+
+type InterestCardProps = {
+  interest: Interest
+  page?: boolean
+  /** What is planned, and the buttons that plan: on top of what happened. */
+  steps?: ReactNode
+}
 
 /**
  * Everything about one sale: where it stands, what it is, what happened. The same over a list and as a page, which has
  * room for what surrounds it.
  */
-export function InterestCard({ interest, page = false }: { interest: Interest; page?: boolean }) {
+export function InterestCard(props: InterestCardProps) {
+  return (
+    <PresenceOf interestId={props.interest.id}>
+      <Card {...props} />
+    </PresenceOf>
+  )
+}
+
+function Card({ interest, page = false, steps }: InterestCardProps) {
   const { t } = useLingui()
   const [asked, setAsked] = useState<ScenarioState>()
   const { move } = useMoveInterest()
+  const { toggleStar } = useMarks()
   const scenario = useScenarios().find(each => each.id === interest.scenarioId)
+  const rule = scenario?.states.find(each => each.id === interest.stateId)?.planningRule ?? 'nothing'
+  const isDemanded = rule !== 'nothing'
 
   async function go(state: ScenarioState): Promise<void> {
     if (state.id === interest.stateId || !interest.can['move']) return
-    if (missingFor(interest, state.id).length > 0) {
+    if (missingFor(interest, state.id).length > 0 || asksOnEntry(interest, state)) {
       setAsked(state)
       return
     }
@@ -55,6 +83,7 @@ export function InterestCard({ interest, page = false }: { interest: Interest; p
     if (field instanceof HTMLElement) field.click()
   }
   useKeys([
+    { keys: 'S', does: t`Пометка`, run: () => toggleStar(interest) },
     { keys: 'E', does: t`Изменить поле`, off: !interest.can['edit'], run: edit },
     ...(scenario?.states ?? []).slice(0, 9).map((state, index) => ({
       keys: String(index + 1),
@@ -75,11 +104,22 @@ export function InterestCard({ interest, page = false }: { interest: Interest; p
   }
 
   return (
-    <article ref={card} className={styles.card} tabIndex={-1}>
+    <article ref={card} className={styles.card} tabIndex={-1} data-prints>
       <div className={styles.top}>
         <CardHead interest={interest} page={page} />
         <StatesBar interest={interest} asked={asked?.id} onMove={state => void go(state)} />
+        {interest.open && (
+          <div className={styles.nextStep}>
+            <NextStep step={interest.nextStep} demanded={isDemanded} about />
+            {interest.nextStep?.kind === 'interaction' && !interest.nextStep.dueDay && (
+              <LocalTime zone={interest.partyTimeZone} at={interest.nextStep.dueAt} />
+            )}
+          </div>
+        )}
         <StateLine interest={interest} page={page} />
+        <QueueNote interest={interest} />
+        <Closings interest={interest} />
+        {!asked && <LossAwaits interest={interest} onReturn={state => void go(state)} />}
         {asked && (
           <RepairPanel
             key={asked.id}
@@ -105,7 +145,15 @@ export function InterestCard({ interest, page = false }: { interest: Interest; p
           </h2>
           <Checklist interest={interest} />
           <NoteEntry interestId={interest.id} />
-          <Timeline of="interest" id={interest.id} />
+          {steps}
+          <InterestTimeline
+            interest={interest}
+            onBlocked={stateId => {
+              const state = scenario?.states.find(each => each.id === stateId)
+              setAsked(state)
+              return state !== undefined
+            }}
+          />
         </section>
         {page && <InterestAround interest={interest} />}
       </div>
@@ -118,12 +166,23 @@ function CardHead({ interest, page }: { interest: Interest; page: boolean }) {
   const format = useFormats()
   const change = useChangeInterest(interest, interest)
   return (
-    <header className={styles.cardHead}>
-      {!page && (
-        <div className="s12 t3">
-          {interest.number}, <Trans>создан {format.date(interest.createdAt)}</Trans>
-        </div>
-      )}
+    <header className={styles.cardHead} data-page={page || undefined}>
+      <div className={styles.headLine}>
+        {!page && (
+          <div className="s12 t3 el">
+            {interest.number}
+            <span className="not-phone">
+              , <Trans>создан {format.date(interest.createdAt)}</Trans>
+              {interest.author && `, ${interest.author.name}`}
+            </span>
+          </div>
+        )}
+        <span className="grow" />
+        <Presence />
+        <CardTools interest={interest} />
+        <WatchButton interest={interest} />
+        <StarButton interest={interest} />
+      </div>
       {page && interest.expectedRevenue && (
         <div className={styles.sum}>
           <div className="name">{format.money(interest.expectedRevenue)}</div>
@@ -134,7 +193,8 @@ function CardHead({ interest, page }: { interest: Interest; page: boolean }) {
         </div>
       )}
       <div>
-        <InPlaceField
+        <CardField
+          field="subject"
           bare
           label={t`Тема`}
           value={interest.typedSubject ?? ''}
@@ -173,6 +233,11 @@ export function Who({ interest }: { interest: Interest }) {
           {client.name}
         </Link>
       )}
+      {client && !client.walled && client.kind !== 'person' && !client.inn && (
+        <Link to="/clients/$id" params={{ id: client.id }} className="bad">
+          <Trans>реквизиты не заполнены</Trans>
+        </Link>
+      )}
       {contact && client?.walled && <span>{contact.fullName}</span>}
       {contact && !client?.walled && (
         <Link to="/contacts/$id" params={{ id: contact.id }}>
@@ -205,6 +270,7 @@ export function Who({ interest }: { interest: Interest }) {
           {email}
         </a>
       )}
+      <LocalTime zone={interest.partyTimeZone} />
     </div>
   )
 }
@@ -214,18 +280,24 @@ function StateLine({ interest, page }: { interest: Interest; page: boolean }) {
   const format = useFormats()
   const me = useMe()
   const place = placeOf(useScenarios(), interest.stateId, interest.scenarioId)
-  const entered = localDateOf(interest.stateEnteredAt, me.company.timeZone)
   const calendar = useWorkingCalendar()
-  const day = workingDaysBetween(entered, today(), calendar) + 1
-  const expected = place?.state.expectedDays
-  const over = expected != null && day > expected
+  const { timeZone } = me.company
+  const { nextStep, stateEnteredAt } = interest
+  const dates = {
+    entered: localDateOf(stateEnteredAt, timeZone),
+    today: localDateOf(useNow(), timeZone),
+    contact: contactDay(nextStep, timeZone),
+  }
+  const { day, expected, agreed, standing } = readIdleClock(dates, place?.state.expectedDays ?? null, calendar)
   return (
     <div className={styles.stateLine}>
-      {interest.open && expected != null && (
-        <span className={over ? 'bad' : ''}>
+      {interest.open && expected !== null && (
+        <span className={standing === 'stuck' ? 'bad' : ''}>
           <Trans>
             {day}-й рабочий день из {expected}
           </Trans>
+          {standing === 'stuck' && <Trans>, контакт не назначен</Trans>}
+          {standing === 'late' && <Trans>, но контакт назначен: {format.nearDate(agreed)}</Trans>}
         </span>
       )}
       {!(page && interest.expectedRevenue) && (
@@ -246,6 +318,7 @@ function StateLine({ interest, page }: { interest: Interest; page: boolean }) {
       {page && (
         <span>
           <Trans context="date">Создан {format.date(interest.createdAt)}</Trans>
+          {interest.author && `, ${interest.author.name}`}
         </span>
       )}
     </div>

@@ -1,5 +1,7 @@
 import { Textarea, TextInput } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
+import { IconLock } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { z } from 'zod'
 import { conflict } from '../../../server/platform/contract.ts'
@@ -16,15 +18,18 @@ import { queryOf, useWrite } from '../../lib/queries.ts'
 import { Tag } from '../../ui/atoms.tsx'
 import { DateField } from '../../ui/date-field.tsx'
 import { EntitySelect } from '../../ui/entity-select.tsx'
-import { InPlaceField } from '../../ui/field.tsx'
+import { Field } from '../../ui/field.tsx'
 import { MoneyInput } from '../../ui/money-input.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
 import { usePeople } from '../access/people.ts'
 import { useEdit } from '../access/use-edit.tsx'
 import { useContactsOf } from '../clients/contacts.ts'
-import { useChannels, useServiceTypes, useSources } from '../company/directories.ts'
+import { useChannels, useProjects, useServiceTypes, useSources } from '../company/directories.ts'
 import { useScenarios } from '../scenarios/scenarios.ts'
+import { DealContacts } from './deal-contacts.tsx'
+import { Members } from './members.tsx'
 import { SHOWS_INTERESTS, useInterestMeanings } from './move-interest.tsx'
+import { CardField } from './presence.tsx'
 import { useQueryClient } from '@tanstack/react-query'
 
 type Change = Omit<z.input<NonNullable<(typeof changeInterest)['body']>>, 'version'>
@@ -53,6 +58,7 @@ export function InterestFields({ interest }: { interest: Interest }) {
   const types = useServiceTypes()
   const channels = useChannels()
   const sources = useSources()
+  const projects = useProjects()
   const people = usePeople()
   const contacts = useContactsOf(interest.client?.walled ? null : interest.clientId)
   const scenario = useScenarios().find(each => each.id === interest.scenarioId)
@@ -67,14 +73,15 @@ export function InterestFields({ interest }: { interest: Interest }) {
 
   const select = (
     label: string,
-    field: 'serviceTypeId' | 'channelId' | 'sourceId' | 'responsibleId' | 'contactId',
+    field: 'serviceTypeId' | 'channelId' | 'sourceId' | 'projectId' | 'responsibleId' | 'contactId',
     rule: RuleField | undefined,
     list: readonly { id: string; name: string; archivedAt?: string | null }[],
     shown: ReactNode,
   ) => {
     const value = field === 'responsibleId' ? (interest.responsible?.id ?? null) : interest[field]
     return (
-      <InPlaceField<string | null>
+      <CardField<string | null>
+        field={field}
         label={label}
         value={value}
         show={shown}
@@ -98,7 +105,8 @@ export function InterestFields({ interest }: { interest: Interest }) {
 
   return (
     <div>
-      <InPlaceField
+      <CardField
+        field="expectedRevenue"
         label={t`Ожидаемая выручка`}
         value={interest.expectedRevenue}
         show={interest.expectedRevenue && format.money(interest.expectedRevenue)}
@@ -111,7 +119,8 @@ export function InterestFields({ interest }: { interest: Interest }) {
         }
         edit={({ id, value, onChange }) => <MoneyInput id={id} value={value} onChange={onChange} />}
       />
-      <InPlaceField
+      <CardField
+        field="expectedCloseDate"
         label={t`Ожидаемая дата продажи`}
         value={interest.expectedCloseDate}
         show={
@@ -145,10 +154,21 @@ export function InterestFields({ interest }: { interest: Interest }) {
       {select(t`Тип услуги`, 'serviceTypeId', undefined, types, nameOf(types, interest.serviceTypeId))}
       <ScenarioField interest={interest} />
       {select(t`Ответственный`, 'responsibleId', 'responsible', people, interest.responsible?.name)}
+      <Members
+        interest={interest}
+        onMakeResponsible={responsibleId =>
+          change({ responsibleId }, { responsibleId: interest.responsible?.id ?? null }, t`Ответственный`)
+        }
+      />
+      <Field label={t`Подразделение`}>{interest.department?.name}</Field>
       {interest.clientId !== null && select(t`Контакт`, 'contactId', 'contact', contacts, interest.contact?.fullName)}
+      {interest.clientId !== null && <DealContacts interest={interest} />}
       {select(t`Канал`, 'channelId', 'channel', channels, nameOf(channels, interest.channelId))}
       {select(t`Источник`, 'sourceId', 'source', sources, nameOf(sources, interest.sourceId))}
-      <InPlaceField
+      {select(t`Проект`, 'projectId', 'project', projects, nameOf(projects, interest.projectId))}
+      {interest.basis && <BasisField basis={interest.basis} />}
+      <CardField
+        field="tags"
         label={t`Теги`}
         value={interest.tags.join(', ')}
         show={
@@ -172,7 +192,8 @@ export function InterestFields({ interest }: { interest: Interest }) {
           />
         )}
       />
-      <InPlaceField
+      <CardField
+        field="content"
         label={t`Содержание`}
         value={interest.content ?? ''}
         show={
@@ -194,6 +215,26 @@ export function InterestFields({ interest }: { interest: Interest }) {
   )
 }
 
+/** The Interest from which it came, as far as the reader may know. */
+function BasisField({ basis }: { basis: NonNullable<Interest['basis']> }) {
+  const { t } = useLingui()
+  const format = useFormats()
+  return (
+    <Field label={t`Основание`}>
+      {'walled' in basis ? (
+        <span className="row t2">
+          <IconLock size={14} stroke={1.7} aria-hidden />
+          <Trans>Интерес, которого вы не видите</Trans>
+        </span>
+      ) : (
+        <Link to="/interests/$id" params={{ id: basis.id }}>
+          {basis.number}, {format.typo(basis.subject)}
+        </Link>
+      )}
+    </Field>
+  )
+}
+
 /** Another scenario begins with its first state, under the same guards; a refusal says what is missing. */
 function ScenarioField({ interest }: { interest: Interest }) {
   const { t } = useLingui()
@@ -207,7 +248,8 @@ function ScenarioField({ interest }: { interest: Interest }) {
     write.mutateAsync({ params: { id: interest.id }, body: { version, scenarioId, stateId } })
   const before = { scenarioId: interest.scenarioId, stateId: interest.stateId }
   return (
-    <InPlaceField<string | null>
+    <CardField<string | null>
+      field="scenarioId"
       label={t`Сценарий`}
       value={interest.scenarioId}
       show={scenarios.find(each => each.id === interest.scenarioId)?.name}

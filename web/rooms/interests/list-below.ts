@@ -5,12 +5,18 @@ let below: readonly Run[] = []
 const watchers = new Set<() => void>()
 
 function show(runs: readonly Run[]): void {
-  const before = keyOf(below)
+  const before = below
   below = runs
-  if (keyOf(runs) !== before) for (const tell of watchers) tell()
+  const isSame = runs.length === before.length && runs.every((run, at) => isSameRun(run, before[at]))
+  if (!isSame) for (const tell of watchers) tell()
 }
 
-const keyOf = (runs: readonly Run[]) => JSON.stringify(runs.map(({ name, ids, count }) => [name, ids, count]))
+function isSameRun(run: Run, other: Run | undefined): boolean {
+  if (!other || run.name !== other.name || run.count !== other.count) return false
+  return (
+    run.ids === other.ids || (run.ids.length === other.ids.length && run.ids.every((id, at) => id === other.ids[at]))
+  )
+}
 
 /** Says in which order a page shows its Interests, so that a card over it can go to the next and the previous one. */
 export function useListBelow(runs: readonly Run[]): void {

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { IconEdit, IconLock } from '@tabler/icons-react'
+import { IconArrowBarToUp, IconArrowDown, IconArrowUp, IconEdit, IconLock } from '@tabler/icons-react'
 import type { ScenarioState } from '../../../server/rooms/scenarios/contract.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Key, useKeys } from '../../ui/keys.tsx'
@@ -12,20 +12,44 @@ type MoveDialogProps = {
   card: Card
   states: readonly ScenarioState[]
   onChoose: (state: ScenarioState) => void
+  /** By so many cards within its column, where that goes by hand. */
+  onShift: ((by: number) => void) | undefined
   onClose: () => void
 }
 
 /** «Перенести в…»: the same move for a finger and for the keyboard. */
-export function MoveDialog({ card, states, onChoose, onClose }: MoveDialogProps) {
+export function MoveDialog({ card, states, onChoose, onShift, onClose }: MoveDialogProps) {
   const { t } = useLingui()
   return (
     <Dialog opened onClose={onClose} title={t`Перенести в…`} size={400}>
       <Choice card={card} states={states} onChoose={onChoose} />
+      {onShift && <Shifts onShift={onShift} />}
     </Dialog>
   )
 }
 
-function Choice({ card, states, onChoose }: Omit<MoveDialogProps, 'onClose'>) {
+function Shifts({ onShift }: { onShift: (by: number) => void }) {
+  const { t } = useLingui()
+  const shifts = [
+    { by: Number.NEGATIVE_INFINITY, label: t`В начало колонки`, icon: IconArrowBarToUp },
+    { by: -1, label: t`Карточку выше`, icon: IconArrowUp },
+    { by: 1, label: t`Карточку ниже`, icon: IconArrowDown },
+  ]
+  return (
+    <ul className={`col ${styles.shifts}`} aria-label={t`В своей колонке`}>
+      {shifts.map(({ by, label, icon: Icon }) => (
+        <li key={label}>
+          <button type="button" className={`plain ${styles.choice}`} onClick={() => onShift(by)}>
+            <Icon size={16} stroke={1.7} aria-hidden />
+            <span>{label}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Choice({ card, states, onChoose }: Pick<MoveDialogProps, 'card' | 'states' | 'onChoose'>) {
   const { t } = useLingui()
   const ordinary = states.filter(state => state.kind === 'ordinary')
   useKeys(

@@ -9,15 +9,18 @@ import {
   moveFields,
   moveInterest,
   moveRefused,
+  type PlanInput,
 } from '../../../server/rooms/interests/contract.ts'
+import type { Beside } from '../../../server/rooms/interests/placing/contract.ts'
 import { queryOf, refreshResources, useWrite } from '../../lib/queries.ts'
 import { isProblem, Undecided } from '../../lib/problem-error.ts'
 import { toast, toastError } from '../../ui/toast.tsx'
 import { type Meanings, useWhose } from '../access/use-edit.tsx'
 import { useContactsOf } from '../clients/contacts.ts'
-import { useChannels, useLossReasons, useServiceTypes, useSources } from '../company/directories.ts'
+import { useChannels, useLossReasons, useProjects, useServiceTypes, useSources } from '../company/directories.ts'
 import { useScenarios } from '../scenarios/scenarios.ts'
 import { useFieldNames } from './history-words.ts'
+import { usePlanning } from './planning.ts'
 
 /** Everything on the screen that shows where an Interest stands. */
 export const SHOWS_INTERESTS = ['interests', 'board', 'interests-summary', 'clients', 'prospects', 'search']
@@ -28,11 +31,20 @@ export type Movable = {
   stateId: string
   lossReasonId?: string | null
   lossComment?: string | null
+  lossCompetitor?: string | null
+  /** Where it stands in the order by hand. */
+  beside?: Beside | undefined
 }
 export type MoveExtra = {
   fields?: z.input<typeof moveFields>
   lossReasonId?: string
   comment?: string
+  /** The next step, and how that ended which the state completes. */
+  plan?: PlanInput
+  result?: string
+  competitor?: string
+  /** Where it is put in the order by hand. */
+  beside?: Beside
 }
 /** The Interest after its move, and the state that it left. */
 type Settled = { moved: Interest; from: string }
@@ -43,10 +55,10 @@ export type MoveOutcome = { moved: Interest } | { missing: Missing[] } | { faile
 export function useInterestMeanings(interest?: Interest): Meanings {
   const { t } = useLingui()
   const states = useScenarios().flatMap(each => each.states)
-  const names = [...states, ...useServiceTypes(), ...useChannels(), ...useSources(), ...useLossReasons()]
+  const directories = [useServiceTypes(), useChannels(), useSources(), useProjects(), useLossReasons()]
   const contacts = useContactsOf(interest && !interest.client?.walled ? interest.clientId : null)
   return {
-    names: [...names, ...contacts, interest?.responsible ?? null],
+    names: [...states, ...directories.flat(), ...contacts, interest?.responsible ?? null],
     words: { closeDateMode: { auto: t`авто`, manual: t`вручную` } },
   }
 }
@@ -57,6 +69,7 @@ export function useMoveInterest() {
   const write = useWrite(moveInterest, { refresh: SHOWS_INTERESTS })
   const whose = useWhose(useInterestMeanings())
   const label = useFieldLabel()
+  const planning = usePlanning()
 
   async function send(interest: Movable, stateId: string, extra: MoveExtra = {}): Promise<Interest> {
     const moved = await write.mutateAsync({
@@ -90,8 +103,13 @@ export function useMoveInterest() {
     target: { id: string; name: string },
     extra: MoveExtra = {},
   ): Promise<MoveOutcome> {
-    const { lossReasonId, lossComment } = interest
-    const before = { ...(lossReasonId ? { lossReasonId } : {}), ...(lossComment ? { comment: lossComment } : {}) }
+    const { lossReasonId, lossComment, lossCompetitor, beside } = interest
+    const before = {
+      ...(lossReasonId ? { lossReasonId } : {}),
+      ...(lossComment ? { comment: lossComment } : {}),
+      ...(lossCompetitor ? { competitor: lossCompetitor } : {}),
+      ...(beside ? { beside } : {}),
+    }
     try {
       const settled = await settle(interest, target.id, extra)
       if (!settled) return { failed: true }
@@ -102,7 +120,10 @@ export function useMoveInterest() {
             {moved.number}: {target.name}
           </Trans>
         ),
-        undo: () => settle(moved, from, before),
+        undo: async () => {
+          await settle(moved, from, before)
+          if (extra.plan?.id) await planning.cancel(extra.plan.id)
+        },
       })
       return { moved }
     } catch (error) {

@@ -1,41 +1,24 @@
-import { Button, Textarea } from '@mantine/core'
+import { Button, Textarea, TextInput } from '@mantine/core'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { IconCircleCheck, IconCircleDashed, IconEdit, IconLock } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
-import type { Money } from '../../../server/platform/pure/money.ts'
-import { getInterest, type Interest, type Missing } from '../../../server/rooms/interests/contract.ts'
-import { type RuleField, ruleFieldNames } from '../../../server/rooms/scenarios/contract.ts'
+import { getInterest, type Interest, type Missing, type PlanInput } from '../../../server/rooms/interests/contract.ts'
+import { type RuleField, ruleFieldNames, type ScenarioState } from '../../../server/rooms/scenarios/contract.ts'
 import { useFormats } from '../../lib/formats.ts'
 import { queryOf } from '../../lib/queries.ts'
-import { DateField } from '../../ui/date-field.tsx'
-import { EntitySelect } from '../../ui/entity-select.tsx'
 import { Key, useKeys } from '../../ui/keys.tsx'
-import { MoneyInput } from '../../ui/money-input.tsx'
-import { useMe } from '../access/me.ts'
-import { usePeople } from '../access/people.ts'
-import { useChannels, useLossReasons, useSources } from '../company/directories.ts'
-import { useContactsOf } from '../clients/contacts.ts'
-import { ChecklistItems } from './checklist.tsx'
-import { ClientRepair } from './client-repair.tsx'
 import styles from './interest-card.module.css'
 import { type MoveExtra, useMoveInterest } from './move-interest.tsx'
+import { asksResult } from './plan-needed.ts'
+import { usePlanning } from './planning.ts'
+import { MovePlans, useMovePlans } from './repair-plan.tsx'
+import { extraOf, type Filled, isFilled, Remedy } from './repair-remedy.tsx'
 import { isForbidden, missingFor } from './states-bar.tsx'
-
-type Filled = {
-  expectedRevenue?: Money | null
-  expectedCloseDate?: string | null
-  content?: string
-  channelId?: string | null
-  sourceId?: string | null
-  responsibleId?: string | null
-  contactId?: string | null
-  lossReasonId?: string | null
-}
 
 type RepairPanelProps = {
   id: string
-  target: { id: string; name: string; kind: 'ordinary' | 'won' | 'lost' }
+  target: ScenarioState
   onDone: (moved: Interest) => void
   onCancel: () => void
 }
@@ -49,15 +32,30 @@ export function RepairPanel({ id, target, onDone, onCancel }: RepairPanelProps) 
   const [asked, setAsked] = useState<Missing[]>([])
   const [filled, setFilled] = useState<Filled>({})
   const [comment, setComment] = useState('')
+  const [result, setResult] = useState('')
+  const planning = usePlanning()
+  const [competitor, setCompetitor] = useState('')
   const set = (change: Filled) => setFilled({ ...filled, ...change })
 
   const missing = interest ? missingFor(interest, target.id) : []
   // What was asked stays in its place with a check once it is there, so that nothing jumps.
   const rows = [...asked, ...missing.filter(each => !asked.some(known => isSame(known, each)))]
   if (rows.length > asked.length) setAsked(rows)
-  const isDone = (item: Missing) => isFilled(item, filled) || !missing.some(each => isSame(each, item))
+  const steps = useMovePlans(
+    interest,
+    target,
+    missing.some(each => each.field === 'plan'),
+  )
+  const isDone = (item: Missing) =>
+    isFilled(item, filled) || (item.field === 'plan' && steps.isDone) || !missing.some(each => isSame(each, item))
   const left = rows.filter(item => !isDone(item))
-  const own: Record<string, string> = { lossReason: t`Причина отказа`, checklist: t`Чек-лист`, state: t`Правило` }
+  const asksFor = interest !== undefined && asksResult(interest, target)
+  const own: Record<string, string> = {
+    lossReason: t`Причина отказа`,
+    checklist: t`Чек-лист`,
+    state: t`Правило`,
+    plan: t`Следующий шаг`,
+  }
   const nameOf = (item: Missing) => own[item.field] ?? ruleFieldNames[item.field as RuleField][language]
   const closed = isForbidden(missing)
   const state = target.name
@@ -67,13 +65,17 @@ export function RepairPanel({ id, target, onDone, onCancel }: RepairPanelProps) 
   const isTicked = interest?.checklist.every(item => item.doneAt !== null) ?? false
 
   async function run(): Promise<void> {
-    if (!interest || moving) return
+    if (!interest || moving || steps.isHalf) return
     if (left.length > 0) {
       setFollows(isTicked && left.every(item => item.field === 'checklist'))
       return
     }
     setFollows(false)
-    const outcome = await move(interest, target, extraOf(filled, comment))
+    // The last one goes along with the move; one before it is planned at once.
+    const ahead = steps.plans.length > 1 ? steps.plans[0] : undefined
+    if (ahead && !(await planning.plan(ahead, interest.id))) return
+    const said = { plan: steps.plans.at(-1), result: asksFor ? result : '' }
+    const outcome = await move(interest, target, { ...extraOf(filled, comment, competitor), ...stepsOf(said) })
     if ('moved' in outcome) onDone(outcome.moved)
     else if ('missing' in outcome)
       setAsked([...rows, ...outcome.missing.filter(each => !rows.some(row => isSame(row, each)))])
@@ -99,6 +101,10 @@ export function RepairPanel({ id, target, onDone, onCancel }: RepairPanelProps) 
             <Trans>В «{state}» перейти нельзя</Trans>
           ) : target.kind === 'lost' ? (
             <Trans>Почему потерян</Trans>
+          ) : rows.length === 0 ? (
+            <Trans>Перед переходом в «{state}»</Trans>
+          ) : rows.every(item => item.field === 'plan') ? (
+            <Trans>Для «{state}» нужен следующий шаг</Trans>
           ) : rows.every(item => item.field === 'checklist') ? (
             <Trans>Для «{state}» закройте чек-лист</Trans>
           ) : (
@@ -120,16 +126,55 @@ export function RepairPanel({ id, target, onDone, onCancel }: RepairPanelProps) 
       </header>
       {interest &&
         rows.map((item, index) => (
-          <RepairRow key={`${item.field} ${item.rule}`} name={nameOf(item)} done={isDone(item)}>
+          <RepairRow
+            key={`${item.field} ${item.rule} ${item.rule === 'trigger' ? item.message : ''}`}
+            name={nameOf(item)}
+            done={isDone(item)}
+          >
             <Remedy
               item={item}
               interest={interest}
               filled={filled}
               set={set}
               focus={index === rows.findIndex(row => !isDone(row))}
+              steps={steps}
             />
           </RepairRow>
         ))}
+      {asksFor && (
+        <RepairRow name={t`Результат`} done={result.trim() !== ''} optional>
+          <Textarea
+            aria-label={t`Результат`}
+            placeholder={t`Чем закончилось то, что завершит этот переход`}
+            autoFocus={rows.length === 0}
+            minRows={2}
+            value={result}
+            onChange={event => setResult(event.currentTarget.value)}
+          />
+        </RepairRow>
+      )}
+      {steps.optional && (
+        <RepairRow name={t`Следующий шаг`} done={steps.plans.length > 0} optional>
+          <MovePlans
+            of={steps}
+            clientId={interest?.clientId ?? null}
+            partyZone={interest?.partyTimeZone}
+            focus={rows.length === 0 && !asksFor}
+          />
+        </RepairRow>
+      )}
+      {target.kind === 'lost' && (
+        <RepairRow name={t`Конкурент`} done={competitor.trim() !== ''} optional>
+          <TextInput
+            aria-label={t`Конкурент`}
+            placeholder={t`у кого купили, если известно`}
+            maxLength={200}
+            style={{ maxWidth: 320 }}
+            value={competitor}
+            onChange={event => setCompetitor(event.currentTarget.value)}
+          />
+        </RepairRow>
+      )}
       {target.kind === 'lost' && (
         <RepairRow name={t`Комментарий`} done={comment.trim() !== ''} optional>
           <Textarea
@@ -142,7 +187,7 @@ export function RepairPanel({ id, target, onDone, onCancel }: RepairPanelProps) 
       )}
       <footer className={styles.repairFoot}>
         <span className="s12 t3 grow">
-          <Trans>Правило сценария. Изменить может администратор или руководитель.</Trans>
+          {rows.length > 0 && <Trans>Правило сценария. Изменить может администратор или руководитель.</Trans>}
         </span>
         <Button variant="subtle" onClick={onCancel} rightSection={<Key keys="Escape" />}>
           <Trans>Отмена</Trans>
@@ -155,13 +200,13 @@ export function RepairPanel({ id, target, onDone, onCancel }: RepairPanelProps) 
         {!closed && (
           <Button
             variant="filled"
-            disabled={left.length > 0}
+            disabled={left.length > 0 || steps.isHalf}
             loading={moving}
             onClick={() => void run()}
             rightSection={<Key keys="mod+Enter" />}
             aria-keyshortcuts="Control+Enter"
           >
-            <Trans>Заполнить и перейти</Trans>
+            {rows.length === 0 ? <Trans>Перейти</Trans> : <Trans>Заполнить и перейти</Trans>}
           </Button>
         )}
       </footer>
@@ -191,170 +236,11 @@ function RepairRow({ name, done, optional = false, children }: RepairRowProps) {
   )
 }
 
-type RemedyProps = {
-  item: Missing
-  interest: Interest
-  filled: Filled
-  set: (change: Filled) => void
-  focus: boolean
-}
-
-function Remedy({ item, interest, filled, set, focus }: RemedyProps) {
-  const { t } = useLingui()
-  const me = useMe()
-  const channels = useChannels()
-  const sources = useSources()
-  const people = usePeople()
-  const reasons = useLossReasons()
-  const entity = { style: { maxWidth: 320 }, autoFocus: focus, clearable: true } as const
-  switch (item.field) {
-    case 'client':
-      return <ClientRepair interest={interest} />
-    case 'checklist':
-      return (
-        <div className={styles.repairText}>
-          <ChecklistItems interest={interest} focus={focus} />
-        </div>
-      )
-    case 'state':
-      return <p className={styles.repairText}>{item.message}</p>
-    case 'expectedRevenue':
-      return (
-        <MoneyInput
-          aria-label={t`Ожидаемая выручка`}
-          autoFocus={focus}
-          style={{ maxWidth: 180 }}
-          currency={me.company.currency}
-          value={filled.expectedRevenue ?? null}
-          onChange={expectedRevenue => set({ expectedRevenue })}
-        />
-      )
-    case 'expectedCloseDate':
-      return (
-        <DateField
-          aria-label={t`Ожидаемая дата продажи`}
-          autoFocus={focus}
-          style={{ maxWidth: 180 }}
-          value={filled.expectedCloseDate ?? null}
-          onChange={date => set({ expectedCloseDate: date ? String(date).slice(0, 10) : null })}
-        />
-      )
-    case 'content':
-      return (
-        <Textarea
-          aria-label={t`Содержание`}
-          autoFocus={focus}
-          minRows={3}
-          value={filled.content ?? ''}
-          onChange={event => set({ content: event.currentTarget.value })}
-        />
-      )
-    case 'contact':
-      return (
-        <ContactRepair
-          interest={interest}
-          value={filled.contactId ?? null}
-          onChange={contactId => set({ contactId })}
-        />
-      )
-    case 'channel':
-      return (
-        <EntitySelect
-          {...entity}
-          aria-label={t`Канал`}
-          entities={channels}
-          value={filled.channelId ?? null}
-          onChange={channelId => set({ channelId })}
-        />
-      )
-    case 'source':
-      return (
-        <EntitySelect
-          {...entity}
-          aria-label={t`Источник`}
-          entities={sources}
-          value={filled.sourceId ?? null}
-          onChange={sourceId => set({ sourceId })}
-        />
-      )
-    case 'responsible':
-      return (
-        <EntitySelect
-          {...entity}
-          aria-label={t`Ответственный`}
-          entities={people}
-          value={filled.responsibleId ?? null}
-          onChange={responsibleId => set({ responsibleId })}
-        />
-      )
-    case 'lossReason':
-      return (
-        <EntitySelect
-          {...entity}
-          aria-label={t`Причина отказа`}
-          entities={reasons}
-          value={filled.lossReasonId ?? null}
-          onChange={lossReasonId => set({ lossReasonId })}
-        />
-      )
-  }
-}
-
-function ContactRepair({
-  interest,
-  value,
-  onChange,
-}: {
-  interest: Interest
-  value: string | null
-  onChange: (id: string | null) => void
-}) {
-  const { t } = useLingui()
-  const contacts = useContactsOf(interest.clientId)
-  if (!interest.clientId) return <Trans>Сначала нужен клиент</Trans>
-  return (
-    <EntitySelect
-      aria-label={t`Контакт`}
-      style={{ maxWidth: 320 }}
-      entities={contacts}
-      value={value}
-      onChange={onChange}
-    />
-  )
-}
-
 /** Several rules may close one way. */
-const isSame = (one: Missing, other: Missing) => one.field === other.field && one.rule === other.rule
+/** Of triggers several may forbid one way, each with words of its own. */
+const isSame = (one: Missing, other: Missing) =>
+  one.field === other.field && one.rule === other.rule && (one.rule !== 'trigger' || one.message === other.message)
 
-function isFilled(item: Missing, filled: Filled): boolean {
-  switch (item.field) {
-    case 'client':
-    case 'checklist':
-    case 'state':
-      return false
-    case 'content':
-      return Boolean(filled.content?.trim())
-    case 'contact':
-      return Boolean(filled.contactId)
-    case 'channel':
-      return Boolean(filled.channelId)
-    case 'source':
-      return Boolean(filled.sourceId)
-    case 'responsible':
-      return Boolean(filled.responsibleId)
-    case 'lossReason':
-      return Boolean(filled.lossReasonId)
-    default:
-      return Boolean(filled[item.field])
-  }
-}
-
-function extraOf(filled: Filled, comment: string): MoveExtra {
-  const { lossReasonId, ...fields } = filled
-  const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== ''))
-  return {
-    ...(Object.keys(given).length > 0 ? { fields: given } : {}),
-    ...(lossReasonId ? { lossReasonId } : {}),
-    ...(comment.trim() ? { comment: comment.trim() } : {}),
-  }
+function stepsOf({ plan, result }: { plan: PlanInput | undefined; result: string }): MoveExtra {
+  return { ...(plan ? { plan } : {}), ...(result.trim() ? { result: result.trim() } : {}) }
 }

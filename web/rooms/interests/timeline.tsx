@@ -1,38 +1,43 @@
-import { Button } from '@mantine/core'
+import { Button, Chip } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
+import { IconHistory } from '@tabler/icons-react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { type ReactNode, useRef, useState } from 'react'
 import {
-  IconArchive,
-  IconArrowRight,
-  IconLink,
-  IconMessageCirclePlus,
-  IconNote,
-  IconPencil,
-  IconTargetArrow,
-  IconUnlink,
-  IconUserPlus,
-} from '@tabler/icons-react'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import type { ComponentType, ReactNode } from 'react'
-import {
+  type Interest,
+  listPinnedEntries,
+  pinEntry,
   readClientTimeline,
   readInterestTimeline,
   readProspectTimeline,
   type TimelineEntry,
+  type TimelinePart,
 } from '../../../server/rooms/interests/contract.ts'
 import { useFormats } from '../../lib/formats.ts'
-import { allItems, pagesOf } from '../../lib/queries.ts'
+import { allItems, pagesOf, queryOf, useWrite } from '../../lib/queries.ts'
+import { Section } from '../../ui/atoms.tsx'
 import { ErrorState, LoadingBars } from '../../ui/states.tsx'
-import { useFieldNames, useValueWords, useVerbs } from './history-words.ts'
+import { toastError } from '../../ui/toast.tsx'
+import { Entry } from './timeline-entry.tsx'
 import styles from './timeline.module.css'
+import { UndoEntry } from './undo-entry.tsx'
 
 const endpoints = { interest: readInterestTimeline, client: readClientTimeline, prospect: readProspectTimeline }
 
-type TimelineProps = { of: keyof typeof endpoints; id: string }
+type TimelineProps = {
+  of: keyof typeof endpoints
+  id: string
+  only?: TimelinePart | undefined
+  whole?: boolean
+  onPin?: (entry: TimelineEntry) => void
+  onUndo?: ((entry: TimelineEntry) => ReactNode) | undefined
+}
 
-/** What happened, newest first, by days; a change in one line, words of people in full. */
-export function Timeline({ of, id }: TimelineProps) {
+/** What happened, newest first, by days. */
+export function Timeline({ of, id, only, whole = false, onPin, onUndo }: TimelineProps) {
   const format = useFormats()
-  const query = useInfiniteQuery(pagesOf(endpoints[of], { params: { id } } as never, 30))
+  const asked = { ...(only ? { only } : {}), ...(whole ? { whole: 'true' } : {}) }
+  const query = useInfiniteQuery(pagesOf(endpoints[of], { params: { id }, query: asked } as never, 30))
   const entries = allItems(query.data as never) as TimelineEntry[]
   if (query.error) {
     return (
@@ -47,13 +52,27 @@ export function Timeline({ of, id }: TimelineProps) {
   const days = Map.groupBy(entries, entry => format.dayOf(entry.at))
   return (
     <div className={styles.timeline}>
+      {entries.length === 0 && (
+        <p className="t3">
+          <Trans>Таких записей нет</Trans>
+        </p>
+      )}
       {[...days].map(([day, list]) => (
         <section key={day} aria-label={format.dayHead(day)}>
           <h3 className={styles.day}>{format.dayHead(day)}</h3>
           <ol>
-            {list.map(entry => (
-              <Entry key={entry.id} entry={entry} own={entry.record.id === id} />
-            ))}
+            {list.map(entry => {
+              const own = entry.record.id === id
+              return (
+                <Entry
+                  key={entry.id}
+                  entry={entry}
+                  own={own}
+                  onPin={own ? onPin : undefined}
+                  action={entry.undo && onUndo?.(entry)}
+                />
+              )
+            })}
           </ol>
         </section>
       ))}
@@ -66,99 +85,90 @@ export function Timeline({ of, id }: TimelineProps) {
   )
 }
 
-function Entry({ entry, own }: { entry: TimelineEntry; own: boolean }) {
-  const format = useFormats()
-  const verbs = useVerbs()
-  const Icon = iconOf(entry)
-  const state = entry.changes.find(change => change.field === 'stateId')
-  const shown = entry.changes.filter(change => change.field !== 'stateId' && !HIDDEN.has(change.field))
-  const created = entry.kind.endsWith('.created')
-  return (
-    <li className={styles.entry}>
-      <Icon size={16} stroke={1.7} aria-hidden />
-      <div className="grow">
-        <div>
-          <span className={entry.note ? 'm' : 't2'}>{entry.actor?.name ?? 'Interes'}: </span>
-          {state && !created ? (
-            <>
-              <span className="m">{text(state.from)}</span> → <span className="m">{text(state.to)}</span>
-            </>
-          ) : (
-            <span className="t2">{verbs(entry)}</span>
-          )}
-          {!own && entry.record.title && <span className="m"> {entry.record.title}</span>}
-        </div>
-        {entry.note && entry.note.body && <div className={styles.words}>{entry.note.body}</div>}
-        {!created && shown.length > 0 && (
-          <ul className={styles.changes}>
-            {shown.map(change => (
-              <Changed key={change.field} of={entry.record.kind} {...change} />
-            ))}
-          </ul>
-        )}
-      </div>
-      <time className={styles.time} dateTime={entry.at}>
-        {format.time(entry.at)}
-      </time>
-    </li>
-  )
+type InterestTimelineProps = {
+  interest: Interest
+  /** Going back is refused by what a state asks for. @returns whether the card asks for it now */
+  onBlocked: (stateId: string) => boolean
 }
 
-/** Fields that follow from another one that is shown. */
-const HIDDEN = new Set([
-  'archived',
-  'archivedAt',
-  'notClientId',
-  'notDuplicateId',
-  'stateEnteredAt',
-  'open',
-  'closedAt',
-  'probability',
-  'closeDateMode',
-  'version',
-])
-
-function Changed({ of, field, from, to }: { of: string; field: string; from?: unknown; to?: unknown }) {
+/** The history on the card of an Interest: pinned entries on top, narrowed or widened on demand, its last change taken back. */
+export function InterestTimeline({ interest, onBlocked }: InterestTimelineProps) {
   const { t } = useLingui()
-  const names = useFieldNames()
-  const format = useFormats()
-  const words = useValueWords()
-  const shown = (value: unknown) => (isDay(value) ? format.date(value) : (words[field]?.[String(value)] ?? text(value)))
+  const { id } = interest
+  const [only, setOnly] = useState<TimelinePart>()
+  const [whole, setWhole] = useState(false)
+  const ofTop = useQuery(queryOf(listPinnedEntries, { params: { id } }))
+  const pinned = ofTop.data?.items ?? []
+  const pin = useWrite(pinEntry, { onError: error => toastError(error) })
+  const place = useRef<HTMLDivElement>(null)
+  const toggle = (entry: TimelineEntry) =>
+    pin.mutate({ params: { id }, body: { entryId: entry.id, on: !entry.pinned } })
+  /** From the top the entry goes away with its button: the focus stays with the timeline. */
+  const letGo = (entry: TimelineEntry) => {
+    place.current?.focus({ preventScroll: true })
+    toggle(entry)
+  }
+  const parts: { value: TimelinePart | 'all'; label: string }[] = [
+    { value: 'all', label: t`Все` },
+    { value: 'notes', label: t`Заметки` },
+    { value: 'steps', label: t({ message: 'Дела', context: 'timeline' }) },
+    { value: 'states', label: t`Состояния` },
+    { value: 'fields', label: t`Поля` },
+  ]
   return (
-    <li>
-      <span className="t3">{names[`${of}.${field}`] ?? names[field] ?? field}: </span>
-      {!isEmpty(from) && (
-        <>
-          <s>{shown(from)}</s>
-          {' → '}
-        </>
+    <div ref={place} tabIndex={-1} className={styles.place}>
+      <div className={styles.tools}>
+        <Chip.Group value={only ?? 'all'} onChange={value => setOnly(parseOnly(value))}>
+          <div className="row wrap" role="radiogroup" aria-label={t`Что показать в ленте`} style={{ gap: 4 }}>
+            {parts.map(each => (
+              <Chip key={each.value} value={each.value} size="xs">
+                {each.label}
+              </Chip>
+            ))}
+          </div>
+        </Chip.Group>
+        <span className="grow" />
+        <Button
+          variant={whole ? 'light' : 'subtle'}
+          size="compact-sm"
+          aria-pressed={whole}
+          leftSection={<IconHistory size={16} stroke={1.7} aria-hidden />}
+          onClick={() => setWhole(!whole)}
+        >
+          <Trans>Вся история клиента</Trans>
+        </Button>
+      </div>
+      {pinned.length > 0 && (
+        <Section title={<Trans>Закреплено</Trans>} count={pinned.length} level={3}>
+          <ol>
+            {pinned.map(entry => (
+              <Entry key={entry.id} entry={entry} own onPin={letGo} />
+            ))}
+          </ol>
+        </Section>
       )}
-      <span>{isEmpty(to) ? t`пусто` : shown(to)}</span>
-    </li>
+      {/* Read together with what is pinned, and shown with it: nothing is pushed down later. */}
+      <div hidden={ofTop.isPending}>
+        <Timeline
+          of="interest"
+          id={id}
+          only={only}
+          whole={whole}
+          onPin={toggle}
+          onUndo={entry => (
+            <UndoEntry
+              interest={interest}
+              entry={entry}
+              onBlocked={onBlocked}
+              onDone={() => place.current?.focus({ preventScroll: true })}
+            />
+          )}
+        />
+      </div>
+    </div>
   )
 }
 
-const isDay = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
-
-const isEmpty = (value: unknown) =>
-  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
-
-function text(value: unknown): ReactNode {
-  if (isEmpty(value)) return '—'
-  if (Array.isArray(value)) return value.map(item => text(item)).join(', ')
-  if (typeof value === 'object') {
-    const { raw, fullName, name } = value as { raw?: string; fullName?: string; name?: string }
-    return raw ?? fullName ?? name ?? ''
-  }
-  return String(value)
-}
-
-function iconOf({ kind, note }: TimelineEntry): ComponentType<{ size: number; stroke: number }> {
-  if (note?.kind === 'request') return IconMessageCirclePlus
-  if (note) return IconNote
-  if (kind.endsWith('.created')) return kind.startsWith('interest') ? IconTargetArrow : IconUserPlus
-  if (kind.endsWith('.moved')) return IconArrowRight
-  if (kind.endsWith('linked')) return kind.endsWith('unlinked') ? IconUnlink : IconLink
-  if (/archived|restored/.test(kind)) return IconArchive
-  return IconPencil
+function parseOnly(value: string | string[]): TimelinePart | undefined {
+  return value === 'notes' || value === 'steps' || value === 'states' || value === 'fields' ? value : undefined
 }

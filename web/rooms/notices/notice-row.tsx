@@ -75,5 +75,7 @@ function useOutcomes(): Record<Outcome, string> {
     registered: t`Принято`,
     linked: t`Связано`,
     dismissed: t`Не тот клиент`,
+    confirmed: t`Потеря подтверждена`,
+    returned: t`Возвращен в работу`,
   }
 }

@@ -18,6 +18,7 @@ function facts(change: Partial<DraftFacts>, party: FormState['party'] = ofClient
     scenarios: [],
     channels: [],
     sources: [],
+    projects: [],
     ...change,
   }
 }

@@ -19,6 +19,7 @@ export type DraftFacts = {
   scenarios: readonly Item[]
   channels: readonly Item[]
   sources: readonly Item[]
+  projects: readonly Item[]
 }
 
 type Item = { id: string; name: string; archivedAt: string | null }
@@ -30,7 +31,10 @@ export type DraftNews =
   | { what: 'prospect linked'; clientId: string; name: string }
   | { what: 'new interests'; interests: readonly { id?: string; number: string }[] }
   | { what: 'target closed'; number: string }
-  | { what: 'service type archived' | 'scenario archived' | 'channel archived' | 'source archived'; name: string }
+  | {
+      what: 'service type archived' | 'scenario archived' | 'channel archived' | 'source archived' | 'project archived'
+      name: string
+    }
 
 /** What happened to the things that a draft names since it was typed, in the order in which the form shows them. */
 export function newsOfDraft(facts: DraftFacts): DraftNews[] {
@@ -46,6 +50,7 @@ export function newsOfDraft(facts: DraftFacts): DraftNews[] {
     ...archived('scenario archived', state.need.scenarioId, facts.scenarios),
     ...archived('channel archived', state.need.channelId, facts.channels),
     ...archived('source archived', state.need.sourceId, facts.sources),
+    ...archived('project archived', state.need.projectId, facts.projects),
   ]
 }
 

@@ -1,4 +1,5 @@
 import { newId } from '../../../server/platform/pure/ids.ts'
+import { emptyPlan, type PlanDraft } from '../interests/plan-draft.ts'
 import { type Chip, clientOf, contentOf, follow, type Intake, noIntake, prospectOf } from './intake.ts'
 
 export type ClientKind = 'organisation' | 'entrepreneur' | 'person'
@@ -42,8 +43,13 @@ export type FormState = {
     expectedCloseDate: string | null
     channelId: string | null
     sourceId: string | null
+    projectId: string | null
+    /** The Interest from which it comes. */
+    basis: { id: string; number: string; subject: string } | null
     /** Null: by the setting, the client's responsible or I. */
     responsibleId: string | null
+    /** The next step; its id follows from that of the form. */
+    plan: PlanDraft
   }
   prospect: { fullName: string; company: string; email: string; phone: string }
   client: {
@@ -73,7 +79,10 @@ export function emptyForm(id = newId()): FormState {
       expectedCloseDate: null,
       channelId: null,
       sourceId: null,
+      projectId: null,
+      basis: null,
       responsibleId: null,
+      plan: emptyPlan(null, ''),
     },
     prospect: { fullName: '', company: '', email: '', phone: '' },
     client: {
@@ -86,6 +95,15 @@ export function emptyForm(id = newId()): FormState {
       contact: { fullName: '', position: '', phone: '', email: '' },
     },
   }
+}
+
+/** What an address says of the form, gone. */
+export const formClosed = {
+  new: undefined,
+  newClient: undefined,
+  newProspect: undefined,
+  newBasis: undefined,
+  draft: undefined,
 }
 
 /** The Interest out of sight to which the request is handed over, as `target` names it. */
@@ -213,13 +231,14 @@ export function formOfDraft(id: string, body: Record<string, unknown>): FormStat
     ...(body[key] as object | undefined),
   })
   const client = part('client')
+  const need = part('need')
   return {
     id,
     search: typeof body['search'] === 'string' ? body['search'] : '',
     intake: intakeOf(body['intake']),
     party: isParty(body['party']) ? body['party'] : empty.party,
     target: typeof body['target'] === 'string' ? body['target'] : 'new',
-    need: part('need'),
+    need: { ...need, plan: { ...empty.need.plan, ...need.plan } },
     prospect: part('prospect'),
     client: { ...client, contact: { ...empty.client.contact, ...client.contact } },
   }
@@ -235,4 +254,15 @@ function intakeOf(value: unknown): Intake {
   if (typeof of !== 'string' || !Array.isArray(chips)) return noIntake
   const whole = chips.filter(each => typeof each?.kind === 'string' && typeof each.value === 'string')
   return { of, chips: whole, edited: edited === true, hint: typeof hint === 'string' ? hint : null }
+}
+
+/** A letter of somebody unknown is registered as it stands: as a prospect with its pieces. */
+export function registered(state: FormState, letter: boolean): FormState {
+  const isRead = letter && state.intake.of === state.search && state.intake.chips.length > 0
+  return state.party.kind === 'none' && isRead ? reduceForm(state, { do: 'newProspect' }) : state
+}
+
+/** The content is still what the pieces of the text made of it. */
+export function isFromText({ intake, need, party }: FormState): boolean {
+  return need.content !== '' && need.content === contentOf(intake.chips, party.kind)
 }

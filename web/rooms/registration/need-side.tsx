@@ -1,13 +1,10 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { ReactNode, RefObject } from 'react'
 import { parseMoney } from '../../../server/platform/pure/money.ts'
 import type { DirectoryItem } from '../../../server/rooms/company/contract.ts'
 import type { CompanySettings } from '../../../server/rooms/fields/contract.ts'
 import type { InterestRow } from '../../../server/rooms/interests/contract.ts'
-import { readForm } from '../../../server/rooms/registration/contract.ts'
-import { queryOf } from '../../lib/queries.ts'
 import { Note } from '../../ui/atoms.tsx'
 import { DateField } from '../../ui/date-field.tsx'
 import { EntitySelect } from '../../ui/entity-select.tsx'
@@ -16,10 +13,13 @@ import { Key } from '../../ui/keys.tsx'
 import { MoneyInput } from '../../ui/money-input.tsx'
 import { useMe } from '../access/me.ts'
 import { usePeople } from '../access/people.ts'
-import { useChannels, useServiceTypes, useSources } from '../company/directories.ts'
+import { useChannels, useProjects, useServiceTypes, useSources } from '../company/directories.ts'
 import { useMySettings } from '../fields/settings.ts'
 import { useScenarios } from '../scenarios/scenarios.ts'
+import { BasisNote } from './basis.tsx'
 import type { FormState } from './form-state.ts'
+import { useFormAnswer } from './form-answer.ts'
+import { type FormStep, NextStepSide } from './next-step-side.tsx'
 import styles from './registration.module.css'
 
 type Need = FormState['need']
@@ -37,16 +37,6 @@ export function useServiceTypeOf(need: Need): { id: string | null; from: ReactNo
 export function unchosenServiceType(types: readonly DirectoryItem[], preferred: string | null) {
   const open = types.filter(each => !each.archivedAt)
   return open.find(each => each.id === preferred) ?? open[0]
-}
-
-export const formAnswerQuery = (serviceTypeId: string | null, scenarioId: string | null) => ({
-  ...queryOf(readForm, { query: { serviceTypeId: serviceTypeId ?? undefined, scenarioId: scenarioId ?? undefined } }),
-  staleTime: 60_000,
-})
-
-/** Scenario and expected date as the product would choose them now. */
-export function useFormAnswer(serviceTypeId: string | null, scenarioId: string | null) {
-  return useQuery({ ...formAnswerQuery(serviceTypeId, scenarioId), placeholderData: keepPreviousData }).data
 }
 
 type NeedSideProps = {
@@ -68,6 +58,7 @@ type NeedSideProps = {
   same: InterestRow | undefined
   sameKey: string | undefined
   onLink: (id: string) => void
+  step: FormStep
 }
 
 /** «Что нужно»: content, service type, scenario with its reason, and what the company asks for. */
@@ -80,6 +71,9 @@ export function NeedSide(props: NeedSideProps) {
   const answer = useFormAnswer(type.id, need.scenarioId)
   return (
     <div className={styles.need}>
+      {need.basis && !linking && !giving && (
+        <BasisNote basis={need.basis} error={errors['basisId']} onDrop={() => onNeed({ basis: null })} />
+      )}
       <Textarea
         ref={content}
         id="content"
@@ -146,6 +140,7 @@ export function NeedSide(props: NeedSideProps) {
           <OptionalField key={field} field={field} {...props} expectedDate={answer?.expectedCloseDate ?? null} />
         ))}
       </div>
+      {!linking && !giving && <NextStepSide step={props.step} need={need} onNeed={onNeed} error={errors['plan']} />}
     </div>
   )
 }
@@ -157,6 +152,7 @@ function OptionalField({ field, need, onNeed, errors, responsible, expectedDate 
   const me = useMe()
   const channels = useChannels()
   const sources = useSources()
+  const projects = useProjects()
   const people = usePeople()
   const { currency } = me.company
   switch (field) {
@@ -213,6 +209,18 @@ function OptionalField({ field, need, onNeed, errors, responsible, expectedDate 
           onChange={sourceId => onNeed({ sourceId })}
           clearable
           error={errors['sourceId']}
+        />
+      )
+    case 'projectId':
+      return (
+        <EntitySelect
+          id="projectId"
+          label={t`Проект`}
+          entities={projects}
+          value={need.projectId}
+          onChange={projectId => onNeed({ projectId })}
+          clearable
+          error={errors['projectId']}
         />
       )
     case 'responsibleId':

@@ -13,6 +13,7 @@ import { Tag } from '../../ui/atoms.tsx'
 import { ErrorState, LoadingBars } from '../../ui/states.tsx'
 import { ProspectTag } from '../../ui/steps-glyph.tsx'
 import { useMe } from '../access/me.ts'
+import { LocalTime } from '../clients/local-time.tsx'
 import type { Party } from './form-state.ts'
 import styles from './registration.module.css'
 
@@ -62,6 +63,7 @@ function ClientHead({ client }: { client: Client }) {
         <Link to="/clients/$id" params={{ id: client.id }} className={styles.partyName}>
           {client.name}
         </Link>
+        <LocalTime zone={client.whereabouts?.timeZone} />
         {client.archivedAt && (
           <Tag look="outline">
             <Trans>в архиве</Trans>

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { parseMoney } from '../../../server/platform/pure/money.ts'
-import type { createInterest } from '../../../server/rooms/interests/contract.ts'
+import type { createInterest, PlanInput } from '../../../server/rooms/interests/contract.ts'
 import type { handOverRequest } from '../../../server/rooms/registration/contract.ts'
 import { type FormState, numberOutOfSight } from './form-state.ts'
 
@@ -9,8 +9,10 @@ type Body = z.input<typeof createInterest extends { body?: infer B extends z.Zod
 const some = (text: string): string | undefined => text.trim() || undefined
 const list = (text: string): string[] | undefined => (text.trim() ? [text.trim()] : undefined)
 
+type Context = { serviceTypeId: string; currency: string; plan?: PlanInput | undefined }
+
 /** The form as the request that registers it; what was left to the product is left out. */
-export function requestOf(state: FormState, context: { serviceTypeId: string; currency: string } & Answers): Body {
+export function requestOf(state: FormState, context: Context & Answers): Body {
   const { need, party } = state
   const money = need.expectedRevenue ? parseMoney(need.expectedRevenue, context.currency) : null
   return {
@@ -23,8 +25,11 @@ export function requestOf(state: FormState, context: { serviceTypeId: string; cu
     expectedCloseDate: need.expectedCloseDate ?? undefined,
     channelId: need.channelId ?? undefined,
     sourceId: need.sourceId ?? undefined,
+    projectId: need.projectId ?? undefined,
+    basisId: need.basis?.id,
     responsibleId: need.responsibleId ?? undefined,
     onSimilar: context.onSimilar,
+    ...(context.plan ? { plan: { ...context.plan, id: besides(state.id, '5') } } : {}),
     ...(party.kind === 'client' ? { clientId: party.clientId, contactId: party.contactId ?? undefined } : {}),
     ...(party.kind === 'prospect' ? { prospectId: party.prospectId } : {}),
     ...(party.kind === 'newProspect' ? { prospect: prospectOf(state, context) } : {}),

@@ -8,7 +8,7 @@ import { useFormats } from '../../lib/formats.ts'
 import { ProblemError } from '../../lib/problem-error.ts'
 import { queryOf } from '../../lib/queries.ts'
 import { Note } from '../../ui/atoms.tsx'
-import { useChannels, useServiceTypes, useSources } from '../company/directories.ts'
+import { useChannels, useProjects, useServiceTypes, useSources } from '../company/directories.ts'
 import { useScenarios } from '../scenarios/scenarios.ts'
 import { type DraftNews, newsOfDraft } from './draft-news.ts'
 import type { FormState } from './form-state.ts'
@@ -72,6 +72,7 @@ function useNews(state: FormState, since: string): DraftNews[] {
     scenarios: useScenarios(),
     channels: useChannels(),
     sources: useSources(),
+    projects: useProjects(),
   })
 }
 
@@ -134,5 +135,7 @@ function News({ news }: { news: DraftNews }): ReactNode {
       return <Trans>канал «{news.name}» ушел в архив</Trans>
     case 'source archived':
       return <Trans>источник «{news.name}» ушел в архив</Trans>
+    case 'project archived':
+      return <Trans>проект «{news.name}» ушел в архив</Trans>
   }
 }

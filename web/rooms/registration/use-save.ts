@@ -9,6 +9,7 @@ import { fieldErrors, isProblem, ProblemError } from '../../lib/problem-error.ts
 import { toastError } from '../../ui/toast.tsx'
 import { useSlow } from '../../ui/states.tsx'
 import { type FormState, isHandedOver } from './form-state.ts'
+import { useFormStep } from './next-step-side.tsx'
 import { handOverOf, requestOf } from './request.ts'
 
 type Saved = { id: string; number: string; linked: boolean; handedTo?: string }
@@ -17,6 +18,8 @@ type SaveInput = {
   state: FormState
   serviceTypeId: string | null
   currency: string
+  /** Who will look after the Interest, and does its next step. */
+  responsibleId: string
   /** Whether an Interest of this service type is open already; waits until that is known. */
   isOpenAlready: () => Promise<boolean>
   /** Number of the open Interest that the request joins. */
@@ -29,7 +32,16 @@ type SaveInput = {
 export type Save = ReturnType<typeof useSave>
 
 /** Registers what the form holds: once, however often it is pressed and however many answers get lost. */
-export function useSave({ state, serviceTypeId, currency, isOpenAlready, targetNumber, onDone, onMerged }: SaveInput) {
+export function useSave({
+  state,
+  serviceTypeId,
+  currency,
+  responsibleId,
+  isOpenAlready,
+  targetNumber,
+  onDone,
+  onMerged,
+}: SaveInput) {
   const { t } = useLingui()
   const [pending, setPending] = useState(false)
   const [repeating, setRepeating] = useState(false)
@@ -43,6 +55,7 @@ export function useSave({ state, serviceTypeId, currency, isOpenAlready, targetN
   const running = useRef(false)
   const slow = useSlow(pending)
   const { party, target } = state
+  const step = useFormStep(state, serviceTypeId, responsibleId)
 
   // What was refused is said until the thing that caused it changes.
   const cause = JSON.stringify([party, state.client, state.prospect])
@@ -72,6 +85,7 @@ export function useSave({ state, serviceTypeId, currency, isOpenAlready, targetN
       found['prospect.fullName'] = t`Заполните хотя бы одно: ФИО, компанию, email или телефон`
     }
     if (party.kind === 'newClient' && !state.client.name.trim()) found['newClient.name'] = t`Не заполнено`
+    if (step.fault) found['plan'] = step.fault
     return found
   }
 
@@ -100,6 +114,7 @@ export function useSave({ state, serviceTypeId, currency, isOpenAlready, targetN
       currency,
       onSimilar: agreed.current || similar.length > 0 ? 'create' : 'ask',
       notDuplicateOf: apart,
+      plan: step.plan,
       ...(reason ? { override: reason } : {}),
     })
     const made = await call(createInterest, { body }, { onRepeat })
@@ -170,6 +185,7 @@ export function useSave({ state, serviceTypeId, currency, isOpenAlready, targetN
     override,
     setOverride,
     hindrance,
+    step,
     failed: refusal instanceof ProblemError ? refusal : null,
     forgetRefusal: () => setRefusal(null),
     /** `newClient.inn` → `inn` */

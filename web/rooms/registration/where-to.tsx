@@ -56,9 +56,13 @@ export function useOpenInterests(party: Party) {
   }
 }
 
-/** An open Interest of this service type, rather one that can be joined. */
-export function sameType(rows: readonly Row[], serviceTypeId: string | null): Row | undefined {
-  const same = rows.filter(row => row.serviceTypeId === serviceTypeId)
+/** An open Interest of this service type, rather one that can be joined; never the basis of the new one. */
+export function sameType(
+  rows: readonly Row[],
+  serviceTypeId: string | null,
+  basisId: string | undefined,
+): Row | undefined {
+  const same = rows.filter(row => row.serviceTypeId === serviceTypeId && (isWalled(row) || row.id !== basisId))
   return same.find(row => !isWalled(row)) ?? same[0]
 }
 
