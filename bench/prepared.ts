@@ -27,30 +27,37 @@ export interface BenchBase {
   close(): Promise<void>
 }
 
+/** Of a base for finding people; one for selling has as many as its Interests need. */
 const SALESPEOPLE = 5
 /** Of the made-up base; the corpus of search-quality names records that come from it. */
 export const SEED = 1
 
 /**
- * The product on an embedded database under `data/bench-<clients>`, with the settings that it ships: five salespeople,
- * a head and an administrator. Loaded once and kept; remove the folder to load it anew.
+ * The product on an embedded database under `data/bench-<clients>`, with the settings that it ships: salespeople,
+ * a head and an administrator. Loaded once and kept; remove the folder to load it anew. Asked by the first of the role,
+ * or by who has about so many unfinished Interests.
  */
 export async function openBase(
   clients: number,
   interests: number,
   role: 'salesperson' | 'administrator' = 'salesperson',
+  salespeople = SALESPEOPLE,
+  unfinished?: number,
 ): Promise<BenchBase> {
-  const dataDir = join(import.meta.dirname, '..', 'data', `bench-${clients}`)
+  const name = salespeople === SALESPEOPLE ? `bench-${clients}` : `bench-${clients}-of-${salespeople}`
+  const dataDir = join(import.meta.dirname, '..', 'data', name)
   const { config } = loadConfig(['--data-dir', dataDir, '--port', '0', '--log-level', 'silent'], {})
   const base = await ground(config, openLog('silent'))
   const sql = new pg.Pool({ ...base.app, max: 20 })
   // The server may be stopped under idle connections.
   sql.on('error', () => {})
   try {
-    await fill(sql, config, base.owner, clients, interests)
+    await fill(sql, config, base.owner, { clients, interests, salespeople })
     const { rows } = await sql.query<{ id: string }>(
-      `select id from app_user where role = $1 order by created_at, id limit 1`,
-      [role],
+      `select u.id from app_user u where u.role = $1
+        order by abs($2::int - (select coalesce(sum(n), 0) from interest_tally t where t.owner_key = u.id and t.open)),
+                 u.created_at, u.id limit 1`,
+      [role, unfinished ?? null],
     )
     const userId = rows[0]?.id ?? ''
     const token = randomBytes(24).toString('base64url')
@@ -86,8 +93,7 @@ async function fill(
   sql: pg.Pool,
   config: Config,
   owner: ConnectionSettings,
-  clients: number,
-  interests: number,
+  { clients, interests, salespeople }: { clients: number; interests: number; salespeople: number },
 ): Promise<void> {
   const found = await sql.query<{ n: number }>('select count(*)::int as n from client')
   if ((found.rows[0]?.n ?? 0) >= clients) return
@@ -95,7 +101,7 @@ async function fill(
   const node = await createNode(config, owner, openLog('silent'))
   try {
     const known = await sql.query('select from company')
-    if (known.rowCount === 0) await seed(node.platform)
+    if (known.rowCount === 0) await seed(node.platform, salespeople)
     const started = performance.now()
     const loaded = await loadDemo(node.platform.db, { clients, interests, seed: SEED })
     console.log(`${JSON.stringify(loaded)} in ${((performance.now() - started) / 1_000).toFixed(0)} s`)
@@ -109,7 +115,7 @@ async function fill(
   await client.end()
 }
 
-async function seed(platform: Parameters<typeof perform>[0]): Promise<void> {
+async function seed(platform: Parameters<typeof perform>[0], salespeople: number): Promise<void> {
   const actor = {
     kind: 'system',
     userId: NIL_ID,
@@ -128,7 +134,7 @@ async function seed(platform: Parameters<typeof perform>[0]): Promise<void> {
       .values({ name: 'Bench', time_zone: 'Europe/Moscow', currency: 'RUB', set_up_at: new Date() })
       .execute()
     await q.insertInto('department').values({ id: departmentId, name: 'Отдел продаж', ord: 0 }).execute()
-    const roles = ['administrator', 'head', ...Array.from({ length: SALESPEOPLE }, () => 'salesperson')]
+    const roles = ['administrator', 'head', ...Array.from({ length: salespeople }, () => 'salesperson')]
     for (const [n, role] of roles.entries()) {
       await q
         .insertInto('app_user')

@@ -16,7 +16,15 @@ const CLIENTS = 18_000
 const EACH = 50
 
 const now = new Date(Date.UTC(2026, 10, 1))
-const nobody = { users: [{ id: '' }], serviceTypes: [], scenarios: [], channels: [], sources: [], lossReasons: [] }
+const nobody = {
+  users: [{ id: '' }],
+  serviceTypes: [],
+  scenarios: [],
+  channels: [],
+  sources: [],
+  lossReasons: [],
+  interactionKinds: [],
+}
 const size = { clients: CLIENTS, interests: 0, seed: SEED, earlier: 0 }
 const clients = [...generateClients({ ...nobody, ...size, now, timeZone: 'Europe/Moscow' }, new Taken())]
 
