@@ -48,6 +48,41 @@ test('an administrator gives the company a day off by keyboard, loads a further 
   await expect(page.getByText('Календаря на 2030 год нет', { exact: false })).toBeVisible()
   expect(await inForce(2030)).toEqual([])
 
+  // the same file may be chosen again after it was refused
+  expect(await input.evaluate(field => (field as HTMLInputElement).value)).toBe('')
+
   await page.setViewportSize({ width: 390, height: 844 })
   await expectNoSidewaysScroll(page, 'the calendar on a phone')
+})
+
+test('days that are not saved are not lost by leaving the page without a word', async ({
+  page,
+  context,
+  product,
+  admin,
+}) => {
+  await enter(context, product.url, admin)
+  await page.goto('/settings/me')
+  await page.getByRole('link', { name: 'Производственный календарь' }).click()
+  const day = page.getByRole('button', { name: /^11 марта/ })
+  const other = page.getByRole('link', { name: 'Мои настройки' })
+  await day.click()
+  await expect(page.getByRole('button', { name: 'Сохранить дни' })).toBeEnabled()
+  await other.click()
+  const question = page.getByRole('dialog', { name: 'Дни не сохранены' })
+  await expect(question.getByRole('button', { name: 'Остаться' })).toBeFocused()
+  await expectAccessible(page, 'days that are not saved')
+  await page.keyboard.press('Escape')
+  await expect(question).toHaveCount(0)
+  await expect(day).toHaveAttribute('aria-label', /изменен здесь/)
+  await page.goBack()
+  await question.getByRole('button', { name: 'Остаться' }).press('Enter')
+  await expect(day).toHaveAttribute('aria-label', /изменен здесь/)
+  // what opens over the page does not leave it
+  await page.keyboard.press('n')
+  await expect(page.getByRole('dialog', { name: 'Новый Интерес' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await other.click()
+  await question.getByRole('button', { name: 'Уйти без сохранения' }).press('Enter')
+  await expect(page).toHaveURL(/settings\/me/)
 })

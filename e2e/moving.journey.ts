@@ -2,7 +2,7 @@ import { getInterest } from '../server/rooms/interests/contract.ts'
 import { listScenarios } from '../server/rooms/scenarios/contract.ts'
 import { expect, test } from './harness/journey.ts'
 import { expectAccessible } from './harness/looks.ts'
-import type { Person } from './harness/people.ts'
+import { hired, type Person } from './harness/people.ts'
 import { aClient, anInterest, serviceType, unique, uniquePhone } from './harness/work.ts'
 
 /** An Interest of a prospect in the shipped «Продажа», and the state of it that asks for a client. */
@@ -67,21 +67,33 @@ test('a client registered meanwhile is offered by the blocked move and linked in
   expect(moved).toMatchObject({ stateId: asking.id, clientId: client.id })
 })
 
-test('on the board a card is moved by keyboard, and the live region says where', async ({ desk, anna }) => {
-  const { interest, first, second } = await aProspectAtWork(anna)
-  await desk.goto('/sales')
+test('on the board a card is moved by keyboard, and the live region says where', async ({
+  product,
+  admin,
+  otherBrowser,
+}) => {
+  const zoya = await hired(product.url, admin, 'Зоя Белых')
+  const { interest, first, second } = await aProspectAtWork(zoya)
+  const desk = await (await otherBrowser(zoya)).newPage()
+  await desk.goto(`/sales?scenarioId=${interest.scenarioId}&responsibleId=${zoya.id}`)
   const column = desk.getByRole('region', { name: first.name, exact: true })
   const next = desk.getByRole('region', { name: second.name, exact: true })
   await column.getByRole('link', { name: interest.subject }).focus()
   await desk.keyboard.press('Alt+ArrowRight')
   await expect(next.getByRole('link', { name: interest.subject })).toBeFocused()
-  await expect.poll(async () => (await anna.call(getInterest, { params: { id: interest.id } })).stateId).toBe(second.id)
+  await expect.poll(async () => (await zoya.call(getInterest, { params: { id: interest.id } })).stateId).toBe(second.id)
   await expectAccessible(desk, 'board')
 })
 
-test('on the board a card is dragged; where a client is needed the drop asks for it', async ({ desk, anna }) => {
-  const { interest, first, second, asking } = await aProspectAtWork(anna)
-  await desk.goto('/sales')
+test('on the board a card is dragged; where a client is needed the drop asks for it', async ({
+  product,
+  admin,
+  otherBrowser,
+}) => {
+  const zoya = await hired(product.url, admin, 'Зоя Белых')
+  const { interest, first, second, asking } = await aProspectAtWork(zoya)
+  const desk = await (await otherBrowser(zoya)).newPage()
+  await desk.goto(`/sales?scenarioId=${interest.scenarioId}&responsibleId=${zoya.id}`)
   const card = desk.getByRole('link', { name: interest.subject })
   await expect(desk.getByRole('region', { name: first.name, exact: true }).and(desk.locator('section'))).toBeVisible()
   await card.dragTo(desk.getByRole('region', { name: second.name, exact: true }))
@@ -92,7 +104,7 @@ test('on the board a card is dragged; where a client is needed the drop asks for
   await expect(desk.getByRole('region', { name: `Чтобы перейти в «${asking.name}»` })).toBeVisible()
   await desk.keyboard.press('Escape')
   await expect(desk.getByRole('region', { name: `Чтобы перейти в «${asking.name}»` })).toHaveCount(0)
-  const still = await anna.call(getInterest, { params: { id: interest.id } })
+  const still = await zoya.call(getInterest, { params: { id: interest.id } })
   expect(still.stateId).toBe(second.id)
 })
 

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { declineAccessRequest, grantAccessRequest, listClientViewers } from '../server/rooms/clients/contract.ts'
-import { listNotices, type Notice } from '../server/rooms/notices/contract.ts'
+import { listNotices, type Notice, readAllNotices } from '../server/rooms/notices/contract.ts'
 import { formOf } from './harness/form.ts'
 import { expect, test } from './harness/journey.ts'
 import { expectAccessible, expectNoSidewaysScroll, picture } from './harness/looks.ts'
@@ -35,6 +35,8 @@ test('the wall: access is asked for by what was typed, granted in place, and the
   igor,
   otherBrowser,
 }) => {
+  // What other journeys told them is read.
+  for (const each of [anna, igor]) await each.call(readAllNotices)
   const phone = uniquePhone()
   const client = await aClient(igor, { name: unique('Дальний берег'), phones: [phone.e164] })
   const form = await meetWall(desk, phone.local)
@@ -50,7 +52,10 @@ test('the wall: access is asked for by what was typed, granted in place, and the
   await other.goto('/sales')
   await other.getByRole('button', { name: /^Уведомления, непрочитанных: 1/ }).click()
   const notices = other.getByRole('dialog', { name: 'Уведомления' })
-  const asked = notices.getByRole('listitem').filter({ hasText: `${anna.name} просит доступ` })
+  const asked = notices
+    .getByRole('listitem')
+    .filter({ hasText: `${anna.name} просит доступ` })
+    .filter({ hasText: client.name })
   await expect(asked).toContainText(client.name)
   await expectAccessible(other, 'notices')
   await picture(other, 'notices')

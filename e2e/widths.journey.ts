@@ -19,6 +19,8 @@ test('nothing has to be scrolled sideways on phones and at 200 %', async ({ desk
     serviceTypeId: await serviceType(anna, 'Продажа товаров'),
     subject: 'Приточно-вытяжная вентиляция торгового комплекса, 12 залов',
     expectedRevenue: { amount: '123456789012.50', currency: 'RUB' },
+    // On top of its column.
+    plan: { kind: 'interaction', subject: 'Согласовать', dueAt: '2026-01-12T09:00:00Z' },
   })
   for (const { name, ...size } of windows) {
     await desk.setViewportSize(size)

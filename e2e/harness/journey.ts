@@ -55,10 +55,12 @@ export const test = base.extend<Own, Shared>({
   baseURL: async ({ product }, use) => use(product.url),
 
   watched: [
-    async ({ context }, use) => {
+    async ({ context, product }, use) => {
+      const before = product.said().length
       const watched = await watch(context)
       await use(watched)
-      expect(watched.complaints, 'complaints of the browser').toEqual([])
+      const said = product.said().slice(before)
+      expect(watched.complaints, `complaints of the browser; the product said:\n${said}`).toEqual([])
     },
     { auto: true },
   ],
