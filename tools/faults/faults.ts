@@ -1,8 +1,11 @@
 import { accessFaults } from './access-faults.ts'
+import { activityFaults } from './activity-faults.ts'
 import { importFaults } from './import-faults.ts'
 import { mergingFaults } from './merging.ts'
+import { peopleFaults } from './people-faults.ts'
 import { scenarioFaults } from './scenario-faults.ts'
 import { searchFaults } from './search-faults.ts'
+import { triggerFaults } from './trigger-faults.ts'
 
 /** One fault that somebody could build in, and the test that must notice it. */
 export interface Fault {
@@ -26,9 +29,12 @@ const doors = `${interests}/doors.test.ts`
 /** A test that cannot fail proves nothing: each of these was seen to turn its test red. */
 export const faults: readonly Fault[] = [
   ...accessFaults,
+  ...activityFaults,
   ...importFaults,
+  ...peopleFaults,
   ...scenarioFaults,
   ...searchFaults,
+  ...triggerFaults,
   {
     name: 'the reader of events passes a transaction that is still open',
     file: 'server/platform/events/reader.ts',
@@ -45,8 +51,8 @@ export const faults: readonly Fault[] = [
   {
     name: 'a repeated key does the work again',
     file: 'server/platform/work.ts',
-    find: 'const claim = operation.key === undefined ? undefined :',
-    replace: `const claim = operation.key !== '' ? undefined :`,
+    find: 'operation.key === undefined ? undefined : [caller.actor.userId, operation.key, work.creationHash]',
+    replace: `operation.key !== '' ? undefined : [caller.actor.userId, operation.key, work.creationHash]`,
     test: `${interests}/moving/http.test.ts`,
     only: 'a retry with the same key',
   },
@@ -61,8 +67,8 @@ export const faults: readonly Fault[] = [
   {
     name: 'a twin that lost is refused instead of being told how it ended',
     file: 'server/platform/work.ts',
-    find: '(error instanceof KnownKey || error instanceof Problem || violatedUnique(error))',
-    replace: '(error instanceof KnownKey)',
+    find: '        if (repeat) return repeat\n',
+    replace: '        if (repeat && attempt < 0) return repeat\n',
     test: `${interests}/moving/http.test.ts`,
     only: 'twice at the same moment',
   },
@@ -101,8 +107,8 @@ export const faults: readonly Fault[] = [
   {
     name: 'a repeat is not recognised where doing it again fails',
     file: 'server/platform/work.ts',
-    find: '      if (await known) throw new KnownKey()\n      throw error\n',
-    replace: '      throw error\n',
+    find: '      if (key !== undefined) {\n',
+    replace: '      if (key !== undefined && violatedUnique(error)) {\n',
     test: 'server/platform/work.test.ts',
     only: 'however doing it again would fail',
   },
@@ -148,21 +154,17 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'a list shows Interests beyond the scope',
-    file: `${interests}/listing/storage.ts`,
-    find: `  const principals = principalsOf(scope, filter.responsibleId)
-  const scoped = principals === null ? '' : conditions.value(principals, 'uuid[]')
-  // The board`,
-    replace: `  const principals = null as readonly string[] | null
-  const scoped = principals === null ? '' : conditions.value(principals, 'uuid[]')
-  // The board`,
+    file: `${interests}/listing/sorting/storage.ts`,
+    find: 'const principals = principalsOf(scope, filter)',
+    replace: 'const principals = principalsOf(scope, filter) && null as readonly string[] | null',
     test: `${interests}/listing/http.test.ts`,
     only: 'every filter shows exactly what a look at each record in scope shows',
   },
   {
     name: 'the Interests of a party are listed beyond the scope',
-    file: `${interests}/listing/storage.ts`,
-    find: '(i.owner_key = any(${scoped})${opened',
-    replace: '(${scoped} is not null${opened',
+    file: `${interests}/listing/orders/storage.ts`,
+    find: 'scoped === null ? where : `i.owner_key = any(${scoped}) and ${where}`',
+    replace: 'scoped === null ? where : `${scoped} is not null and ${where}`',
     test: `${interests}/listing/http.test.ts`,
     only: 'every filter shows exactly what a look at each record in scope shows',
   },
@@ -193,15 +195,15 @@ export const faults: readonly Fault[] = [
   {
     name: 'the board counts beyond the scope',
     file: `${interests}/board/storage.ts`,
-    find: "${owners === null ? '' : `and i.owner_key = any(${owners})`}",
-    replace: "${owners === null ? '' : `and ${owners} is not null`}",
+    find: "owners === null ? 'true' : `i.owner_key = any(${owners})`",
+    replace: "owners === null ? 'true' : `${owners} is not null`",
     test: `${interests}/listing/http.test.ts`,
     only: 'the board counts, sums and shows',
   },
   {
     name: 'an Interest of a stranger is moved',
     file: `${interests}/moving/actions.ts`,
-    find: 'if (!held || !work.scope.sees(held.clientId, held.responsibleId)) return refuse(notFound)',
+    find: 'if (!held || !seesInterest(work.scope, held)) return refuse(notFound)',
     replace: 'if (!held) return refuse(notFound)',
     test: `${interests}/moving/http.test.ts`,
     only: 'strangers are told nothing',
@@ -306,7 +308,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'the stream tells everybody of every record',
     file: 'server/platform/realtime.ts',
-    find: 'event.owners.some(owner => principals.includes(owner))',
+    find: 'event.owners.some(owner => principals.includes(owner) || queues.includes(owner))',
     replace: 'event.owners.length > 0',
     test: 'server/platform/realtime.test.ts',
     only: 'tells of records in scope',
@@ -367,8 +369,8 @@ export const faults: readonly Fault[] = [
   {
     name: 'the repeat of a request whose answer was lost does the work again',
     file: 'server/platform/work.ts',
-    find: 'const claim = operation.key === undefined ? undefined :',
-    replace: `const claim = operation.key !== '' ? undefined :`,
+    find: 'operation.key === undefined ? undefined : [caller.actor.userId, operation.key, work.creationHash]',
+    replace: `operation.key !== '' ? undefined : [caller.actor.userId, operation.key, work.creationHash]`,
     test: 'tools/crash/crash.slow.test.ts',
     long: true,
   },

@@ -3,7 +3,7 @@ import type { Fault } from './faults.ts'
 const interests = 'server/rooms/interests'
 const doors = `${interests}/doors.test.ts`
 const ways = `${interests}/moving/ways.test.ts`
-const model = `${interests}/moving/model.test.ts`
+const model = 'server/rooms/activities/model.test.ts'
 
 /** Faults of the guards of scenarios: what lets in, what holds, and who asks. */
 export const scenarioFaults: readonly Fault[] = [
