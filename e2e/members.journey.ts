@@ -2,6 +2,7 @@ import { grantClient } from '../server/rooms/clients/contract.ts'
 import { aScenario, aState } from '../server/rooms/scenarios/builders.ts'
 import { createScenario } from '../server/rooms/scenarios/contract.ts'
 import { expect, test } from './harness/journey.ts'
+import { pressTogether } from './harness/keys.ts'
 import { expectAccessible } from './harness/looks.ts'
 import { aClient, anInterest, interestsOf, serviceType, unique } from './harness/work.ts'
 
@@ -64,9 +65,7 @@ test('a star of one’s own stands on list, board and card by one key, and the l
   await desk.goto(`/sales?view=list&q=${encodeURIComponent(subject)}`)
   const row = desk.getByRole('row').filter({ hasText: subject })
   await expect(row).toBeVisible()
-  await desk.keyboard.press('ArrowDown')
-  await expect(row).toHaveAttribute('data-active', 'true')
-  await desk.keyboard.press('s')
+  await pressTogether(desk, 'ArrowDown', 'KeyS')
   const star = row.getByRole('button', { name: `Пометка: ${subject}` })
   await expect(star).toHaveAttribute('aria-pressed', 'true')
   await expectAccessible(desk, 'list with a star')

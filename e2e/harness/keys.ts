@@ -52,3 +52,29 @@ export async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate(value => navigator.clipboard.writeText(value), text)
   await page.keyboard.press('Control+v')
 }
+
+/**
+ * A quick hand: the second key falls at the very moment at which the page shows what the first one did, before anything
+ * that the page does a moment later. Both by physical key.
+ */
+export async function pressTogether(page: Page, first: string, second: string): Promise<void> {
+  await page.evaluate(
+    async ([first, second]) => {
+      const press = (code: string) =>
+        (document.activeElement ?? document.body).dispatchEvent(
+          new KeyboardEvent('keydown', { code, key: code, bubbles: true, cancelable: true }),
+        )
+      const shown = new Promise<void>(resolve => {
+        const watch = new MutationObserver(() => {
+          watch.disconnect()
+          resolve()
+        })
+        watch.observe(document.body, { attributes: true, subtree: true, attributeFilter: ['data-active'] })
+      })
+      press(first)
+      await shown
+      press(second)
+    },
+    [first, second] as const,
+  )
+}

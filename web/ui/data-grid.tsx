@@ -4,7 +4,16 @@ import { useElementSize, useMediaQuery, useMergedRef } from '@mantine/hooks'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { rowSelectionFeature, tableFeatures, useTable } from '@tanstack/react-table'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useEffectEvent, useId, useRef } from 'react'
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useLayoutEffect,
+  useRef,
+} from 'react'
 import styles from './data-grid.module.css'
 import { fittingColumns, type GridColumn, gridTemplate } from './grid-columns.ts'
 import { ErrorState, LoadingBars } from './states.tsx'
@@ -151,8 +160,9 @@ export function DataGrid<T extends { id: string }>(props: DataGridProps<T>) {
   const activeRow = rows[active]
   const activeId = activeRow?.id
   const tellActive = useEffectEvent(() => onActive?.(activeId))
+  // Before the eye sees it: the next key of a quick hand is meant for this row already.
   // biome-ignore lint/correctness/useExhaustiveDependencies: told when another row becomes the current one
-  useEffect(() => tellActive(), [activeId])
+  useLayoutEffect(() => tellActive(), [activeId])
   const { edit, editorOf } = useCellEditing({ rows, columns: phone ? [] : shown, active, goTo })
   const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 600) / rowHeight) - 2)
   const toggle = (row: T) => table.getRow(row.id).toggleSelected()
