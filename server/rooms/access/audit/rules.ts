@@ -1,6 +1,11 @@
-import type { NewEvent } from '../../../platform/events/record.ts'
 import { NIL_ID } from '../../../platform/pure/ids.ts'
 import { type AuditKind, auditKinds } from './kinds/contract.ts'
+
+/** What is looked at of an event. */
+interface Told {
+  kind: string
+  record: { kind: string; id: string }
+}
 
 /** Directories share their words; the row says by its record which one it is. */
 const DIRECTORY =
@@ -17,7 +22,7 @@ const written: ReadonlySet<string> = new Set<AuditKind>([
 ])
 
 /** The kind under which an event of a write stands in the audit log as well; null where history is enough. */
-export function decideAuditKind({ kind, record }: Pick<NewEvent, 'kind' | 'record'>): AuditKind | null {
+export function decideAuditKind({ kind, record }: Told): AuditKind | null {
   // What somebody sets for oneself changes nothing for others.
   if (kind === 'settings.changed' && record.id !== NIL_ID) return null
   const verb = DIRECTORY.exec(kind)?.[1]
@@ -26,7 +31,7 @@ export function decideAuditKind({ kind, record }: Pick<NewEvent, 'kind' | 'recor
 }
 
 /** A grant names the client as its record, and a co-executor the Interest: the log speaks of these. */
-export function recordOf({ record }: Pick<NewEvent, 'record'>): { kind: string; id: string } {
+export function recordOf({ record }: Pick<Told, 'record'>): { kind: string; id: string } {
   const named: Record<string, string> = { grant: 'client', member: 'interest' }
   return { kind: named[record.kind] ?? record.kind, id: record.id }
 }
