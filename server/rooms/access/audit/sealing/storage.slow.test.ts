@@ -35,7 +35,7 @@ beforeAll(async () => {
             ('01900000-0000-7000-9000-' || lpad((n % 50)::text, 12, '0'))::uuid,
             case when n % 1000 = 0 then 'clients.exported' when n % 70 = 0 then 'sign_in.accepted'
                  when n % 3 = 0 then 'interest.viewed' else 'client.viewed' end,
-            'client', ('01900000-0000-7000-8000-' || lpad((n * 7919 % 10007)::text, 12, '0'))::uuid, '{}',
+            'client', ('01900000-0000-7000-8000-' || lpad((n::bigint * 7919 % 10007)::text, 12, '0'))::uuid, '{}',
             case when n % 70 = 0 then jsonb_build_object('address', '10.0.' || n % 40 || '.' || n % 200, 'device', 'Firefox') end
        from generate_series(1, ${ROWS}) n`,
   )
