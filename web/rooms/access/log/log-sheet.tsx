@@ -22,17 +22,18 @@ export function LogSheet({ row, onClose, onRecord }: Props) {
   const format = useFormats()
   const words = useLogWords()
   const nameOf = useDetailNames()
+  const say = useSaid()
   const { actor, record, detail, personal, seq, blanked } = row
   const { changes, ...rest } = detail
   const facts: [string, ReactNode][] = [
-    [t`Когда`, format.dateTime(row.at)],
+    [t`Когда`, `${format.dateTime(row.at)}:${row.at.slice(17, 19)}`],
     [t`Кто`, actor?.name ?? t`никто из пользователей`],
     ...(record
       ? ([[words.record(record.kind), <RecordLink key="record" record={record} />]] as [string, ReactNode][])
       : []),
     ...Object.entries({ ...rest, ...flat(personal) }).map(([key, value]): [string, ReactNode] => [
       nameOf(key),
-      say(value, t),
+      say(value),
     ]),
     [t`Номер в цепочке`, seq === null ? t`еще не опечатана` : format.number(seq)],
   ]
@@ -77,7 +78,7 @@ export function LogSheet({ row, onClose, onRecord }: Props) {
                 <div key={field}>
                   <dt>{nameOf(field)}</dt>
                   <dd>
-                    {from !== undefined && <del className="t3">{say(from, t)}</del>} {say(to, t)}
+                    {from !== undefined && <del className="t3">{say(from)}</del>} {say(to)}
                   </dd>
                 </div>
               ))}
@@ -110,9 +111,13 @@ function flat(personal: AuditRow['personal']): Record<string, unknown> {
   return Object.fromEntries(Object.entries(personal ?? {}).filter(([, value]) => !isChange(value)))
 }
 
-function say(value: unknown, t: ReturnType<typeof useLingui>['t']): string {
-  if (value === null || value === undefined || value === '') return '—'
-  if (value === true) return t`да`
-  if (value === false) return t`нет`
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value)
+/** A value of the details as a reader says it. */
+function useSaid(): (value: unknown) => string {
+  const { t } = useLingui()
+  return value => {
+    if (value === null || value === undefined || value === '') return '—'
+    if (value === true) return t`да`
+    if (value === false) return t`нет`
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value)
+  }
 }
