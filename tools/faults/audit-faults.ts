@@ -90,7 +90,7 @@ export const auditFaults: readonly Fault[] = [
     file: `${audit}/contract.ts`,
     find: `const access = { right: 'audit.read' } as const`,
     replace: `const access = 'session' as const`,
-    test: `${audit}/http.test.ts`,
+    test: 'server/app/access-log.test.ts',
     only: 'by whoever holds the right',
   },
 ]

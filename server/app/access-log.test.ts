@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { aWorld, people } from '../../../app/testing.ts'
-import { newId } from '../../../platform/pure/ids.ts'
-import { openXlsx } from '../../../platform/spreadsheets/xlsx-reading.ts'
-import { aClient } from '../../clients/builders.ts'
-import { archiveClient, createClient, getClient } from '../../clients/contract.ts'
-import { readPrinted } from './anchors/service.ts'
-import { writeAudit } from './actions.ts'
-import * as api from './contract.ts'
-import type { AuditKind } from './kinds/contract.ts'
+import { aWorld, people } from './testing.ts'
+import { newId } from '../platform/pure/ids.ts'
+import { openXlsx } from '../platform/spreadsheets/xlsx-reading.ts'
+import { aClient } from '../rooms/clients/builders.ts'
+import { archiveClient, createClient, getClient } from '../rooms/clients/contract.ts'
+import { readPrinted } from '../rooms/access/audit/anchors/service.ts'
+import { writeAudit } from '../rooms/access/audit/actions.ts'
+import * as api from '../rooms/access/audit/contract.ts'
+import type { AuditKind } from '../rooms/access/audit/kinds/contract.ts'
 
 const world = await aWorld({ open: true })
 const boss = world.as('administrator')
