@@ -8,6 +8,7 @@ import * as log from '../rooms/access/audit/contract.ts'
 import { type AuditKind, auditKinds, kindsOf } from '../rooms/access/audit/kinds/contract.ts'
 import { decideAuditKind } from '../rooms/access/audit/rules.ts'
 import * as access from '../rooms/access/contract.ts'
+import * as profiles from '../rooms/access/profiles/contract.ts'
 import { setUpCompany } from '../rooms/access/set-up/actions.ts'
 import { aClient, aContact, aProspect } from '../rooms/clients/builders.ts'
 import * as clients from '../rooms/clients/contract.ts'
@@ -79,6 +80,11 @@ async function anItem() {
 }
 async function aDepartment() {
   return boss.ok(access.createDepartment, { body: { id: newId(), name: `Отдел ${newId()}` } })
+}
+async function aProfile() {
+  const from = (await boss.ok(profiles.listProfiles)).items.find(each => each.role === 'salesperson')
+  const body = { id: newId(), fromId: from?.id, name: `Профиль ${newId()}` }
+  return boss.ok(profiles.copyProfile, { body })
 }
 async function aRoute() {
   const trigger = aTrigger()
@@ -176,6 +182,17 @@ const actions: Record<AuditKind, () => Promise<unknown>> = {
     const { id } = await hire()
     await boss.ok(access.deactivateUser, at(id))
     await boss.ok(access.reactivateUser, at(id))
+  },
+  'profile.created': aProfile,
+  'profile.changed': async () => {
+    const { id, version } = await aProfile()
+    await boss.ok(profiles.changeProfile, { ...at(id), body: { version, name: `Иначе ${newId()}` } })
+  },
+  'profile.archived': async () => boss.ok(profiles.archiveProfile, at((await aProfile()).id)),
+  'profile.restored': async () => {
+    const { id } = await aProfile()
+    await boss.ok(profiles.archiveProfile, at(id))
+    await boss.ok(profiles.restoreProfile, at(id))
   },
   'department.created': aDepartment,
   'department.changed': async () =>

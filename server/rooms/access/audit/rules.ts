@@ -17,6 +17,8 @@ const DIRECTORY =
 const written: ReadonlySet<string> = new Set<AuditKind>([
   'user.deactivated',
   'user.reactivated',
+  'profile.created',
+  'profile.changed',
   'api_key.created',
   'api_key.revoked',
 ])

@@ -23,21 +23,21 @@ export function LogSheet({ row, onClose, onRecord }: Props) {
   const words = useLogWords()
   const nameOf = useDetailNames()
   const say = useSaid()
-  const { actor, record, detail, personal, seq, blanked } = row
-  const { changes, ...rest } = detail
+  const { actor, record, personal, seq, blanked } = row
+  const { changes, ...rest } = unfold(row)
   const facts: [string, ReactNode][] = [
     [t`Когда`, `${format.dateTime(row.at)}:${row.at.slice(17, 19)}`],
     [t`Кто`, actor?.name ?? t`никто из пользователей`],
     ...(record
       ? ([[words.record(record.kind), <RecordLink key="record" record={record} />]] as [string, ReactNode][])
       : []),
-    ...Object.entries({ ...rest, ...flat(personal) }).map(([key, value]): [string, ReactNode] => [
+    ...Object.entries({ ...flat(rest), ...flat(personal) }).map(([key, value]): [string, ReactNode] => [
       nameOf(key),
       say(value),
     ]),
     [t`Номер в цепочке`, seq === null ? t`еще не опечатана` : format.number(seq)],
   ]
-  const changed = [...pairsOf(changes), ...pairsOf(personal)]
+  const changed = [...pairsOf(changes), ...pairsOf(rest), ...pairsOf(personal)]
   const all = record && record.kind !== 'session' ? record : null
   const show = () => {
     if (!all) return
@@ -100,6 +100,13 @@ type Change = { from?: unknown; to?: unknown }
 const isChange = (value: unknown): value is Change =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && ('to' in value || 'from' in value)
 
+/** A changed role is told by its two names alone; elsewhere the same words are a span of time. */
+function unfold({ kind, detail }: AuditRow): AuditRow['detail'] {
+  if (kind !== 'user.role_changed' || !isChange(detail)) return detail
+  const { from, to, ...rest } = detail as AuditRow['detail']
+  return { ...rest, role: { from, to } }
+}
+
 /** Fields with what they were and became. */
 function pairsOf(value: unknown): [string, Change][] {
   if (typeof value !== 'object' || value === null) return []
@@ -107,8 +114,8 @@ function pairsOf(value: unknown): [string, Change][] {
 }
 
 /** What is no change from one value to another: an address, a device. */
-function flat(personal: AuditRow['personal']): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(personal ?? {}).filter(([, value]) => !isChange(value)))
+function flat(values: AuditRow['personal']): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values ?? {}).filter(([, value]) => !isChange(value)))
 }
 
 /** A value of the details as a reader says it. */

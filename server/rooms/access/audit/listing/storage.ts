@@ -100,6 +100,7 @@ export async function findUsersNamed(db: Queryable, q: string, limit: number): P
 
 const names = statement<{ id: string; name: string }>(`
   select id, name from app_user where id = any($1::uuid[])
+  union all select id, name from profile where id = any($1::uuid[]) and name is not null
   union all select id, name from department where id = any($1::uuid[])
   union all select id, name from api_key where id = any($1::uuid[])`)
 
