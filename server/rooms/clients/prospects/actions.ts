@@ -174,7 +174,8 @@ export async function dismissSuggestion(work: Work, id: string, clientId: string
     partyEvent(
       'prospect.suggestion_dismissed',
       { kind: 'prospect', id },
-      record.version,
+      // The record itself is as it was.
+      null,
       { notClientId: { to: clientId } },
       [record.responsibleId],
     ),
