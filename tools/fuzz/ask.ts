@@ -1,5 +1,4 @@
 import { Agent, request } from 'node:http'
-import { Readable } from 'node:stream'
 
 export interface Answer {
   status: number
@@ -56,7 +55,7 @@ export class Asker {
         headers: [
           ...(hasHost ? [] : ['host', this.#url.host]),
           ...headers,
-          ...(body ? ['content-length', String(body.length)] : []),
+          ...(body || method !== 'GET' ? ['content-length', String(body?.length ?? 0)] : []),
         ],
       })
       const timer = setTimeout(() => {
@@ -83,7 +82,8 @@ export class Asker {
         response.on('end', finish)
         response.on('error', cut)
       })
-      Readable.from(body ? [body] : []).pipe(sent)
+      if (body) sent.end(body)
+      else sent.end()
     })
   }
 

@@ -16,6 +16,7 @@ export class Known {
   }
 
   pick(name: string, at: number): string {
+    if (name.endsWith('Ids')) return this.pick(name.slice(0, -1), at)
     const list = this.#byName.get(name) ?? this.#byName.get(foldersOf[name] ?? '') ?? this.#all
     return list[at % list.length] ?? '01900000-0000-7000-8000-a00000000001'
   }

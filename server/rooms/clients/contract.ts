@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { partyMerged } from './merging/contract.ts'
 import {
   byId,
   endpoint,
@@ -149,7 +150,7 @@ export const createClient = endpoint({
   body: namingNumbers(clientInput),
   result: client,
   status: 201,
-  problems: [contractorExists, similarFound],
+  problems: [...partyMerged, contractorExists, similarFound],
 })
 export const getClient = endpoint({
   method: 'GET',
@@ -185,7 +186,7 @@ export const changeClient = endpoint({
     }),
   ),
   result: client,
-  problems: [contractorExists, clientArchived],
+  problems: [...partyMerged, contractorExists, clientArchived],
 })
 export const clientRow = z.object({
   ...record,
@@ -220,6 +221,7 @@ export const archiveClient = endpoint({
   summary: 'Archive a client',
   params: byId,
   result: client,
+  problems: partyMerged,
 })
 export const restoreClient = endpoint({
   method: 'POST',
@@ -227,6 +229,7 @@ export const restoreClient = endpoint({
   summary: 'Bring a client back',
   params: byId,
   result: client,
+  problems: partyMerged,
 })
 /** Adds a contact to a client, or an existing contact by its id. */
 export const addContact = endpoint({
@@ -246,7 +249,7 @@ export const addContact = endpoint({
   }),
   result: clientContact.extend({ warnings: z.array(warning).optional() }),
   status: 201,
-  problems: [similarFound, clientArchived],
+  problems: [...partyMerged, similarFound, clientArchived],
 })
 /** The person works there no more; what was, stays in history and in Interests. Adding it again is the way back. */
 export const endContact = endpoint({
@@ -255,7 +258,7 @@ export const endContact = endpoint({
   summary: 'End the work of a contact for a client; its last one stays',
   params: z.object({ id, contactId: id }),
   result: client,
-  problems: [contactLastClient, clientArchived],
+  problems: [...partyMerged, contactLastClient, clientArchived],
 })
 export const contractorInput = z.strictObject({
   id,
@@ -275,7 +278,7 @@ export const addContractor = endpoint({
   body: namingNumbers(contractorInput),
   result: client,
   status: 201,
-  problems: [contractorExists, clientArchived],
+  problems: [...partyMerged, contractorExists, clientArchived],
 })
 
 export const contractorArchived = problem('contractor.archived', 409, {
@@ -310,7 +313,7 @@ export const changeContractor = endpoint({
     }),
   ),
   result: client,
-  problems: [contractorExists, contractorArchived, clientArchived],
+  problems: [...partyMerged, contractorExists, contractorArchived, clientArchived],
 })
 export const archiveContractor = endpoint({
   method: 'POST',
@@ -318,7 +321,7 @@ export const archiveContractor = endpoint({
   summary: 'Archive a legal entity; the main one stays',
   params: byId,
   result: client,
-  problems: [contractorLast, contractorMain, clientArchived],
+  problems: [...partyMerged, contractorLast, contractorMain, clientArchived],
 })
 export const restoreContractor = endpoint({
   method: 'POST',
@@ -326,5 +329,5 @@ export const restoreContractor = endpoint({
   summary: 'Bring a legal entity back',
   params: byId,
   result: client,
-  problems: [clientArchived],
+  problems: [...partyMerged, clientArchived],
 })

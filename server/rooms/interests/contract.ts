@@ -20,6 +20,7 @@ import {
   warning,
 } from '../../platform/contract.ts'
 import {
+  partyMerged,
   clientKind,
   client,
   clientArchived,
@@ -262,7 +263,7 @@ export const createInterest = endpoint({
   body: namingNumbers(interestInput, 'newClient'),
   result: interest,
   status: 201,
-  problems: [partyWrong, moveRefused, stateUnknown, contractorExists, similarFound, clientArchived],
+  problems: [...partyMerged, partyWrong, moveRefused, stateUnknown, contractorExists, similarFound, clientArchived],
 })
 export const getInterest = endpoint({
   method: 'GET',
@@ -293,7 +294,7 @@ export const changeInterest = endpoint({
     tags: z.array(line(40)).max(20).nullish(),
   }),
   result: interest,
-  problems: [conflict, fieldDemanded, fieldReadOnly],
+  problems: [...partyMerged, conflict, fieldDemanded, fieldReadOnly],
 })
 /** Fields that a move may fill in the same step; the client is linked or registered first. */
 export const moveFields = z.strictObject({
@@ -358,7 +359,7 @@ export const registerInterestClient = endpoint({
     interests: z.array(z.object({ id, number: z.string(), version })),
   }),
   status: 201,
-  problems: [hasClient, contractorExists, similarFound, prospectLinked],
+  problems: [...partyMerged, hasClient, contractorExists, similarFound, prospectLinked],
 })
 
 // ---- reading ----

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { partyMerged } from '../merging/contract.ts'
 import {
   byId,
   endpoint,
@@ -98,6 +99,7 @@ export const changeContact = endpoint({
     position: line(200).nullish(),
   }),
   result: contact,
+  problems: partyMerged,
 })
 export const archiveContact = endpoint({
   method: 'POST',
@@ -105,6 +107,7 @@ export const archiveContact = endpoint({
   summary: 'Archive a contact',
   params: byId,
   result: contact,
+  problems: partyMerged,
 })
 export const restoreContact = endpoint({
   method: 'POST',
@@ -112,6 +115,7 @@ export const restoreContact = endpoint({
   summary: 'Bring a contact back',
   params: byId,
   result: contact,
+  problems: partyMerged,
 })
 export const listContacts = endpoint({
   method: 'GET',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { partyMerged } from '../merging/contract.ts'
 import {
   byId,
   endpoint,
@@ -90,7 +91,7 @@ export const createProspect = endpoint({
     .refine(p => p.fullName ?? p.company ?? p.email ?? p.phone, oneOfFour),
   result: prospect,
   status: 201,
-  problems: [similarFound],
+  problems: [...partyMerged, similarFound],
 })
 export const getProspect = endpoint({
   method: 'GET',
@@ -114,6 +115,7 @@ export const changeProspect = endpoint({
     responsibleId: id.nullish(),
   }),
   result: prospect,
+  problems: partyMerged,
 })
 export const listProspects = endpoint({
   method: 'GET',
@@ -134,6 +136,7 @@ export const archiveProspect = endpoint({
   summary: 'Archive a prospect',
   params: byId,
   result: prospect,
+  problems: partyMerged,
 })
 export const restoreProspect = endpoint({
   method: 'POST',
@@ -141,6 +144,7 @@ export const restoreProspect = endpoint({
   summary: 'Bring a prospect back',
   params: byId,
   result: prospect,
+  problems: partyMerged,
 })
 /** What a link moved: the Interests carry their new version. */
 export const linked = prospect.extend({
@@ -153,7 +157,7 @@ export const linkProspect = endpoint({
   params: byId,
   body: z.strictObject({ clientId: id, contactId: id.optional() }),
   result: linked,
-  problems: [prospectLinked, clientArchived],
+  problems: [...partyMerged, prospectLinked, clientArchived],
 })
 export const unlinkProspect = endpoint({
   method: 'DELETE',
@@ -162,7 +166,7 @@ export const unlinkProspect = endpoint({
   access: { right: 'prospects.unlink' },
   params: byId,
   result: linked,
-  problems: [prospectNotLinked, unlinkRefused],
+  problems: [...partyMerged, prospectNotLinked, unlinkRefused],
 })
 export const dismissSuggestion = endpoint({
   method: 'POST',
@@ -171,4 +175,5 @@ export const dismissSuggestion = endpoint({
   params: byId,
   body: z.strictObject({ clientId: id }),
   result: prospect,
+  problems: partyMerged,
 })
