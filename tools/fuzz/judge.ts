@@ -29,7 +29,7 @@ export function faultsOf(asked: FuzzRequest, answer: Answer | null, holds: (righ
   if (status >= 300 && status < 400) faults.push(`${status}, which no operation answers with`)
   if (status >= 400) {
     faults.push(...faultsOfProblem(asked, answer))
-    const said = withoutEcho(text, asked)
+    const said = withoutEcho(text, asked).replaceAll('\\n', '\n')
     for (const [what, pattern] of Object.entries(inside)) {
       const found = pattern.exec(said)
       if (found) faults.push(`the answer shows ${what}: ${found[0].slice(0, 100)}`)

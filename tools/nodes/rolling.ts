@@ -15,7 +15,6 @@ export interface Rolled {
   failed: string[]
   /** From the signal to the end of each node. */
   stops: number[]
-  /** Which node answered how often, as the log of the balancer would tell. */
   slowest: number
   /** Written and acknowledged, but not there afterwards. */
   lost: number
@@ -25,14 +24,18 @@ export interface Rolled {
  * Stops each node and starts it again, one after the other, under a constant load through the balancer: reads and writes
  * on connections that are kept, begun at fixed moments whatever the answers do, and never repeated by the client.
  */
-export async function rollOver({ url, nodes }: Installation, say: (line: string) => void): Promise<Rolled> {
+export async function rollOver(
+  { url, nodes }: Installation,
+  say: (line: string) => void,
+  count = nodes.length,
+): Promise<Rolled> {
   const person = await enter(url, administrator)
   const load = new Load(url, person)
   const stops: number[] = []
   const running = load.run()
   try {
     await sleep(2_000)
-    for (const [at, node] of nodes.entries()) {
+    for (const [at, node] of nodes.slice(0, count).entries()) {
       const ms = await node.stop()
       stops.push(ms)
       await node.start()
@@ -45,7 +48,14 @@ export async function rollOver({ url, nodes }: Installation, say: (line: string)
     await running
   }
   const { requests, writes, failed, slowest } = load
-  return { requests, writes: writes.length, failed, stops, slowest: Math.round(slowest), lost: await lostOf(url, person, writes) }
+  return {
+    requests,
+    writes: writes.length,
+    failed,
+    stops,
+    slowest: Math.round(slowest),
+    lost: await lostOf(url, person, writes),
+  }
 }
 
 /** Counted on whichever node the balancer names. */
@@ -123,7 +133,9 @@ class Load {
       sent.on('error', error => end(error.message))
       sent.on('response', response => {
         response.on('error', error => end(error.message))
-        response.on('end', () => end(response.statusCode && response.statusCode < 300 ? null : `${response.statusCode}`))
+        response.on('end', () =>
+          end(response.statusCode && response.statusCode < 300 ? null : `${response.statusCode}`),
+        )
         response.resume()
       })
       sent.end(body ?? undefined)

@@ -93,7 +93,7 @@ const PLAIN = new Set([
 export function partyEvent(
   kind: string,
   record: NewEvent['record'],
-  version: number | null,
+  version: number,
   values: Record<string, Change>,
   responsibleIds: readonly (string | null)[],
 ): NewEvent {
@@ -103,7 +103,7 @@ export function partyEvent(
   return {
     kind,
     record,
-    ...(version === null ? {} : { version }),
+    version,
     ...(plain.length > 0 ? { changes: Object.fromEntries(plain) } : {}),
     ...(personal.length > 0 ? { personal: Object.fromEntries(personal) } : {}),
     owners: responsibleIds.map(each => each ?? NIL_ID),

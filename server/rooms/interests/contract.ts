@@ -39,7 +39,7 @@ import { marks } from './marks/contract.ts'
 import { interestFilters, standingFilters } from './filters/contract.ts'
 import { interestSort } from './listing/sorting/contract.ts'
 import { beside } from './placing/contract.ts'
-import { nextStep, planInput } from './steps/contract.ts'
+import { nextStep, planInput, planRefused } from './steps/contract.ts'
 
 export * from './filters/contract.ts'
 export * from './listing/sorting/contract.ts'
@@ -256,6 +256,8 @@ export const interestInput = z.strictObject({
 })
 export type InterestInput = z.infer<typeof interestInput>
 
+/** Of every way into a state. */
+const entryRefused = [moveRefused, stateUnknown, ...planRefused] as const
 export const createInterest = endpoint({
   method: 'POST',
   path: '/api/v1/interests',
@@ -263,7 +265,7 @@ export const createInterest = endpoint({
   body: namingNumbers(interestInput, 'newClient'),
   result: interest,
   status: 201,
-  problems: [...partyMerged, partyWrong, moveRefused, stateUnknown, contractorExists, similarFound, clientArchived],
+  problems: [...partyMerged, ...entryRefused, partyWrong, contractorExists, similarFound, clientArchived],
 })
 export const getInterest = endpoint({
   method: 'GET',
@@ -327,7 +329,7 @@ export const moveInterest = endpoint({
     beside: beside.optional(),
   }),
   result: interest,
-  problems: [moveRefused, alreadyInState, stateUnknown, fieldReadOnly, conflict],
+  problems: [...entryRefused, alreadyInState, fieldReadOnly, conflict],
 })
 export const tickItem = endpoint({
   method: 'PUT',
@@ -345,7 +347,7 @@ export const changeInterestScenario = endpoint({
   params: byId,
   body: z.strictObject({ scenarioId: id, stateId: id.optional(), version, plan: planInput.optional() }),
   result: interest,
-  problems: [moveRefused, alreadyInState, stateUnknown, conflict],
+  problems: [...entryRefused, alreadyInState, conflict],
 })
 export const registerInterestClient = endpoint({
   method: 'POST',

@@ -174,8 +174,7 @@ export async function dismissSuggestion(work: Work, id: string, clientId: string
     partyEvent(
       'prospect.suggestion_dismissed',
       { kind: 'prospect', id },
-      // The record itself is as it was.
-      null,
+      record.version,
       { notClientId: { to: clientId } },
       [record.responsibleId],
     ),
