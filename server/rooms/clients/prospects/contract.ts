@@ -86,6 +86,7 @@ export const createProspect = endpoint({
   method: 'POST',
   path: '/api/v1/prospects',
   summary: 'Register a prospect; any one of the four suffices',
+  access: { right: 'clients.create' },
   body: z
     .strictObject({ id, ...prospectFields, responsibleId: id.optional(), onSimilar, notDuplicateOf })
     .refine(p => p.fullName ?? p.company ?? p.email ?? p.phone, oneOfFour),
@@ -134,6 +135,7 @@ export const archiveProspect = endpoint({
   method: 'POST',
   path: '/api/v1/prospects/:id/archive',
   summary: 'Archive a prospect',
+  access: { right: 'clients.archive' },
   params: byId,
   result: prospect,
   problems: partyMerged,
@@ -142,6 +144,7 @@ export const restoreProspect = endpoint({
   method: 'POST',
   path: '/api/v1/prospects/:id/restore',
   summary: 'Bring a prospect back',
+  access: { right: 'clients.archive' },
   params: byId,
   result: prospect,
   problems: partyMerged,
