@@ -124,7 +124,10 @@ export async function prepareGround(product: DemoProduct, operations: readonly O
       const ids = people.map(([, each]) => each.userId)
       for (const [name, { userId }] of people) {
         const role = name === 'key' ? 'head' : name
-        await product.pool.query('update app_user set role = $2, deactivated_at = null where id = $1', [userId, role])
+        await product.pool.query(
+          'update app_user set role = $2, profile_id = null, deactivated_at = null where id = $1',
+          [userId, role],
+        )
       }
       await product.pool.query(`update session set ended_at = null, seen_at = now() where user_id = any($1)`, [ids])
       await product.pool.query(`update api_key set revoked_at = null where user_id = any($1)`, [ids])

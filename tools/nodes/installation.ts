@@ -55,8 +55,16 @@ export class Installation {
     let running: StartedProduct | undefined
     const url = `http://127.0.0.1:${port}`
     const args = [
-      ...['--port', String(port), '--data-dir', join(this.#folder, name), '--database-url', databaseUrl],
-      ...['--trust-proxy', '127.0.0.1', '--drain-seconds', String(DRAIN_SECONDS)],
+      '--port',
+      String(port),
+      '--data-dir',
+      join(this.#folder, name),
+      '--database-url',
+      databaseUrl,
+      '--trust-proxy',
+      '127.0.0.1',
+      '--drain-seconds',
+      String(DRAIN_SECONDS),
     ]
     const env = plainEnvironment({
       CRM_ADMIN_EMAIL: administrator.email,
