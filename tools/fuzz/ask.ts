@@ -17,7 +17,10 @@ export class Asker {
   readonly #agent: Agent
   readonly #url: URL
 
-  constructor(url: string, atOnce: number) {
+  readonly #patienceMs: number
+
+  constructor(url: string, atOnce: number, patienceMs = PATIENCE_MS) {
+    this.#patienceMs = patienceMs
     this.#url = new URL(url)
     this.#agent = new Agent({ keepAlive: true, maxSockets: atOnce })
   }
@@ -61,7 +64,7 @@ export class Asker {
       const timer = setTimeout(() => {
         end(null)
         sent.destroy()
-      }, PATIENCE_MS)
+      }, this.#patienceMs)
       sent.on('error', cut)
       sent.on('response', response => {
         const type = response.headers['content-type'] ?? ''

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { DemoProduct, type Entrant } from '../proof/demo-product.ts'
 import { type Contradictions, describeContradictions, findContradictions } from '../proof/invariants.ts'
-import { type Answer, Asker } from './ask.ts'
+import { type Answer, Asker, PATIENCE_MS } from './ask.ts'
 import { type Operation, operationsOf } from './document.ts'
 import { type Ground, prepareGround } from './ground.ts'
 import { faultsOf } from './judge.ts'
@@ -27,12 +27,12 @@ export interface Outcome {
 
 /** Asks the product, started with demo data, so many questions, and tells everything that was not as it must be. */
 export async function fuzz(
-  { requests, seed }: { requests: number; seed: number },
+  { requests, seed, patienceMs = PATIENCE_MS }: { requests: number; seed: number; patienceMs?: number },
   say: (line: string) => void,
 ): Promise<Outcome> {
   const product = await DemoProduct.start()
   try {
-    const run = new Run(product, seed)
+    const run = new Run(product, seed, patienceMs)
     await run.prepare()
     const before = await findContradictions(product.pool)
     await run.all(requests, say)
@@ -48,13 +48,15 @@ class Run {
   readonly outcome: Outcome
   readonly #product: DemoProduct
   readonly #asker: Asker
+  readonly #patienceMs: number
   readonly #reached = new Set<string>()
   #operations: Operation[] = []
   #ground: Ground | undefined
 
-  constructor(product: DemoProduct, seed: number) {
+  constructor(product: DemoProduct, seed: number, patienceMs: number) {
+    this.#patienceMs = patienceMs
     this.#product = product
-    this.#asker = new Asker(product.url, AT_ONCE)
+    this.#asker = new Asker(product.url, AT_ONCE, patienceMs)
     this.outcome = { seed, requests: 0, byStatus: {}, reached: 0, operations: 0, slowest: [], findings: [] }
   }
 
@@ -96,7 +98,7 @@ class Run {
   /** What only a socket can send. */
   async oddities(): Promise<void> {
     for (const [what, bytes] of Object.entries(oddities)) {
-      const fault = rawFault(await sendRaw(this.#product.url, bytes))
+      const fault = rawFault(await sendRaw(this.#product.url, bytes, this.#patienceMs))
       if (fault) this.outcome.findings.push(`${what}: ${fault}`)
       this.outcome.requests++
     }

@@ -1,4 +1,4 @@
-import { type Answer, PATIENCE_MS } from './ask.ts'
+import type { Answer } from './ask.ts'
 import type { FuzzRequest } from './requests.ts'
 
 /** What only the inside of the product knows: traces of a stack, SQL and its errors, files of the machine. */
@@ -19,7 +19,7 @@ interface ProblemText {
 
 /** What is wrong with this answer, in words; empty when it is as it must be. */
 export function faultsOf(asked: FuzzRequest, answer: Answer | null, holds: (right: string) => boolean): string[] {
-  if (answer === null) return [`no answer within ${PATIENCE_MS} ms`]
+  if (answer === null) return ['no answer in time']
   const { operation, refusedFor, caller } = asked
   const { status, text, type } = answer
   // A request that was cut off before its end may be told so by a closed connection only: of a body beyond the limit.

@@ -55,7 +55,7 @@ export const oddities: Readonly<Record<string, string>> = {
 }
 
 /** What came back, or null when the connection was still open when patience ended. */
-export function sendRaw(url: string, bytes: string): Promise<string | null> {
+export function sendRaw(url: string, bytes: string, patienceMs = PATIENCE_MS): Promise<string | null> {
   const { hostname, port } = new URL(url)
   return new Promise(done => {
     let said = ''
@@ -67,7 +67,7 @@ export function sendRaw(url: string, bytes: string): Promise<string | null> {
     const timer = setTimeout(() => {
       done(null)
       socket.destroy()
-    }, PATIENCE_MS)
+    }, patienceMs)
     const finish = () => {
       clearTimeout(timer)
       done(said)
@@ -80,7 +80,7 @@ export function sendRaw(url: string, bytes: string): Promise<string | null> {
 
 /** What is wrong with what came back; null when nothing is. */
 export function rawFault(said: string | null): string | null {
-  if (said === null) return `open after ${PATIENCE_MS} ms`
+  if (said === null) return 'no answer in time'
   if (said === '') return null
   const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(said)?.[1])
   if (!(status >= 400 && status < 500)) return said.slice(0, 200)
