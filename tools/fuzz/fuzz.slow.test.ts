@@ -13,4 +13,4 @@ test('of 2,000 hostile requests to all operations none fails, hangs, shows the i
   // Some get through, or nothing but the door was tried.
   expect(byStatus['200']).toBeGreaterThan(100)
   expect(reached / operations).toBeGreaterThan(0.3)
-})
+}, 600_000)

@@ -8,7 +8,7 @@ import { rollOver } from './rolling.ts'
 const missing = whyWithout('haproxy')
 if (missing) console.warn(`Several nodes are not tried: ${missing}.`)
 
-describe.skipIf(missing !== null)('three nodes behind the balancer of the guide', () => {
+describe.skipIf(missing !== null)('three nodes behind the balancer of the guide', { timeout: 600_000 }, () => {
   const installation = new Installation()
   beforeAll(() => installation.start(3))
   afterAll(() => installation.stop())
