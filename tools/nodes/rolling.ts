@@ -27,10 +27,10 @@ export interface Rolled {
 export async function rollOver(
   { url, nodes }: Installation,
   say: (line: string) => void,
-  count = nodes.length,
+  { count = nodes.length, perSecond = PER_SECOND }: { count?: number; perSecond?: number } = {},
 ): Promise<Rolled> {
   const person = await enter(url, administrator)
-  const load = new Load(url, person)
+  const load = new Load(url, person, perSecond)
   const stops: number[] = []
   const running = load.run()
   try {
@@ -76,17 +76,20 @@ class Load {
   readonly #person: Person
   #stopped = false
 
-  constructor(url: string, person: Person) {
+  readonly #perSecond: number
+
+  constructor(url: string, person: Person, perSecond: number) {
+    this.#perSecond = perSecond
     this.#url = new URL(url)
     this.#person = person
   }
 
-  /** Begins a request every hundredth of a second, and returns when the last one is answered. */
+  /** Begins a request at fixed moments, and returns when the last one is answered. */
   async run(): Promise<void> {
     const open: Promise<void>[] = []
     const from = performance.now()
     for (let count = 0; !this.#stopped; count++) {
-      await sleep(Math.max(0, from + (count * 1_000) / PER_SECOND - performance.now()))
+      await sleep(Math.max(0, from + (count * 1_000) / this.#perSecond - performance.now()))
       open.push((count % 10) / 10 < WRITES ? this.#write() : this.#read(count))
     }
     await Promise.all(open)
