@@ -12,6 +12,7 @@ const RIGHTS = {
   'audit.read': ['administrator'],
   'clients.import': ['administrator', 'head'],
   'clients.export': ['administrator', 'head'],
+  'history.restore': ['administrator', 'head'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Right = keyof typeof RIGHTS

@@ -10,6 +10,7 @@ import * as dryRun from './dry-run/contract.ts'
 import { dryRunScenario } from './dry-run/queries.ts'
 import { createInterest } from './creating/actions.ts'
 import { listInterests, listPartyInterests, summariseInterests } from './listing/queries.ts'
+import { interestHistoryRoutes } from './history/http.ts'
 import { changeInterestScenario, moveInterest } from './moving/actions.ts'
 import { registerInterestClient } from './linking/actions.ts'
 import { getInterest, readBackInterest } from './queries.ts'
@@ -143,4 +144,5 @@ export const interestsRoutes: Route[] = [
   route(contract.listProspectInterests, ({ db, caller, params: { id }, query }) =>
     listPartyInterests(db, caller, { kind: 'prospect', id }, query),
   ),
+  ...interestHistoryRoutes,
 ]
