@@ -62,12 +62,12 @@ export async function restoreRecord(
   work.cause.through ??= { kind: 'restore', id: String(target) }
   if (!order.dryRun) {
     if (plan.impossible.length > 0) refuse(restoreImpossible, { fields: plan.impossible })
-    await write(work, door, present.id, order.version, plan.wanted)
+    await changeThrough(work, door, present.id, order.version, plan.wanted)
     return told(work, door, present, plan)
   }
   for (;;) {
     try {
-      await write(work, door, present.id, present.version, plan.wanted)
+      await changeThrough(work, door, present.id, present.version, plan.wanted)
       return told(work, door, present, plan)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
@@ -128,7 +128,11 @@ function obstacleOf(door: Door, teller: Teller, field: string, value: unknown): 
   return named.merged ? 'merged' : named.archived ? 'archived' : null
 }
 
-async function write(
+/**
+ * Writes values, by key, through the door of their record.
+ * @throws history.restore_impossible where one fits no more, and whatever the door refuses
+ */
+export async function changeThrough(
   work: Work,
   door: Door,
   id: string,

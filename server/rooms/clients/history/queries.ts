@@ -15,6 +15,7 @@ import {
   isSame,
   isUndoable,
   keyOf,
+  orderBeside,
   type Known,
   splitKey,
   type Turn,
