@@ -150,7 +150,7 @@ describe('the history of five kinds of records', async () => {
       const isPlace = key.includes(':')
       // Where somebody worked then and works no more stands in the history; after a merge nobody can tell.
       if (!field || field.unknown) return isPlace ? [] : [`${kind} ${key}: not told`]
-      const then = idOf(field.then)
+      const then = idOf(field.was)
       return plain(then) === plain(value) || (isEmpty(then) && isEmpty(value))
         ? []
         : [`${kind} ${key}: told ${plain(then)}, was ${plain(value)}`]

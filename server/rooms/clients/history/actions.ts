@@ -68,7 +68,7 @@ export async function restoreRecord(
   for (;;) {
     try {
       await changeThrough(work, door, present.id, present.version, plan.wanted)
-      return told(work, door, present, plan)
+      return { ...(await told(work, door, present, plan)), record: { id: present.id, version: present.version } }
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       const stopped = stoppedBy(error, plan, reads)

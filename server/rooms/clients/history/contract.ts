@@ -75,7 +75,7 @@ export type HistoryEntry = z.infer<typeof historyEntry>
 export const pastField = z.object({
   field: z.string(),
   of: historyReference.nullable(),
-  then: historyValue,
+  was: historyValue,
   now: historyValue,
   differs: z.boolean(),
   unknown: unknownValue.nullable(),
@@ -127,6 +127,7 @@ export const restoreImpossible = problem(
 )
 
 export const restorePlan = z.object({
+  /** Of a dry run the version for which it was worked out. */
   record: z.object({ id, version }),
   /** What changes, or was changed. */
   changes: z.array(

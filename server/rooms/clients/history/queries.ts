@@ -141,7 +141,7 @@ export async function readPast(
       return {
         field,
         of: teller.of(of),
-        then: isKnown ? teller.value(field, then.value) : null,
+        was: isKnown ? teller.value(field, then.value) : null,
         now: teller.value(field, now),
         differs: !isKnown || !isSame(then.value, now),
         unknown: isKnown ? null : then.unknown,

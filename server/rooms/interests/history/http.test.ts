@@ -123,21 +123,21 @@ describe('the history of fields', async () => {
     await world.db.pool.query(`update event set personal = '{"subject": {}}' where record_id = $1 and version = 3`, [
       id,
     ])
-    const then = async (version: number, field: string) =>
+    const told = async (version: number, field: string) =>
       (await me.ok(interestHistory.asOf, { params: { id }, query: { version } })).fields.find(
         each => each.field === field,
       )
-    expect(await then(2, 'subject')).toMatchObject({ then: null, unknown: 'blanked', differs: true, restorable: false })
+    expect(await told(2, 'subject')).toMatchObject({ was: null, unknown: 'blanked', differs: true, restorable: false })
     expect((await history(id))[1]).toMatchObject({
       changes: [{ field: 'subject', unknown: 'blanked', restorable: false }],
     })
     await world.db.pool.query(`delete from event where record_id = $1 and version = 3`, [id])
-    expect(await then(2, 'channelId')).toMatchObject({ unknown: 'before_history' })
-    expect(await then(2, 'subject'), 'what its own step tells is known').toMatchObject({
-      then: 'Тайное',
+    expect(await told(2, 'channelId')).toMatchObject({ unknown: 'before_history' })
+    expect(await told(2, 'subject'), 'what its own step tells is known').toMatchObject({
+      was: 'Тайное',
       unknown: null,
     })
-    expect(await then(2, 'tags')).toMatchObject({ then: ['а'] })
+    expect(await told(2, 'tags')).toMatchObject({ was: ['а'] })
     const early = await me.call(interestHistory.asOf, { params: { id }, query: { at: '2020-01-01T00:00:00Z' } })
     expect(early.problem.code).toBe('history.before_record')
     expect((await me.call(interestHistory.asOf, { params: { id }, query: {} })).problem.data.errors).toMatchObject([
@@ -160,6 +160,7 @@ describe('the history of fields', async () => {
         { field: 'subject', of: null, from: 'Стала', to: 'Была' },
         { field: 'expectedRevenue', of: null, from: null, to: { amount: '10.00', currency: 'RUB' } },
       ])
+      expect(preview.body.record, 'the version it was worked out for').toEqual({ id, version: 3 })
       expect((await me.ok(getInterest, { params: { id } })).version, 'a preview changes nothing').toBe(3)
       expect((await restore('head', id, body)).body).toMatchObject({ record: { version: 4 } })
       expect(await me.ok(getInterest, { params: { id } })).toMatchObject({ typedSubject: 'Была', tags: ['x'] })
@@ -266,7 +267,7 @@ describe('the history of fields', async () => {
       expect(
         (await boss.ok(clients.contractorHistory.asOf, { params: { id }, query: { version: 3 } })).fields.find(
           each => each.field === 'fullName',
-        )?.then,
+        )?.was,
       ).toBe(null)
     })
   })

@@ -1,0 +1,69 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { IconLock } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import type { HistoryReference, HistoryValue } from '../../../server/rooms/clients/contract.ts'
+import type { Money } from '../../../server/platform/pure/money.ts'
+import { useFormats } from '../../lib/formats.ts'
+import { Tag } from '../../ui/atoms.tsx'
+import { useFieldNames, useValueWords } from './history-words.ts'
+
+export type RecordKind = 'client' | 'contractor' | 'contact' | 'prospect' | 'interest'
+
+/** What a field is called, with the client at which it holds where it is one of several. */
+export function useFieldLabel(): (kind: RecordKind, field: string, of?: HistoryReference | null) => string {
+  const names = useFieldNames()
+  return (kind, field, of) => {
+    const name = names[`${kind}.${field}`] ?? names[field] ?? field
+    return of?.name ? `${name}, ${of.name}` : name
+  }
+}
+
+/** A value as people read it: names instead of ids, money, dates; what is behind a wall or destroyed is said. */
+export function useShowValue(): (kind: RecordKind, field: string, value: HistoryValue) => ReactNode {
+  const { t } = useLingui()
+  const format = useFormats()
+  const words = useValueWords()
+  const text = (kind: RecordKind, field: string, value: string | number | boolean): string => {
+    const plain = String(value)
+    const known = words[`${kind}.${field}`]?.[plain] ?? words[field]?.[plain]
+    if (known) return known
+    if (/^\d{4}-\d\d-\d\d$/.test(plain)) return format.date(plain)
+    if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(plain)) return format.dateTime(plain)
+    return plain
+  }
+  return (kind, field, value) => {
+    if (value === null || value === '') return <span className="t3">{t`пусто`}</span>
+    if (Array.isArray(value)) {
+      return value.length === 0 ? (
+        <span className="t3">{t`пусто`}</span>
+      ) : (
+        value.map(each => text(kind, field, each)).join(', ')
+      )
+    }
+    if (typeof value !== 'object') return text(kind, field, value)
+    return 'amount' in value ? format.money(value as Money) : <Reference {...value} />
+  }
+}
+
+function Reference({ name, archived, walled }: HistoryReference) {
+  if (walled) {
+    return (
+      <span className="t2">
+        <IconLock size={12} stroke={1.7} aria-hidden /> <Trans>запись, которой вы не видите</Trans>
+      </span>
+    )
+  }
+  return (
+    <>
+      {name ?? <Trans>запись удалена</Trans>}
+      {archived && name && (
+        <>
+          {' '}
+          <Tag look="outline">
+            <Trans>в архиве</Trans>
+          </Tag>
+        </>
+      )}
+    </>
+  )
+}
