@@ -6,7 +6,7 @@ const interests = 'server/rooms/interests'
 /** Faults of the history of fields, of giving values back and of undoing one's own change. */
 export const historyFaults: readonly Fault[] = [
   {
-    name: 'an undo overwrites what somebody changed since',
+    name: "one's own change is undone over what somebody changed since",
     file: `${interests}/history/undo/actions.ts`,
     find: `return isSame(present.values[key], to) ? []`,
     replace: `return isSame(present.values[key], to) || later.length > 0 ? []`,
@@ -14,7 +14,7 @@ export const historyFaults: readonly Fault[] = [
     only: 'is refused where somebody changed the field since',
   },
   {
-    name: 'an undo is for everybody',
+    name: "one's own change is undone by everybody",
     file: `${interests}/history/undo/rules.ts`,
     find: `if (entry.actorId !== userId) return 'not_own'`,
     replace: `if (entry.actorId === null) return 'not_own'`,
@@ -58,7 +58,7 @@ export const historyFaults: readonly Fault[] = [
     file: 'server/rooms/clients/merging/clients/actions.ts',
     find: `...(wasMain === main ? {} : { main: { from: wasMain, to: main } })`,
     replace: `...(wasMain === main || wasMain ? {} : { main: { from: wasMain, to: main } })`,
-    test: 'server/app/history.test.ts',
-    only: 'of any moment tells what was answered then',
+    test: `${interests}/history/http.test.ts`,
+    only: 'of a legal entity that moved with a merge',
   },
 ]

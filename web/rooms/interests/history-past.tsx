@@ -9,7 +9,7 @@ import { today, useFormats, viewerZone } from '../../lib/formats.ts'
 import { queryOf } from '../../lib/queries.ts'
 import { DateField } from '../../ui/date-field.tsx'
 import { ErrorState, LoadingBars } from '../../ui/states.tsx'
-import { type RecordKind, useFieldLabel, useShowValue } from './history-values.tsx'
+import { byCard, type RecordKind, useFieldLabel, useShowValue } from './history-values.tsx'
 import styles from './history.module.css'
 import type { Wish } from './restore-dialog.tsx'
 
@@ -84,7 +84,7 @@ export function HistoryPast({ kind, id, endpoint, version, onVersion, onWish }: 
             )}
           </div>
           <div>
-            {past.fields.map(each => (
+            {byCard(kind, past.fields).map(each => (
               <PastField
                 key={`${each.field}${each.of?.id ?? ''}`}
                 kind={kind}

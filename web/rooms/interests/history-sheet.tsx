@@ -13,7 +13,7 @@ import { Sheet } from '../../ui/sheet.tsx'
 import { ErrorState, LoadingBars } from '../../ui/states.tsx'
 import { useMay } from '../access/me.ts'
 import { HistoryPast } from './history-past.tsx'
-import { type RecordKind, useFieldLabel, useShowValue } from './history-values.tsx'
+import { byCard, fieldsOf, isEmpty, type RecordKind, useFieldLabel, useShowValue } from './history-values.tsx'
 import { useVerbs } from './history-words.ts'
 import styles from './history.module.css'
 import { RestoreDialog, type Wish } from './restore-dialog.tsx'
@@ -25,46 +25,6 @@ const endpoints: Record<RecordKind, clients.HistoryEndpoints> = {
   contact: clients.contactHistory,
   prospect: clients.prospectHistory,
   interest: interestHistory,
-}
-
-const FIELDS: Record<RecordKind, readonly string[]> = {
-  client: [
-    'name',
-    'publicName',
-    'kind',
-    'inn',
-    'kpp',
-    'ogrn',
-    'phones',
-    'emails',
-    'sites',
-    'messengers',
-    'addresses',
-    'relationType',
-    'region',
-    'responsibleId',
-    'comment',
-    'archived',
-  ],
-  contractor: ['name', 'fullName', 'kind', 'inn', 'kpp', 'ogrn', 'main', 'archived'],
-  contact: ['fullName', 'position', 'phones', 'emails', 'messengers', 'comment', 'archived'],
-  prospect: ['fullName', 'company', 'phone', 'email', 'responsibleId', 'comment', 'clientId', 'archived'],
-  interest: [
-    'subject',
-    'content',
-    'stateId',
-    'serviceTypeId',
-    'responsibleId',
-    'expectedRevenue',
-    'expectedCloseDate',
-    'clientId',
-    'contactId',
-    'channelId',
-    'sourceId',
-    'projectId',
-    'tags',
-    'lossReasonId',
-  ],
 }
 
 type HistoryProps = { kind: RecordKind; id: string; version: number; title: string; edit: boolean; more?: Part[] }
@@ -169,7 +129,7 @@ function Changes({ part, onPast, onWish }: ChangesProps) {
         aria-label={t`Только поле`}
         placeholder={t`Все поля`}
         clearable
-        entities={FIELDS[kind].map(each => ({ id: each, name: label(kind, each) }))}
+        entities={fieldsOf[kind].map(each => ({ id: each, name: label(kind, each) }))}
         value={field}
         onChange={setField}
       />
@@ -187,14 +147,14 @@ function Changes({ part, onPast, onWish }: ChangesProps) {
         </p>
       )}
       {[...days].map(([day, list]) => (
-        <section key={day} aria-label={format.dayHead(day)}>
+        <div key={day} role="group" aria-label={format.dayHead(day)}>
           <h3 className={styles.day}>{format.dayHead(day)}</h3>
           <ol>
             {list.map(entry => (
               <Change key={entry.id} kind={kind} entry={entry} onPast={onPast} onWish={onWish} />
             ))}
           </ol>
-        </section>
+        </div>
       ))}
       {query.hasNextPage && (
         <Button variant="subtle" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
@@ -233,7 +193,7 @@ function Change({ kind, entry, onPast, onWish }: ChangeProps) {
         </time>
       </div>
       <ul>
-        {entry.changes.map(each => (
+        {byCard(kind, entry.changes).map(each => (
           <li key={`${each.field}${each.of?.id ?? ''}`} className={styles.row}>
             <span>
               <span className="t3">{label(kind, each.field, each.of)}: </span>
@@ -243,7 +203,7 @@ function Change({ kind, entry, onPast, onWish }: ChangeProps) {
                 </span>
               ) : (
                 <>
-                  {!isMade && (
+                  {!isEmpty(each.from) && (
                     <>
                       <s>{show(kind, each.field, each.from)}</s>
                       {' → '}

@@ -9,6 +9,56 @@ import { useFieldNames, useValueWords } from './history-words.ts'
 
 export type RecordKind = 'client' | 'contractor' | 'contact' | 'prospect' | 'interest'
 
+/** In the order of the cards. */
+export const fieldsOf: Record<RecordKind, readonly string[]> = {
+  client: [
+    'name',
+    'publicName',
+    'kind',
+    'inn',
+    'kpp',
+    'ogrn',
+    'phones',
+    'emails',
+    'sites',
+    'messengers',
+    'addresses',
+    'relationType',
+    'region',
+    'responsibleId',
+    'comment',
+    'archived',
+  ],
+  contractor: ['name', 'fullName', 'kind', 'inn', 'kpp', 'ogrn', 'main', 'archived'],
+  contact: ['fullName', 'position', 'phones', 'emails', 'messengers', 'comment', 'archived'],
+  prospect: ['fullName', 'company', 'phone', 'email', 'responsibleId', 'comment', 'clientId', 'archived'],
+  interest: [
+    'subject',
+    'content',
+    'stateId',
+    'serviceTypeId',
+    'responsibleId',
+    'expectedRevenue',
+    'expectedCloseDate',
+    'clientId',
+    'contactId',
+    'channelId',
+    'sourceId',
+    'projectId',
+    'tags',
+    'lossReasonId',
+  ],
+}
+
+/** Changes as the card orders its fields; what it does not show comes last. */
+export function byCard<T extends { field: string }>(kind: RecordKind, changes: readonly T[]): T[] {
+  const place = ({ field }: T) => (fieldsOf[kind].includes(field) ? fieldsOf[kind].indexOf(field) : 99)
+  return changes.toSorted((a, b) => place(a) - place(b))
+}
+
+export const isEmpty = (value: HistoryValue): boolean =>
+  value === null || value === '' || (Array.isArray(value) && value.length === 0)
+
 /** What a field is called, with the client at which it holds where it is one of several. */
 export function useFieldLabel(): (kind: RecordKind, field: string, of?: HistoryReference | null) => string {
   const names = useFieldNames()
@@ -32,14 +82,8 @@ export function useShowValue(): (kind: RecordKind, field: string, value: History
     return plain
   }
   return (kind, field, value) => {
-    if (value === null || value === '') return <span className="t3">{t`пусто`}</span>
-    if (Array.isArray(value)) {
-      return value.length === 0 ? (
-        <span className="t3">{t`пусто`}</span>
-      ) : (
-        value.map(each => text(kind, field, each)).join(', ')
-      )
-    }
+    if (isEmpty(value) || value === null) return <span className="t3">{t`пусто`}</span>
+    if (Array.isArray(value)) return value.map(each => text(kind, field, each)).join(', ')
     if (typeof value !== 'object') return text(kind, field, value)
     return 'amount' in value ? format.money(value as Money) : <Reference {...value} />
   }

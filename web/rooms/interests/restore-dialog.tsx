@@ -10,7 +10,7 @@ import { useWrite } from '../../lib/queries.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorState, LoadingBars } from '../../ui/states.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
-import { type RecordKind, useFieldLabel, useShowValue } from './history-values.tsx'
+import { isEmpty, type RecordKind, useFieldLabel, useShowValue } from './history-values.tsx'
 import styles from './history.module.css'
 
 /** What shows something of the five kinds of records. */
@@ -93,8 +93,12 @@ export function RestoreDialog({ kind, id, endpoint, seen, wish, onClose }: Resto
                 <li key={`${each.field}${each.of?.id ?? ''}`} className={styles.row}>
                   <span>
                     <span className="t3">{label(kind, each.field, each.of)}: </span>
-                    <s>{show(kind, each.field, each.from)}</s>
-                    {' → '}
+                    {!isEmpty(each.from) && (
+                      <>
+                        <s>{show(kind, each.field, each.from)}</s>
+                        {' → '}
+                      </>
+                    )}
                     {show(kind, each.field, each.to)}
                   </span>
                 </li>

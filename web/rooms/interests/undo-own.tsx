@@ -8,7 +8,7 @@ import { useFormats } from '../../lib/formats.ts'
 import { useWrite } from '../../lib/queries.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
-import { type RecordKind, useFieldLabel, useShowValue } from './history-values.tsx'
+import { isEmpty, type RecordKind, useFieldLabel, useShowValue } from './history-values.tsx'
 import styles from './history.module.css'
 import { SHOWS_HISTORY } from './restore-dialog.tsx'
 import { useKeptWords } from './undo-entry.tsx'
@@ -96,8 +96,12 @@ function UndoDialog({ outcome: { undone, left }, busy, onUndo, onClose }: UndoDi
                 {changes.map(each => (
                   <div key={`${each.field}${each.of?.id ?? ''}`}>
                     <span className="t3">{label(record.kind, each.field, each.of)}: </span>
-                    <s>{show(record.kind, each.field, each.from)}</s>
-                    {' → '}
+                    {!isEmpty(each.from) && (
+                      <>
+                        <s>{show(record.kind, each.field, each.from)}</s>
+                        {' → '}
+                      </>
+                    )}
                     {show(record.kind, each.field, each.to)}
                   </div>
                 ))}

@@ -106,6 +106,23 @@ describe('the history of fields', async () => {
     expect(plan).toMatchObject({ changes: [], impossible: [{ field: 'channelId', code: 'archived' }] })
   })
 
+  test('of a legal entity that moved with a merge says that it was the main one of the other client', async () => {
+    const [stays, goes] = [
+      await boss.ok(clients.createClient, { body: aClient({ inn: '7736050003' }) }),
+      await boss.ok(clients.createClient, { body: aClient({ inn: '7728168971' }) }),
+    ]
+    const params = { id: goes.contractors[0]?.id ?? '' }
+    later()
+    const body = { id: newId(), kind: 'client', winnerId: stays.id, loserId: goes.id }
+    await boss.ok(clients.mergeParties, { body })
+    const past = await boss.ok(clients.contractorHistory.asOf, { params, query: { version: 1 } })
+    expect(past.fields.find(each => each.field === 'main')).toMatchObject({ was: true, now: false })
+    expect(past.fields.find(each => each.field === 'clientId')?.differs).toBe(true)
+    await boss.ok(clients.undoMerge, { params: { id: body.id } })
+    const [back] = (await boss.ok(clients.contractorHistory.read, { params })).items
+    expect(back?.changes).toContainEqual(expect.objectContaining({ field: 'main', from: false, to: true }))
+  })
+
   test('is read by the index of the record', async () => {
     const { id } = await create()
     const { rows } = await world.db.pool.query(
