@@ -32,8 +32,8 @@ export const historyFaults: readonly Fault[] = [
   {
     name: 'the history of an Interest is told to everybody',
     file: `${interests}/history/doors/actions.ts`,
-    find: `if (!interest || !seesInterest(caller.scope, interest)) return refuse(notFound)`,
-    replace: `if (!interest || (caller.scope.isAll && !seesInterest(caller.scope, interest))) return refuse(notFound)`,
+    find: `if (!interest || !seesInterest(caller.scope.interests, interest)) return refuse(notFound)`,
+    replace: `if (!interest || (caller.scope.interests.isAll && !seesInterest(caller.scope.interests, interest))) return refuse(notFound)`,
     test: `${interests}/history/http.test.ts`,
     only: 'of a record out of sight is none',
   },

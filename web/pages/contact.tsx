@@ -78,7 +78,7 @@ function Card({ person }: { person: Contact }) {
             title={person.fullName}
             edit={person.can['edit'] === true}
           />
-          {person.can['edit'] && <MergeButton kind="contact" id={person.id} />}
+          {person.can['merge'] && <MergeButton kind="contact" id={person.id} />}
           {!person.archivedAt && <Archive person={person} />}
         </div>
         {person.archivedAt && <Archive person={person} />}
@@ -144,7 +144,7 @@ function Card({ person }: { person: Contact }) {
               ))}
             </ul>
           </Section>
-          <Merges kind="contact" id={person.id} may={person.can['edit'] === true} />
+          <Merges kind="contact" id={person.id} may={person.can['merge'] === true} />
         </section>
       </div>
     </>

@@ -124,6 +124,7 @@ function PastField({ kind, field, version, onWish }: PastFieldProps) {
       <span className="t3">{name}</span>
       <div>
         {field.unknown === 'blanked' && <Trans>уничтожено</Trans>}
+        {field.unknown === 'hidden' && <Trans>не показывается</Trans>}
         {field.unknown === 'before_history' && <Trans>неизвестно: старше истории</Trans>}
         {!field.unknown && show(kind, field.field, field.was)}
         {field.differs && (

@@ -199,7 +199,7 @@ function Change({ kind, entry, onPast, onWish }: ChangeProps) {
               <span className="t3">{label(kind, each.field, each.of)}: </span>
               {each.unknown ? (
                 <span className="t3">
-                  <Trans>значения уничтожены</Trans>
+                  {each.unknown === 'hidden' ? <Trans>не показывается</Trans> : <Trans>значения уничтожены</Trans>}
                 </span>
               ) : (
                 <>

@@ -31,6 +31,7 @@ const texts = {
   },
   blanked: { ru: 'Прежнее значение уничтожено', en: 'The former value was destroyed' },
   before_history: { ru: 'Прежнее значение старше истории', en: 'The former value is older than the history' },
+  hidden: { ru: 'Поле вам не показывается', en: 'The field is not shown to you' },
   archived: { ru: 'Прежнее значение в архиве', en: 'The former value is archived' },
   merged: { ru: 'Прежняя запись объединена с другой', en: 'The former record was merged into another' },
   gone: { ru: 'Прежнего значения больше нет', en: 'The former value is gone' },
@@ -111,6 +112,7 @@ async function planOf(
     if (isOwn && !fields && !('value' in then)) continue
     if (isOwn) impossible.push(obstacle(field, 'own_door'))
     else if (!('value' in then)) impossible.push(obstacle(field, then.unknown))
+    else if (teller.hides(field)) impossible.push(obstacle(field, 'hidden'))
     else if (door.isCounted?.(field, past)) impossible.push(obstacle(field, 'counted'))
     else {
       const code = obstacleOf(door, teller, field, then.value)

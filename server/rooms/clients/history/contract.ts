@@ -36,8 +36,11 @@ export const historyValue = z.union([
 ])
 export type HistoryValue = z.infer<typeof historyValue>
 
-/** Why a value is not told: destroyed with the data of a person, or older than what was written down. */
-export const unknownValue = z.enum(['blanked', 'before_history'])
+/**
+ * Why a value is not told: destroyed with the data of a person, older than what was written down, or a field that the
+ * profile of the reader does not show.
+ */
+export const unknownValue = z.enum(['blanked', 'before_history', 'hidden'])
 export type UnknownValue = z.infer<typeof unknownValue>
 
 const change = z.object({

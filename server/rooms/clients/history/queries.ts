@@ -12,6 +12,7 @@ import {
   decidePast,
   decideVersion,
   isBlanked,
+  isHidden,
   isSame,
   isUndoable,
   keyOf,
@@ -50,7 +51,7 @@ export interface Chronicle {
 
 /** People and parties, as far as the reader may know them. */
 export async function namesOfParties(db: Queryable, caller: Caller, ids: readonly string[]): Promise<Names> {
-  return new Map((await listNamed(db, ids, caller.scope.sight)).map(each => [each.id, each]))
+  return new Map((await listNamed(db, ids, caller.scope.clients.sight)).map(each => [each.id, each]))
 }
 
 /** Changes of one record in scope, newest first. */
@@ -95,8 +96,8 @@ export async function readHistory(
           of: teller.of(change.of),
           from: teller.value(name, change.from),
           to: teller.value(name, change.to),
-          unknown: isBlanked(change) ? ('blanked' as const) : null,
-          restorable: 'from' in change && chronicle.restorable.includes(name),
+          unknown: teller.hides(name) ? ('hidden' as const) : isBlanked(change) ? ('blanked' as const) : null,
+          restorable: !teller.hides(name) && 'from' in change && chronicle.restorable.includes(name),
         })),
       undoable: isUndoable(event, caller.actor.userId, now),
     })),
@@ -137,14 +138,14 @@ export async function readPast(
       const { field, of } = splitKey(key)
       const then = past[key] ?? { unknown: 'before_history' as const }
       const now = present.values[key]
-      const isKnown = 'value' in then
+      const isKnown = 'value' in then && !teller.hides(field)
       return {
         field,
         of: teller.of(of),
         was: isKnown ? teller.value(field, then.value) : null,
         now: teller.value(field, now),
         differs: !isKnown || !isSame(then.value, now),
-        unknown: isKnown ? null : then.unknown,
+        unknown: teller.hides(field) ? 'hidden' : 'unknown' in then ? then.unknown : null,
         restorable: isKnown && chronicle.restorable.includes(field),
       }
     }),
@@ -198,9 +199,12 @@ export class Teller {
   readonly #references: ReadonlySet<string>
   readonly #names: Names
 
-  private constructor(references: readonly string[], names: Names) {
+  readonly #levels: Caller['actor']['fields']
+
+  private constructor(references: readonly string[], names: Names, levels: Caller['actor']['fields']) {
     this.#references = new Set(references)
     this.#names = names
+    this.#levels = levels
   }
 
   static async of(
@@ -214,7 +218,7 @@ export class Teller {
       ...(change.of ? [change.of] : []),
       ...(references.includes(field) ? [change.from, change.to].filter(isId) : []),
     ])
-    return new Teller(references, await chronicle.name(db, caller, [...new Set(ids)]))
+    return new Teller(references, await chronicle.name(db, caller, [...new Set(ids)]), caller.actor.fields)
   }
 
   /** What holds at a client behind a wall is not told at all. */
@@ -226,8 +230,13 @@ export class Teller {
     return id ? this.#reference(id) : null
   }
 
+  /** A field that the profile of the reader does not show whole. */
+  hides(field: string): boolean {
+    return isHidden(field, this.#levels)
+  }
+
   value(field: string, value: unknown): HistoryValue {
-    if (value === undefined || value === null) return null
+    if (this.hides(field) || value === undefined || value === null) return null
     if (this.#references.has(field) && isId(value)) return this.#reference(value)
     return value as HistoryValue
   }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   decidePast,
   decideVersion,
+  isHidden,
   isReversible,
   isSame,
   isTooLate,
@@ -97,6 +98,13 @@ describe('the version of a moment', () => {
       'position:x': { value: 'A' },
     })
   })
+})
+
+test('what a profile shows in part or not at all is not told by the history', () => {
+  expect(['phones', 'inn', 'comment'].map(field => isHidden(field, { phone: 'masked', requisites: 'hidden' }))).toEqual(
+    [true, true, false],
+  )
+  expect(isHidden('emails', { email: 'see' })).toBe(false)
 })
 
 test('nothing is the same as an empty list', () => {

@@ -52,6 +52,23 @@ export function isTooLate(at: Date, now: Date): boolean {
   return now.getTime() - at.getTime() > UNDO_HOURS * 3_600_000
 }
 
+const guarded: Readonly<Record<string, string>> = {
+  phones: 'phone',
+  phone: 'phone',
+  emails: 'email',
+  email: 'email',
+  inn: 'requisites',
+  kpp: 'requisites',
+  ogrn: 'requisites',
+  expectedRevenue: 'revenue',
+}
+
+/** Does the profile show this field only in part, or not at all? Then its history shows nothing of it. */
+export function isHidden(field: string, levels: Readonly<Record<string, string>>): boolean {
+  const level = levels[guarded[field] ?? '']
+  return level === 'masked' || level === 'hidden'
+}
+
 /** Values were destroyed: the field kept its name alone. */
 export function isBlanked(change: Change): boolean {
   return !('from' in change) && !('to' in change)

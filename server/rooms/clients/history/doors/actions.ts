@@ -56,7 +56,7 @@ export const clientDoor: Door = {
   restorable: clientFields,
   read: (db, caller, id) =>
     readThroughMerges(db, caller, { kind: 'client', id }, async each => {
-      const record = await findClient(db, each, caller.scope.sight)
+      const record = await findClient(db, each, caller.scope.clients.sight)
       if (!record) return undefined
       const { version, name, createdAt, archivedAt } = record
       const values = { ...fieldsOf(record), archived: archivedAt !== null }
@@ -77,7 +77,7 @@ export const contractorDoor: Door = {
   restorable: contractorFields,
   async read(db, caller, id) {
     const { clientId, createdAt } = (await findContractorMade(db, id)) ?? refuse(notFound)
-    const client = await findClient(db, clientId, caller.scope.sight)
+    const client = await findClient(db, clientId, caller.scope.clients.sight)
     const contractor = client?.contractors.find(each => each.id === id)
     if (!client || !contractor) return refuse(notFound)
     const { version, name, kind, fullName, inn, kpp, ogrn, main, archived } = contractor
@@ -97,9 +97,9 @@ export const contactDoor: Door = {
   restorable: ['fullName', 'phones', 'emails', 'messengers', 'comment', 'position'],
   read: (db, caller, id) =>
     readThroughMerges(db, caller, { kind: 'contact', id }, async each => {
-      const record = await findContact(db, each, caller.scope.sight)
+      const record = await findContact(db, each, caller.scope.clients.sight)
       if (!record) return undefined
-      const seen = record.clients.filter(client => caller.scope.sees(client.id, client.responsibleId))
+      const seen = record.clients.filter(client => caller.scope.clients.sees(client.id, client.responsibleId))
       const positions = seen.map(client => [keyOf('position', client.id), client.position])
       const { version, fullName, createdAt, archivedAt } = record
       const values = { ...contactFields(record), ...Object.fromEntries(positions), archived: archivedAt !== null }
@@ -128,7 +128,7 @@ export const prospectDoor: Door = {
   restorable: prospectFields,
   read: (db, caller, id) =>
     readThroughMerges(db, caller, { kind: 'prospect', id }, async each => {
-      const record = await findProspect(db, each, caller.scope.sight)
+      const record = await findProspect(db, each, caller.scope.clients.sight)
       if (!record) return undefined
       const { fullName, company, email, phone, comment, responsibleId, clientId, contactId, archivedAt } = record
       const own = { fullName, company, email, phone, comment, responsibleId, clientId, contactId }

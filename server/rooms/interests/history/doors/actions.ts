@@ -41,7 +41,7 @@ export const interestDoor: Door = {
   ],
   async read(db, caller, id) {
     const interest = await findStanding(db, id)
-    if (!interest || !seesInterest(caller.scope, interest)) return refuse(notFound)
+    if (!interest || !seesInterest(caller.scope.interests, interest)) return refuse(notFound)
     const { version, createdAt } = interest
     return { id, version, title: subjectOf(interest), createdAt, values: historyFieldsOf(interest) }
   },
