@@ -14,7 +14,7 @@ import { aWorld, people } from './testing.ts'
 
 /** Repeatable: a failure names its seed. */
 const SEED = Number(process.env['HISTORY_SEED'] ?? 20_264)
-const RUNS = Number(process.env['HISTORY_RUNS'] ?? 8)
+const RUNS = Number(process.env['HISTORY_RUNS'] ?? 5)
 
 type Kind = 'client' | 'contractor' | 'contact' | 'prospect' | 'interest'
 const histories: Record<Kind, clients.HistoryEndpoints> = {

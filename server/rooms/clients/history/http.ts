@@ -1,4 +1,6 @@
 import { type Route, route } from '../../../platform/http/route.ts'
+import type { Platform } from '../../../platform/platform.ts'
+import type { Caller } from '../../../platform/scope.ts'
 import { perform } from '../../../platform/work.ts'
 import { noteView } from '../../access/audit/actions.ts'
 import { type Reader, restoreRecord } from './actions.ts'
@@ -8,14 +10,19 @@ import { readHistory, readPast } from './queries.ts'
 
 /** The history of one kind of record; it tells personal data as the card does, and whoever looks is written down. */
 export function historyRoutes(of: contract.HistoryEndpoints, door: Door, reads?: Reader): Route[] {
-  const { kind } = door
+  const note = async (platform: Platform, caller: Caller, id: string) => {
+    const { id: recordId, values } = await door.read(platform.db, caller, id)
+    const client = { id: String(values['clientId']) }
+    if (door.kind === 'contractor') await noteView(platform, caller, 'client', client)
+    else await noteView(platform, caller, door.kind, { id: recordId })
+  }
   return [
     route(of.read, async ({ platform, caller, db, params, query }) => {
-      if (kind !== 'contractor') await noteView(platform, caller, kind, await door.read(db, caller, params.id))
+      await note(platform, caller, params.id)
       return readHistory(db, caller, door, params.id, query, platform.now())
     }),
     route(of.asOf, async ({ platform, caller, db, params, query }) => {
-      if (kind !== 'contractor') await noteView(platform, caller, kind, await door.read(db, caller, params.id))
+      await note(platform, caller, params.id)
       return readPast(db, caller, door, params.id, query)
     }),
     route(of.restore, async ({ platform, caller, params, body, write }) => {

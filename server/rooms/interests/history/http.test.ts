@@ -123,6 +123,21 @@ describe('the history of fields', async () => {
     expect(back?.changes).toContainEqual(expect.objectContaining({ field: 'main', from: false, to: true }))
   })
 
+  test('is personal data like the card: who looks is written down, of a legal entity as a look at its client', async () => {
+    const client = await boss.ok(clients.createClient, { body: aClient() })
+    await head.ok(clients.contractorHistory.read, { params: { id: client.contractors[0]?.id ?? '' } })
+    const { id } = await create()
+    await head.ok(interestHistory.asOf, { params: { id }, query: { version: 1 } })
+    const { rows } = await world.db.pool.query(
+      'select kind, record_id from audit where actor_id = $1 and record_id = any($2) order by kind',
+      [people.head.id, [client.id, id]],
+    )
+    expect(rows).toEqual([
+      { kind: 'client.viewed', record_id: client.id },
+      { kind: 'interest.viewed', record_id: id },
+    ])
+  })
+
   test('is read by the index of the record', async () => {
     const { id } = await create()
     const { rows } = await world.db.pool.query(
