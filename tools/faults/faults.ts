@@ -1,6 +1,7 @@
 import { accessFaults } from './access-faults.ts'
 import { activityFaults } from './activity-faults.ts'
 import { auditFaults } from './audit-faults.ts'
+import { historyFaults } from './history-faults.ts'
 import { importFaults } from './import-faults.ts'
 import { mergingFaults } from './merging.ts'
 import { peopleFaults } from './people-faults.ts'
@@ -33,6 +34,7 @@ export const faults: readonly Fault[] = [
   ...accessFaults,
   ...activityFaults,
   ...auditFaults,
+  ...historyFaults,
   ...importFaults,
   ...peopleFaults,
   ...scenarioFaults,
