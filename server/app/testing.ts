@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import type { Endpoint, ParamsOf, ProblemBody, QueryOf, ResultOf } from '../platform/contract.ts'
 import { type Config, loadConfig } from '../platform/config.ts'
@@ -85,7 +87,9 @@ export async function seedTemplate(connection: ConnectionSettings): Promise<void
 }
 
 function testConfig(): Config {
-  return loadConfig(['--port', '0', '--log-level', 'silent'], {}).config
+  // The secret of the installation lies there; the folder of whoever develops the product is left alone.
+  const dataDir = join(tmpdir(), 'interes-test-node')
+  return loadConfig(['--port', '0', '--log-level', 'silent', '--data-dir', dataDir], {}).config
 }
 
 function systemCaller(): Caller {

@@ -3,6 +3,7 @@ import { apiKeyRoutes } from './api-keys/http.ts'
 import { departmentRoutes } from './departments/http.ts'
 import { sessionRoutes } from './sessions/http.ts'
 import { setUpRoutes } from './set-up/http.ts'
+import { singleSignOnRoutes } from './single-sign-on/http.ts'
 import { userRoutes } from './users/http.ts'
 
 export { gateOf } from './gates/queries.ts'
@@ -10,6 +11,7 @@ export { gateOf } from './gates/queries.ts'
 export const accessRoutes: Route[] = [
   ...sessionRoutes,
   ...setUpRoutes,
+  ...singleSignOnRoutes,
   ...userRoutes,
   ...departmentRoutes,
   ...apiKeyRoutes,

@@ -10,6 +10,7 @@ const RIGHTS = {
   'contractor.override': ['administrator', 'head'],
   'duplicates.administer': ['administrator'],
   'audit.read': ['administrator'],
+  'sign_in.administer': ['administrator'],
   'clients.import': ['administrator', 'head'],
   'clients.export': ['administrator', 'head'],
 } as const satisfies Record<string, readonly Role[]>

@@ -109,7 +109,8 @@ export async function signInByLink(
   return enter(platform, userId, visitor, 'link')
 }
 
-async function enter(platform: Platform, userId: string, visitor: Visitor, by: string): Promise<SignedIn> {
+/** Opens a session for somebody whose identity was just proven, by whatever way. */
+export async function enter(platform: Platform, userId: string, visitor: Visitor, by: string): Promise<SignedIn> {
   const caller = (await findCallerOfUser(platform.db, userId)) ?? refuse(wrongCredentials, { attemptsLeft: 0 })
   const { result: session } = await perform(platform, caller, { verb: 'session.open' }, work =>
     openSession(work, userId, visitor, by),
