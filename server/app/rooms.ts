@@ -7,6 +7,7 @@ import { eventStream } from '../platform/realtime.ts'
 import type { Subscriber } from '../platform/work.ts'
 import { accessRoutes, gateOf } from '../rooms/access/http.ts'
 import { forgetOldAccess } from '../rooms/access/jobs.ts'
+import { compareLdap } from '../rooms/access/ldap/jobs.ts'
 import { noticesRoutes } from '../rooms/notices/http.ts'
 import { forgetOldNotices } from '../rooms/notices/jobs.ts'
 import { onCompanySetUp as shipDirectories } from '../rooms/company/events.ts'
@@ -58,6 +59,7 @@ export function jobsOf(platform: Platform): JobHandler[] {
   return [
     forgetOldOperations(platform),
     forgetOldAccess(platform),
+    compareLdap(platform),
     forgetOldNotices(platform),
     forgetOldDrafts(platform),
     forgetOldPresence(platform),

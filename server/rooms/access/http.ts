@@ -1,6 +1,7 @@
 import type { Route } from '../../platform/http/route.ts'
 import { apiKeyRoutes } from './api-keys/http.ts'
 import { departmentRoutes } from './departments/http.ts'
+import { ldapRoutes } from './ldap/http.ts'
 import { sessionRoutes } from './sessions/http.ts'
 import { setUpRoutes } from './set-up/http.ts'
 import { singleSignOnRoutes } from './single-sign-on/http.ts'
@@ -12,6 +13,7 @@ export const accessRoutes: Route[] = [
   ...sessionRoutes,
   ...setUpRoutes,
   ...singleSignOnRoutes,
+  ...ldapRoutes,
   ...userRoutes,
   ...departmentRoutes,
   ...apiKeyRoutes,
