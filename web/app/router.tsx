@@ -26,6 +26,12 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('../pages/sign-in.tsx')),
 })
 
+const signInReturn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/return',
+  component: lazyRouteComponent(() => import('../pages/sign-in-return.tsx')),
+})
+
 // ---- work: everything behind the sign-in; the form and an Interest may open over any page ----
 const work = createRoute({
   getParentRoute: () => root,
@@ -250,6 +256,12 @@ const settingsCompany = createRoute({
   path: '/company',
   component: lazyRouteComponent(() => import('../pages/settings/company.tsx')),
 })
+const settingsSignIn = createRoute({
+  getParentRoute: () => settings,
+  path: '/sign-in',
+  validateSearch: z.object({ by: z.literal('ldap').optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('../pages/settings/sign-in.tsx')),
+})
 const settingsCalendar = createRoute({
   getParentRoute: () => settings,
   path: '/calendar',
@@ -314,6 +326,7 @@ const gallery = createRoute({
 const tree = root.addChildren([
   setUp,
   signIn,
+  signInReturn,
   gallery,
   work.addChildren([
     home,
@@ -337,6 +350,7 @@ const tree = root.addChildren([
       settingsDirectory,
       settingsApiKeys,
       settingsCompany,
+      settingsSignIn,
       settingsCalendar,
       settingsForm,
       settingsDuplicates,

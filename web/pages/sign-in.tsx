@@ -12,6 +12,7 @@ import styles from '../rooms/access/entrance.module.css'
 import { entranceQuery, meQuery } from '../rooms/access/me.ts'
 import { PasswordHint, SHORTEST_PASSWORD } from '../rooms/access/new-password.tsx'
 import { SignInForm } from '../rooms/access/sign-in-form.tsx'
+import { SingleSignOnButton } from '../rooms/access/single-sign-on.tsx'
 import { Note } from '../ui/atoms.tsx'
 import { Key } from '../ui/keys.tsx'
 import { useEyeLabel } from '../ui/password-labels.ts'
@@ -27,10 +28,9 @@ export default function SignInPage() {
   const [spentToken, setSpentToken] = useState<string>()
   const spent = token !== undefined && token === spentToken
 
-  function enter(): void {
-    // Only addresses of this product: a link from outside must not lead away after the sign-in.
-    router.history.replace(to && /^\/(?![/\\])/.test(to) ? to : '/')
-  }
+  // Only addresses of this product: a link from outside must not lead away after the sign-in.
+  const inside = to && /^\/(?![/\\])/.test(to) ? to : '/'
+  const enter = () => router.history.replace(inside)
 
   return (
     <Entrance title={t`Вход`} hint={company} side={<ThreeKeys />} sideLabel={t`Клавиши`} brand>
@@ -46,6 +46,7 @@ export default function SignInPage() {
             </Note>
           )}
           <SignInForm onDone={enter} />
+          <SingleSignOnButton to={inside} />
           <p className="s12 t3">
             <Trans>Забыли пароль? Администратор сделает одноразовую ссылку для входа.</Trans>
           </p>

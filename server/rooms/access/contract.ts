@@ -35,7 +35,7 @@ export const signInBlocked = problem(
   { ru: 'Слишком много попыток, подождите', en: 'Too many attempts, wait a little' },
   z.object({ seconds: z.number().int() }),
 )
-export const ldapUnreachable = problem('ldap.unreachable', 503, {
+export const ldapUnreachable = problem('ldap.unreachable', 424, {
   ru: 'Служба каталогов не отвечает, поэтому проверить пароль нельзя. Попробуйте позже или скажите администратору',
   en: 'The staff directory does not answer, so the password cannot be checked. Try later or tell the administrator',
 })

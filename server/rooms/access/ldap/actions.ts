@@ -140,6 +140,7 @@ const ANSWER = new Localised({
   en: 'The directory refused: the log of the server has the details',
 })
 const REASONS: Record<string, Localised> = {
+  off: new Localised({ ru: 'Вход по службе каталогов выключен', en: 'The sign-in by the directory is off' }),
   address: new Localised({
     ru: 'Узел во внутренней сети: назовите его в списке своих узлов, тогда продукт сможет к нему обращаться',
     en: 'The host is in an inner network: name it in the list of your own hosts, then the product may call it',

@@ -6,7 +6,7 @@ import { checkSteps } from '../single-sign-on/contract.ts'
 // ---- problems ----
 export const ldapFailed = problem(
   'ldap.failed',
-  502,
+  424,
   { ru: 'Служба каталогов не ответила как следует', en: 'The staff directory did not answer properly' },
   z.object({ reason: z.string() }),
 )

@@ -261,9 +261,9 @@ describe.skipIf(why !== undefined)('the staff directory', () => {
       await slapd.pause()
       try {
         const answer = await enter(email, password)
-        expect([answer.status, answer.problem.code]).toEqual([503, 'ldap.unreachable'])
+        expect([answer.status, answer.problem.code]).toEqual([424, 'ldap.unreachable'])
         expect((await enter(boss.email, own)).status).toBe(200)
-        expect((await enter(boss.email, boss.password)).status).toBe(503)
+        expect((await enter(boss.email, boss.password)).status).toBe(424)
         expect((await enter(plain.email, own)).status).toBe(200)
         expect((await admin().call(previewComparison)).problem).toMatchObject({
           code: 'ldap.failed',

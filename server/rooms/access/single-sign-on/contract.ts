@@ -12,8 +12,9 @@ export const attemptSpent = problem('single_sign_on.spent', 410, {
   en: 'This attempt was used, has expired or was begun in another browser. Start again',
 })
 export const providerFailed = problem(
+  // Not 502: a browser takes that for a lost answer and asks again.
   'single_sign_on.provider_failed',
-  502,
+  424,
   { ru: 'Служба входа не ответила как следует', en: 'The sign-in service did not answer properly' },
   z.object({ reason: z.string() }),
 )

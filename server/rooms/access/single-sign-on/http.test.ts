@@ -273,7 +273,7 @@ describe('somebody who comes back', () => {
     const { told } = await aPerson()
     await set({ linkByEmail: true })
     const { status, problem, headers } = await signInAs(told, misbehaves)
-    expect([status, problem.code]).toEqual([502, 'single_sign_on.provider_failed'])
+    expect([status, problem.code]).toEqual([424, 'single_sign_on.provider_failed'])
     expect(problem.detail).toMatch(/не прошел проверку/)
     expect(cookieOf(headers, 'sid')).toBe(undefined)
     // The same person comes in when the provider behaves: nothing else stood in the way.
