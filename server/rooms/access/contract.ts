@@ -16,7 +16,7 @@ import {
   version,
 } from '../../platform/contract.ts'
 
-export const role = z.enum(['administrator', 'head', 'salesperson'])
+export const role = z.enum(['administrator', 'head', 'salesperson', 'marketer', 'observer'])
 export type Role = z.infer<typeof role>
 const email = z.email().max(200)
 /** Length only, as current advice has it: no composition rules. */

@@ -72,7 +72,8 @@ function Form({ stored }: { stored: Stored }) {
     <form onSubmit={save} noValidate>
       <p className="t2" style={{ maxWidth: 720 }}>
         <Trans>
-          Люди входят учетной записью компании: Keycloak, Microsoft Entra ID, Blitz и любая другая служба с OpenID Connect. Вход по паролю остается.
+          Люди входят учетной записью компании: Keycloak, Microsoft Entra ID, Blitz и любая другая служба с OpenID
+          Connect. Вход по паролю остается.
         </Trans>
       </p>
       <YesRow

@@ -1,5 +1,6 @@
 import { type Queryable, statement } from '../../../platform/db/database.ts'
 import { newId } from '../../../platform/pure/ids.ts'
+import type { Role } from '../../../platform/scope.ts'
 
 export type Service = 'single_sign_on' | 'ldap'
 
@@ -32,7 +33,7 @@ const readLinked = statement<LinkedUser>(`
 export interface LinkedUser {
   id: string
   name: string
-  role: 'administrator' | 'head' | 'salesperson'
+  role: Role
   version: number
   subject: string
 }

@@ -86,7 +86,8 @@ export async function setUp(platform: Platform, input: SetUpInput, visitor: Visi
     await setUpCompany(work, input.company, input.demo)
     return { userId, session: await openSession(work, userId, visitor, 'set_up') }
   })
-  const caller = (await findCallerOfUser(platform.db, result.userId, result.session.id)) ?? refuse(setUpClosed)
+  const caller =
+    (await findCallerOfUser(platform.db, result.userId, platform.now(), result.session.id)) ?? refuse(setUpClosed)
   return { caller, session: result.session }
 }
 

@@ -59,7 +59,7 @@ export async function listUsers(
   const [name, id] = filter.cursor ? decodeCursor('users', filter.cursor, 2) : [null, null]
   const rows = await db.rows(readPage, [
     filter.q?.trim().toLowerCase().replaceAll('ё', 'е') || null,
-    holds(caller.actor.role, 'users.administer'),
+    holds(caller.actor, 'users.administer'),
     filter.active ?? null,
     filter.departmentId ?? null,
     name,
@@ -76,12 +76,12 @@ export async function getUser(db: Queryable, caller: Caller, id: string): Promis
 }
 
 function userOf({ actor }: Caller, { departmentName, place: _, ...row }: Row): User {
-  const mayKnow = holds(actor.role, 'users.administer') || row.id === actor.userId
+  const mayKnow = holds(actor, 'users.administer') || row.id === actor.userId
   return {
     ...row,
     department: row.departmentId ? { id: row.departmentId, name: departmentName ?? '' } : null,
     email: mayKnow ? row.email : '',
     lastSeenAt: mayKnow ? row.lastSeenAt : null,
-    can: decideUserCan(actor.role, row),
+    can: decideUserCan(actor, row),
   }
 }

@@ -78,6 +78,8 @@ const ROLES = {
   administrator: both('администратор', 'administrator'),
   head: both('руководитель отдела', 'head'),
   salesperson: both('менеджер', 'salesperson'),
+  marketer: both('маркетолог', 'marketer'),
+  observer: both('наблюдатель', 'observer'),
 }
 
 function oneOf(access: Access, login: string, person: Person | undefined): Step {
