@@ -1,14 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useEffect, useEffectEvent } from 'react'
 import { finishSingleSignOn } from '../../server/rooms/access/single-sign-on/contract.ts'
 import { takeProviderReturn } from '../lib/provider-return.ts'
 import { useWrite } from '../lib/queries.ts'
 import { Entrance } from '../rooms/access/entrance.tsx'
-import { meQuery } from '../rooms/access/me.ts'
+import { entranceQuery, meQuery } from '../rooms/access/me.ts'
 import { SignInForm } from '../rooms/access/sign-in-form.tsx'
 import { SingleSignOnButton } from '../rooms/access/single-sign-on.tsx'
+import { ThreeKeys } from '../rooms/access/three-keys.tsx'
 import { Note } from '../ui/atoms.tsx'
 import { LoadingBars } from '../ui/states.tsx'
 
@@ -19,6 +20,7 @@ export default function SignInReturnPage() {
   const { t } = useLingui()
   const client = useQueryClient()
   const router = useRouter()
+  const company = useQuery(entranceQuery).data?.companyName
   const finish = useWrite(finishSingleSignOn, {
     refresh: ['session'],
     onSuccess: ({ me, to }) => {
@@ -33,7 +35,7 @@ export default function SignInReturnPage() {
   useEffect(() => begin(), [])
 
   return (
-    <Entrance title={t`Вход`} side={null} sideLabel={t`Вход`} brand>
+    <Entrance title={t`Вход`} hint={company} side={<ThreeKeys />} sideLabel={t`Клавиши`} brand>
       {finish.error ? (
         <>
           <Note look="bad" role="alert">

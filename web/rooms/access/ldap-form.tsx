@@ -185,9 +185,11 @@ function Form({ stored }: { stored: Stored }) {
         error={wrong('userFilter')}
         onChange={userFilter => put({ userFilter })}
       />
-      <Section title={<Trans>Названия полей</Trans>} folds="closed" level={3}>
-        <Attributes typed={typed} put={put} wrong={wrong} />
-      </Section>
+      <div style={{ paddingBlock: 8, maxWidth: 720 }}>
+        <Section title={<Trans>Названия полей</Trans>} folds="closed" level={3}>
+          <Attributes typed={typed} put={put} wrong={wrong} />
+        </Section>
+      </div>
 
       <h3>
         <Trans>Кого впускать и с какой ролью</Trans>

@@ -117,6 +117,7 @@ export function WordsRow({
         placeholder={value.length === 0 ? placeholder : ''}
         clearable
         clearButtonProps={{ 'aria-label': t`Очистить` }}
+        styles={{ inputField: { minWidth: 40 } }}
         acceptValueOnBlur
         splitChars={[',', ' ', ';']}
         onChange={words => onChange(words.map(each => each.trim().toLowerCase()).filter(Boolean))}

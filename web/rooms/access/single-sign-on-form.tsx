@@ -112,7 +112,7 @@ function Form({ stored }: { stored: Stored }) {
           onChange={event => put({ clientSecret: event.currentTarget.value })}
         />
       </SettingsRow>
-      <SettingsRow label={t`Адрес возврата`} hint={t`Впишите его в настройках приложения на стороне службы`}>
+      <SettingsRow label={t`На стороне службы`} hint={t`Впишите адрес возврата в настройках приложения`}>
         <CopyField label={t`Адрес возврата`} value={stored.redirectUri} />
       </SettingsRow>
       <TextRow
