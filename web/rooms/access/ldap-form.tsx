@@ -233,7 +233,7 @@ function Form({ stored }: { stored: Stored }) {
 type PartProps = {
   typed: Typed
   put: (change: Partial<Typed>) => void
-  wrong: (field: keyof Typed & string) => string | undefined
+  wrong: (field: keyof Typed) => string | undefined
 }
 
 function Attributes({ typed, put, wrong }: PartProps) {

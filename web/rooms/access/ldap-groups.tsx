@@ -10,7 +10,7 @@ import { useRoles } from './roles.ts'
 type LdapGroupsProps = {
   typed: LdapSettings
   put: (change: Partial<LdapSettings>) => void
-  wrong: (field: keyof LdapSettings & string) => string | undefined
+  wrong: (field: keyof LdapSettings) => string | undefined
 }
 
 /** Which groups of the directory let in, and which role each gives. */

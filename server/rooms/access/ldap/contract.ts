@@ -56,8 +56,6 @@ export const ldapSettings = z.strictObject({
   departmentId: id.nullable().default(null),
   linkByEmail: z.boolean(),
   createUsers: z.boolean(),
-  /** The product asks for its own second factor too. */
-  secondFactor: z.boolean(),
   privateHosts: z.array(host).max(20),
 })
 export type LdapSettings = z.infer<typeof ldapSettings>

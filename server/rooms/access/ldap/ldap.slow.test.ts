@@ -7,7 +7,7 @@ import { changeLdap, checkLdap, compareNow, type LdapSettings, previewComparison
 import { UNSET } from './rules.ts'
 import { anEntry, BASE, READER, type Slapd, startSlapd, whyNoSlapd } from './slapd.fake.ts'
 
-const why = whyNoSlapd()
+const why = whyNoSlapd(text => console.log(text))
 if (why) console.log(`The tests of the staff directory are left out: ${why}`)
 
 let world: World

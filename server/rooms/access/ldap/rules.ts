@@ -21,7 +21,6 @@ export const UNSET: LdapSettings = {
   departmentId: null,
   linkByEmail: false,
   createUsers: false,
-  secondFactor: false,
   privateHosts: [],
 }
 
@@ -30,12 +29,16 @@ export const ISSUER = 'ldap'
 
 const PLACE = '{login}'
 
-/** Characters that mean something in a filter (RFC 4515), and those that no reader of filters agrees on. */
-const SPECIAL = /[\\*()\0-\x1f\x7f]/g
+/** Characters that mean something in a filter (RFC 4515); those that nobody sees are written out like them. */
+const SPECIAL = '\\*()'
 
 /** A value as a filter takes it: nothing that somebody types can end it, widen it or add to it. */
 export function escapeFilterValue(value: string): string {
-  return value.replace(SPECIAL, each => `\\${(each.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}`)
+  return Array.from(value, each => {
+    const code = each.codePointAt(0) ?? 0
+    const isPlain = !SPECIAL.includes(each) && code > 0x1f && code !== 0x7f
+    return isPlain ? each : `\\${code.toString(16).padStart(2, '0')}`
+  }).join('')
 }
 
 /** The filter that finds one person by what was typed. */

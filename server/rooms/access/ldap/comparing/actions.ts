@@ -31,7 +31,8 @@ async function planByHand(platform: Platform): Promise<Plan> {
   try {
     return (await plan(platform)) ?? fail(platform, new LdapFailure('off'))
   } catch (error) {
-    return error instanceof LdapFailure ? fail(platform, error) : Promise.reject(error)
+    if (error instanceof LdapFailure) fail(platform, error)
+    throw error
   }
 }
 
