@@ -2,6 +2,7 @@ import type { Route } from '../../platform/http/route.ts'
 import { apiKeyRoutes } from './api-keys/http.ts'
 import { departmentRoutes } from './departments/http.ts'
 import { ldapRoutes } from './ldap/http.ts'
+import { profileRoutes } from './profiles/http.ts'
 import { sessionRoutes } from './sessions/http.ts'
 import { setUpRoutes } from './set-up/http.ts'
 import { singleSignOnRoutes } from './single-sign-on/http.ts'
@@ -16,5 +17,6 @@ export const accessRoutes: Route[] = [
   ...ldapRoutes,
   ...userRoutes,
   ...departmentRoutes,
+  ...profileRoutes,
   ...apiKeyRoutes,
 ]
