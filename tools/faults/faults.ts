@@ -2,10 +2,10 @@ import { accessFaults } from './access-faults.ts'
 import { activityFaults } from './activity-faults.ts'
 import { importFaults } from './import-faults.ts'
 import { mergingFaults } from './merging.ts'
+import { outsideAccountFaults } from './outside-account-faults.ts'
 import { peopleFaults } from './people-faults.ts'
 import { scenarioFaults } from './scenario-faults.ts'
 import { searchFaults } from './search-faults.ts'
-import { signInFaults } from './sign-in-faults.ts'
 import { triggerFaults } from './trigger-faults.ts'
 
 /** One fault that somebody could build in, and the test that must notice it. */
@@ -32,10 +32,10 @@ export const faults: readonly Fault[] = [
   ...accessFaults,
   ...activityFaults,
   ...importFaults,
+  ...outsideAccountFaults,
   ...peopleFaults,
   ...scenarioFaults,
   ...searchFaults,
-  ...signInFaults,
   ...triggerFaults,
   {
     name: 'the reader of events passes a transaction that is still open',

@@ -18,7 +18,7 @@ const forgiving = (claim: string) => ({
 })
 
 /** Faults of the sign-in through other services: whom they would let in. */
-export const signInFaults: readonly Fault[] = [
+export const outsideAccountFaults: readonly Fault[] = [
   {
     name: 'sign-in: the nonce of the provider is not checked',
     ...forgiving('nonce'),
