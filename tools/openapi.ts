@@ -16,7 +16,7 @@ export async function describeApi(): Promise<ApiDocument> {
     log: openLog('silent'),
     now: () => new Date(),
   } as unknown as Platform
-  const gate: Gate = { identify: async () => null, holds: () => false }
+  const gate: Gate = { identify: async () => null, holds: () => false, obstacle: () => undefined }
   const server = await createServer(platform, gate, routesOf(platform, gate))
   try {
     const { body } = await server.inject('/api/openapi.json')

@@ -6,7 +6,8 @@ import { forgetOldOperations } from '../platform/operations.ts'
 import { eventStream } from '../platform/realtime.ts'
 import type { Subscriber } from '../platform/work.ts'
 import { accessRoutes, gateOf } from '../rooms/access/http.ts'
-import { forgetOldAccess } from '../rooms/access/jobs.ts'
+import { forgetOldAccess, warnOfKeys } from '../rooms/access/jobs.ts'
+import { noticesWithin } from '../rooms/notices/events.ts'
 import { noticesRoutes } from '../rooms/notices/http.ts'
 import { forgetOldNotices } from '../rooms/notices/jobs.ts'
 import { onCompanySetUp as shipDirectories } from '../rooms/company/events.ts'
@@ -42,7 +43,7 @@ import { loadWhenAsked, onCompanySetUp as askForDemo } from './demo/start.ts'
 export const within: ReadonlyMap<string, readonly Subscriber[]> = new Map<string, readonly Subscriber[]>([
   ['company.set_up', [shipDirectories, shipScenarios, askForDemo]],
   ['client.opened', [onClientOpened as Subscriber]],
-  ...inOrder([interestsWithin, activitiesWithin, automationWithin]),
+  ...inOrder([noticesWithin, interestsWithin, activitiesWithin, automationWithin]),
 ])
 
 /** What several rooms do about one announcement, the rooms above first. */
@@ -58,6 +59,7 @@ export function jobsOf(platform: Platform): JobHandler[] {
   return [
     forgetOldOperations(platform),
     forgetOldAccess(platform),
+    warnOfKeys(platform),
     forgetOldNotices(platform),
     forgetOldDrafts(platform),
     forgetOldPresence(platform),
@@ -75,7 +77,7 @@ export function jobsOf(platform: Platform): JobHandler[] {
 
 export function routesOf(_platform: Platform, gate: Gate): Route[] {
   return [
-    eventStream(gate.identify),
+    eventStream(gate),
     ...accessRoutes,
     ...noticesRoutes,
     ...companyRoutes,

@@ -85,7 +85,7 @@ export async function seedTemplate(connection: ConnectionSettings): Promise<void
 }
 
 function testConfig(): Config {
-  return loadConfig(['--port', '0', '--log-level', 'silent'], {}).config
+  return loadConfig(['--port', '0', '--log-level', 'silent'], { INTERES_SECRET_KEY: 'of-the-tests-'.repeat(3) }).config
 }
 
 function systemCaller(): Caller {

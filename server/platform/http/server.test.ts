@@ -68,6 +68,7 @@ const gate: Gate = {
     }
   },
   holds: (_role, right) => right !== 'things.see',
+  obstacle: () => undefined,
 }
 const logged: string[] = []
 const write = (fields: object, text: string) => void logged.push(JSON.stringify({ ...fields, text }))

@@ -41,6 +41,8 @@ export interface Gate {
   /** Who calls: by session cookie or API key; null for a stranger. Refuses a bad key. */
   identify(request: FastifyRequest): Promise<Caller | null>
   holds(role: Role, right: string): boolean
+  /** What keeps this caller from an operation whatever the rights say. */
+  obstacle(caller: Caller, endpoint: Endpoint): Problem | undefined
 }
 
 const BODY_LIMIT = 1024 * 1024
@@ -99,6 +101,8 @@ function mount(app: FastifyInstance, platform: Platform, gate: Gate, { endpoint,
       // Before the body is read: who may not do it learns nothing about what the operation expects.
       const { access } = endpoint
       if (access !== 'public' && !request.caller) throw new Problem(unauthenticated)
+      const obstacle = request.caller && gate.obstacle(request.caller, endpoint)
+      if (obstacle) throw obstacle
       if (typeof access === 'object' && request.caller && !gate.holds(request.caller.actor.role, access.right)) {
         throw new Problem(forbidden, { data: { reason: access.right } })
       }

@@ -15,6 +15,7 @@ import {
   timeZone,
   version,
 } from '../../platform/contract.ts'
+import { apiScope } from './api-keys/contract.ts'
 
 export const role = z.enum(['administrator', 'head', 'salesperson'])
 export type Role = z.infer<typeof role>
@@ -66,6 +67,9 @@ export const departmentInUse = problem(
   z.object({ users: z.number(), departments: z.number() }),
 )
 
+/** What a one-time link is for: the first sign-in, or a password that was forgotten. */
+export const linkMeaning = z.enum(['invitation', 'reset'])
+
 // ---- sessions ----
 export const me = z.object({
   user: z.object({
@@ -82,6 +86,9 @@ export const me = z.object({
   can: z.record(z.string(), z.boolean()),
   insecure: z.boolean(),
   demo: z.boolean(),
+  secondFactor: z.object({ on: z.boolean(), due: z.boolean() }),
+  /** Signs that a new password has at least. */
+  passwordLength: z.number().int(),
 })
 export const signIn = endpoint({
   method: 'POST',
@@ -280,7 +287,7 @@ export const createSignInLink = endpoint({
   summary: 'A one-time link to hand over; it lets the person in and set a password',
   access: { right: 'users.administer' },
   params: byId,
-  result: z.object({ url: z.string(), expiresAt: instant }),
+  result: z.object({ url: z.string(), expiresAt: instant, meaning: linkMeaning }),
   status: 201,
 })
 
@@ -352,6 +359,8 @@ export const apiKey = z.object({
   lastUsedAt: instant.nullable(),
   expiresAt: instant.nullable(),
   revokedAt: instant.nullable(),
+  /** Null = everything that its user may. */
+  scopes: z.array(apiScope).nullable(),
 })
 export const listApiKeys = endpoint({
   method: 'GET',
@@ -362,8 +371,14 @@ export const listApiKeys = endpoint({
 export const createApiKey = endpoint({
   method: 'POST',
   path: '/api/v1/api-keys',
-  summary: 'Make a key with all rights of its user; the secret is shown once',
-  body: z.strictObject({ id, name: line(120), userId: id.optional(), expiresAt: instant.optional() }),
+  summary: 'Make a key with all rights of its user, or with some scopes; the secret is shown once',
+  body: z.strictObject({
+    id,
+    name: line(120),
+    userId: id.optional(),
+    expiresAt: instant.optional(),
+    scopes: z.array(apiScope).min(1).max(20).optional(),
+  }),
   result: apiKey.extend({ secret: z.string() }),
   status: 201,
 })

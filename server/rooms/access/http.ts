@@ -1,8 +1,10 @@
 import type { Route } from '../../platform/http/route.ts'
 import { apiKeyRoutes } from './api-keys/http.ts'
 import { departmentRoutes } from './departments/http.ts'
+import { secondFactorRoutes } from './second-factor/http.ts'
 import { sessionRoutes } from './sessions/http.ts'
 import { setUpRoutes } from './set-up/http.ts'
+import { signInRuleRoutes } from './sign-in-rules/http.ts'
 import { userRoutes } from './users/http.ts'
 
 export { gateOf } from './gates/queries.ts'
@@ -13,4 +15,6 @@ export const accessRoutes: Route[] = [
   ...userRoutes,
   ...departmentRoutes,
   ...apiKeyRoutes,
+  ...secondFactorRoutes,
+  ...signInRuleRoutes,
 ]

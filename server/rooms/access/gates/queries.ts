@@ -9,8 +9,10 @@ import { NIL_ID } from '../../../platform/pure/ids.ts'
 import { type Actor, type Caller, makeScope, type Role } from '../../../platform/scope.ts'
 import { decidePrincipals } from '../policy.ts'
 import { holdsNamed } from '../rules.ts'
+import { FORCED, HAS_FACTOR } from '../second-factor/storage.ts'
 import { hashToken } from '../secrets/service.ts'
 import { DEFAULT_TIME_ZONE, IDLE_DAYS } from '../sessions/rules.ts'
+import { obstacleOf } from './policy.ts'
 
 interface Identified {
   entryId: string
@@ -25,6 +27,8 @@ interface Identified {
   grants: string[]
   joined: boolean
   queues: string[]
+  factorDue: boolean
+  scopes: string[] | null
 }
 
 const person = `u.id, u.name, u.role, u.department_id as "departmentId", u.language,
@@ -58,21 +62,22 @@ function identifying(who: string): string {
 
 const bySession = statement<Identified>(
   identifying(`
-    select s.id as "entryId", s.seen_at as "seenAt", ${person}
+    select s.id as "entryId", s.seen_at as "seenAt", ${person},
+           ${FORCED} and not ${HAS_FACTOR} as "factorDue", null::text[] as scopes
       from session s join app_user u on u.id = s.user_id
      where s.token_hash = $1 and s.ended_at is null and u.deactivated_at is null
        and s.expires_at > $2::timestamptz and s.seen_at > $2::timestamptz - interval '${IDLE_DAYS} days'`),
 )
 const byKey = statement<Identified>(
   identifying(`
-    select k.id as "entryId", k.last_used_at as "seenAt", ${person}
+    select k.id as "entryId", k.last_used_at as "seenAt", ${person}, false as "factorDue", k.scopes
       from api_key k join app_user u on u.id = k.user_id
      where k.key_hash = $1 and k.revoked_at is null and u.deactivated_at is null
        and (k.expires_at is null or k.expires_at > $2::timestamptz)`),
 )
 const byUser = statement<Identified>(
   identifying(`
-    select u.id as "entryId", null::timestamptz as "seenAt", ${person}
+    select u.id as "entryId", null::timestamptz as "seenAt", ${person}, false as "factorDue", null::text[] as scopes
       from app_user u where u.id = $1 and u.deactivated_at is null`),
 )
 
@@ -90,6 +95,7 @@ export function gateOf(platform: Platform): Gate {
   return {
     identify: request => identify(platform, recent, request),
     holds: holdsNamed,
+    obstacle: obstacleOf,
   }
 }
 
@@ -115,7 +121,7 @@ async function identify(platform: Platform, recent: Recent, request: FastifyRequ
 const RECENT_MS = 1_000
 const MOST_RECENT = 5_000
 /** Records on which the answer "who is it and whose records does that person see" rests. */
-const GROUNDS = ['user', 'department', 'api_key', 'company', 'grant', 'member', 'scenario']
+const GROUNDS = ['user', 'department', 'api_key', 'company', 'grant', 'member', 'scenario', 'sign_in_rules']
 
 /**
  * Who called a moment ago: a screen asks several things at once. Forgotten at once when this node changes a user, a
@@ -162,11 +168,12 @@ function note(platform: Platform, saw: typeof sawSession, found: Identified, now
 }
 
 function callerOf(found: Identified, kind: Actor['kind'], sessionId: string | null): Caller {
-  const { id, name, role, departmentId, language, timeZone } = found
+  const { id, name, role, departmentId, language, timeZone, factorDue, scopes } = found
   return {
     actor: { kind, userId: id, name, role, departmentId, language, timeZone },
     scope: makeScope(decidePrincipals({ id, role }, found.members), found),
     sessionId,
+    limits: { factorDue, scopes },
   }
 }
 
