@@ -17,7 +17,13 @@ it('gives the codes of RFC 6238, as every app does', () => {
 })
 
 it('writes a key as RFC 4648 does', () => {
-  for (const [text, written] of [['f', 'MY'], ['fo', 'MZXQ'], ['foo', 'MZXW6'], ['foob', 'MZXW6YQ'], ['foobar', 'MZXW6YTBOI']] as const) {
+  for (const [text, written] of [
+    ['f', 'MY'],
+    ['fo', 'MZXQ'],
+    ['foo', 'MZXW6'],
+    ['foob', 'MZXW6YQ'],
+    ['foobar', 'MZXW6YTBOI'],
+  ] as const) {
     expect(keyText(Buffer.from(text))).toBe(written)
   }
   expect(keyText(key)).toBe('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ')
