@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { RouteError } from './route-error.tsx'
 import { interestSort } from '../../server/rooms/interests/listing/sorting/contract.ts'
 import { endFilters, moreFilters } from '../rooms/interests/sales-filter.ts'
-import { enterWork, leaveForSetUp } from './session.ts'
+import { enterSetUpOfFactor, enterWork, leaveForSetUp } from './session.ts'
 import { Shell } from './shell.tsx'
 
 const word = z.string().max(300).optional().catch(undefined)
@@ -24,6 +24,14 @@ const signIn = createRoute({
   validateSearch: z.object({ to: word }),
   beforeLoad: leaveForSetUp,
   component: lazyRouteComponent(() => import('../pages/sign-in.tsx')),
+})
+
+const secondFactor = createRoute({
+  getParentRoute: () => root,
+  path: '/second-factor',
+  validateSearch: z.object({ to: word }),
+  beforeLoad: enterSetUpOfFactor,
+  component: lazyRouteComponent(() => import('../pages/second-factor.tsx')),
 })
 
 // ---- work: everything behind the sign-in; the form and an Interest may open over any page ----
@@ -239,6 +247,11 @@ const settingsDirectory = createRoute({
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('../pages/settings/directory.tsx')),
 })
+const settingsSignIn = createRoute({
+  getParentRoute: () => settings,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('../pages/settings/sign-in-rules.tsx')),
+})
 const settingsApiKeys = createRoute({
   getParentRoute: () => settings,
   path: '/api-keys',
@@ -314,6 +327,7 @@ const gallery = createRoute({
 const tree = root.addChildren([
   setUp,
   signIn,
+  secondFactor,
   gallery,
   work.addChildren([
     home,
@@ -335,6 +349,7 @@ const tree = root.addChildren([
       settingsUsers,
       settingsDepartments,
       settingsDirectory,
+      settingsSignIn,
       settingsApiKeys,
       settingsCompany,
       settingsCalendar,

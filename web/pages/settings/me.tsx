@@ -10,6 +10,7 @@ import { useWrite } from '../../lib/queries.ts'
 import { type Me, meQuery, useMe } from '../../rooms/access/me.ts'
 import { RemindersRow } from '../../rooms/activities/reminders-row.tsx'
 import { PasswordDialog } from '../../rooms/access/password-dialog.tsx'
+import { SecondFactorRow } from '../../rooms/access/factor-row.tsx'
 import { SessionsList } from '../../rooms/access/sessions-list.tsx'
 import { useServiceTypes } from '../../rooms/company/directories.ts'
 import { useTimeZones } from '../../rooms/company/time-zones.ts'
@@ -112,6 +113,7 @@ export default function MySettingsPage() {
         </Button>
         <PasswordDialog opened={password} onClose={() => setPassword(false)} />
       </SettingsRow>
+      <SecondFactorRow />
       <SettingsRow label={t`Где выполнен вход`}>
         <SessionsList />
       </SettingsRow>

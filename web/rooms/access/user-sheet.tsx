@@ -27,6 +27,7 @@ import { toast, toastError } from '../../ui/toast.tsx'
 import { type Role, useRoles } from './roles.ts'
 import { SignInLink } from './sign-in-link.tsx'
 import { useSaveForm } from './use-edit.tsx'
+import { UserSecurity } from './user-security.tsx'
 
 type User = z.infer<typeof user>
 type Fields = Pick<User, 'name' | 'email' | 'role' | 'departmentId'>
@@ -155,6 +156,7 @@ function UserForm({ known, onSaved, more }: UserFormProps) {
         )}
       </form>
       {known && <WayIn user={known} />}
+      {known?.can.edit && <UserSecurity person={known} />}
       {more}
     </div>
   )
