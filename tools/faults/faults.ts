@@ -5,6 +5,7 @@ import { mergingFaults } from './merging.ts'
 import { peopleFaults } from './people-faults.ts'
 import { scenarioFaults } from './scenario-faults.ts'
 import { searchFaults } from './search-faults.ts'
+import { signInFaults } from './sign-in-faults.ts'
 import { triggerFaults } from './trigger-faults.ts'
 
 /** One fault that somebody could build in, and the test that must notice it. */
@@ -34,6 +35,7 @@ export const faults: readonly Fault[] = [
   ...peopleFaults,
   ...scenarioFaults,
   ...searchFaults,
+  ...signInFaults,
   ...triggerFaults,
   {
     name: 'the reader of events passes a transaction that is still open',

@@ -30,6 +30,13 @@ export default function ApiKeysPage() {
   const navigate = route.useNavigate()
   const { data, error, isPending, refetch } = useQuery(queryOf(listApiKeys, {}))
   const scopes = useApiScopes()
+  const scopesOf = (each: ApiKey) =>
+    each.scopes === null
+      ? t`все права владельца`
+      : scopes
+          .filter(({ value }) => each.scopes?.includes(value))
+          .map(({ label }) => label)
+          .join(', ')
   const rows = (data?.items ?? []).filter(each => archived || !each.revokedAt)
   const show = (id: 'new' | undefined) => void navigate({ search: before => ({ ...before, open: id }) })
   const revoke = useWrite(revokeApiKey, {
@@ -44,12 +51,10 @@ export default function ApiKeysPage() {
     {
       id: 'scopes',
       header: t`Права`,
-      width: 200,
+      width: 260,
       cell: each => (
-        <span className="t2 el">
-          {each.scopes
-            ? each.scopes.map(scope => scopes.find(({ value }) => value === scope)?.label ?? scope).join(', ')
-            : t`все права владельца`}
+        <span className="t2 el" title={scopesOf(each)}>
+          {scopesOf(each)}
         </span>
       ),
       aside: 5,

@@ -78,13 +78,13 @@ export function CodeForm({ name, onDone, onBack }: CodeFormProps) {
         <Trans>Войти</Trans>
       </Button>
       <div className="row wrap">
-        <button type="button" className="plain s12 acc" onClick={() => change(!recovery)}>
+        <Button variant="subtle" size="compact-xs" onClick={() => change(!recovery)}>
           {recovery ? <Trans>Ввести код из приложения</Trans> : <Trans>Нет телефона: резервный код</Trans>}
-        </button>
+        </Button>
         <span className="grow" />
-        <button type="button" className="plain s12 acc" onClick={onBack}>
+        <Button variant="subtle" size="compact-xs" onClick={onBack}>
           <Trans>Войти сначала</Trans>
-        </button>
+        </Button>
       </div>
     </form>
   )

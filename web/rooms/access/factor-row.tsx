@@ -173,16 +173,15 @@ function ProofForm({ hint, confirm, error, pending, onProof, onType }: ProofForm
           {confirm}
         </Button>
         <span className="grow" />
-        <button
-          type="button"
-          className="plain s12 acc"
+        <Button
+          variant="subtle"
           onClick={() => {
             setBy(by === 'password' ? 'code' : 'password')
             change('')
           }}
         >
           {by === 'password' ? <Trans>Подтвердить кодом</Trans> : <Trans>Подтвердить паролем</Trans>}
-        </button>
+        </Button>
       </div>
     </form>
   )

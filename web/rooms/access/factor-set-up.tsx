@@ -50,13 +50,13 @@ export function FactorSetUp({ onDone }: { onDone: () => void }) {
     <form onSubmit={submit} noValidate className="col" style={{ gap: 14 }}>
       <div className={styles.setup}>
         {data ? (
-          <Suspense fallback={<Skeleton width={164} height={164} />}>
+          <Suspense fallback={<Skeleton width={196} height={196} />}>
             <QrCode text={data.uri} label={t`QR-код для приложения`} />
           </Suspense>
         ) : (
-          <Skeleton width={164} height={164} />
+          <Skeleton width={196} height={196} />
         )}
-        <ol className="col" style={{ gap: 8, margin: 0, paddingLeft: 18 }}>
+        <ol className={styles.steps}>
           <li>
             <Trans>Откройте приложение с кодами: Яндекс Ключ, Google Authenticator, Aegis или другое.</Trans>
           </li>
@@ -68,7 +68,9 @@ export function FactorSetUp({ onDone }: { onDone: () => void }) {
           </li>
         </ol>
       </div>
-      <CopyField label={t`Ключ`} value={inGroups(data?.key ?? '')} />
+      <div className={styles.key}>
+        <CopyField label={t`Ключ`} value={inGroups(data?.key ?? '')} />
+      </div>
       <CodeInput label={t`Код из приложения`} data-autofocus autoFocus value={code} onCode={type} />
       {confirm.error && (
         <Note look="bad" role="alert">

@@ -24,8 +24,8 @@ import {
   readCompanyName,
   replaceFactor,
   replaceRecoveryCodes,
+  storeStep,
   takeRecoveryCode,
-  takeStep,
 } from './storage.ts'
 
 const purposeOf = (userId: string) => `second_factor:${userId}`
@@ -113,7 +113,9 @@ export async function takeCode(work: Work, userId: string, text: string): Promis
   if (!factor?.confirmedAt) return null
   if (typed.kind === 'app') {
     const step = stepOfCode(work, userId, factor, text)
-    return step !== undefined && (await takeStep(work.tx, userId, step)) ? 'app' : null
+    if (step === undefined) return null
+    await storeStep(work.tx, userId, step)
+    return 'app'
   }
   if (!(await takeRecoveryCode(work.tx, userId, hashRecoveryCode(userId, typed.code), work.now))) return null
   await audit(work, { kind: 'user.recovery_code_used', record: { kind: 'user', id: userId } })

@@ -39,9 +39,6 @@ it('names company and person in the address that an app reads, whatever signs ar
   expect(Object.fromEntries(uri.searchParams)).toEqual({
     secret: 'ABC',
     issuer: 'Interes Климат: Плюс & Ко',
-    algorithm: 'SHA1',
-    digits: '6',
-    period: '30',
   })
   expect(uri.search).not.toContain('+')
 })

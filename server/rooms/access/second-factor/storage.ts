@@ -20,8 +20,7 @@ const insertRow = statement<never>(`
 const deleteRow = statement<{ confirmedAt: Date | null }>(`
   delete from second_factor where user_id = $1 returning confirmed_at as "confirmedAt"`)
 const confirmRow = statement<never>(`update second_factor set confirmed_at = $2, last_step = $3 where user_id = $1`)
-const takeStepRow = statement<{ taken: boolean }>(`
-  update second_factor set last_step = $2 where user_id = $1 and last_step < $2 returning true as taken`)
+const storeStepRow = statement<never>(`update second_factor set last_step = $2 where user_id = $1`)
 const insertCodeRows = statement<never>(`
   insert into recovery_code (user_id, code_hash) select $1, unnest($2::bytea[])`)
 const deleteCodeRows = statement<never>(`delete from recovery_code where user_id = $1`)
@@ -35,6 +34,7 @@ export async function readCompanyName(db: Queryable): Promise<string> {
   return (await db.first(companyName))?.name ?? ''
 }
 
+/** Held until the end of the transaction: of two with the same code the second sees that it was taken. */
 export async function lockFactor(db: Queryable, userId: string): Promise<FactorRow | undefined> {
   return db.first(lockRow, [userId])
 }
@@ -65,9 +65,9 @@ export async function confirmFactor(db: Queryable, userId: string, step: number,
   await db.rows(confirmRow, [userId, now, step])
 }
 
-/** Takes a time step: false when it or a later one was taken before. */
-export async function takeStep(db: Queryable, userId: string, step: number): Promise<boolean> {
-  return (await db.first(takeStepRow, [userId, step])) !== undefined
+/** Remembers the step whose code was taken; whoever holds the row has decided that it may be. */
+export async function storeStep(db: Queryable, userId: string, step: number): Promise<void> {
+  await db.rows(storeStepRow, [userId, step])
 }
 
 /** Takes a recovery code: false when it was used before or never was. */
