@@ -59,10 +59,10 @@ export const signInFaults: readonly Fault[] = [
     only: 'not passed by a one-time link',
   },
   {
-    name: 'wrong codes are not counted',
+    name: 'wrong codes are counted for each sign-in anew',
     file: `${access}/sessions/challenges/actions.ts`,
-    find: `  if (!guess.allowed) {`,
-    replace: `  if (!guess.allowed && userId === token) {`,
+    find: "countsOf('second_factor', userId,",
+    replace: "countsOf('second_factor', token,",
     test: factor,
     only: 'counts wrong codes over all sign-ins',
   },
@@ -103,7 +103,7 @@ export const signInFaults: readonly Fault[] = [
     file: `${access}/guesses/storage.ts`,
     find: 'from guess where key = $1 for update`)',
     replace: 'from guess where key = $1`)',
-    test: `${access}/guesses/http.test.ts`,
+    test: `${access}/guesses/actions.test.ts`,
     only: 'of many guesses at the same moment',
   },
   {
