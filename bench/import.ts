@@ -50,7 +50,7 @@ async function run(): Promise<void> {
     await setUpCompany(work, { name: 'Bench', timeZone: 'Europe/Moscow', currency: 'RUB' })
     await createUser(work, { id: userId, name: 'Ольга Мещерякова', email: 'bench@example.com', role: 'administrator' })
   })
-  const caller = (await findCallerOfUser(platform.db, userId)) as NonNullable<
+  const caller = (await findCallerOfUser(platform.db, userId, new Date())) as NonNullable<
     Awaited<ReturnType<typeof findCallerOfUser>>
   >
   const id = newId()

@@ -9,7 +9,7 @@ import { type Config, loadConfig } from '../server/platform/config.ts'
 import type { ConnectionSettings } from '../server/platform/db/database.ts'
 import { openLog } from '../server/platform/log.ts'
 import { NIL_ID, newId } from '../server/platform/pure/ids.ts'
-import { makeScope } from '../server/platform/scope.ts'
+import { systemCaller } from '../server/rooms/access/gates/queries.ts'
 import { perform } from '../server/platform/work.ts'
 import { SERVER_FLAGS } from '../tools/run/toolchain.mjs'
 
@@ -116,17 +116,7 @@ async function fill(
 }
 
 async function seed(platform: Parameters<typeof perform>[0], salespeople: number): Promise<void> {
-  const actor = {
-    kind: 'system',
-    userId: NIL_ID,
-    name: 'Interes',
-    role: 'administrator',
-    departmentId: null,
-    language: 'ru',
-    timeZone: 'Europe/Moscow',
-  } as const
-  const caller = { actor, scope: makeScope(null), sessionId: null }
-  await perform(platform, caller, { verb: 'bench.seed' }, async work => {
+  await perform(platform, systemCaller(), { verb: 'bench.seed' }, async work => {
     const { q } = work.tx
     const departmentId = newId()
     await q

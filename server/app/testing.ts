@@ -9,6 +9,7 @@ import type { Platform } from '../platform/platform.ts'
 import { NIL_ID } from '../platform/pure/ids.ts'
 import { type Caller, makeScope, type Role } from '../platform/scope.ts'
 import { perform } from '../platform/work.ts'
+import { SHIPPED } from '../rooms/access/rules.ts'
 import { createNode, type Node } from './boot.ts'
 
 /** People of every test database; their sessions are in the template. */
@@ -98,8 +99,10 @@ function systemCaller(): Caller {
       departmentId: null,
       language: 'ru',
       timeZone: 'UTC',
+      rights: new Set(SHIPPED.administrator.rights),
+      fields: {},
     },
-    scope: makeScope(null),
+    scope: makeScope({ principals: null }),
     sessionId: null,
   }
 }
@@ -172,8 +175,10 @@ function callerOf(name: Name): Caller {
       departmentId,
       language: 'ru',
       timeZone: 'Asia/Yekaterinburg',
+      rights: new Set(SHIPPED[role].rights),
+      fields: SHIPPED[role].fields,
     },
-    scope: makeScope(principals),
+    scope: makeScope({ principals }),
     sessionId: id,
   }
 }

@@ -26,7 +26,7 @@ const PAGE = 500
 /** A browser that takes no more than this for now is let go: it comes back and reads on from the last event it had. */
 const MOST_WAITING = 4 * 1024 * 1024
 /** Records on which it rests what somebody sees. */
-const RIGHTS: ReadonlySet<string> = new Set(['user', 'department', 'grant', 'scenario', 'sign_in_rules'])
+const RIGHTS: ReadonlySet<string> = new Set(['user', 'department', 'profile', 'grant', 'scenario', 'sign_in_rules'])
 
 /** Who listens; null when that person may listen no more. */
 type Identify = (request: FastifyRequest) => Promise<Caller | null>
@@ -139,7 +139,7 @@ async function drained(out: ServerResponse): Promise<void> {
 }
 
 function isVisible(event: ToldEvent, caller: Caller): boolean {
-  const { principals, queues, grants } = caller.scope
+  const { principals, queues, grants } = caller.scope.of(event.recordKind)
   if (principals === null || event.owners === null) return true
   const isOwn = event.owners.some(owner => principals.includes(owner) || queues.includes(owner))
   return isOwn || grants.includes(event.recordId)

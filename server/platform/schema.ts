@@ -105,6 +105,7 @@ export interface AppUser {
   language: Generated<string>;
   name: string;
   password_hash: string | null;
+  profile_id: string | null;
   role: string;
   time_zone: string | null;
   updated_at: Generated<Timestamp>;
@@ -627,6 +628,19 @@ export interface Presence {
   user_id: string;
 }
 
+export interface Profile {
+  archived_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  creation_hash: Buffer | null;
+  grounds: Json | null;
+  id: string;
+  name: string | null;
+  role: string;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+  widest: string;
+}
+
 export interface Prospect {
   archived_at: Timestamp | null;
   author_id: string | null;
@@ -654,6 +668,7 @@ export interface Prospect {
 
 export interface RecordAccess {
   created_at: Generated<Timestamp>;
+  expires_at: Timestamp | null;
   granted_by: string | null;
   principal_id: string;
   reason: string;
@@ -888,6 +903,7 @@ export interface DB {
   notice: Notice;
   operation: Operation;
   presence: Presence;
+  profile: Profile;
   prospect: Prospect;
   record_access: RecordAccess;
   recovery_code: RecoveryCode;

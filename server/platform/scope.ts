@@ -1,7 +1,11 @@
 import type { Language } from './contract.ts'
 import { NIL_ID } from './pure/ids.ts'
 
-export type Role = 'administrator' | 'head' | 'salesperson'
+/** What a profile was made from; the states of a scenario are addressed to these. */
+export type Role = 'administrator' | 'head' | 'salesperson' | 'marketer' | 'observer'
+
+/** How much of a field a person gets to see: all and change, all, the last characters, nothing. */
+export type FieldLevel = 'edit' | 'see' | 'masked' | 'hidden'
 
 /** Who acts: a person in the browser, an API key of a person, or the product itself. */
 export interface Actor {
@@ -12,37 +16,49 @@ export interface Actor {
   departmentId: string | null
   language: Language
   timeZone: string
+  /** What the profile of this person lets do at all, by name; single records are a matter of the scope. */
+  rights: ReadonlySet<string>
+  /** Fields of which the profile shows or lets change less than everything. */
+  fields: Readonly<Record<string, FieldLevel>>
 }
 
 const seal = Symbol('scope')
 
-/** What is seen beside the records of the principals. */
-export interface Beside {
+/** Whose records are seen, whose are changed, and what is seen beside them. */
+export interface ReachParts {
+  /** Users whose records are seen, the nil id standing for "nobody is responsible"; null is everything. */
+  principals: readonly string[] | null
+  /** The same for changing; left out: whatever is seen so. */
+  changers?: readonly string[] | null
+  /** Is a record that was opened to somebody also changed by that person? */
+  changesOpened?: boolean
   grants?: readonly string[]
   joined?: boolean
   queues?: readonly string[]
 }
 
-/**
- * What an actor may read. `principals` are the users whose records are visible, the nil id standing for
- * "nobody is responsible"; `null` means everything. Only the gates of the access room make one
- * (`tools/import-check.ts`), so a query without a decision about access cannot be written.
- */
-export class Scope {
+/** What an actor may read and change of one kind of record. */
+export class Reach {
   readonly principals: readonly string[] | null
-  /** Clients that were opened to one of these people one by one; what belongs to such a client is seen with it. */
+  /** Clients that were opened to this person or its departments; what belongs to such a client is seen with it. */
   readonly grants: readonly string[]
   /** Does one of these people work with an Interest as a co-executor? Then lists look for those too. */
   readonly joined: boolean
   /** States whose Interests are addressed to a role of these people: all that stands there is seen. */
   readonly queues: readonly string[]
-  constructor(proof: symbol, principals: readonly string[] | null, more: Beside) {
+  readonly #changers: readonly string[] | null
+  readonly #changesOpened: boolean
+
+  constructor(proof: symbol, parts: ReachParts) {
     if (proof !== seal) throw new Error('a scope is made by a gate only')
-    const { grants = [], joined = false, queues = [] } = principals === null ? {} : more
+    const { principals, changers = principals, changesOpened = false } = parts
+    const { grants = [], joined = false, queues = [] } = principals === null ? {} : parts
     this.principals = principals
     this.grants = grants
     this.joined = joined
     this.queues = queues
+    this.#changers = changers
+    this.#changesOpened = changesOpened
   }
 
   get isAll(): boolean {
@@ -66,14 +82,62 @@ export class Scope {
     return this.covers(responsibleId) || (clientId !== null && this.grants.includes(clientId))
   }
 
-  /** Does this responsible stand within the scope? A grant lets see, and leaves the record to its responsible. */
+  /** Is everything changed, whoever is responsible? */
+  get changesAll(): boolean {
+    return this.#changers === null
+  }
+
+  /** Is nothing changed at all? */
+  get isReadOnly(): boolean {
+    return this.#changers !== null && this.#changers.length === 0
+  }
+
+  /** Does this responsible stand within what is seen? */
   covers(responsibleId: string | null): boolean {
     return this.principals === null || this.principals.includes(responsibleId ?? NIL_ID)
   }
+
+  /**
+   * May a record of this responsible be changed? A client that was opened, and what belongs to it, only where the
+   * profile says so.
+   */
+  changes(responsibleId: string | null, clientId: string | null = null): boolean {
+    if (this.#changers === null || this.#changers.includes(responsibleId ?? NIL_ID)) return true
+    return this.#changesOpened && clientId !== null && this.grants.includes(clientId)
+  }
 }
 
-export function makeScope(principals: readonly string[] | null, more: Beside = {}): Scope {
-  return new Scope(seal, principals, more)
+/**
+ * What an actor may read and change, by kind of record. Only the gates of the access room make one
+ * (`tools/import-check.ts`), so a query without a decision about access cannot be written.
+ */
+export class Scope {
+  /** Clients with their legal entities, contacts and prospects. */
+  readonly clients: Reach
+  readonly interests: Reach
+  /** Tasks and interactions, by who does them. */
+  readonly activities: Reach
+  constructor(proof: symbol, parts: Record<Kind, ReachParts>) {
+    this.clients = new Reach(proof, parts.clients)
+    this.interests = new Reach(proof, parts.interests)
+    this.activities = new Reach(proof, parts.activities)
+  }
+
+  /** The reach that decides about a record of this kind, as events name it. */
+  of(recordKind: string): Reach {
+    if (recordKind === 'activity') return this.activities
+    return OF_INTERESTS.has(recordKind) ? this.interests : this.clients
+  }
+}
+
+const OF_INTERESTS: ReadonlySet<string> = new Set(['interest', 'member'])
+
+export type Kind = 'clients' | 'interests' | 'activities'
+
+/** One reach for everything, or one for each kind of record. */
+export function makeScope(parts: ReachParts | Record<Kind, ReachParts>): Scope {
+  const each = 'principals' in parts ? { clients: parts, interests: parts, activities: parts } : parts
+  return new Scope(seal, each)
 }
 
 /** What a gate hands to every query and action. */

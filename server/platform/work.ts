@@ -214,7 +214,8 @@ interface Creation {
 export async function isRepeat(work: Work, creation: Statement<Creation>, id: string): Promise<boolean> {
   const known = await work.tx.first(creation, [id])
   if (!known) return false
-  if (known.owned && !work.scope.covers(known.responsibleId)) refuse(idTaken)
+  // Clients and prospects.
+  if (known.owned && !work.scope.clients.covers(known.responsibleId)) refuse(idTaken)
   if (!known.hash?.equals(work.creationHash)) refuse(operationReused)
   work.repeated = true
   return true

@@ -10,7 +10,7 @@ export const accessFaults: readonly Fault[] = [
   {
     name: 'what was opened to somebody may be changed by that person',
     file: `${clients}/actions.ts`,
-    find: 'return work.scope.covers(record.responsibleId) ? record : refuse(forbidden)',
+    find: 'return work.scope.clients.changes(record.responsibleId, id) ? record : refuse(forbidden)',
     replace: 'return record',
     test: 'server/app/grants.test.ts',
     only: 'changes neither its card nor its people',
@@ -18,8 +18,8 @@ export const accessFaults: readonly Fault[] = [
   {
     name: 'Interests of others are changed by whom the client was opened to',
     file: `${interests}/policy.ts`,
-    find: 'return authorId === actor.userId && scope.sees(clientId, responsibleId)',
-    replace: 'return scope.sees(clientId, authorId ?? actor.userId)',
+    find: '(authorId === actor.userId && interests.sees(clientId, responsibleId))',
+    replace: 'interests.sees(clientId, authorId ?? actor.userId)',
     test: 'server/app/grants.test.ts',
     only: 'works with those',
   },
@@ -98,7 +98,7 @@ export const accessFaults: readonly Fault[] = [
   {
     name: 'a request that was handed over is taken by a stranger',
     file: 'server/rooms/registration/hand-overs/actions.ts',
-    find: 'if (row.takerId !== userId && !work.scope.covers(row.responsibleId)) refuse(notFound)',
+    find: 'if (row.takerId !== userId && !work.scope.clients.changes(row.responsibleId)) refuse(notFound)',
     replace: 'if (userId === id) refuse(notFound)',
     test: 'server/rooms/registration/hand-overs/http.test.ts',
     only: 'taken by nobody whom it does not concern',
@@ -122,7 +122,7 @@ export const accessFaults: readonly Fault[] = [
   {
     name: 'an Interest is registered on the basis of one out of sight',
     file: `${interests}/creating/actions.ts`,
-    find: '(!basis || !seesInterest(work.scope, basis))',
+    find: '(!basis || !seesInterest(work.scope.interests, basis))',
     replace: '!basis',
     test: `${interests}/creating/http.test.ts`,
     only: 'a basis out of sight',
@@ -130,8 +130,8 @@ export const accessFaults: readonly Fault[] = [
   {
     name: 'the basis of an Interest is told to those who do not see it',
     file: `${interests}/queries.ts`,
-    find: 'return seesInterest(scope, basis)\n',
-    replace: 'return seesInterest(scope, { ...basis, responsibleId: null })\n',
+    find: 'return seesInterest(scope.interests, basis)\n',
+    replace: 'return seesInterest(scope.interests, { ...basis, responsibleId: null })\n',
     test: `${interests}/creating/http.test.ts`,
     only: 'told to those only',
   },

@@ -205,7 +205,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'an Interest of a stranger is moved',
     file: `${interests}/moving/actions.ts`,
-    find: 'if (!held || !seesInterest(work.scope, held)) return refuse(notFound)',
+    find: 'if (!held || !seesInterest(work.scope.interests, held)) return refuse(notFound)',
     replace: 'if (!held) return refuse(notFound)',
     test: `${interests}/moving/http.test.ts`,
     only: 'strangers are told nothing',

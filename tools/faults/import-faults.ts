@@ -39,7 +39,7 @@ export const importFaults: readonly Fault[] = [
   {
     name: 'an import goes on without the right of who began it',
     file: `${imports}/proceeding/actions.ts`,
-    find: `if (!caller || !holds(caller.actor.role, 'clients.import')) return stop(platform, job)`,
+    find: `if (!caller || !holds(caller.actor, 'clients.import')) return stop(platform, job)`,
     replace: 'if (!caller) return stop(platform, job)',
     test: running,
     only: 'the work ends with the right',

@@ -80,10 +80,10 @@ export const mergingFaults = [
   {
     name: 'a merged record tells of its winner to somebody who may not see it',
     file: `${merging}/redirects/queries.ts`,
-    find: `  const winner = await findWinner(work.tx, kind, id, work.scope.sight)
+    find: `  const winner = await findWinner(work.tx, kind, id, work.scope.clients.sight)
   if (winner?.visible) refuse(merged[kind], { winnerId: winner.id, title: winner.title })
   return refuse(notFound)`,
-    replace: `  const winner = await findWinner(work.tx, kind, id, work.scope.sight)
+    replace: `  const winner = await findWinner(work.tx, kind, id, work.scope.clients.sight)
   if (winner) refuse(merged[kind], { winnerId: winner.id, title: winner.title })
   return refuse(notFound)`,
     test: `${merging}/http.test.ts`,
@@ -92,7 +92,7 @@ export const mergingFaults = [
   {
     name: 'whoever a client was opened to may merge it',
     file: `${merging}/clients/actions.ts`,
-    find: 'if (!mayMerge(work.scope, [winner.responsibleId, loser.responsibleId])) refuse(forbidden)',
+    find: 'if (!mayMerge(work.scope.clients, [winner, loser])) refuse(forbidden)',
     replace: '',
     test: following,
     only: 'whom the loser was opened to',

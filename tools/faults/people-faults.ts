@@ -75,7 +75,7 @@ export const peopleFaults: readonly Fault[] = [
   {
     name: 'a salesperson confirms a loss',
     file: `${interests}/closing/actions.ts`,
-    find: "work.actor.role === 'salesperson' || ",
+    find: "!holds(work.actor, 'losses.confirm') || ",
     replace: '',
     test: closing,
     only: 'waits for the head, who confirms it',

@@ -232,6 +232,12 @@ const settingsDepartments = createRoute({
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('../pages/settings/departments.tsx')),
 })
+const settingsProfiles = createRoute({
+  getParentRoute: () => settings,
+  path: '/profiles',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../pages/settings/profiles.tsx')),
+})
 const settingsDirectory = createRoute({
   getParentRoute: () => settings,
   path: '/directories/$kind',
@@ -348,6 +354,7 @@ const tree = root.addChildren([
       settingsMe,
       settingsUsers,
       settingsDepartments,
+      settingsProfiles,
       settingsDirectory,
       settingsSignIn,
       settingsApiKeys,

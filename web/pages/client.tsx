@@ -59,7 +59,7 @@ export default function ClientPage() {
               <Tag look="outline">{relations[client.relationType]}</Tag>
               <LocalTime zone={client.whereabouts?.timeZone} />
               <span className="grow" />
-              {client.can['edit'] && <MergeButton kind="client" id={client.id} />}
+              {client.can['merge'] && <MergeButton kind="client" id={client.id} />}
               {!client.archivedAt && <ClientArchive client={client} />}
             </div>
             <div className={styles.facts}>
@@ -77,7 +77,7 @@ export default function ClientPage() {
             </section>
             <section className={styles.right} aria-label={t`Интересы и история`}>
               <PartyInterests of="client" id={id} />
-              <Merges kind="client" id={client.id} may={client.can['edit'] === true} />
+              <Merges kind="client" id={client.id} may={client.can['merge'] === true} />
               <Section title={<Trans>История</Trans>}>
                 <Timeline of="client" id={id} />
               </Section>

@@ -70,7 +70,7 @@ function Card({ person }: { person: Contact }) {
         <div className="row wrap">
           <h2 className="name">{person.fullName}</h2>
           <span className="grow" />
-          {person.can['edit'] && <MergeButton kind="contact" id={person.id} />}
+          {person.can['merge'] && <MergeButton kind="contact" id={person.id} />}
           {!person.archivedAt && <Archive person={person} />}
         </div>
         {person.archivedAt && <Archive person={person} />}
@@ -136,7 +136,7 @@ function Card({ person }: { person: Contact }) {
               ))}
             </ul>
           </Section>
-          <Merges kind="contact" id={person.id} may={person.can['edit'] === true} />
+          <Merges kind="contact" id={person.id} may={person.can['merge'] === true} />
         </section>
       </div>
     </>

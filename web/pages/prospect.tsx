@@ -79,7 +79,7 @@ export default function ProspectPage() {
               <ProspectTag />
               <h2 className="name">{name}</h2>
               <span className="grow" />
-              {prospect.can['edit'] && <MergeButton kind="prospect" id={prospect.id} />}
+              {prospect.can['merge'] && <MergeButton kind="prospect" id={prospect.id} />}
               {!prospect.archivedAt && <Archive prospect={prospect} />}
             </div>
             {prospect.archivedAt && <Archive prospect={prospect} />}
@@ -92,7 +92,7 @@ export default function ProspectPage() {
             </section>
             <section className={styles.right} aria-label={t`Интересы и история`}>
               <PartyInterests of="prospect" id={id} />
-              <Merges kind="prospect" id={prospect.id} may={prospect.can['edit'] === true} />
+              <Merges kind="prospect" id={prospect.id} may={prospect.can['merge'] === true} />
               <Section title={<Trans>История</Trans>}>
                 <Timeline of="prospect" id={id} />
               </Section>

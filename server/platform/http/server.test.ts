@@ -62,12 +62,14 @@ const gate: Gate = {
         departmentId: null,
         language: request.headers['x-english'] ? 'en' : 'ru',
         timeZone: 'UTC',
+        rights: new Set<string>(),
+        fields: {},
       },
-      scope: makeScope([]),
+      scope: makeScope({ principals: [] }),
       sessionId: null,
     }
   },
-  holds: (_role, right) => right !== 'things.see',
+  holds: (_actor, right) => right !== 'things.see',
   obstacle: () => undefined,
 }
 const logged: string[] = []

@@ -19,7 +19,7 @@ import { observeRequest } from '../metrics.ts'
 import type { Platform } from '../platform.ts'
 import { type Fault, Problem, refuseFaults, writeJson } from '../problems.ts'
 import { newId } from '../pure/ids.ts'
-import type { Caller, Role } from '../scope.ts'
+import type { Actor, Caller } from '../scope.ts'
 import { closeInTime } from './closing.ts'
 import { pageOfWhole } from './cursor.ts'
 import { cleanInput, InvalidInput, invalidInput } from './input.ts'
@@ -40,7 +40,7 @@ declare module 'fastify' {
 export interface Gate {
   /** Who calls: by session cookie or API key; null for a stranger. Refuses a bad key. */
   identify(request: FastifyRequest): Promise<Caller | null>
-  holds(role: Role, right: string): boolean
+  holds(actor: Actor, right: string): boolean
   /** What keeps this caller from an operation whatever the rights say. */
   obstacle(caller: Caller, endpoint: Endpoint): Problem | undefined
 }
@@ -103,7 +103,7 @@ function mount(app: FastifyInstance, platform: Platform, gate: Gate, { endpoint,
       if (access !== 'public' && !request.caller) throw new Problem(unauthenticated)
       const obstacle = request.caller && gate.obstacle(request.caller, endpoint)
       if (obstacle) throw obstacle
-      if (typeof access === 'object' && request.caller && !gate.holds(request.caller.actor.role, access.right)) {
+      if (typeof access === 'object' && request.caller && !gate.holds(request.caller.actor, access.right)) {
         throw new Problem(forbidden, { data: { reason: access.right } })
       }
     },

@@ -17,7 +17,7 @@ import {
 } from '../../platform/contract.ts'
 import { apiScope } from './api-keys/contract.ts'
 
-export const role = z.enum(['administrator', 'head', 'salesperson'])
+export const role = z.enum(['administrator', 'head', 'salesperson', 'marketer', 'observer'])
 export type Role = z.infer<typeof role>
 const email = z.email().max(200)
 /** Length only, as current advice has it: no composition rules. */
@@ -66,9 +66,6 @@ export const departmentInUse = problem(
   { ru: 'В подразделении есть люди или подразделения', en: 'The department has people or departments in it' },
   z.object({ users: z.number(), departments: z.number() }),
 )
-
-/** What a one-time link is for: the first sign-in, or a password that was forgotten. */
-export const linkMeaning = z.enum(['invitation', 'reset'])
 
 // ---- sessions ----
 export const me = z.object({
@@ -206,6 +203,8 @@ export const user = z.object({
   name: z.string(),
   email: z.string(),
   role,
+  /** What lets this person see and do; a shipped one has no name of its own. */
+  profile: z.object({ id, name: z.string().nullable() }),
   departmentId: id.nullable(),
   department: z.object({ id, name: z.string() }).nullable(),
   language,
@@ -240,7 +239,9 @@ export const createUser = endpoint({
     id,
     email,
     name: line(120),
-    role,
+    /** Left out where a profile is named. */
+    role: role.optional(),
+    profileId: id.optional(),
     departmentId: id.optional(),
     password: password.optional(),
   }),
@@ -251,7 +252,7 @@ export const createUser = endpoint({
 export const changeUser = endpoint({
   method: 'PATCH',
   path: '/api/v1/users/:id',
-  summary: 'Change name, e-mail, role or department',
+  summary: 'Change name, e-mail, profile or department; a role stands for its shipped profile',
   access: { right: 'users.administer' },
   params: byId,
   body: z.strictObject({
@@ -259,6 +260,7 @@ export const changeUser = endpoint({
     email: email.optional(),
     name: line(120).optional(),
     role: role.optional(),
+    profileId: id.optional(),
     departmentId: id.nullish(),
   }),
   result: user,
@@ -287,7 +289,7 @@ export const createSignInLink = endpoint({
   summary: 'A one-time link to hand over; it lets the person in and set a password',
   access: { right: 'users.administer' },
   params: byId,
-  result: z.object({ url: z.string(), expiresAt: instant, meaning: linkMeaning }),
+  result: z.object({ url: z.string(), expiresAt: instant, meaning: z.enum(['invitation', 'reset']) }),
   status: 201,
 })
 

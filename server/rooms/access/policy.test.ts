@@ -1,34 +1,59 @@
 import { describe, expect, it } from 'vitest'
 import { NIL_ID } from '../../platform/pure/ids.ts'
-import { decidePrincipals, decideUserCan } from './policy.ts'
+import type { Actor, Role } from '../../platform/scope.ts'
+import { decidePrincipals, decideReach, decideUserCan, type Standing } from './policy.ts'
+import { SHIPPED } from './rules.ts'
 
 const id = '01900000-0000-7000-8000-000000000001'
 const other = '01900000-0000-7000-8000-000000000002'
+const below = '01900000-0000-7000-8000-000000000003'
+const person: Standing = { id, department: [other, id], below: [other, id, below] }
 
-describe('the scope', () => {
-  it('of an administrator is everything', () => {
-    expect(decidePrincipals({ id, role: 'administrator' }, null)).toBe(null)
+describe('whose records a level brings', () => {
+  it('all is everything, none is nothing', () => {
+    expect(decidePrincipals(person, 'all', true)).toBe(null)
+    expect(decidePrincipals(person, 'none', true)).toEqual([])
   })
 
-  it('of a salesperson is the own records and those without a responsible, whoever else is in the department', () => {
-    expect(decidePrincipals({ id, role: 'salesperson' }, [id, other])).toEqual([id, NIL_ID])
+  it('own are the own records and, where the profile says so, those without a responsible', () => {
+    expect(decidePrincipals(person, 'own', true)).toEqual([id, NIL_ID])
+    expect(decidePrincipals(person, 'own', false)).toEqual([id])
   })
 
-  it('of a head is the own department and below, and those without a responsible', () => {
-    expect(decidePrincipals({ id, role: 'head' }, [other, id])).toEqual([id, NIL_ID, other])
+  it('the department is its people alone, and below brings those of the departments below it', () => {
+    expect(decidePrincipals(person, 'department', true)).toEqual([id, NIL_ID, other])
+    expect(decidePrincipals(person, 'below', true)).toEqual([id, NIL_ID, other, below])
   })
 
-  it('of a head without a department is that of a salesperson', () => {
-    expect(decidePrincipals({ id, role: 'head' }, [])).toEqual([id, NIL_ID])
+  it('of somebody without a department are the own records', () => {
+    expect(decidePrincipals({ id, department: [], below: [] }, 'below', true)).toEqual([id, NIL_ID])
+  })
+})
+
+describe('the reach of a profile', () => {
+  const opened = { doors: [id], grants: [other], joined: false, queues: [] }
+
+  it('never changes more than it sees', () => {
+    const grounds = { ...SHIPPED.salesperson, edit: { clients: 'all', interests: 'none', activities: 'own' } as const }
+    const { clients, interests } = decideReach(person, grounds, opened)
+    expect(clients.changers).toEqual([id, NIL_ID])
+    expect(interests.changers).toEqual([])
+  })
+
+  it('that sees nothing of a kind sees nothing that was opened either', () => {
+    const grounds = { ...SHIPPED.salesperson, see: { clients: 'none', interests: 'own', activities: 'own' } as const }
+    expect(decideReach(person, grounds, opened).clients).toEqual({ principals: [], changers: [] })
   })
 })
 
 it('lets only administrators change, deactivate or let in a user', () => {
   const active = { deactivatedAt: null }
-  expect(Object.values(decideUserCan('administrator', active))).toContain(true)
-  expect(Object.values(decideUserCan('head', active))).not.toContain(true)
-  expect(Object.values(decideUserCan('salesperson', active))).not.toContain(true)
-  expect(decideUserCan('administrator', { deactivatedAt: new Date() })).toMatchObject({
+  const can = (role: Role, user: { deactivatedAt: Date | null }) =>
+    decideUserCan({ rights: new Set<string>(SHIPPED[role].rights) } as unknown as Actor, user)
+  expect(Object.values(can('administrator', active))).toContain(true)
+  expect(Object.values(can('head', active))).not.toContain(true)
+  expect(Object.values(can('salesperson', active))).not.toContain(true)
+  expect(can('administrator', { deactivatedAt: new Date() })).toMatchObject({
     deactivate: false,
     reactivate: true,
     createSignInLink: false,

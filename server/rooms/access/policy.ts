@@ -1,23 +1,49 @@
 import { NIL_ID } from '../../platform/pure/ids.ts'
-import type { Role } from '../../platform/scope.ts'
-import { holds } from './rules.ts'
+import type { Actor, Kind, ReachParts } from '../../platform/scope.ts'
+import type { Grounds, Level } from './profiles/contract.ts'
+import { holds, narrower } from './rules.ts'
 
-/**
- * Users whose records a person sees, the nil id standing for records without a responsible; null means everything.
- * @param members people of the person's department and of all below it
- */
-export function decidePrincipals(
-  person: { id: string; role: Role },
-  members: readonly string[] | null,
-): readonly string[] | null {
-  if (person.role === 'administrator') return null
-  const others = person.role === 'head' ? (members ?? []) : []
-  return [...new Set([person.id, NIL_ID, ...others])]
+/** A person by whose right something is seen: the caller, or somebody whom the caller stands in for. */
+export interface Standing {
+  id: string
+  /** People of the department; null where the profile does not ask for them. */
+  department: readonly string[] | null
+  /** The same with everybody below. */
+  below: readonly string[] | null
+}
+
+/** Whose records a level brings, the nil id standing for records without a responsible; null means everything. */
+export function decidePrincipals(person: Standing, level: Level, unowned: boolean): readonly string[] | null {
+  if (level === 'all') return null
+  if (level === 'none') return []
+  const others = level === 'own' ? [] : ((level === 'below' ? person.below : person.department) ?? [])
+  return [...new Set([person.id, ...(unowned ? [NIL_ID] : []), ...others])]
+}
+
+const KINDS: readonly Kind[] = ['clients', 'interests', 'activities']
+
+/** What one person may read and change by the own profile. @param beside what is seen beside the records of people */
+export function decideReach(
+  person: Standing,
+  { see, edit, unowned, editOpened }: Grounds,
+  beside: { doors: readonly string[]; grants: readonly string[]; joined: boolean; queues: readonly string[] },
+): Record<Kind, ReachParts> {
+  const parts = KINDS.map((kind): [Kind, ReachParts] => {
+    const people = decidePrincipals(person, see[kind], unowned)
+    // Nothing has a department as its responsible: among people it only opens what was opened to it.
+    const principals = people && [...new Set([...people, ...beside.doors])]
+    const changers = decidePrincipals(person, narrower(see[kind], edit[kind]), unowned)
+    const changesOpened = editOpened && edit[kind] !== 'none'
+    if (see[kind] === 'none') return [kind, { principals: [], changers: [] }]
+    const { grants, joined, queues } = beside
+    return [kind, { principals, changers, changesOpened, grants, joined, queues }]
+  })
+  return Object.fromEntries(parts) as Record<Kind, ReachParts>
 }
 
 /** What a person may do with the account of a user. */
-export function decideUserCan(role: Role, user: { deactivatedAt: Date | null }): Record<string, boolean> {
-  const administers = holds(role, 'users.administer')
+export function decideUserCan(actor: Actor, user: { deactivatedAt: Date | null }): Record<string, boolean> {
+  const administers = holds(actor, 'users.administer')
   return {
     edit: administers,
     deactivate: administers && !user.deactivatedAt,
@@ -26,8 +52,8 @@ export function decideUserCan(role: Role, user: { deactivatedAt: Date | null }):
   }
 }
 
-export function decideDepartmentCan(role: Role, department: { archivedAt: Date | null }): Record<string, boolean> {
-  const administers = holds(role, 'users.administer')
+export function decideDepartmentCan(actor: Actor, department: { archivedAt: Date | null }): Record<string, boolean> {
+  const administers = holds(actor, 'users.administer')
   return {
     edit: administers,
     archive: administers && !department.archivedAt,

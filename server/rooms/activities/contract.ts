@@ -83,6 +83,7 @@ export const planActivity = endpoint({
   method: 'POST',
   path: '/api/v1/activities',
   summary: 'Plan a task or an interaction, for an Interest or without one',
+  access: { right: 'activities.create' },
   body: z.strictObject({ ...planFields, id, interestId: id.optional() }),
   result: activity,
   status: 201,

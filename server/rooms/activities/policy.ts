@@ -10,12 +10,17 @@ interface Guarded {
 
 /** Who does it, who gave it, whoever leads the one who does it, and whoever sees the Interest for which it is planned. */
 export function maySee({ actor, scope }: Caller, { assigneeId, authorId, interest }: Guarded): boolean {
-  return actor.userId === authorId || scope.covers(assigneeId) || interest?.seen === true
+  return actor.userId === authorId || scope.activities.covers(assigneeId) || interest?.seen === true
 }
 
-/** Whoever does it, gave it, leads the one who does it, or works with the Interest. */
+/**
+ * Whoever does it, gave it, leads the one who does it, or works with the Interest; whose profile lets change nothing
+ * still does what is to be done.
+ */
 export function mayChange({ actor, scope }: Caller, { assigneeId, authorId, interest }: Guarded): boolean {
-  return actor.userId === authorId || scope.covers(assigneeId) || interest?.worked === true
+  const { activities } = scope
+  if (activities.isReadOnly) return actor.userId === assigneeId
+  return actor.userId === authorId || activities.changes(assigneeId) || interest?.worked === true
 }
 
 /** What the caller may do with it as it stands. */

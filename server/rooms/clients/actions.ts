@@ -1,4 +1,5 @@
 import { forbidden, idTaken } from '../../platform/contract.ts'
+import { holds } from '../access/rules.ts'
 import { newId } from '../../platform/pure/ids.ts'
 import { nameKey } from '../../platform/pure/names.ts'
 import { type Fault as PlacedFault, Localised, refuse, refuseFaults as refuseAll } from '../../platform/problems.ts'
@@ -65,6 +66,8 @@ export async function createClient(
   { path = '', prospectId }: { path?: string; prospectId?: string } = {},
 ): Promise<Client> {
   if (await isRepeat(work, clientCreation, input.id)) return readBack(work, input.id)
+  // Whatever door it came through: the form, an Interest, the registration.
+  if (!holds(work.actor, 'clients.create')) refuse(forbidden, { reason: 'clients.create' })
   const responsibleId = input.responsibleId ?? defaultResponsible(work)
   refuseFaults(await findClientFaults(work, input), path)
   await requireFreeContacts(work, input)
@@ -306,12 +309,13 @@ export function rawsOf(record: { phones?: unknown; emails?: unknown }): { phones
 }
 
 /**
- * A client for a change, held until the end. Whoever it was opened to may look at it, and its responsible changes it.
+ * A client for a change, held until the end. Whoever it was opened to may look at it, and its responsible changes it; a profile may let do more or less.
  * @throws not_found, forbidden
  */
 export async function holdOwnClient(work: Work, id: string): Promise<ClientRecord> {
-  const record = (await findClientForUpdate(work.tx, id, work.scope.sight)) ?? (await refuseAbsent(work, 'client', id))
-  return work.scope.covers(record.responsibleId) ? record : refuse(forbidden)
+  const record =
+    (await findClientForUpdate(work.tx, id, work.scope.clients.sight)) ?? (await refuseAbsent(work, 'client', id))
+  return work.scope.clients.changes(record.responsibleId, id) ? record : refuse(forbidden)
 }
 
 /** A client as it is after a write, even if the write took it out of the caller's sight. */

@@ -1,23 +1,31 @@
-import type { Actor, Scope } from '../../platform/scope.ts'
+import type { Actor, Reach } from '../../platform/scope.ts'
 import { holds } from '../access/rules.ts'
 
 interface Guarded {
+  id: string
   responsibleId: string | null
   archived: boolean
 }
 
 /** What this actor may do with a client, as its answer says it: whoever it was opened to sees it and changes nothing. */
-export function clientRights(actor: Actor, scope: Scope, client: Guarded): Record<string, boolean> {
-  const own = scope.covers(client.responsibleId)
+export function clientRights(actor: Actor, scope: Reach, client: Guarded): Record<string, boolean> {
+  const own = scope.changes(client.responsibleId, client.id)
+  const archives = own && holds(actor, 'clients.archive')
   return {
     edit: own && !client.archived,
     addContact: own && !client.archived,
     addContractor: own && !client.archived,
-    archive: own && !client.archived,
-    restore: own && client.archived,
-    grant: own,
+    archive: archives && !client.archived,
+    restore: archives && client.archived,
+    merge: own && !client.archived && holds(actor, 'clients.merge'),
+    grant: mayGrant(actor, scope, client),
     override: mayOverrideContractor(actor),
   }
+}
+
+/** May open a client to others: whoever may change it and holds the right. */
+export function mayGrant(actor: Actor, scope: Reach, client: Pick<Guarded, 'id' | 'responsibleId'>): boolean {
+  return holds(actor, 'clients.grant') && scope.changes(client.responsibleId, client.id)
 }
 
 /** What may be done with a legal entity of a client that may be edited or not. The main one is never archived. */
@@ -34,14 +42,32 @@ export function contractorRights(
   }
 }
 
-/** May merge these records, and take the merge apart again: whoever may edit all of them. */
-export function mayMerge(scope: Scope, responsibleIds: readonly (string | null)[]): boolean {
-  return responsibleIds.every(each => scope.covers(each))
+/** May merge these clients, and take the merge apart again: whoever may edit all of them. */
+export function mayMerge(scope: Reach, clients: readonly Pick<Guarded, 'id' | 'responsibleId'>[]): boolean {
+  return clients.every(each => scope.changes(each.responsibleId, each.id))
 }
 
 /** What this actor may do with a contact; `own`: it works for a client within the scope, and not only for one that was opened. */
-export function contactRights({ archived, own }: { archived: boolean; own: boolean }): Record<string, boolean> {
-  return { edit: own && !archived, archive: own && !archived, restore: own && archived }
+export function contactRights(
+  actor: Actor,
+  { archived, own }: { archived: boolean; own: boolean },
+): Record<string, boolean> {
+  const archives = own && holds(actor, 'clients.archive')
+  return {
+    edit: own && !archived,
+    merge: own && !archived && holds(actor, 'clients.merge'),
+    archive: archives && !archived,
+    restore: archives && archived,
+  }
+}
+
+/** May change a prospect: by its responsible, or by whoever works with one of its Interests. */
+export function mayChangeProspect(
+  scope: Reach,
+  prospect: { responsibleId: string | null; clientId: string | null; viewerIds: readonly string[] },
+): boolean {
+  const { responsibleId, clientId, viewerIds } = prospect
+  return scope.changes(responsibleId, clientId) || viewerIds.some(each => scope.changes(each))
 }
 
 /** What this actor may do with a prospect. */
@@ -49,10 +75,12 @@ export function prospectRights(
   actor: Actor,
   { archived, linked, own }: { archived: boolean; linked: boolean; own: boolean },
 ): Record<string, boolean> {
+  const archives = own && holds(actor, 'clients.archive')
   return {
     edit: own && !archived,
-    archive: own && !archived,
-    restore: own && archived,
+    merge: own && !archived && holds(actor, 'clients.merge'),
+    archive: archives && !archived,
+    restore: archives && archived,
     link: own && !archived && !linked,
     unlink: linked && mayUnlink(actor),
   }
@@ -60,9 +88,9 @@ export function prospectRights(
 
 /** May register a second company with the same INN and KPP, giving a reason. */
 export function mayOverrideContractor(actor: Actor): boolean {
-  return holds(actor.role, 'contractor.override')
+  return holds(actor, 'contractor.override')
 }
 
 function mayUnlink(actor: Actor): boolean {
-  return holds(actor.role, 'prospects.unlink')
+  return holds(actor, 'prospects.unlink')
 }

@@ -8,14 +8,14 @@ import type { Client, listClients as listContract } from './contract.ts'
 import { matching, planLookup } from './lookup/queries.ts'
 import { listPlaces } from './lookup/storage.ts'
 import { readThroughMerges } from './merging/redirects/queries.ts'
-import { clientRights, contractorRights } from './policy.ts'
+import { clientRights, contractorRights, mayGrant } from './policy.ts'
 import { findClient, listClientRecords } from './storage.ts'
 import type { ClientRecord } from './tables.ts'
 
 /** One client, or the one into which it was merged; one that is out of scope looks like none. */
 export async function getClient(db: Queryable, caller: Caller, id: string): Promise<Client> {
   return readThroughMerges(db, caller, { kind: 'client', id }, async each => {
-    const record = await findClient(db, each, caller.scope.sight)
+    const record = await findClient(db, each, caller.scope.clients.sight)
     return record && toClient(record, caller)
   })
 }
@@ -23,8 +23,9 @@ export async function getClient(db: Queryable, caller: Caller, id: string): Prom
 /** The answer of a client that this caller may see. */
 export function toClient(record: ClientRecord, caller: Caller): Client {
   const { responsibleId, responsibleName, openInterests: _, archivedAt, createdAt, updatedAt, ...rest } = record
+  const { id } = rest
   const main = record.contractors.find(each => each.main)
-  const can = clientRights(caller.actor, caller.scope, { responsibleId, archived: archivedAt !== null })
+  const can = clientRights(caller.actor, caller.scope.clients, { id, responsibleId, archived: archivedAt !== null })
   return {
     ...rest,
     contractors: record.contractors.map(each => ({ ...each, can: contractorRights(can['edit'] === true, each) })),
@@ -88,7 +89,7 @@ export async function listClients(
   const { q, kind, sort, archived = false, responsibleId, limit, cursor } = query
   const lookup = await planLookup(db, q)
   const places = await listPlaces(db, 'client', {
-    scope: caller.scope,
+    scope: caller.scope.clients,
     responsibleId,
     order: sort,
     archived,
@@ -124,6 +125,18 @@ function toClientRow(row: ClientRowRecord, caller: Caller): ResultOf<typeof list
     archivedAt: archivedAt?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
-    can: clientRights(caller.actor, caller.scope, { responsibleId, archived: archivedAt !== null }),
+    can: clientRights(caller.actor, caller.scope.clients, {
+      id: row.id,
+      responsibleId,
+      archived: archivedAt !== null,
+    }),
   }
+}
+
+/** May the caller open this client to somebody? */
+export function mayGrantClient(
+  { actor, scope }: Pick<Caller, 'actor' | 'scope'>,
+  client: { id: string; responsibleId: string | null },
+): boolean {
+  return mayGrant(actor, scope.clients, client)
 }

@@ -75,8 +75,8 @@ export interface ContactClient {
 
 export interface ProspectRecord {
   id: string
-  /** Seen for its own sake, and not only with the client that it became. */
-  own: boolean
+  /** Who works with one of its Interests, beside its responsible. */
+  viewerIds: string[]
   fullName: string | null
   company: string | null
   email: string | null

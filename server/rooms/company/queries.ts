@@ -27,7 +27,7 @@ export async function getItem(db: Queryable, caller: Caller, kind: DirectoryKind
 }
 
 function itemOf({ actor }: Caller, { kind: _, ...row }: ItemRow): Item {
-  return { ...row, can: decideItemCan(actor.role, row) }
+  return { ...row, can: decideItemCan(actor, row) }
 }
 
 /** How a record names entries of directories; `kept` is what it had before, which it may keep though archived. */

@@ -259,6 +259,7 @@ export const createInterest = endpoint({
   method: 'POST',
   path: '/api/v1/interests',
   summary: 'Register an Interest for a client, a prospect, or a client registered in the same transaction',
+  access: { right: 'interests.create' },
   body: namingNumbers(interestInput, 'newClient'),
   result: interest,
   status: 201,
@@ -350,6 +351,7 @@ export const registerInterestClient = endpoint({
   method: 'POST',
   path: '/api/v1/interests/:id/client',
   summary: 'Register a client from the Interest: its prospect is linked, all Interests of that prospect follow',
+  access: { right: 'clients.create' },
   params: byId,
   body: namingNumbers(clientInput),
   result: z.object({

@@ -24,7 +24,7 @@ import type { CardRecord, RowRecord, SeenRecord, StoredInterest } from './tables
 /** One Interest in scope. */
 export async function getInterest(db: Queryable, caller: Caller, id: string) {
   const record = await findCard(db, id, caller.actor.userId)
-  if (!record || !seesInterest(caller.scope, record)) refuse(notFound)
+  if (!record || !seesInterest(caller.scope.interests, record)) refuse(notFound)
   return presentInterest(db, caller, record)
 }
 
@@ -45,7 +45,7 @@ export async function presentInterest(db: Queryable, caller: Caller, record: Car
   const { client, contact, prospect } = record
   const presenter = new Presenter(caller, scenarios)
   const sells = maySell(caller, record)
-  const isWalled = client !== null && !caller.scope.sees(record.clientId, client.responsibleId)
+  const isWalled = client !== null && !caller.scope.clients.sees(record.clientId, client.responsibleId)
   return {
     ...presenter.row(record),
     can: { ...canInterest(record, sells), confirmLoss: mayConfirmLoss(caller, record, sells) },
@@ -90,7 +90,7 @@ export async function presentInterest(db: Queryable, caller: Caller, record: Car
 
 function basisOf({ scope }: Caller, basis: CardRecord['basis']): Interest['basis'] {
   if (basis === null) return null
-  return seesInterest(scope, basis)
+  return seesInterest(scope.interests, basis)
     ? { id: basis.id, number: basis.number, subject: subjectOf(basis) }
     : { walled: true }
 }
@@ -110,7 +110,7 @@ function zoneOf({ client, contact, prospect }: CardRecord): string | null {
 
 /** May this caller see the Interest? For rooms that hang something on it. */
 export function maySeeInterest(caller: Caller, interest: Parameters<typeof seesInterest>[1]): boolean {
-  return seesInterest(caller.scope, interest)
+  return seesInterest(caller.scope.interests, interest)
 }
 
 /** May this caller work with the Interest? For rooms that hang something on it. */
@@ -121,7 +121,7 @@ export function mayWorkWith(caller: Caller, interest: Parameters<typeof maySell>
 /** @throws not_found when the Interest is out of scope */
 export async function requireVisible(db: Queryable, caller: Caller, id: string): Promise<void> {
   const owner = await findOwner(db, id)
-  if (!owner || !seesInterest(caller.scope, owner)) refuse(notFound)
+  if (!owner || !seesInterest(caller.scope.interests, owner)) refuse(notFound)
 }
 
 /** What the present state demands and the Interest lacks: fields, and of an unfinished one a planned step. */
@@ -205,7 +205,11 @@ export class Presenter {
 
   /** A card of the board: what is seen on it; `moves` is its place in `asked`. */
   card(record: SeenRecord) {
-    return { ...this.#seen(record), can: canCard, moves: this.#placeOf(record) }
+    return {
+      ...this.#seen(record),
+      can: canCard(maySell(this.#caller, { ...record, authorId: null })),
+      moves: this.#placeOf(record),
+    }
   }
 
   /** What each other state of the scenario would ask for. */

@@ -3,10 +3,10 @@ import { holds } from '../access/rules.ts'
 
 /** Everybody works by the scenarios; who holds the right sets them. */
 export function canScenario(
-  actor: Pick<Actor, 'role'>,
+  actor: Pick<Actor, 'rights'>,
   scenario: { archivedAt: Date | null },
 ): Record<string, boolean> {
-  const administers = holds(actor.role, 'scenarios.administer')
+  const administers = holds(actor, 'scenarios.administer')
   return {
     edit: administers,
     copy: administers,

@@ -57,6 +57,9 @@ export default function SettingsPage() {
                 <Link to="/settings/departments">{t`Подразделения`}</Link>
               </li>
               <li>
+                <Link to="/settings/profiles">{t`Профили доступа`}</Link>
+              </li>
+              <li>
                 <Link to="/settings/sign-in">{t`Вход и пароли`}</Link>
               </li>
             </Group>

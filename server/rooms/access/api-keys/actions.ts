@@ -32,7 +32,7 @@ export async function createApiKey(
 ): Promise<ApiKey & { secret: string }> {
   const { actor } = work
   const { id, name, userId = actor.userId } = input
-  if (userId !== actor.userId && !holds(actor.role, 'users.administer')) {
+  if (userId !== actor.userId && !holds(actor, 'users.administer')) {
     refuse(forbidden, { reason: 'users.administer' })
   }
   let secret = ''
@@ -71,7 +71,7 @@ function requireWithin({ caller }: Work, scopes: readonly ApiScope[] | null): vo
 }
 
 function isVisible({ actor }: Work, userId: string): boolean {
-  return userId === actor.userId || holds(actor.role, 'users.administer')
+  return userId === actor.userId || holds(actor, 'users.administer')
 }
 
 function note(work: Work, kind: string, id: string, userId: string): void {

@@ -7,7 +7,7 @@ export type ApiKey = Omit<ApiKeyRow, 'userId' | 'userName'> & { user: { id: stri
 
 /** The caller's own keys; everybody's for an administrator. Never the secret: it is not stored. */
 export async function listApiKeys(db: Queryable, { actor }: Caller): Promise<{ items: ApiKey[]; nextCursor: null }> {
-  const rows = await listKeyRows(db, holds(actor.role, 'users.administer') ? null : actor.userId)
+  const rows = await listKeyRows(db, holds(actor, 'users.administer') ? null : actor.userId)
   return { items: rows.map(keyOf), nextCursor: null }
 }
 

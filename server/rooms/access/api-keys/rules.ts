@@ -22,6 +22,7 @@ const WRITTEN_BY: Record<string, ApiScope> = {
   'notices-summary': 'account',
   users: 'administration',
   departments: 'administration',
+  profiles: 'administration',
   company: 'administration',
   calendar: 'administration',
   settings: 'administration',

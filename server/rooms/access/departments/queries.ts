@@ -29,5 +29,5 @@ export async function listDepartmentPeople(db: Queryable, id: string): Promise<s
 }
 
 function departmentOf({ actor }: Caller, row: DepartmentRow): Department {
-  return { ...row, can: decideDepartmentCan(actor.role, row) }
+  return { ...row, can: decideDepartmentCan(actor, row) }
 }

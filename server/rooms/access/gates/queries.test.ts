@@ -25,7 +25,7 @@ beforeAll(async () => {
     .execute()
 })
 
-const scopeOf = async (id: string) => (await findCallerOfUser(world.db, id))?.scope
+const scopeOf = async (id: string) => (await findCallerOfUser(world.db, id, new Date()))?.scope.clients
 
 describe('the scope that a gate gives', () => {
   it('to a head covers the own department and everything below, however deep, and nothing beside', async () => {
@@ -43,7 +43,7 @@ describe('the scope that a gate gives', () => {
 
   it('to an administrator and to the product itself covers everything', async () => {
     expect((await scopeOf(people.administrator.id))?.isAll).toBe(true)
-    expect(systemCaller().scope.isAll).toBe(true)
+    expect(systemCaller().scope.clients.isAll).toBe(true)
   })
 
   it('to a head without a department is that of a salesperson', async () => {
@@ -64,7 +64,7 @@ describe('the scope that a gate gives', () => {
   })
 
   it('counts in the person’s zone, else in the company’s', async () => {
-    const timeZoneOf = async () => (await findCallerOfUser(world.db, northerner))?.actor.timeZone
+    const timeZoneOf = async () => (await findCallerOfUser(world.db, northerner, new Date()))?.actor.timeZone
     expect(await timeZoneOf()).toBe('Asia/Yekaterinburg')
     await world.db.q.updateTable('app_user').set({ time_zone: 'Asia/Omsk' }).where('id', '=', northerner).execute()
     expect(await timeZoneOf()).toBe('Asia/Omsk')
@@ -72,6 +72,6 @@ describe('the scope that a gate gives', () => {
 
   it('to a deactivated person is none', async () => {
     await world.db.q.updateTable('app_user').set({ deactivated_at: new Date() }).where('id', '=', northerner).execute()
-    expect(await findCallerOfUser(world.db, northerner)).toBe(null)
+    expect(await findCallerOfUser(world.db, northerner, new Date())).toBe(null)
   })
 })

@@ -7,8 +7,9 @@ import type { Platform } from '../../../platform/platform.ts'
 import { refuse } from '../../../platform/problems.ts'
 import { NIL_ID } from '../../../platform/pure/ids.ts'
 import { type Actor, type Caller, makeScope, type Role } from '../../../platform/scope.ts'
-import { decidePrincipals } from '../policy.ts'
-import { holdsNamed } from '../rules.ts'
+import { decideReach } from '../policy.ts'
+import { type Grounds, RIGHTS } from '../profiles/contract.ts'
+import { holdsNamed, SHIPPED } from '../rules.ts'
 import { FORCED, HAS_FACTOR } from '../second-factor/storage.ts'
 import { hashToken } from '../secrets/service.ts'
 import { DEFAULT_TIME_ZONE, IDLE_DAYS } from '../sessions/rules.ts'
@@ -23,7 +24,12 @@ interface Identified {
   departmentId: string | null
   language: Language
   timeZone: string
-  members: string[] | null
+  /** Null: what ships with the role. */
+  grounds: Grounds | null
+  department: string[] | null
+  below: string[] | null
+  /** What was opened to this person or its departments, and through which of them. */
+  doors: string[]
   grants: string[]
   joined: boolean
   queues: string[]
@@ -32,53 +38,82 @@ interface Identified {
 }
 
 const person = `u.id, u.name, u.role, u.department_id as "departmentId", u.language,
-  coalesce(u.time_zone, (select c.time_zone from company c), '${DEFAULT_TIME_ZONE}') as "timeZone"`
+  coalesce(u.time_zone, (select c.time_zone from company c), '${DEFAULT_TIME_ZONE}') as "timeZone",
+  p.grounds, p.widest`
+const profile = 'join profile p on p.id = u.profile_id or u.profile_id is null and p.name is null and p.role = u.role'
 
-/** Who it is and whose records that person sees, in one go: the first query of every request. */
-function identifying(who: string): string {
+/**
+ * Who it is and whose records that person sees, in one go: the first query of every request.
+ * @param now the place of the present moment among the values
+ */
+function identifying(who: string, now: string): string {
   return `
     with recursive me as (${who}),
+    above as (
+      select me."departmentId" as id from me where me."departmentId" is not null
+      union
+      select d.parent_id from department d join above on d.id = above.id where d.parent_id is not null
+    ),
     below as (
-      select me."departmentId" as id from me where me.role = 'head' and me."departmentId" is not null
+      select me."departmentId" as id from me where me.widest = 'below' and me."departmentId" is not null
       union
       select d.id from department d join below on d.parent_id = below.id
     )
-    select me.*, people.members, array(
+    select me.*, people.department, people.below, array(
+             select distinct a.principal_id from record_access a
+              where a.reason = 'grant' and a.principal_id = any(people.doors)
+                and (a.expires_at is null or a.expires_at > ${now}::timestamptz)
+           ) as doors, array(
              select distinct a.record_id from record_access a
-              where a.reason = 'grant' and a.principal_id = any(array_append(people.members, me.id))
+              where a.reason = 'grant' and a.principal_id = any(people.doors)
+                and (a.expires_at is null or a.expires_at > ${now}::timestamptz)
            ) as grants, exists (
-             select from interest_member j where j.user_id = any(array_append(people.members, me.id))
+             select from interest_member j
+              where j.user_id = me.id or j.user_id = any(people.department) or j.user_id = any(people.below)
            ) as joined, array(
              select x.state_id from scenario s
                join scenario_state_setting x on x.scenario_id = s.id and x.version = s.published_version
-              where x.queue_role = me.role or x.queue_role = 'salesperson' and people.members is not null
+              where x.queue_role = me.role or x.queue_role = 'salesperson' and me.role = 'head'
            ) as queues
       from me
       cross join lateral (
-        select case me.role when 'head' then array(
-          select u.id from app_user u where u.department_id in (select id from below)
-        ) end as members) people`
+        select case when me.widest in ('department', 'below') then array(
+                 select u.id from app_user u where u.department_id = me."departmentId"
+               ) end as department,
+               case when me.widest = 'below' then array(
+                 select u.id from app_user u where u.department_id in (select id from below)
+               ) end as below,
+               array(select me.id union select id from above union select id from below) as doors) people`
 }
 
 const bySession = statement<Identified>(
-  identifying(`
+  identifying(
+    `
     select s.id as "entryId", s.seen_at as "seenAt", ${person},
            ${FORCED} and not ${HAS_FACTOR} as "factorDue", null::text[] as scopes
-      from session s join app_user u on u.id = s.user_id
+      from session s join app_user u on u.id = s.user_id ${profile}
      where s.token_hash = $1 and s.ended_at is null and u.deactivated_at is null
-       and s.expires_at > $2::timestamptz and s.seen_at > $2::timestamptz - interval '${IDLE_DAYS} days'`),
+       and s.expires_at > $2::timestamptz and s.seen_at > $2::timestamptz - interval '${IDLE_DAYS} days'`,
+    '$2',
+  ),
 )
 const byKey = statement<Identified>(
-  identifying(`
+  identifying(
+    `
     select k.id as "entryId", k.last_used_at as "seenAt", ${person}, false as "factorDue", k.scopes
-      from api_key k join app_user u on u.id = k.user_id
+      from api_key k join app_user u on u.id = k.user_id ${profile}
      where k.key_hash = $1 and k.revoked_at is null and u.deactivated_at is null
-       and (k.expires_at is null or k.expires_at > $2::timestamptz)`),
+       and (k.expires_at is null or k.expires_at > $2::timestamptz)`,
+    '$2',
+  ),
 )
 const byUser = statement<Identified>(
-  identifying(`
+  identifying(
+    `
     select u.id as "entryId", null::timestamptz as "seenAt", ${person}, false as "factorDue", null::text[] as scopes
-      from app_user u where u.id = $1 and u.deactivated_at is null`),
+      from app_user u ${profile} where u.id = $1 and u.deactivated_at is null`,
+    '$2',
+  ),
 )
 
 /** Written at most once a minute: a write with every request would cost more than the request. */
@@ -121,7 +156,7 @@ async function identify(platform: Platform, recent: Recent, request: FastifyRequ
 const RECENT_MS = 1_000
 const MOST_RECENT = 5_000
 /** Records on which the answer "who is it and whose records does that person see" rests. */
-const GROUNDS = ['user', 'department', 'api_key', 'company', 'grant', 'member', 'scenario', 'sign_in_rules']
+const GROUNDS = ['sign_in_rules', 'user', 'department', 'profile', 'api_key', 'company', 'grant', 'member', 'scenario']
 
 /**
  * Who called a moment ago: a screen asks several things at once. Forgotten at once when this node changes a user, a
@@ -169,9 +204,11 @@ function note(platform: Platform, saw: typeof sawSession, found: Identified, now
 
 function callerOf(found: Identified, kind: Actor['kind'], sessionId: string | null): Caller {
   const { id, name, role, departmentId, language, timeZone, factorDue, scopes } = found
+  const grounds = found.grounds ?? SHIPPED[role]
+  const rights: ReadonlySet<string> = new Set(grounds.rights)
   return {
-    actor: { kind, userId: id, name, role, departmentId, language, timeZone },
-    scope: makeScope(decidePrincipals({ id, role }, found.members), found),
+    actor: { kind, userId: id, name, role, departmentId, language, timeZone, rights, fields: grounds.fields },
+    scope: makeScope(decideReach(found, grounds, found)),
     sessionId,
     limits: { factorDue, scopes },
   }
@@ -181,9 +218,10 @@ function callerOf(found: Identified, kind: Actor['kind'], sessionId: string | nu
 export async function findCallerOfUser(
   db: Queryable,
   userId: string,
+  now: Date,
   sessionId: string | null = null,
 ): Promise<Caller | null> {
-  const found = await db.first(byUser, [userId])
+  const found = await db.first(byUser, [userId, now])
   return found ? callerOf(found, 'person', sessionId) : null
 }
 
@@ -198,8 +236,10 @@ export function systemCaller(): Caller {
       departmentId: null,
       language: 'ru',
       timeZone: DEFAULT_TIME_ZONE,
+      rights: new Set(RIGHTS),
+      fields: {},
     },
-    scope: makeScope(null),
+    scope: makeScope({ principals: null }),
     sessionId: null,
   }
 }

@@ -123,7 +123,8 @@ export async function signInByLink(
 }
 
 async function enter(platform: Platform, userId: string, visitor: Visitor, by: string): Promise<SignedIn> {
-  const caller = (await findCallerOfUser(platform.db, userId)) ?? refuse(wrongCredentials, { attemptsLeft: 0 })
+  const caller =
+    (await findCallerOfUser(platform.db, userId, platform.now())) ?? refuse(wrongCredentials, { attemptsLeft: 0 })
   const { result: session } = await perform(platform, caller, { verb: 'session.open' }, work =>
     openSession(work, userId, visitor, by),
   )

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { byId, endpoint, id, instant, list } from '../../../platform/contract.ts'
-import { linkMeaning, linkSpent, session } from '../contract.ts'
+import { createSignInLink, linkSpent, session } from '../contract.ts'
 
 /** The token travels in the body: addresses end up in logs and histories. */
 export const checkSignInLink = endpoint({
@@ -10,7 +10,8 @@ export const checkSignInLink = endpoint({
   access: 'public',
   body: z.strictObject({ token: z.string().max(200) }),
   result: z.object({
-    meaning: linkMeaning,
+    /** The first sign-in, or a password that was forgotten. */
+    meaning: createSignInLink.result.shape.meaning,
     user: z.object({ name: z.string(), email: z.string() }),
     expiresAt: instant,
     /** A code is wanted afterwards: the link does not replace it. */

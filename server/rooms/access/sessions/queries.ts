@@ -50,7 +50,7 @@ export async function getMe(db: Queryable, caller: Caller, insecure: boolean): P
       timeZone: companyTimeZone ?? DEFAULT_TIME_ZONE,
       currency: currency ?? 'RUB',
     },
-    can: rightsOf(user.role),
+    can: rightsOf(caller.actor),
     insecure,
     demo: demo ?? false,
     secondFactor: { on: factorOn, due: factorForced && !factorOn },

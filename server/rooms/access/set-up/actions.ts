@@ -44,7 +44,14 @@ interface FirstAdministrator {
 }
 
 async function makeAdministrator(work: Work, { email, ...person }: FirstAdministrator): Promise<string> {
-  const user = { id: newId(), email: email.trim(), ...person, role: 'administrator' as const, departmentId: null }
+  const user = {
+    id: newId(),
+    email: email.trim(),
+    ...person,
+    role: 'administrator' as const,
+    profileId: null,
+    departmentId: null,
+  }
   const inserted = await insertUser(work.tx, user, work.now, work.creationHash)
   if (!inserted) refuse(setUpClosed)
   work.record({
@@ -86,7 +93,8 @@ export async function setUp(platform: Platform, input: SetUpInput, visitor: Visi
     await setUpCompany(work, input.company, input.demo)
     return { userId, session: await openSession(work, userId, visitor, 'set_up') }
   })
-  const caller = (await findCallerOfUser(platform.db, result.userId, result.session.id)) ?? refuse(setUpClosed)
+  const caller =
+    (await findCallerOfUser(platform.db, result.userId, platform.now(), result.session.id)) ?? refuse(setUpClosed)
   return { caller, session: result.session }
 }
 

@@ -23,7 +23,11 @@ type Asked = Pick<QueryOf<typeof dayContract>, 'assigneeId' | 'kind' | 'q'>
 /** Mine where nobody is named; of somebody else as far as the scope goes. */
 function filterOf({ actor, scope }: Caller, { assigneeId = actor.userId, kind, q }: Asked): DayFilter {
   // Nobody has the nil id: of somebody out of scope there is nothing to tell.
-  return { assigneeId: scope.covers(assigneeId) || assigneeId === actor.userId ? assigneeId : NIL_ID, kind, q }
+  return {
+    assigneeId: scope.activities.covers(assigneeId) || assigneeId === actor.userId ? assigneeId : NIL_ID,
+    kind,
+    q,
+  }
 }
 
 function boundsOf(caller: Caller, now: Date): Bounds[] {

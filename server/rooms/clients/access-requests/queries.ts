@@ -40,7 +40,7 @@ export interface WalledParty {
 
 /** Whom the check for duplicates tells of behind a wall when this one value is typed, whatever the field. */
 export async function listWalledAlike(db: Queryable, caller: Caller, typed: string): Promise<WalledParty[]> {
-  const { sight } = caller.scope
+  const { sight } = caller.scope.clients
   if (sight === null) return []
   const found = await listSimilar(db, caller, probeValue(typed), { ownerIds: [], clientIds: [] })
   const walled = found.filter(({ match, alone }) => match.walled && alone !== null)

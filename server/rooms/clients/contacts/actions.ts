@@ -78,7 +78,7 @@ async function linkContact(
   if (await isRepeat(work, linkCreation, input.id)) return readLinked(work, client.id, contactId)
   if (client.archivedAt !== null) refuse(clientArchived)
   const faults = decideContactInput(input)
-  const contact = await findContactForUpdate(work.tx, contactId, work.scope.sight)
+  const contact = await findContactForUpdate(work.tx, contactId, work.scope.clients.sight)
   if (!contact) {
     await refuseMerged(work, 'contact', contactId)
     faults.push(unknownReference('contactId'))
@@ -111,7 +111,7 @@ async function linkContact(
 export async function endContact(work: Work, clientId: string, contactId: string): Promise<Client> {
   const client = await holdOwnClient(work, clientId)
   const contact =
-    (await findContactForUpdate(work.tx, contactId, work.scope.sight)) ??
+    (await findContactForUpdate(work.tx, contactId, work.scope.clients.sight)) ??
     (await refuseAbsent(work, 'contact', contactId))
   const link = contact.clients.find(each => each.id === clientId) ?? refuse(notFound)
   if (client.archivedAt !== null) refuse(clientArchived)
@@ -141,7 +141,7 @@ export async function endContact(work: Work, clientId: string, contactId: string
 export async function changeContact(work: Work, id: string, body: BodyOf<typeof changeContract>): Promise<Contact> {
   const record = await load(work, id)
   const { version, clientId, ...typed } = body
-  const visible = record.clients.filter(each => work.scope.covers(each.responsibleId))
+  const visible = record.clients.filter(each => work.scope.clients.changes(each.responsibleId, each.id))
   const client = clientId === undefined ? visible[0] : visible.find(each => each.id === clientId)
   if (!client && (clientId !== undefined || typed.position !== undefined)) refuseFaults([unknownReference('clientId')])
   const current = {
@@ -207,8 +207,8 @@ function ownersOf(record: ContactRecord): (string | null)[] {
 
 async function load(work: Work, id: string): Promise<ContactRecord> {
   const record =
-    (await findContactForUpdate(work.tx, id, work.scope.sight)) ?? (await refuseAbsent(work, 'contact', id))
-  return isOwnContact(record, work.scope) ? record : refuse(forbidden)
+    (await findContactForUpdate(work.tx, id, work.scope.clients.sight)) ?? (await refuseAbsent(work, 'contact', id))
+  return isOwnContact(record, work.scope.clients) ? record : refuse(forbidden)
 }
 
 async function writeIdentities(work: Work, id: string): Promise<void> {

@@ -103,6 +103,7 @@ export const archiveContact = endpoint({
   method: 'POST',
   path: '/api/v1/contacts/:id/archive',
   summary: 'Archive a contact',
+  access: { right: 'clients.archive' },
   params: byId,
   result: contact,
 })
@@ -110,6 +111,7 @@ export const restoreContact = endpoint({
   method: 'POST',
   path: '/api/v1/contacts/:id/restore',
   summary: 'Bring a contact back',
+  access: { right: 'clients.archive' },
   params: byId,
   result: contact,
 })

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { QueryOf, ResultOf } from '../../../platform/contract.ts'
 import { type Queryable, statement } from '../../../platform/db/database.ts'
 import { decodeCursor, page } from '../../../platform/http/cursor.ts'
-import type { Caller, Scope } from '../../../platform/scope.ts'
+import type { Caller, Reach } from '../../../platform/scope.ts'
 import type { contact, listContacts as listContract } from '../contract.ts'
 import { matching, planLookup } from '../lookup/queries.ts'
 import { readThroughMerges, resolveMerged } from '../merging/redirects/queries.ts'
@@ -16,14 +16,14 @@ export type Contact = z.infer<typeof contact>
 /** One contact with the clients it works for, as far as the caller may see them. */
 export async function getContact(db: Queryable, caller: Caller, id: string): Promise<Contact> {
   return readThroughMerges(db, caller, { kind: 'contact', id }, async each => {
-    const record = await findContact(db, each, caller.scope.sight)
+    const record = await findContact(db, each, caller.scope.clients.sight)
     return record && toContact(record, caller)
   })
 }
 
-/** Does the contact work for a client within the scope, and not only for one that was opened? */
-export function isOwnContact({ clients }: Pick<ContactRecord, 'clients'>, scope: Scope): boolean {
-  return scope.isAll || clients.some(client => scope.covers(client.responsibleId))
+/** Does the contact work for a client that this person may change, and not only for one that was opened? */
+export function isOwnContact({ clients }: Pick<ContactRecord, 'clients'>, scope: Reach): boolean {
+  return scope.changesAll || clients.some(client => scope.changes(client.responsibleId, client.id))
 }
 
 /** The answer of a contact; clients out of scope are not named. */
@@ -32,12 +32,15 @@ export function toContact(record: ContactRecord, caller: Caller): Contact {
   return {
     ...rest,
     clients: clients
-      .filter(client => caller.scope.sees(client.id, client.responsibleId))
+      .filter(client => caller.scope.clients.sees(client.id, client.responsibleId))
       .map(({ id, name, position, main }) => ({ id, name, position, main, walled: false })),
     archivedAt: archivedAt?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
-    can: contactRights({ archived: archivedAt !== null, own: isOwnContact(record, caller.scope) }),
+    can: contactRights(caller.actor, {
+      archived: archivedAt !== null,
+      own: isOwnContact(record, caller.scope.clients),
+    }),
   }
 }
 
@@ -52,7 +55,7 @@ export async function listContacts(
 ): Promise<ResultOf<typeof listContract>> {
   const { q, archived = false, limit, cursor } = query
   const clientId = query.clientId && (await resolveMerged(db, 'client', query.clientId))
-  const { principals, grants } = caller.scope
+  const { principals, grants } = caller.scope.clients
   const found = matching(await planLookup(db, q), sql<string>`p.id`, 'owner_id', 'contact')
   const isArchived = archived
     ? sql<boolean>`p.archived_at is not null and p.merged_into is null`

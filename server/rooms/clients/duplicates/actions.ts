@@ -106,7 +106,7 @@ export async function keepApart(
 ): Promise<void> {
   if (!others?.length) return
   const suspects = others.flatMap(id => partyType.options.map(type => ({ type, id })))
-  for (const { id, visible } of (await listParties(work.tx, suspects, work.scope.principals)).values()) {
+  for (const { id, visible } of (await listParties(work.tx, suspects, work.scope.clients.principals)).values()) {
     if (!visible) continue
     for (const own of ids) await insertNotDuplicate(work.tx, own, id, { userId: work.actor.userId, at: work.now })
   }

@@ -77,7 +77,7 @@ export async function listSimilar(
     }
   }
   if (suspects.size === 0) return []
-  const parties = await listParties(db, [...suspects.values()], caller.scope.sight)
+  const parties = await listParties(db, [...suspects.values()], caller.scope.clients.sight)
   const pairs = pairUp(probes, held, suspects, parties)
   await weighNames(db, rules, pairs, holders, memory)
   return pairs.flatMap(pair => tell(rules, pair, parties)).sort((a, b) => rank(b.match) - rank(a.match))
@@ -244,7 +244,7 @@ export async function describeClient(
   clientId: string,
   typed: string,
 ): Promise<Match | null> {
-  const parties = await listParties(db, [{ type: 'client', id: clientId }], caller.scope.sight)
+  const parties = await listParties(db, [{ type: 'client', id: clientId }], caller.scope.clients.sight)
   const party = parties.get(clientId)
   return party ? matchOf(party, { score: 100, reasons: ['inn'], typed }) : null
 }

@@ -5,7 +5,10 @@ import { holdOwnClient } from '../actions.ts'
 import { CLIENT_OPENED } from '../events.ts'
 import { shareOpenedClient } from '../identity/storage.ts'
 import type { listClientViewers as listContract } from './contract.ts'
+import { mayGrantClient } from '../queries.ts'
 import { listClientViewers } from './queries.ts'
+import { forbidden } from '../../../platform/contract.ts'
+import { refuse } from '../../../platform/problems.ts'
 
 type Viewers = ResultOf<typeof listContract>
 
@@ -28,6 +31,7 @@ export async function revokeClient(work: Work, id: string, userId: string): Prom
 
 async function change(work: Work, id: string, userId: string, how: typeof grantRecord): Promise<boolean> {
   const { responsibleId } = await holdOwnClient(work, id)
+  if (!mayGrantClient(work, { id, responsibleId })) refuse(forbidden, { reason: 'clients.grant' })
   const changed = await how(work, { record: { kind: 'client', id }, responsibleId, userId })
   if (changed) await shareOpenedClient(work.tx, id)
   return changed

@@ -24,6 +24,7 @@ export const grantClient = endpoint({
   method: 'PUT',
   path: '/api/v1/clients/:id/access/:userId',
   summary: 'Open this client to one person: its card, contacts and Interests',
+  access: { right: 'clients.grant' },
   params: ofOne,
   body: z.strictObject({}),
   result: list(viewer),
@@ -33,6 +34,7 @@ export const revokeClient = endpoint({
   method: 'DELETE',
   path: '/api/v1/clients/:id/access/:userId',
   summary: 'Close this client to one person it was opened to',
+  access: { right: 'clients.grant' },
   params: ofOne,
   result: list(viewer),
 })

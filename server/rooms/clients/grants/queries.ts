@@ -13,7 +13,7 @@ export async function listClientViewers(
   caller: Caller,
   id: string,
 ): Promise<{ items: Viewer[]; nextCursor: null }> {
-  const client = (await findClient(db, id, caller.scope.sight)) ?? refuse(notFound)
+  const client = (await findClient(db, id, caller.scope.clients.sight)) ?? refuse(notFound)
   const rows = await listViewers(db, id, client.responsibleId)
   const items = rows.map(({ reason, userId, userName, grantedAt, grantedById, grantedByName }) => ({
     user: { id: userId, name: userName },

@@ -1,3 +1,4 @@
+import { mayChangeProspect } from '../policy.ts'
 import { forbidden, notFound, type ResultOf } from '../../../platform/contract.ts'
 import { refuse } from '../../../platform/problems.ts'
 import type { Moved, Work } from '../../../platform/work.ts'
@@ -34,13 +35,13 @@ export async function linkProspect(
   to: { clientId: string; contactId?: string | null | undefined },
 ): Promise<Linked> {
   const record =
-    (await findProspectForUpdate(work.tx, prospectId, work.scope.sight)) ??
+    (await findProspectForUpdate(work.tx, prospectId, work.scope.clients.sight)) ??
     (await refuseAbsent(work, 'prospect', prospectId))
-  if (!record.own) refuse(forbidden)
+  if (!mayChangeProspect(work.scope.clients, record)) refuse(forbidden)
   const contactId = to.contactId ?? null
   if (record.clientId === to.clientId && record.contactId === contactId) return readLink(work, prospectId)
   if (record.clientId !== null) refuse(prospectLinked)
-  const client = await findClientForUpdate(work.tx, to.clientId, work.scope.sight)
+  const client = await findClientForUpdate(work.tx, to.clientId, work.scope.clients.sight)
   if (!client) {
     await refuseMerged(work, 'client', to.clientId)
     return refuseFaults([unknownReference('clientId')]) as never
@@ -63,7 +64,7 @@ export async function linkProspect(
  */
 export async function unlinkProspect(work: Work, prospectId: string): Promise<Linked> {
   const record =
-    (await findProspectForUpdate(work.tx, prospectId, work.scope.sight)) ??
+    (await findProspectForUpdate(work.tx, prospectId, work.scope.clients.sight)) ??
     (await refuseAbsent(work, 'prospect', prospectId))
   if (record.clientId === null) return refuse(prospectNotLinked)
   const link = { prospectId, clientId: record.clientId, contactId: record.contactId }
@@ -73,7 +74,7 @@ export async function unlinkProspect(work: Work, prospectId: string): Promise<Li
 
 /** How a link stands now, with its Interests: the answer of a repeated request. */
 export async function readLink(work: Work, prospectId: string): Promise<Linked> {
-  if (!(await findProspect(work.tx, prospectId, work.scope.sight))) refuse(notFound)
+  if (!(await findProspect(work.tx, prospectId, work.scope.clients.sight))) refuse(notFound)
   return answer(work, prospectId, await work.announce({ kind: PROSPECT_INTERESTS, payload: { prospectId } }))
 }
 

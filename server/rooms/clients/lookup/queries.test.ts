@@ -101,7 +101,7 @@ for (const [table, rows] of [
 }
 
 const covers = (who: Name, known: Known) => {
-  const { principals } = world.caller(who).scope
+  const { principals } = world.caller(who).scope.clients
   if (principals === null) return true
   return principals.includes(known.responsible ? people[known.responsible].id : NIL_ID)
 }
@@ -164,7 +164,7 @@ describe(`a list read page by page is what a look at every record gives (seed ${
       const archived = random() < 0.3
       const responsible = random() < 0.3 ? pick(names) : undefined
       const q = random() < 0.4 ? pick(words) : undefined
-      const principals = world.caller(who).scope.principals
+      const principals = world.caller(who).scope.clients.principals
       const expected = prospects
         .filter(known => covers(who, known) || known.viewers.some(each => principals?.includes(people[each].id)))
         .filter(known => known.archived === archived && (!responsible || known.responsible === responsible))
@@ -206,7 +206,7 @@ test('a search by signs only finds nothing', async () => {
 })
 
 test('however common the words are, the same records are found', async () => {
-  const { scope } = world.caller('administrator')
+  const scope = world.caller('administrator').scope.clients
   for (let n = 0; n < 6; n++) {
     const [one, other] = [pick(words), pick(words)]
     const expected = prospects

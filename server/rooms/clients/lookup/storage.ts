@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Queryable } from '../../../platform/db/database.ts'
 import { decodeCursor } from '../../../platform/http/cursor.ts'
-import type { Scope } from '../../../platform/scope.ts'
+import type { Reach } from '../../../platform/scope.ts'
 import type { Matching } from './queries.ts'
 
 export interface Place {
@@ -14,7 +14,7 @@ export type Order = 'recent' | 'name'
 
 /** What a page of a guarded table is asked for. */
 export interface PageRequest {
-  scope: Scope
+  scope: Reach
   responsibleId: string | undefined
   order: Order
   archived: boolean
@@ -25,7 +25,7 @@ export interface PageRequest {
 }
 
 /** Whose records are read: those of the scope, narrowed to one person when asked; null is everything. */
-export function principalsOf(scope: Scope, responsibleId: string | undefined): readonly string[] | null {
+export function principalsOf(scope: Reach, responsibleId: string | undefined): readonly string[] | null {
   if (responsibleId === undefined) return scope.principals
   return scope.covers(responsibleId) ? [responsibleId] : []
 }

@@ -105,6 +105,7 @@ export const mergeParties = endpoint({
   method: 'POST',
   path: '/api/v1/merges',
   summary: 'Merge two clients, contacts or prospects; with dryRun only say what would move',
+  access: { right: 'clients.merge' },
   body: z.strictObject({
     id,
     kind: partyType,
@@ -137,6 +138,7 @@ export const undoMerge = endpoint({
   method: 'DELETE',
   path: '/api/v1/merges/:id',
   summary: 'Undo a merge: both records as they were; what people changed since stays and is named',
+  access: { right: 'clients.merge' },
   params: byId,
   result: merge,
   problems: [mergeOuter, mergeUndone, mergeFinal],
@@ -145,6 +147,7 @@ export const undoMergeBatch = endpoint({
   method: 'DELETE',
   path: '/api/v1/merge-batches/:id',
   summary: 'Undo all merges of a batch, or none of them',
+  access: { right: 'clients.merge' },
   params: byId,
   result: z.object({ items: z.array(merge) }),
   problems: [mergeOuter, mergeUndone, mergeFinal],

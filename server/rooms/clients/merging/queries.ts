@@ -23,9 +23,9 @@ export async function readMerge(db: Queryable, caller: Caller, id: string): Prom
 }
 
 async function isVisible(db: Queryable, caller: Caller, kind: PartyKind, id: string): Promise<boolean> {
-  if (caller.scope.sight === null) return true
+  if (caller.scope.clients.sight === null) return true
   const winnerId = await resolveMerged(db, kind, id)
-  return (await finders[kind](db, winnerId, caller.scope.sight)) !== undefined
+  return (await finders[kind](db, winnerId, caller.scope.clients.sight)) !== undefined
 }
 
 const LIST = 'merges'

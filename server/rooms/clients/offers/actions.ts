@@ -46,7 +46,7 @@ async function offer(work: Work, client: Appeared, prospect: Offered, by: readon
   const contact = by.find(each => each.probe.kind === 'contact')?.probe.recordId ?? null
   for (const userId of people) {
     const reader = await readerOf(work, userId)
-    const sees = reader?.scope.sees(client.id, client.responsibleId) ?? false
+    const sees = reader?.scope.clients.sees(client.id, client.responsibleId) ?? false
     const [responsible = null] = await listNames(work.tx, client.responsibleId === null ? [] : [client.responsibleId])
     const told = await notify(work, {
       kind: 'link.suggested',
@@ -71,7 +71,7 @@ async function offer(work: Work, client: Appeared, prospect: Offered, by: readon
 }
 
 async function readerOf(work: Work, userId: string): Promise<Caller | null> {
-  return userId === work.actor.userId ? work.caller : findCallerOfUser(work.tx, userId)
+  return userId === work.actor.userId ? work.caller : findCallerOfUser(work.tx, userId, work.now)
 }
 
 /** The prospect has become a client: nobody needs to be asked any more. */

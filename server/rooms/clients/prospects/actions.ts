@@ -1,3 +1,4 @@
+import { mayChangeProspect } from '../policy.ts'
 import { forbidden } from '../../../platform/contract.ts'
 import { mergeChanges } from '../../../platform/merge.ts'
 import { newId } from '../../../platform/pure/ids.ts'
@@ -99,7 +100,7 @@ export async function registerProspect(
 /** Registers a prospect and says which clients look like it. */
 export async function createProspect(work: Work, input: ProspectRequest & { id: string }): Promise<Prospect> {
   const prospect = await registerProspect(work, input)
-  if (!work.scope.covers(prospect.responsible?.id ?? null)) return { ...prospect, suggestions: [] }
+  if (!work.scope.clients.covers(prospect.responsible?.id ?? null)) return { ...prospect, suggestions: [] }
   const { suggestions } = await getProspect(work.tx, work.caller, prospect.id)
   return { ...prospect, suggestions }
 }
@@ -164,7 +165,7 @@ async function setArchived(work: Work, id: string, archived: boolean): Promise<P
 /** This prospect is not that client: the suggestion is gone for everybody. */
 export async function dismissSuggestion(work: Work, id: string, clientId: string): Promise<Prospect> {
   const record = await load(work, id)
-  if (!(await findClient(work.tx, clientId, work.scope.sight))) {
+  if (!(await findClient(work.tx, clientId, work.scope.clients.sight))) {
     await refuseMerged(work, 'client', clientId)
     refuseFaults([unknownReference('clientId')])
   }
@@ -239,8 +240,8 @@ export async function keepProspects(
 
 async function load(work: Work, id: string): Promise<ProspectRecord> {
   const record =
-    (await findProspectForUpdate(work.tx, id, work.scope.sight)) ?? (await refuseAbsent(work, 'prospect', id))
-  return record.own ? record : refuse(forbidden)
+    (await findProspectForUpdate(work.tx, id, work.scope.clients.sight)) ?? (await refuseAbsent(work, 'prospect', id))
+  return mayChangeProspect(work.scope.clients, record) ? record : refuse(forbidden)
 }
 
 async function read(work: Work, id: string): Promise<RegisteredProspect> {
@@ -252,7 +253,7 @@ async function read(work: Work, id: string): Promise<RegisteredProspect> {
 
 /** The record after a change, even if the change took it out of the caller's sight. */
 async function getOwn(work: Work, id: string): Promise<Prospect> {
-  const record = await findProspect(work.tx, id, work.scope.sight)
+  const record = await findProspect(work.tx, id, work.scope.clients.sight)
   return record ? getProspect(work.tx, work.caller, id) : { ...(await read(work, id)), suggestions: [] }
 }
 

@@ -85,6 +85,7 @@ export const createProspect = endpoint({
   method: 'POST',
   path: '/api/v1/prospects',
   summary: 'Register a prospect; any one of the four suffices',
+  access: { right: 'clients.create' },
   body: z
     .strictObject({ id, ...prospectFields, responsibleId: id.optional(), onSimilar, notDuplicateOf })
     .refine(p => p.fullName ?? p.company ?? p.email ?? p.phone, oneOfFour),
@@ -132,6 +133,7 @@ export const archiveProspect = endpoint({
   method: 'POST',
   path: '/api/v1/prospects/:id/archive',
   summary: 'Archive a prospect',
+  access: { right: 'clients.archive' },
   params: byId,
   result: prospect,
 })
@@ -139,6 +141,7 @@ export const restoreProspect = endpoint({
   method: 'POST',
   path: '/api/v1/prospects/:id/restore',
   summary: 'Bring a prospect back',
+  access: { right: 'clients.archive' },
   params: byId,
   result: prospect,
 })

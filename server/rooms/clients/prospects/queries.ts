@@ -9,7 +9,7 @@ import { listNotDuplicates } from '../duplicates/storage.ts'
 import { matching, planLookup } from '../lookup/queries.ts'
 import { listPlaces } from '../lookup/storage.ts'
 import { readThroughMerges } from '../merging/redirects/queries.ts'
-import { prospectRights } from '../policy.ts'
+import { mayChangeProspect, prospectRights } from '../policy.ts'
 import { personOf } from '../queries.ts'
 import type { ProspectRecord } from '../tables.ts'
 import { probeProspect } from './rules.ts'
@@ -20,7 +20,7 @@ const MOST_SUGGESTIONS = 5
 /** One prospect, or the one into which it was merged, with the clients that look like it. */
 export async function getProspect(db: Queryable, caller: Caller, id: string): Promise<Prospect> {
   return readThroughMerges(db, caller, { kind: 'prospect', id }, async each => {
-    const record = await findProspect(db, each, caller.scope.sight)
+    const record = await findProspect(db, each, caller.scope.clients.sight)
     return record && { ...toProspect(record, caller), suggestions: await listSuggestions(db, caller, record) }
   })
 }
@@ -30,7 +30,7 @@ export function toProspect(record: ProspectRecord, caller: Caller): Omit<Prospec
   const { id, fullName, company, email, phone, comment, version } = record
   const { clientId, clientName, contactId, contactName } = record
   const archived = record.archivedAt !== null
-  const walled = clientId !== null && !caller.scope.sees(clientId, record.clientResponsibleId)
+  const walled = clientId !== null && !caller.scope.clients.sees(clientId, record.clientResponsibleId)
   return {
     id,
     version,
@@ -47,7 +47,11 @@ export function toProspect(record: ProspectRecord, caller: Caller): Omit<Prospec
     archivedAt: record.archivedAt?.toISOString() ?? null,
     createdAt: record.createdAt.toISOString(),
     updatedAt: record.updatedAt.toISOString(),
-    can: prospectRights(caller.actor, { archived, linked: clientId !== null, own: record.own }),
+    can: prospectRights(caller.actor, {
+      archived,
+      linked: clientId !== null,
+      own: mayChangeProspect(caller.scope.clients, record),
+    }),
   }
 }
 
@@ -73,7 +77,7 @@ async function listSuggestions(
   const contactIds = found.flatMap(match => (match.type === 'contact' && match.id !== null ? [match.id] : []))
   if (found.every(match => match.type === 'prospect')) return []
   const clientOf = new Map(
-    (contactIds.length > 0 ? await db.rows(mainClients, [contactIds, caller.scope.sight]) : []).map(row => [
+    (contactIds.length > 0 ? await db.rows(mainClients, [contactIds, caller.scope.clients.sight]) : []).map(row => [
       row.contactId,
       row,
     ]),
@@ -115,7 +119,7 @@ export async function listProspects(
     db,
     'prospect',
     {
-      scope: caller.scope,
+      scope: caller.scope.clients,
       responsibleId,
       order: 'recent',
       archived,
@@ -127,6 +131,6 @@ export async function listProspects(
     true,
   )
   const { items, nextCursor } = page('prospects by recent', places, limit, row => [row.place, row.id])
-  const rows = await db.rows(rowsByIds, [items.map(item => item.id), caller.scope.sight])
+  const rows = await db.rows(rowsByIds, [items.map(item => item.id)])
   return { items: rows.map(row => toProspect(row, caller)), nextCursor }
 }

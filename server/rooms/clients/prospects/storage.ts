@@ -5,10 +5,10 @@ import type { ProspectFields } from './rules.ts'
 
 export const prospectCreation = creationOf('prospect', { owned: true })
 
-/** Columns and joins of a prospect as read by the room's queries; `own` asks the sight $2. */
+/** Columns and joins of a prospect as read by the room's queries. */
 export const selectProspect = `
-  select p.id, ($2::uuid[] is null or p.owner_key = any($2) or exists (
-           select from record_access a where a.record_id = p.id and a.principal_id = any($2))) as own, p.full_name as "fullName", p.company, p.email, p.phone, p.comment,
+  select p.id, array(select a.principal_id from record_access a where a.record_id = p.id and a.reason = 'interest') as "viewerIds",
+         p.full_name as "fullName", p.company, p.email, p.phone, p.comment,
          p.responsible_id as "responsibleId", u.name as "responsibleName",
          p.client_id as "clientId", c.name as "clientName", c.responsible_id as "clientResponsibleId",
          p.contact_id as "contactId", k.full_name as "contactName",
@@ -45,7 +45,7 @@ const byIds = statement<ProspectRecord>(
 
 /** Prospects by their ids, whoever may see them. */
 export async function listProspectsById(db: Queryable, ids: readonly string[]): Promise<ProspectRecord[]> {
-  return ids.length === 0 ? [] : db.rows(byIds, [ids, null])
+  return ids.length === 0 ? [] : db.rows(byIds, [ids])
 }
 
 /** The same, held until the end of the transaction. */

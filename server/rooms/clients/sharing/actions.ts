@@ -18,7 +18,7 @@ export async function shareIdentifier(work: Work, input: BodyOf<typeof contract>
     return refuse(invalid, { errors: [{ path: 'value', code, message: new Localised(texts) }] })
   }
   const identifier = { kind, value: read.value }
-  const holders = await listSharingHolders(work.tx, identifier, work.scope.sight)
+  const holders = await listSharingHolders(work.tx, identifier, work.scope.clients.sight)
   if (!holders.some(holder => holder.visible)) refuse(notFound)
   const changed = shared
     ? await insertShared(work.tx, identifier, { userId: work.actor.userId, at: work.now })

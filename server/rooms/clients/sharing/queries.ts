@@ -10,5 +10,5 @@ export async function listSharedIdentifiers(
   caller: Caller,
   { ownerId }: QueryOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
-  return { items: await listSharedOf(db, ownerId, caller.scope.sight), nextCursor: null }
+  return { items: await listSharedOf(db, ownerId, caller.scope.clients.sight), nextCursor: null }
 }

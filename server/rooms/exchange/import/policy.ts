@@ -1,4 +1,5 @@
 import type { Actor } from '../../../platform/scope.ts'
+import { holds } from '../../access/rules.ts'
 import type { ImportStatus } from './contract.ts'
 
 /** In which states of an import each thing may be done with it. */
@@ -29,5 +30,5 @@ export function importRights(status: ImportStatus): Record<string, boolean> {
 
 /** Whose imports are seen: administrators see those of everybody; a file may hold what its owner alone may see. */
 export function seesImport(actor: Actor, authorId: string): boolean {
-  return actor.role === 'administrator' || actor.userId === authorId
+  return holds(actor, 'settings.administer') || actor.userId === authorId
 }

@@ -3,6 +3,7 @@ import type { Queryable } from '../../../platform/db/database.ts'
 import { decodeCursor, page } from '../../../platform/http/cursor.ts'
 import { refuse } from '../../../platform/problems.ts'
 import { nameWords, personKey } from '../../../platform/pure/names.ts'
+import { holds } from '../../access/rules.ts'
 import type { Caller } from '../../../platform/scope.ts'
 import {
   type ImportLayout,
@@ -59,7 +60,7 @@ export async function listImports(
 ): Promise<ResultOf<typeof listContract>> {
   const [place, id] = cursor ? decodeCursor('imports', cursor, 2) : []
   const after = place === undefined ? null : { place: String(place), id: String(id) }
-  const author = caller.actor.role === 'administrator' ? null : caller.actor.userId
+  const author = holds(caller.actor, 'settings.administer') ? null : caller.actor.userId
   const rows = await listStored(db, author, after, limit + 1)
   const cut = page('imports', rows, limit, row => [row.place, row.id])
   return { ...cut, items: cut.items.map(row => toImport(row, caller)) }

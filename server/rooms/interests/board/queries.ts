@@ -31,7 +31,7 @@ async function askedOf(db: Queryable, caller: Caller, { scenarioId, order, ...as
 
 /** My sales: for each state of a scenario the count, the sums and the first cards; never beyond the scope. */
 export async function readBoard(db: Queryable, caller: Caller, { limit, ...asked }: QueryOf<typeof boardContract>) {
-  const rows = await selectBoard(db, caller.scope, await askedOf(db, caller, asked), limit)
+  const rows = await selectBoard(db, caller.scope.interests, await askedOf(db, caller, asked), limit)
   const revision = rows[0]?.revision ?? refuse(notFound)
   const scenarios = await readScenarios(db, [{ id: asked.scenarioId, revision }])
   const presenter = new Presenter(caller, scenarios)
@@ -71,7 +71,7 @@ export async function readBoardColumn(
   const rows =
     after === null
       ? []
-      : await selectColumn(db, caller.scope, column, { limit, after, until: decodePlace(list, until) })
+      : await selectColumn(db, caller.scope.interests, column, { limit, after, until: decodePlace(list, until) })
   if (at !== undefined && rows[0]?.id !== at) refuse(notFound)
   const { items, nextCursor } = page(list, rows, limit, placeAfter)
   const [first] = items

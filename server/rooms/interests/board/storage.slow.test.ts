@@ -4,7 +4,7 @@ import { aWorld, type World } from '../../../app/testing.ts'
 import type { Queryable } from '../../../platform/db/database.ts'
 import { watchPlans } from '../../../platform/db/testing.ts'
 import { NIL_ID } from '../../../platform/pure/ids.ts'
-import { makeScope, type Scope } from '../../../platform/scope.ts'
+import { makeScope, type Reach } from '../../../platform/scope.ts'
 import { type Ground, findGround } from '../creating/storage.ts'
 import { findOpenOf } from '../handing-over/storage.ts'
 
@@ -29,12 +29,12 @@ const INTERESTS = 100_000
 const OWNERS = 100
 
 const owner = (n: number) => `01900000-0000-7000-9000-${String(n).padStart(12, '0')}`
-const own = makeScope([owner(7), NIL_ID])
-const joined = makeScope(own.principals, { joined: true })
+const own = makeScope({ principals: [owner(7), NIL_ID] }).interests
+const joined = makeScope({ principals: own.principals, joined: true }).interests
 /** What stands in one state of six is addressed to the role. */
 let role = own
-const department = makeScope(Array.from({ length: 20 }, (_, n) => owner(n)))
-const all = makeScope(null)
+const department = makeScope({ principals: Array.from({ length: 20 }, (_, n) => owner(n)) }).interests
+const all = makeScope({ principals: null }).interests
 
 let world: World
 let scenarioId = ''
@@ -43,7 +43,7 @@ let interestId = ''
 let clientId = ''
 let serviceTypeId = ''
 /** The same person, to whom thirty clients of others were opened. */
-let guest: Scope
+let guest: Reach
 
 beforeAll(async () => {
   world = await aWorld()
@@ -86,9 +86,9 @@ beforeAll(async () => {
     state_id: stateId,
     service_type_id: serviceTypeId,
   } = first.rows[0])
-  role = makeScope(own.principals, { joined: true, queues: [stateId] })
+  role = makeScope({ principals: own.principals, joined: true, queues: [stateId] }).interests
   const opened = await owning.query('select id from client where responsible_id = $1 order by id limit 30', [owner(8)])
-  guest = makeScope(own.principals, { grants: opened.rows.map(row => row.id) })
+  guest = makeScope({ principals: own.principals, grants: opened.rows.map(row => row.id) }).interests
   // Everybody is a co-executor of sixty Interests of others, and starred as many.
   await owning.query(
     `with chosen as (
@@ -207,7 +207,7 @@ const reads: [name: string, index: string, most: number, (db: Queryable) => Prom
   ],
   ['what a creation must know', 'client_pkey', 100, db => ground(db) as Promise<Ground>],
 ]
-const ofClient = (db: Queryable, scope: Scope) =>
+const ofClient = (db: Queryable, scope: Reach) =>
   selectOfParty(db, { kind: 'client', id: clientId }, scope, { open: true, limit: 50, readerId: clientId })
 
 test.each(reads)('%s comes by %s within %i pages', async (_, index, most, read) => {
@@ -278,7 +278,7 @@ const pages: [name: string, index: RegExp, most: number, (db: Queryable) => Prom
     db => page(db, all, { open: true, revenueFrom: '100', revenueTo: '140' }, '-created'),
   ],
 ]
-const page = (db: Queryable, scope: Scope, filter: Filter, sort: InterestSort) =>
+const page = (db: Queryable, scope: Reach, filter: Filter, sort: InterestSort) =>
   selectRows(db, scope, filter, { limit: 50, clock, order: orderOf(sort) })
 
 test.each(pages)('%s comes by %s within %i pages', async (_, index, most, read) => {

@@ -1,5 +1,5 @@
 import { type Queryable, statement } from '../../../platform/db/database.ts'
-import type { Scope } from '../../../platform/scope.ts'
+import type { Reach } from '../../../platform/scope.ts'
 import { type Joined, joinedOf, principalsOf, queuedOf } from '../filters/reach/storage.ts'
 import {
   askedOf,
@@ -59,7 +59,7 @@ export const COUNTED = 1_000
  * unless the filter asks more, how much is late, and of the unfinished ones the first cards in order, merged from the
  * ordered rows of every principal; the few where one of them is a co-executor are looked through beside.
  */
-export async function selectBoard(db: Queryable, scope: Scope, asked: BoardAsked, limit: number): Promise<BoardRow[]> {
+export async function selectBoard(db: Queryable, scope: Reach, asked: BoardAsked, limit: number): Promise<BoardRow[]> {
   const { filter } = asked
   const { conditions, owners, scenario, whole, joined, queued } = await prepare(db, scope, asked)
   const where = conditions.text
@@ -130,7 +130,7 @@ export async function selectBoard(db: Queryable, scope: Scope, asked: BoardAsked
 /** More unfinished cards of one state, between two places of it, and one more than asked for. */
 export async function selectColumn(
   db: Queryable,
-  scope: Scope,
+  scope: Reach,
   asked: BoardAsked & { stateId: string },
   page: { limit: number; after?: Place | undefined; until?: Place | undefined },
 ): Promise<(PlacedCard & { revision: string })[]> {
@@ -191,7 +191,7 @@ export async function findPlace(
   return found ? [order === 'overdueLast' && found.isLate ? 1 : 0, found.at, id, BEFORE] : null
 }
 
-async function prepare(db: Queryable, scope: Scope, { scenarioId, filter, now, tonight }: BoardAsked) {
+async function prepare(db: Queryable, scope: Reach, { scenarioId, filter, now, tonight }: BoardAsked) {
   const conditions = new Conditions()
   const scenario = conditions.value(scenarioId, 'uuid')
   const { steps, ...rest } = filter

@@ -36,7 +36,7 @@ export async function changeInterest(work: Work, id: string, patch: Patch): Prom
     patch.projectId,
   ]
   const held = await holdInterest(work.tx, id, references, { entering: false })
-  if (!held || !seesInterest(work.scope, held)) refuse(notFound)
+  if (!held || !seesInterest(work.scope.interests, held)) refuse(notFound)
   if (!maySell(work, held)) refuse(forbidden)
   const scenario = (await readScenarios(work.tx, [{ id: held.scenarioId, revision: held.scenarioRevision }])).get(
     held.scenarioId,

@@ -18,7 +18,7 @@ type Shown = Awaited<ReturnType<typeof getInterest>>
  */
 export async function tickItem(work: Work, id: string, itemId: string, done: boolean): Promise<Last<Shown>> {
   const held = await holdInterest(work.tx, id, [], { entering: false })
-  if (!held || !seesInterest(work.scope, held)) return refuse(notFound)
+  if (!held || !seesInterest(work.scope.interests, held)) return refuse(notFound)
   if (!maySell(work, held)) refuse(forbidden)
   const scenarios = await readScenarios(work.tx, [{ id: held.scenarioId, revision: held.scenarioRevision }])
   const { stateId } = held

@@ -1,3 +1,4 @@
+import { holds } from '../../access/rules.ts'
 import { forbidden, notFound } from '../../../platform/contract.ts'
 import { refuse } from '../../../platform/problems.ts'
 import { newId } from '../../../platform/pure/ids.ts'
@@ -26,7 +27,7 @@ export async function awaitedFor(
   responsibleId: string | null,
   target: Pick<StateSetting, 'kind' | 'confirmsLoss'>,
 ): Promise<string[]> {
-  if (target.kind !== 'lost' || !target.confirmsLoss || work.actor.role !== 'salesperson') return []
+  if (target.kind !== 'lost' || !target.confirmsLoss || holds(work.actor, 'losses.confirm')) return []
   return listHeads(work.tx, responsibleId ?? work.actor.userId)
 }
 
@@ -64,8 +65,8 @@ export async function keepClosings(
  */
 export async function confirmLoss(work: Work, id: string): Promise<Last<Shown>> {
   const held = await holdInterest(work.tx, id, [], { entering: false })
-  if (!held || !seesInterest(work.scope, held)) return refuse(notFound)
-  if (work.actor.role === 'salesperson' || !maySell(work, held)) refuse(forbidden)
+  if (!held || !seesInterest(work.scope.interests, held)) return refuse(notFound)
+  if (!holds(work.actor, 'losses.confirm') || !maySell(work, held)) refuse(forbidden)
   if (held.awaitedIds.length === 0) {
     if (held.open || !(await isConfirmed(work.tx, id))) refuse(notAwaiting)
     return new Last(() => readBackInterest(work, id))

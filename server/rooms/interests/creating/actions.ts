@@ -33,12 +33,12 @@ export type Shown = Awaited<ReturnType<typeof getInterest>> & { warnings?: Inter
  */
 export async function createInterest(work: Work, input: InterestInput): Promise<Shown | Last<Shown>> {
   requireOneParty(input)
-  const ground = await findGround(work.tx, input, work.actor.userId, work.scope.principals)
+  const ground = await findGround(work.tx, input, work.actor.userId, work.scope.interests.principals)
   if (ground.existing) {
     const isSame = ground.hash?.equals(work.creationHash) === true
     // Who registers for a colleague may not see the Interest afterwards; a lost answer is given again all the same.
     const isOwn = isSame && ground.authorId === authorOf(work)
-    if (!isOwn && !work.scope.covers(ground.ownerId)) refuse(idTaken)
+    if (!isOwn && !work.scope.interests.covers(ground.ownerId)) refuse(idTaken)
     if (!isSame) refuse(operationReused)
     work.repeated = true
     return readBackInterest(work, input.id)
@@ -91,12 +91,12 @@ async function refuseMergedParties(work: Work, input: InterestInput, ground: Gro
 function faultsOf(work: Work, input: InterestInput, ground: Ground): Fault[] {
   const { client, prospect, basis } = ground
   const faults: Fault[] = []
-  if (input.clientId && (!client || client.merged || !work.scope.sees(client.id, client.responsibleId)))
+  if (input.clientId && (!client || client.merged || !work.scope.clients.sees(client.id, client.responsibleId)))
     faults.push(unknownReference('clientId'))
-  const isSeen = prospect && (prospect.watched || work.scope.sees(prospect.clientId, prospect.responsibleId))
+  const isSeen = prospect && (prospect.watched || work.scope.clients.sees(prospect.clientId, prospect.responsibleId))
   if (input.prospectId && (!isSeen || prospect.merged || prospect.archived)) faults.push(unknownReference('prospectId'))
   faults.push(...unknownReferences(input, ground.known))
-  if (input.basisId && (!basis || !seesInterest(work.scope, basis))) faults.push(unknownReference('basisId'))
+  if (input.basisId && (!basis || !seesInterest(work.scope.interests, basis))) faults.push(unknownReference('basisId'))
   if (input.scenarioId && !ground.scenarios.some(each => each.id === input.scenarioId)) {
     faults.push(unknownReference('scenarioId'))
   }

@@ -64,7 +64,7 @@ export async function removeDealContact(
 
 async function hold(work: Work, id: string, contactId: string): Promise<Held> {
   const held = await holdInterest(work.tx, id, [contactId], { entering: false })
-  if (!held || !seesInterest(work.scope, held)) return refuse(notFound)
+  if (!held || !seesInterest(work.scope.interests, held)) return refuse(notFound)
   return maySell(work, held) ? held : refuse(forbidden)
 }
 

@@ -94,7 +94,7 @@ async function named(
 ) {
   const telling = effects.map(({ groups }) => groups.toSorted((a, b) => b.interests - a.interests).slice(0, LARGEST))
   const asked = new Map(telling.flat().map(group => [group.key, group]))
-  const found = await listExamples(db, scope, scenarioId, [...asked.values()], { limit: NAMED, conditions })
+  const found = await listExamples(db, scope.interests, scenarioId, [...asked.values()], { limit: NAMED, conditions })
   return effects.map(({ groups: _, message, ...effect }, at) => ({
     ...effect,
     message: message[actor.language],

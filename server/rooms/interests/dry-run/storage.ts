@@ -1,5 +1,5 @@
 import { type Queryable, statement } from '../../../platform/db/database.ts'
-import type { Scope } from '../../../platform/scope.ts'
+import type { Reach } from '../../../platform/scope.ts'
 import type { Ticks } from '../../scenarios/contract.ts'
 import type { Trigger, TriggerCondition } from '../../scenarios/triggers/contract.ts'
 import { STEP_AT } from '../filters/storage.ts'
@@ -72,7 +72,7 @@ export interface Example {
 /** Of each of these some within the scope, those with the earliest next step before the others. */
 export async function listExamples(
   db: Queryable,
-  scope: Scope,
+  scope: Reach,
   scenarioId: string,
   alike: readonly Pick<Alike, 'key' | 'stateId'>[],
   { limit, conditions }: { limit: number; conditions: readonly Trigger['conditions'][] },

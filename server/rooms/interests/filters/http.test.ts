@@ -230,8 +230,8 @@ describe('Interests narrowed and ordered', async () => {
 
   function seenBy(who: Name): Known[] {
     const { scope } = world.caller(who)
-    const covers = (key: string) => scope.covers(key === NIL_ID ? null : key)
-    return all.filter(row => covers(row.owner_key) || (row.member && scope.covers(people.salesperson.id)))
+    const covers = (key: string) => scope.interests.covers(key === NIL_ID ? null : key)
+    return all.filter(row => covers(row.owner_key) || (row.member && scope.interests.covers(people.salesperson.id)))
   }
 
   test.each(readers)(

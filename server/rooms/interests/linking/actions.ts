@@ -17,7 +17,7 @@ import { listVersions } from './storage.ts'
  */
 export async function registerInterestClient(work: Work, id: string, input: ClientInput) {
   const held = await holdInterest(work.tx, id, [], { entering: false })
-  if (!held || !seesInterest(work.scope, held)) refuse(notFound)
+  if (!held || !seesInterest(work.scope.interests, held)) refuse(notFound)
   if (!maySell(work, held)) refuse(forbidden)
   const isRepeated = held.clientId === input.id
   if (held.clientId !== null && !isRepeated) refuse(hasClient)

@@ -85,7 +85,7 @@ describe('reading Interests', async () => {
   function expected(who: Name, filter: Filter): InterestRow[] {
     const { open, q, responsibleId, steps, ...equal } = filter as Record<string, unknown>
     return all
-      .filter(row => world.caller(who).scope.covers(row.responsible?.id ?? null))
+      .filter(row => world.caller(who).scope.interests.covers(row.responsible?.id ?? null))
       .filter(row => open === undefined || row.open === open)
       .filter(row => steps === undefined || (row.open && String(steps).split(',').includes(standingOf(row))))
       .filter(row => responsibleId === undefined || row.responsible?.id === responsibleId)
@@ -244,7 +244,7 @@ describe('reading Interests', async () => {
       .ok(listClientInterests, { params: { id: clientId }, query: { open: true } })
     const ofClient = all.filter(row => row.clientId === clientId && row.open).toReversed()
     expect(items.map(row => row.number)).toEqual(ofClient.map(row => row.number))
-    const covers = world.caller('stranger').scope
+    const covers = world.caller('stranger').scope.interests
     for (const [i, item] of items.entries()) {
       if (covers.covers(ofClient[i]?.responsible?.id ?? null)) expect(item).toHaveProperty('id')
       else {

@@ -37,7 +37,7 @@ export async function listInterests(
   const { limit, cursor, sort = '-created', ...asked } = query
   const filter = await meaningOf(db, caller, asked)
   const list = listName(filter, sort === '-created' ? 'recent' : sort)
-  const rows = await selectRows(db, caller.scope, filter, {
+  const rows = await selectRows(db, caller.scope.interests, filter, {
     limit,
     after: afterOf(list, cursor),
     clock: clockOf(caller),
@@ -69,7 +69,7 @@ const COUNTED = 10_000
 
 /** Count, sums and sums weighted by probability of a filter, never beyond the scope. */
 export async function summariseInterests(db: Queryable, caller: Caller, asked: AskedFilter) {
-  const sums = await selectSums(db, caller.scope, await meaningOf(db, caller, asked), clockOf(caller))
+  const sums = await selectSums(db, caller.scope.interests, await meaningOf(db, caller, asked), clockOf(caller))
   const count = sums.reduce((all, each) => all + each.count, 0)
   const parts = sums.flatMap(({ currency, amount, probability }) =>
     amount === null ? [] : [{ money: { amount, currency }, probability }],
@@ -93,10 +93,10 @@ export async function listPartyInterests(
   query: Paging & { open?: boolean | undefined },
 ) {
   const party = { kind: asked.kind, id: await resolveMerged(db, asked.kind, asked.id) }
-  if (!(await isPartyVisible(db, party.kind, party.id, caller.scope))) refuse(notFound)
+  if (!(await isPartyVisible(db, party.kind, party.id, caller.scope.interests))) refuse(notFound)
   const list = `interests of ${party.id}`
   const after = afterOf(list, query.cursor)
-  const rows = await selectOfParty(db, party, caller.scope, {
+  const rows = await selectOfParty(db, party, caller.scope.interests, {
     open: query.open,
     limit: query.limit,
     readerId: caller.actor.userId,
@@ -116,7 +116,7 @@ export async function getReducedInterest(
   const found = await findOpenByNumber(db, number, partyId)
   if (!found) return refuse(notFound)
   const party = found.clientId === partyId ? 'client' : 'prospect'
-  if (!(await isPartyVisible(db, party, partyId, caller.scope))) refuse(notFound)
+  if (!(await isPartyVisible(db, party, partyId, caller.scope.interests))) refuse(notFound)
   return found
 }
 

@@ -1,5 +1,5 @@
 import { type Queryable, statement } from '../../../platform/db/database.ts'
-import type { Scope } from '../../../platform/scope.ts'
+import type { Reach } from '../../../platform/scope.ts'
 import { marksOf, rowColumns, rowJoins } from '../storage.ts'
 import type { PlacedRow } from './sorting/storage.ts'
 
@@ -12,7 +12,7 @@ const visibleProspect = statement<{ id: string }>(`
 
 export type Party = 'client' | 'prospect'
 
-export async function isPartyVisible(db: Queryable, party: Party, id: string, scope: Scope): Promise<boolean> {
+export async function isPartyVisible(db: Queryable, party: Party, id: string, scope: Reach): Promise<boolean> {
   const seen = await db.first(party === 'client' ? visibleClient : visibleProspect, [id, scope.sight])
   return seen !== undefined
 }
@@ -49,7 +49,7 @@ const partyStatements = {
 export async function selectOfParty(
   db: Queryable,
   party: { kind: Party; id: string },
-  scope: Scope,
+  scope: Reach,
   page: {
     open: boolean | undefined
     limit: number

@@ -59,7 +59,7 @@ type Readers = Map<string, Caller | null | undefined>
 
 async function readersOf(work: Work, watchers: readonly { id: string }[]): Promise<Readers> {
   const readers: Readers = new Map()
-  for (const { id } of watchers) if (!readers.has(id)) readers.set(id, await findCallerOfUser(work.tx, id))
+  for (const { id } of watchers) if (!readers.has(id)) readers.set(id, await findCallerOfUser(work.tx, id, work.now))
   return readers
 }
 
@@ -76,7 +76,9 @@ async function tell(
   names: readonly { id: string; name: string }[],
   readers: Readers,
 ): Promise<void> {
-  const userIds = [...readers].flatMap(([id, reader]) => (reader && seesInterest(reader.scope, after) ? [id] : []))
+  const userIds = [...readers].flatMap(([id, reader]) =>
+    reader && seesInterest(reader.scope.interests, after) ? [id] : [],
+  )
   await notify(work, {
     kind: 'interest.watched',
     userIds,

@@ -1,3 +1,4 @@
+import { mayGrantClient } from '../../clients/queries.ts'
 import { forbidden, notFound } from '../../../platform/contract.ts'
 import { refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
 import { Last, type Work } from '../../../platform/work.ts'
@@ -63,14 +64,14 @@ export async function removeMember(work: Work, id: string, userId: string): Prom
 
 async function hold(work: Work, id: string): Promise<Held> {
   const held = await holdInterest(work.tx, id, [], { entering: false })
-  if (!held || !seesInterest(work.scope, held)) return refuse(notFound)
+  if (!held || !seesInterest(work.scope.interests, held)) return refuse(notFound)
   return maySell(work, held) ? held : refuse(forbidden)
 }
 
 async function requireSeen(work: Work, person: Person, client: ClientFacts, isGranted: boolean): Promise<void> {
-  const reader = await findCallerOfUser(work.tx, person.id)
-  if (reader?.scope.sees(client.id, client.responsibleId)) return
-  const mayGrant = work.scope.covers(client.responsibleId)
+  const reader = await findCallerOfUser(work.tx, person.id, work.now)
+  if (reader?.scope.clients.sees(client.id, client.responsibleId)) return
+  const mayGrant = mayGrantClient(work, client)
   if (!isGranted) {
     refuse(memberWithoutClient, { user: person, client: { id: client.id, name: client.name }, mayGrant })
   }

@@ -92,7 +92,7 @@ export async function changeInterestScenario(
 
 async function hold(work: Work, id: string, references: readonly (string | undefined)[]): Promise<Held> {
   const held = await holdInterest(work.tx, id, references, { entering: true })
-  if (!held || !seesInterest(work.scope, held)) return refuse(notFound)
+  if (!held || !seesInterest(work.scope.interests, held)) return refuse(notFound)
   return maySell(work, held) ? held : refuse(forbidden)
 }
 

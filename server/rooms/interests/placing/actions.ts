@@ -18,7 +18,7 @@ export async function placeInterest(
   { beside }: { beside: Beside },
 ): Promise<{ handKey: string }> {
   const held = await holdInterest(work.tx, id, [], { entering: false })
-  if (!held || !seesInterest(work.scope, held)) return refuse(notFound)
+  if (!held || !seesInterest(work.scope.interests, held)) return refuse(notFound)
   if (!maySell(work, held)) refuse(forbidden)
   const handKey = (await decideKey(work, held, beside)) ?? refuse(neighbourGone)
   storeHandKey(work.tx, id, handKey)
@@ -33,7 +33,7 @@ export async function decideKey(
   beside: Beside,
 ): Promise<string | null> {
   const found = await findNeighbour(work.tx, interest, beside)
-  if (!found || !seesInterest(work.scope, { ...found, stateId: interest.stateId })) return null
+  if (!found || !seesInterest(work.scope.interests, { ...found, stateId: interest.stateId })) return null
   const { key, beyond } = found
   const [above, below] = beside.side === 'after' ? [key, beyond] : [beyond, key]
   return keyBetween(above, below, Math.random())

@@ -40,7 +40,7 @@ export async function holdForSteps(
   if (!held) return refuse(notFound)
   // Whoever does a step of an Interest that is out of sight may still say that it is done.
   if (options.own) return held
-  if (!seesInterest(work.scope, held)) return refuse(notFound)
+  if (!seesInterest(work.scope.interests, held)) return refuse(notFound)
   return maySell(work, held) ? held : refuse(forbidden)
 }
 

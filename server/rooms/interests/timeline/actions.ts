@@ -40,7 +40,7 @@ async function add(
 ): Promise<Shown> {
   const { id, kind, body, contactId = null, channelId = null } = input
   const held = await holdInterest(work.tx, interestId, [contactId, channelId], { entering: false })
-  if (!held || !seesInterest(work.scope, held)) refuse(notFound)
+  if (!held || !seesInterest(work.scope.interests, held)) refuse(notFound)
   if (await isRepeat(work, noteCreation, id)) {
     const [known] = await selectNotesById(work.tx, [id])
     return presentNote(known ?? refuse(notFound))

@@ -40,7 +40,7 @@ export async function readInterestTimeline(
   query: Page & { whole?: boolean | undefined },
 ) {
   const interest = await findStanding(db, id)
-  if (!interest || !seesInterest(caller.scope, interest)) return refuse(notFound)
+  if (!interest || !seesInterest(caller.scope.interests, interest)) return refuse(notFound)
   const { records, until } = query.whole ? await around(db, caller, interest) : { records: [], until: undefined }
   const told = await readTimeline(db, caller, [id, ...records], query, until)
   return { ...told, items: await marked(db, caller, interest, told) }
@@ -49,7 +49,7 @@ export async function readInterestTimeline(
 /** What the caller keeps on top of the history of an Interest. */
 export async function listPinnedEntries(db: Queryable, caller: Caller, id: string) {
   const interest = await findStanding(db, id)
-  if (!interest || !seesInterest(caller.scope, interest)) return refuse(notFound)
+  if (!interest || !seesInterest(caller.scope.interests, interest)) return refuse(notFound)
   const pins = await listPins(db, { interestId: id, userId: caller.actor.userId })
   const told = await present(db, caller, await listEventsById(db, id, pins))
   return { items: await marked(db, caller, interest, told), nextCursor: null }
@@ -73,25 +73,25 @@ async function around(
   { clientId, prospectId }: Pick<StoredInterest, 'clientId' | 'prospectId'>,
 ): Promise<{ records: string[]; until: ReadonlyMap<string, string> | undefined }> {
   if (clientId) {
-    const records = await recordsOfClient(db, clientId, scope.sight)
+    const records = await recordsOfClient(db, clientId, scope)
     if (records) return { records, until: await leavingsOf(db, clientId) }
-    return { records: await interestsOfClient(db, clientId, scope.sight), until: undefined }
+    return { records: await interestsOfClient(db, clientId, scope.interests.sight), until: undefined }
   }
-  const records = prospectId ? await recordsOfProspect(db, prospectId, scope.sight) : []
+  const records = prospectId ? await recordsOfProspect(db, prospectId, scope) : []
   return { records: records ?? [], until: undefined }
 }
 
 /** History of a client with its contacts, legal entities and Interests in scope, and of whoever was merged into them. */
 export async function readClientTimeline(db: Queryable, caller: Caller, asked: string, paging: Page) {
   const id = await resolveMerged(db, 'client', asked)
-  const records = await recordsOfClient(db, id, caller.scope.sight)
+  const records = await recordsOfClient(db, id, caller.scope)
   return readTimeline(db, caller, records ?? refuse(notFound), paging, await leavingsOf(db, id)).then(plain)
 }
 
 /** History of a prospect and its Interests in scope. */
 export async function readProspectTimeline(db: Queryable, caller: Caller, asked: string, paging: Page) {
   const id = await resolveMerged(db, 'prospect', asked)
-  const records = await recordsOfProspect(db, id, caller.scope.sight)
+  const records = await recordsOfProspect(db, id, caller.scope)
   return readTimeline(db, caller, records ?? refuse(notFound), paging).then(plain)
 }
 

@@ -1,3 +1,4 @@
+import type { Scope } from '../../../platform/scope.ts'
 import { type Queryable, statement } from '../../../platform/db/database.ts'
 import { creationOf } from '../../../platform/work.ts'
 
@@ -111,10 +112,10 @@ export async function interestsOfClient(db: Queryable, id: string, sight: readon
 export async function recordsOfClient(
   db: Queryable,
   id: string,
-  sight: readonly string[] | null,
+  { clients, interests }: Scope,
 ): Promise<string[] | undefined> {
-  if (!(await db.first(followClient, [id, sight]))) return undefined
-  return (await db.rows(clientRecords, [id, sight])).map(row => row.id)
+  if (!(await db.first(followClient, [id, clients.sight]))) return undefined
+  return (await db.rows(clientRecords, [id, interests.sight])).map(row => row.id)
 }
 
 const leavings = statement<{ id: string; last: string }>(`
@@ -149,8 +150,8 @@ const prospectRecords = statement<{ id: string }>(`
 export async function recordsOfProspect(
   db: Queryable,
   id: string,
-  sight: readonly string[] | null,
+  { clients, interests }: Scope,
 ): Promise<string[] | undefined> {
-  if (!(await db.first(followProspect, [id, sight]))) return undefined
-  return (await db.rows(prospectRecords, [id, sight])).map(row => row.id)
+  if (!(await db.first(followProspect, [id, clients.sight]))) return undefined
+  return (await db.rows(prospectRecords, [id, interests.sight])).map(row => row.id)
 }

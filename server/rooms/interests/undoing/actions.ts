@@ -23,7 +23,7 @@ type Shown = Awaited<ReturnType<typeof getInterest>>
  */
 export async function undoChange(work: Work, id: string, input: BodyOf<typeof undoContract>): Promise<Last<Shown>> {
   const held = await holdInterest(work.tx, id, [], { entering: true })
-  if (!held || !seesInterest(work.scope, held)) return refuse(notFound)
+  if (!held || !seesInterest(work.scope.interests, held)) return refuse(notFound)
   if (!maySell(work, held)) refuse(forbidden)
   await requireVersion(work.tx, held, input.version, factsOf(held), {})
   const [event] = await listEventsById(work.tx, id, [input.entryId])

@@ -17,7 +17,7 @@ export interface Met {
  */
 export async function listMetWalls(db: Queryable, caller: Caller, { typed, responsibleId }: Met): Promise<Wall[]> {
   const isNamed = (wall: Wall) => responsibleId === undefined || wall.responsibleId === responsibleId
-  const found = await listWalls(db, caller.scope, wholeValues(typed))
+  const found = await listWalls(db, caller.scope.clients, wholeValues(typed))
   const named = found.filter(isNamed)
   if (named.length > 0) return named
   // Who it is and how much is open was told where the wall was met.

@@ -142,7 +142,7 @@ export async function linkHandOver(work: Work, id: string, interestId: string): 
 async function hold(work: Work, id: string, wanted: 'registered' | 'linked'): Promise<HandOverRow> {
   const row = (await holdHandOver(work.tx, id)) ?? refuse(notFound)
   const { userId } = work.actor
-  if (row.takerId !== userId && !work.scope.covers(row.responsibleId)) refuse(notFound)
+  if (row.takerId !== userId && !work.scope.clients.changes(row.responsibleId)) refuse(notFound)
   if (row.outcome !== null && (row.outcome !== wanted || row.takenBy !== userId)) refuse(handOverSettled)
   return row
 }

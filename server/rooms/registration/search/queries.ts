@@ -50,14 +50,14 @@ export async function searchEverywhere(
   const { terms, interestNumber } = readQuestion(input.q)
   const wants = (type: SearchType) => input.types === undefined || input.types.includes(type)
   const wantsParties = input.types?.some(type => type !== 'interest') ?? true
-  const numbered = interestNumber && wants('interest') ? listInterestsByNumber(db, scope, interestNumber) : []
+  const numbered = interestNumber && wants('interest') ? listInterestsByNumber(db, scope.interests, interestNumber) : []
   // «И-000123» that exists means itself and no name; bare digits may be anything.
   const isItself = /^\p{L}/u.test(interestNumber?.typed ?? '') && (await numbered).length > 0
   // Of a line in Latin letters hardly anybody is found as it stands.
   const isForeign =
     !isItself && wantsParties && input.match !== 'exact' && /[a-z]{3}/i.test(input.q) && terms.some(isWord)
   const early = isForeign ? await readLine(db, input.q) : null
-  const whoIsBehindWalls = early?.isStrange ? Promise.resolve([]) : listWalls(db, scope, wholeValues(input.q))
+  const whoIsBehindWalls = early?.isStrange ? Promise.resolve([]) : listWalls(db, scope.clients, wholeValues(input.q))
   const [parties, interests, walls] = await Promise.all([
     isItself || !wantsParties || terms.length === 0
       ? []
@@ -93,7 +93,7 @@ async function findSubjects(
   { limit }: SearchInput,
 ): Promise<SearchItem[]> {
   if (!terms.every(isWord)) return []
-  const interests = await listInterestsBySubject(db, scope, terms.map(textOf), limit)
+  const interests = await listInterestsBySubject(db, scope.interests, terms.map(textOf), limit)
   return interests.map(interest => ({
     ...toInterestItem(interest, ''),
     matches: explain(terms, [{ field: 'subject', text: subjectOf(interest), is: 'words' }]).matches,
@@ -176,7 +176,7 @@ async function readFamiliar(ask: Ask, terms: readonly Term[], records: readonly 
   const known = new Set(records.map(record => record.id))
   const familiar = await familiarOf(ask, terms)
   const ids = [...new Set(familiar)].filter(id => !known.has(id))
-  const more = await listFound(ask.db, ask.caller.scope, ids.slice(0, ask.wanted))
+  const more = await listFound(ask.db, ask.caller.scope.clients, ids.slice(0, ask.wanted))
   // A legal entity comes as its client.
   return more.filter(record => !known.has(record.id))
 }

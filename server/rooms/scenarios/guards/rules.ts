@@ -1,3 +1,4 @@
+import type { Role } from '../../access/contract.ts'
 import type { Texts } from '../../../platform/contract.ts'
 import {
   type AutoCompleteRule,
@@ -62,7 +63,7 @@ export interface Way {
   isBeginning: boolean
   /** Items of the list of `from` that are not ticked off. */
   open: readonly Pick<ChecklistItem, 'text'>[]
-  role: GuardedRole | 'administrator'
+  role: Role
   /** What comes along with the move and is planned in the same step. */
   plans?: readonly { kind: 'interaction' | 'task' }[]
   /** Triggers that do nothing now. */
@@ -139,8 +140,7 @@ const planNames: Record<PlanningRule, Texts> = {
 /** Rules that no filling helps against; an administrator is bound by the way from state to state only. */
 function decideRight({ from, to, isWithin, isBeginning, role }: Way): Obstacle[] {
   const obstacles: Obstacle[] = []
-  const mayNot = (roles: readonly GuardedRole[] | null) =>
-    roles !== null && role !== 'administrator' && !roles.includes(role)
+  const mayNot = (roles: readonly Role[] | null) => roles !== null && role !== 'administrator' && !roles.includes(role)
   if (from && mayNot(from.leaveRoles)) {
     const message = {
       ru: `Из состояния «${from.name}» переводит только ${rolesIn(from.leaveRoles, 'ru')}`,

@@ -30,7 +30,7 @@ export async function finishSignIn(platform: Platform, input: { code: string }, 
     await writeAudit(db, { now, actorId: userId }, { kind: signInBlocked.code, detail: { address: visitor.address } })
     throw blocked(guess.retryAfter)
   }
-  const caller = (await findCallerOfUser(db, userId)) ?? refuse(codeTooLate)
+  const caller = (await findCallerOfUser(db, userId, now)) ?? refuse(codeTooLate)
   const { result: session } = await perform(platform, caller, { verb: 'session.open' }, async work => {
     const by = await takeCode(work, userId, input.code)
     if (!by) return null

@@ -37,7 +37,7 @@ export async function reopenPair(work: Work, id: string): Promise<DuplicatePair>
 }
 
 async function load(work: Work, id: string): Promise<PairRow> {
-  const pair = (await findPairForUpdate(work.tx, id, work.scope.principals)) ?? refuse(notFound)
+  const pair = (await findPairForUpdate(work.tx, id, work.scope.clients.principals)) ?? refuse(notFound)
   return pair.status === 'merged' ? refuse(pairMerged) : pair
 }
 

@@ -21,7 +21,7 @@ export async function listDuplicates(
   const [score, id] = query.cursor === undefined ? [] : decodeCursor(LIST, query.cursor, 2)
   const after = score === undefined || id === undefined ? null : { score: Number(score), id: String(id) }
   const rows = await listPairRows(db, {
-    principals: caller.scope.principals,
+    principals: caller.scope.clients.principals,
     status: query.status,
     minScore: query.minScore ?? Math.min(...Object.values(rules).map(each => each.list)),
     kind: query.kind,
@@ -35,7 +35,7 @@ export async function listDuplicates(
 
 /** One pair; one of which a side is out of scope does not exist. */
 export async function getDuplicate(db: Queryable, caller: Caller, id: string): Promise<DuplicatePair> {
-  const row = (await findPair(db, id, caller.scope.principals)) ?? refuse(notFound)
+  const row = (await findPair(db, id, caller.scope.clients.principals)) ?? refuse(notFound)
   return toPair(await getRules(db), row)
 }
 

@@ -36,7 +36,7 @@ export async function mergeClients(work: Work, order: MergeOrder): Promise<Merge
   await holdParties(tx, 'client', [winnerId, loserId])
   const winner = await load(work, winnerId)
   const loser = await load(work, loserId)
-  if (!mayMerge(work.scope, [winner.responsibleId, loser.responsibleId])) refuse(forbidden)
+  if (!mayMerge(work.scope.clients, [winner, loser])) refuse(forbidden)
   if (winner.archivedAt !== null) refuse(mergeWinnerArchived)
   const decided = decideFields('client', fieldsOf(winner), fieldsOf(loser), choices)
   refuseFaults(decided.faults)
@@ -72,7 +72,7 @@ export async function mergeClients(work: Work, order: MergeOrder): Promise<Merge
 }
 
 async function load(work: Work, id: string): Promise<ClientRecord> {
-  return (await findClient(work.tx, id, work.scope.sight)) ?? refuseAbsent(work, 'client', id)
+  return (await findClient(work.tx, id, work.scope.clients.sight)) ?? refuseAbsent(work, 'client', id)
 }
 
 /** Writes the winner's own fields as they are to be; its numbers lie with its legal entities. */

@@ -32,7 +32,7 @@ export async function mergeContacts(work: Work, order: MergeOrder): Promise<Merg
   await holdParties(tx, 'contact', [winnerId, loserId])
   const winner = await load(work, winnerId)
   const loser = await load(work, loserId)
-  if (![winner, loser].every(each => isOwnContact(each, work.scope))) refuse(forbidden)
+  if (![winner, loser].every(each => isOwnContact(each, work.scope.clients))) refuse(forbidden)
   if (winner.archivedAt !== null) refuse(mergeWinnerArchived)
   const { fields, faults } = decideFields('contact', contactFields(winner), contactFields(loser), choices)
   refuseFaults(faults)
@@ -60,7 +60,7 @@ export async function mergeContacts(work: Work, order: MergeOrder): Promise<Merg
 }
 
 async function load(work: Work, id: string): Promise<ContactRecord> {
-  return (await findContact(work.tx, id, work.scope.sight)) ?? refuseAbsent(work, 'contact', id)
+  return (await findContact(work.tx, id, work.scope.clients.sight)) ?? refuseAbsent(work, 'contact', id)
 }
 
 /** Everybody whose client one of them works for. */
@@ -109,7 +109,7 @@ async function moveLinks(work: Work, winner: ContactRecord, loser: ContactRecord
     [...moved, ...own].map(each => each.after),
   )
   // A client behind a wall is not named.
-  const seen = loser.clients.filter(each => work.scope.sees(each.id, each.responsibleId))
+  const seen = loser.clients.filter(each => work.scope.clients.sees(each.id, each.responsibleId))
   const nameOf = (link: { clientId: string }) => seen.find(each => each.id === link.clientId)?.name ?? ''
   return [
     ...moved.map(({ before, after }) => rowOf('link', before, after, nameOf(before))),

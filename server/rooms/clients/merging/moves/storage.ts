@@ -22,7 +22,7 @@ export async function holdLinks(
   return ids.length === 0 ? [] : tx.rows(linksOf[of], [ids])
 }
 
-/** Scope key and age beside a link are those of its client and its contact, whoever they are now. */
+/** Reach key and age beside a link are those of its client and its contact, whoever they are now. */
 const write = statement<never>(`
   update client_contact l
      set client_id = x."clientId", contact_id = x."contactId", main = x.main, ord = x.ord, position = x.position,
@@ -198,8 +198,8 @@ const access = statement<AccessRow>(`
   select principal_id as "principalId", reason, to_jsonb(a) as image from record_access a
    where record_id = $1 and ($2::boolean = (reason like 'interest%')) order by principal_id, reason`)
 const giveAccess = statement<{ principalId: string; reason: string }>(`
-  insert into record_access (principal_id, record_id, record_kind, reason, created_at, granted_by)
-  select principal_id, $2::uuid, record_kind, reason, created_at, granted_by from record_access
+  insert into record_access (principal_id, record_id, record_kind, reason, created_at, granted_by, expires_at)
+  select principal_id, $2::uuid, record_kind, reason, created_at, granted_by, expires_at from record_access
    where record_id = $1 and reason not like 'interest%'
   on conflict do nothing returning principal_id as "principalId", reason`)
 const takeAccess = statement<{ principalId: string; reason: string }>(`

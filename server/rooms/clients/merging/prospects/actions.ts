@@ -1,3 +1,4 @@
+import { mayChangeProspect } from '../../policy.ts'
 import { forbidden } from '../../../../platform/contract.ts'
 import { refuse } from '../../../../platform/problems.ts'
 import type { Work } from '../../../../platform/work.ts'
@@ -28,7 +29,7 @@ export async function mergeProspects(work: Work, order: MergeOrder): Promise<Mer
   await holdParties(tx, 'prospect', [winnerId, loserId])
   const winner = await load(work, winnerId)
   const loser = await load(work, loserId)
-  if (!winner.own || !loser.own) refuse(forbidden)
+  if (![winner, loser].every(each => mayChangeProspect(work.scope.clients, each))) refuse(forbidden)
   if (winner.archivedAt !== null) refuse(mergeWinnerArchived)
   requireOneClient(work, winner, loser)
   const { fields, faults } = decideFields('prospect', winner, loser, choices)
@@ -74,13 +75,13 @@ export async function mergeProspects(work: Work, order: MergeOrder): Promise<Mer
 }
 
 async function load(work: Work, id: string): Promise<ProspectRecord> {
-  return (await findProspect(work.tx, id, work.scope.sight)) ?? refuseAbsent(work, 'prospect', id)
+  return (await findProspect(work.tx, id, work.scope.clients.sight)) ?? refuseAbsent(work, 'prospect', id)
 }
 
 function requireOneClient(work: Work, winner: ProspectRecord, loser: ProspectRecord): void {
   if (winner.clientId === null || loser.clientId === null || winner.clientId === loser.clientId) return
   const clients = [winner, loser].map(({ clientId, clientName, clientResponsibleId }) => {
-    const isSeen = work.scope.sees(clientId, clientResponsibleId)
+    const isSeen = work.scope.clients.sees(clientId, clientResponsibleId)
     return { id: isSeen ? clientId : null, title: isSeen ? clientName : null }
   })
   refuse(mergeDifferentClients, { clients })

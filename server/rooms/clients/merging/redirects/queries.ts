@@ -26,7 +26,7 @@ export async function readThroughMerges<T extends object>(
 ): Promise<T & { mergedFrom?: string }> {
   const record = await read(id)
   if (record) return record
-  const winner = await findWinner(db, kind, id, caller.scope.sight)
+  const winner = await findWinner(db, kind, id, caller.scope.clients.sight)
   const found = winner && (await read(winner.id))
   return found ? { ...found, mergedFrom: id } : refuse(notFound)
 }
@@ -36,7 +36,7 @@ export async function readThroughMerges<T extends object>(
  * @throws client.merged, contact.merged, prospect.merged, not_found
  */
 export async function refuseAbsent(work: Work, kind: PartyKind, id: string): Promise<never> {
-  const winner = await findWinner(work.tx, kind, id, work.scope.sight)
+  const winner = await findWinner(work.tx, kind, id, work.scope.clients.sight)
   if (winner?.visible) refuse(merged[kind], { winnerId: winner.id, title: winner.title })
   return refuse(notFound)
 }
@@ -44,7 +44,7 @@ export async function refuseAbsent(work: Work, kind: PartyKind, id: string): Pro
 /** The same for a record that is named in a request: one that is not there at all is a fault of the request. */
 export async function refuseMerged(work: Work, kind: PartyKind, id: string | null | undefined): Promise<void> {
   if (!id) return
-  const winner = await findWinner(work.tx, kind, id, work.scope.sight)
+  const winner = await findWinner(work.tx, kind, id, work.scope.clients.sight)
   if (winner?.visible) refuse(merged[kind], { winnerId: winner.id, title: winner.title })
 }
 

@@ -31,11 +31,12 @@ export async function undoClients(work: Work, merge: MergeRow & { detail: MergeD
   await holdProspects(tx, 'id', idsOf(detail.rows, 'prospect'))
   await holdParties(tx, 'client', [winnerId, loserId])
   const winner =
-    (await findClientForUpdate(tx, winnerId, work.scope.sight)) ?? (await refuseAbsent(work, 'client', winnerId))
+    (await findClientForUpdate(tx, winnerId, work.scope.clients.sight)) ??
+    (await refuseAbsent(work, 'client', winnerId))
   await setApart(tx, 'client', loserId, detail.loserArchivedAt, work.now)
   const loser = await findClient(tx, loserId, null)
   if (!loser) throw new Error('a client that was just set apart is gone')
-  if (!mayMerge(work.scope, [winner.responsibleId, loser.responsibleId])) refuse(forbidden)
+  if (!mayMerge(work.scope.clients, [winner, loser])) refuse(forbidden)
   const record = { kind: 'client', id: winnerId, title: winner.name }
   const current = fieldsOf(winner)
   const touched = await readTouched(tx, merge.id, idsOfRecords(merge))

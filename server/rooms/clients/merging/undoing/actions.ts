@@ -1,3 +1,4 @@
+import { mayChangeProspect } from '../../policy.ts'
 import { forbidden } from '../../../../platform/contract.ts'
 import { refuse } from '../../../../platform/problems.ts'
 import type { Work } from '../../../../platform/work.ts'
@@ -36,8 +37,9 @@ export async function undoContacts(work: Work, merge: Undone): Promise<Kept[]> {
   const { tx } = work
   await holdProspects(tx, 'id', idsOf(detail.rows, 'prospect'))
   await holdParties(tx, 'contact', [winnerId, loserId])
-  const winner = (await findContact(tx, winnerId, work.scope.sight)) ?? (await refuseAbsent(work, 'contact', winnerId))
-  if (!isOwnContact(winner, work.scope)) refuse(forbidden)
+  const winner =
+    (await findContact(tx, winnerId, work.scope.clients.sight)) ?? (await refuseAbsent(work, 'contact', winnerId))
+  if (!isOwnContact(winner, work.scope.clients)) refuse(forbidden)
   await setApart(tx, 'contact', loserId, detail.loserArchivedAt, work.now)
   const record = { kind: 'contact', id: winnerId, title: winner.fullName }
   const touched = await readTouched(tx, merge.id, idsOfRecords(merge))
@@ -63,8 +65,8 @@ export async function undoProspects(work: Work, merge: Undone): Promise<Kept[]> 
   const { tx } = work
   await holdParties(tx, 'prospect', [winnerId, loserId])
   const winner =
-    (await findProspect(tx, winnerId, work.scope.sight)) ?? (await refuseAbsent(work, 'prospect', winnerId))
-  if (!winner.own) refuse(forbidden)
+    (await findProspect(tx, winnerId, work.scope.clients.sight)) ?? (await refuseAbsent(work, 'prospect', winnerId))
+  if (!mayChangeProspect(work.scope.clients, winner)) refuse(forbidden)
   await setApart(tx, 'prospect', loserId, detail.loserArchivedAt, work.now)
   const loser = await findProspect(tx, loserId, null)
   const record = { kind: 'prospect', id: winnerId, title: titleOf(winner) }

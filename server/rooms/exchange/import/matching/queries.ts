@@ -27,7 +27,7 @@ export async function findMatches(work: Work, checked: readonly CheckedClient[],
   const found = checked.map(each => reasonsOf(each, employers))
   await addNamesakes(work, checked, importId, found)
   const ids = new Set(found.flatMap(reasons => [...reasons.keys()]))
-  const clients = await listKnownClients(work.tx, [...ids], work.scope.principals, importId)
+  const clients = await listKnownClients(work.tx, [...ids], work.scope.clients.principals, importId)
   const byId = new Map(clients.map(client => [client.id, client]))
   const isOutOfReach = (similar: Similar) =>
     similar.match.walled || clientsOf(similar, employers).some(id => byId.get(id)?.visible === false)

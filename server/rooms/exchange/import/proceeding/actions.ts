@@ -26,8 +26,8 @@ export async function proceed(platform: Platform, job: Job, stopping: AbortSigna
   const until = Date.now() + LONGEST_MS
   for (;;) {
     // Before each step: with the right of who began it the work ends at once.
-    const caller = await findCallerOfUser(platform.db, stored.authorId)
-    if (!caller || !holds(caller.actor.role, 'clients.import')) return stop(platform, job)
+    const caller = await findCallerOfUser(platform.db, stored.authorId, platform.now())
+    if (!caller || !holds(caller.actor, 'clients.import')) return stop(platform, job)
     if (!(await step(caller))) return
     stopping.throwIfAborted()
     if (Date.now() < until) continue

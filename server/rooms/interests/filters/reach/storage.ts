@@ -1,9 +1,9 @@
-import type { Scope } from '../../../../platform/scope.ts'
+import type { Reach } from '../../../../platform/scope.ts'
 import type { Conditions, Filter } from '../storage.ts'
 
 /** Whose Interests are read: those of the scope, narrowed to the people asked for; null is everything. */
 export function principalsOf(
-  scope: Scope,
+  scope: Reach,
   { responsibleId, people }: Pick<Filter, 'responsibleId' | 'people'>,
 ): readonly string[] | null {
   const asked =
@@ -14,7 +14,7 @@ export function principalsOf(
 type Whose = Pick<Filter, 'responsibleId' | 'people'>
 
 /** The responsible asked for brings along all that may be seen of theirs. */
-const isCovered = (scope: Scope, { responsibleId }: Whose) => responsibleId !== undefined && scope.covers(responsibleId)
+const isCovered = (scope: Reach, { responsibleId }: Whose) => responsibleId !== undefined && scope.covers(responsibleId)
 
 /** Of what is seen for another reason than its responsible: those of the people asked for. */
 function whoseOf(conditions: Conditions, { responsibleId, people }: Whose): string {
@@ -26,7 +26,7 @@ function whoseOf(conditions: Conditions, { responsibleId, people }: Whose): stri
  * Interests of clients that were opened to these people, but for those that their responsibles bring along already;
  * null where there are none.
  */
-export function openedOf(conditions: Conditions, scope: Scope, filter: Whose, scoped: string): string | null {
+export function openedOf(conditions: Conditions, scope: Reach, filter: Whose, scoped: string): string | null {
   if (scope.grants.length === 0 || isCovered(scope, filter)) return null
   const whose = whoseOf(conditions, filter)
   const others = queuesOf(conditions, scope)
@@ -34,7 +34,7 @@ export function openedOf(conditions: Conditions, scope: Scope, filter: Whose, sc
 }
 
 /** What stands in a queue of the scope comes with that, whatever else brings it along. */
-function queuesOf(conditions: Conditions, { queues }: Scope): string {
+function queuesOf(conditions: Conditions, { queues }: Reach): string {
   return queues.length === 0 ? '' : ` and i.state_id <> all(${conditions.value(queues, 'uuid[]')})`
 }
 
@@ -49,7 +49,7 @@ export interface Queued {
 }
 
 /** Null where nothing is addressed to a role of the scope, or where the responsible asked for brings all of it. */
-export function queuedOf(conditions: Conditions, scope: Scope, filter: Whose, scoped: string): Queued | null {
+export function queuedOf(conditions: Conditions, scope: Reach, filter: Whose, scoped: string): Queued | null {
   if (scope.queues.length === 0 || isCovered(scope, filter)) return null
   const states = conditions.value(scope.queues, 'uuid[]')
   const rest = `i.owner_key <> all(${scoped})${whoseOf(conditions, filter)}`
@@ -67,7 +67,7 @@ export interface Joined {
 /** Null where nobody of the scope is a co-executor, or where the responsible asked for brings them all. */
 export function joinedOf(
   conditions: Conditions,
-  scope: Scope,
+  scope: Reach,
   filter: Whose,
   { scoped, isOpened }: { scoped: string; isOpened: boolean },
   where = conditions.text,

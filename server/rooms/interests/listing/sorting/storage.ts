@@ -1,5 +1,5 @@
 import { type Queryable, statement } from '../../../../platform/db/database.ts'
-import type { Scope } from '../../../../platform/scope.ts'
+import type { Reach } from '../../../../platform/scope.ts'
 import { joinedOf, openedOf, principalsOf, type Queued, queuedOf } from '../../filters/reach/storage.ts'
 import { askedOf, type Clock, Conditions, type Filter, narrow, partiesNamed, type Way } from '../../filters/storage.ts'
 import { marksOf, rowColumns, rowJoins } from '../../storage.ts'
@@ -33,7 +33,7 @@ const NAMING = ['clientId', 'prospectId', 'starred', 'watched', 'coExecuted'] as
  * filter lets through, all that it lets through is gathered by whatever index knows it, and sorted; so are the Interests
  * of those who see few. Either way the cost is bound.
  */
-export async function selectRows(db: Queryable, scope: Scope, filter: Filter, page: Page): Promise<PlacedRow[]> {
+export async function selectRows(db: Queryable, scope: Reach, filter: Filter, page: Page): Promise<PlacedRow[]> {
   const order = page.order ?? { field: 'created', down: true }
   const count = page.limit + 1
   const parties = await partiesNamed(db, filter.q)

@@ -1,5 +1,5 @@
 import { type Queryable, statement } from '../../../../platform/db/database.ts'
-import type { Scope } from '../../../../platform/scope.ts'
+import type { Reach } from '../../../../platform/scope.ts'
 import { joinedOf, openedOf, principalsOf, queuedOf } from '../../filters/reach/storage.ts'
 import { type Clock, Conditions, type Filter, isTallied, narrow, partiesNamed } from '../../filters/storage.ts'
 
@@ -14,7 +14,7 @@ export interface Sum {
 const counted = ['count(*)', 'sum(coalesce(i.expected_revenue, 0))'] as const
 
 /** Count and sum per currency of all that the filter lets through. */
-export async function selectSums(db: Queryable, scope: Scope, filter: Filter, clock: Clock): Promise<Sum[]> {
+export async function selectSums(db: Queryable, scope: Reach, filter: Filter, clock: Clock): Promise<Sum[]> {
   const conditions = new Conditions()
   narrow(conditions, filter, await partiesNamed(db, filter.q), clock)
   const principals = principalsOf(scope, filter)

@@ -64,4 +64,4 @@ export const rowsOf = ({ wanted }: Ask) => wanted * ROWS_PER_RECORD
 export const mostRead = ({ wanted }: Ask) => wanted + Math.ceil(wanted / 2)
 
 export const look = (ask: Ask, lookUp: LookUp): Promise<Found> =>
-  findRecords(ask.db, ask.caller.scope, lookUp, mostRead(ask))
+  findRecords(ask.db, ask.caller.scope.clients, lookUp, mostRead(ask))

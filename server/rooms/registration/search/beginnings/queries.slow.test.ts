@@ -46,7 +46,10 @@ test.each(['север ант серг', 'серг север ант', 'ант �
       const { items } = await world.as(who).ok(search, { query: { q: typed } })
       expect(items.map(each => each.id)).toContain(target)
     }
-    for (const scope of [makeScope(null), makeScope([people.salesperson.id, NIL_ID])]) {
+    for (const scope of [
+      makeScope({ principals: null }).clients,
+      makeScope({ principals: [people.salesperson.id, NIL_ID] }).clients,
+    ]) {
       const { db, plans } = watchPlans(world.db)
       const lookUp = lookUpBeginnings(readQuestion(typed).terms, 48)
       expect(lookUp).not.toBeNull()

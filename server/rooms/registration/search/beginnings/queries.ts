@@ -1,4 +1,4 @@
-import { LAST, type LookUp, namesInRange, type Reach, texts, visible } from '../candidates/queries.ts'
+import { LAST, type LookUp, namesInRange, type Breadth, texts, visible } from '../candidates/queries.ts'
 import { escapeLike, wordOfName } from '../candidates/rules.ts'
 import type { Term } from '../rules.ts'
 
@@ -15,7 +15,7 @@ const SHORTEST = 2
  * the whole words that begin so, `$firsts`, and the index knows a name from each of its words on, so whole word and
  * beginning of the next, `$pair_*`, are one range.
  */
-function byBeginnings(reach: Reach): string {
+function byBeginnings(reach: Breadth): string {
   return `
   with whole as materialized (
     select f.first, v.word

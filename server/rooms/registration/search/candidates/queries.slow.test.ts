@@ -4,7 +4,7 @@ import { aWorld, people } from '../../../../app/testing.ts'
 import type { Queryable } from '../../../../platform/db/database.ts'
 import { watchPlans } from '../../../../platform/db/testing.ts'
 import { NIL_ID } from '../../../../platform/pure/ids.ts'
-import { makeScope, type Scope } from '../../../../platform/scope.ts'
+import { makeScope, type Reach } from '../../../../platform/scope.ts'
 import { findRecords } from '../found/queries.ts'
 import { listBearers, readLead } from '../numbered/queries.ts'
 import { lookUpHolding, lookUpTogether } from '../parties/queries.ts'
@@ -14,9 +14,9 @@ import { probeName, probeTerm, probeTogether } from './rules.ts'
 
 const world = await aWorld()
 
-const own = makeScope([people.salesperson.id, NIL_ID])
-const many = makeScope([...Array.from({ length: 30 }, (_, n) => owner(n)), NIL_ID])
-const all = makeScope(null)
+const own = makeScope({ principals: [people.salesperson.id, NIL_ID] }).clients
+const many = makeScope({ principals: [...Array.from({ length: 30 }, (_, n) => owner(n)), NIL_ID] }).clients
+const all = makeScope({ principals: null }).clients
 
 function owner(n: number): string {
   return `01900000-0000-7000-8000-b${String(n).padStart(11, '0')}`
@@ -56,7 +56,7 @@ function databaseOf(): string {
   return String(world.db.pool.options.database)
 }
 
-async function ask(db: Queryable, scope: Scope, typed: string) {
+async function ask(db: Queryable, scope: Reach, typed: string) {
   const { terms } = readQuestion(typed)
   const [first] = terms
   const read = async (lookUp: LookUp) => {
@@ -118,9 +118,9 @@ test.each(['7919', '60007', '9160007919'])('whoever has %s is asked for names by
 })
 
 test('a common word is found in a narrow scope too', async () => {
-  const scope = makeScope([owner(0), NIL_ID])
+  const scope = makeScope({ principals: [owner(0), NIL_ID] }).clients
   const { db } = watchPlans(world.db)
   const found = await ask(db, scope, 'иван отец')
   expect(new Set(found.map(each => each.owner_id)).size).toBeGreaterThan(10)
-  expect(await ask(db, makeScope([people.colleague.id]), 'иван')).toEqual([])
+  expect(await ask(db, makeScope({ principals: [people.colleague.id] }).clients, 'иван')).toEqual([])
 })

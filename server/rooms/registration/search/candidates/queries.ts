@@ -1,5 +1,5 @@
 import { type Queryable, type Statement, statement } from '../../../../platform/db/database.ts'
-import type { Scope } from '../../../../platform/scope.ts'
+import type { Reach } from '../../../../platform/scope.ts'
 import type { Between, Probe } from './rules.ts'
 
 /** A record that may answer, in the order of the branches: whole words and beginnings first. */
@@ -22,15 +22,15 @@ export const OWN_DEEP = 3_000
  * The forms of one statement. `few`: names are read person by person, so that common words of a narrow scope are
  * found too. `many`: the scope is a good part of everything, a range is read and filtered. `all`: no predicate.
  */
-export type Reach = 'few' | 'many' | 'all'
+export type Breadth = 'few' | 'many' | 'all'
 const FEW = 24
 
-function reachOf(principals: readonly string[] | null): Reach {
+function reachOf(principals: readonly string[] | null): Breadth {
   return principals === null ? 'all' : principals.length <= FEW ? 'few' : 'many'
 }
 
 /** Does a look-up of names within the scope begin with the person's own ones? */
-export function isOwnFirst({ principals }: Scope, userId: string): boolean {
+export function isOwnFirst({ principals }: Reach, userId: string): boolean {
   return reachOf(principals) === 'few' && principals?.[0] === userId
 }
 
@@ -49,7 +49,7 @@ export function inRange(kind: string, low: string, high: string, limit: number |
 }
 
 /** The same for names, within the scope. */
-export function namesInRange(reach: Reach, low: string, high: string, limit: number | string): string {
+export function namesInRange(reach: Breadth, low: string, high: string, limit: number | string): string {
   if (reach !== 'few') return inRange(`'name'`, low, high, limit)
   return `(
     select own.* from unnest($principals::uuid[]) p cross join lateral (
@@ -59,10 +59,10 @@ export function namesInRange(reach: Reach, low: string, high: string, limit: num
   )`
 }
 
-export const visible = (reach: Reach) => (reach === 'all' ? 'true' : 'x.owner_key = any($principals::uuid[])')
+export const visible = (reach: Breadth) => (reach === 'all' ? 'true' : 'x.owner_key = any($principals::uuid[])')
 
 /** Digits `$phone_*` from the given place of a phone on; these indexes know whose the phone is. */
-export function inPhone(reach: Reach, from: number, limit: number | string = PER_RANGE): string {
+export function inPhone(reach: Breadth, from: number, limit: number | string = PER_RANGE): string {
   const own = reach === 'all' ? '' : 'and owner_key = any($principals::uuid[])'
   return `(
     select owner_id, archived, client_id from identity
@@ -90,7 +90,7 @@ const candidate: readonly Column[] = ['owner_id', 'archived']
  * with what follows it (tail), the kinds where such words stand and how many words are tried.
  */
 export function oneTerm(
-  reach: Reach,
+  reach: Breadth,
   { places, fragment, isPhoneFirst = false }: Branches,
   columns: readonly Column[] = candidate,
 ): string {
@@ -112,7 +112,7 @@ export function oneTerm(
   return `select ${columns.join(', ')} from (${branches.join(' union all ')}) hits limit $limit`
 }
 
-function inFragment(reach: Reach, columns: readonly Column[]): string {
+function inFragment(reach: Breadth, columns: readonly Column[]): string {
   const hit = columns.map(column => `x.${column}`).join(', ')
   // By name: a column that is not in the index would be read for nothing.
   const read = ['owner_key', ...columns].join(', ')
@@ -139,7 +139,7 @@ function inFragment(reach: Reach, columns: readonly Column[]): string {
  * and each of `$borne` is a part of somebody's word, ranges of single words `$word_*`, the longest first; patterns that
  * all must hold: `$starts` from the start of a word, `$parts` anywhere; part of the longest word `$fragment_*`.
  */
-function oneName(reach: Reach): string {
+function oneName(reach: Breadth): string {
   const seen = visible(reach)
   // In a narrow scope a person's own rows are read deeper instead of everybody's.
   const perWord = reach === 'few' ? `greatest(100, ${OWN_DEEP} / cardinality($principals::uuid[]))` : PER_RANGE
@@ -199,10 +199,10 @@ function oneName(reach: Reach): string {
 }
 
 /** Texts that give `Candidate`; their parameters have names: `$low`. */
-type Texts = Record<Reach, string>
-export const texts = (of: (reach: Reach) => string): Texts => ({ few: of('few'), many: of('many'), all: of('all') })
+type Texts = Record<Breadth, string>
+export const texts = (of: (reach: Breadth) => string): Texts => ({ few: of('few'), many: of('many'), all: of('all') })
 
-type OfTerm = (reach: Reach, branches: Branches) => string
+type OfTerm = (reach: Breadth, branches: Branches) => string
 
 /** The texts of a question about one term, for each set of branches that a term needs; see `places` of a probe. */
 export function textsOfTerm(of: OfTerm): (probe: Probe) => Texts {
@@ -256,7 +256,7 @@ function numberedForm(text: string): Form {
 /** Asks within the scope. `wrap` makes a greater question of a text that gives candidates: a constant function. */
 export async function rowsWithin<Row>(
   db: Queryable,
-  { principals }: Scope,
+  { principals }: Reach,
   { texts, values }: LookUp,
   wrap: Wrap = plain,
 ): Promise<Row[]> {
@@ -270,7 +270,7 @@ export async function rowsWithin<Row>(
   return rows as Row[]
 }
 
-export async function listCandidates(db: Queryable, scope: Scope, lookUp: LookUp): Promise<Candidate[]> {
+export async function listCandidates(db: Queryable, scope: Reach, lookUp: LookUp): Promise<Candidate[]> {
   return rowsWithin(db, scope, lookUp)
 }
 

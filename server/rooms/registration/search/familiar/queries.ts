@@ -89,7 +89,7 @@ export async function findFamiliar(
   recent: Recent,
 ): Promise<string[]> {
   const dealtWith = holdersOf(probeTogether(terms), recent)
-  const names = isOwnFirst(scope, actor.userId) ? [] : probePhrases([terms])
+  const names = isOwnFirst(scope.clients, actor.userId) ? [] : probePhrases([terms])
   if (names.length === 0) return dealtWith
   const own = await db.rows(ownNames, [actor.userId, names.map(name => name.low), names.map(name => name.high)])
   return [...dealtWith, ...own.map(row => row.id)]

@@ -1,5 +1,5 @@
 import { type Queryable, statement } from '../../../../platform/db/database.ts'
-import type { Scope } from '../../../../platform/scope.ts'
+import type { Reach } from '../../../../platform/scope.ts'
 import type { EmailAddress, Phone } from '../../../clients/contract.ts'
 import { type LookUp, rowsWithin } from '../candidates/queries.ts'
 
@@ -73,7 +73,8 @@ const recordsOf = (picked: string, order: string) => `
   where coalesce(c.id, s.id) is not null
     and ($sight::uuid[] is null or coalesce(c.owner_key, s.owner_key) = any($sight::uuid[])
       or coalesce(c.id, s.client_id) = any($sight::uuid[])
-      or exists (select from record_access v where v.record_id = p.id and v.principal_id = any($sight::uuid[])))
+      or exists (select from record_access v
+                  where v.record_id = p.id and v.reason = 'interest' and v.principal_id = any($sight::uuid[])))
   order by ${order}`
 
 /** A legal entity that is its client's only one is shown as the client, and a client once. */
@@ -123,7 +124,7 @@ export interface Found {
 export const nobody: Found = { records: [], total: 0 }
 
 /** The first `most` records that a look-up finds. */
-export async function findRecords(db: Queryable, scope: Scope, lookUp: LookUp, most: number): Promise<Found> {
+export async function findRecords(db: Queryable, scope: Reach, lookUp: LookUp, most: number): Promise<Found> {
   const asked = { ...lookUp, values: { ...lookUp.values, most, sight: scope.sight } }
   const rows = await rowsWithin<Row>(db, scope, asked, recordsOfHits)
   return { records: toRecords(rows), total: rows[0]?.total ?? 0 }
@@ -135,7 +136,7 @@ const byId = recordsOf(
 )
 
 /** Records by their ids, in that order. */
-export async function listFound(db: Queryable, scope: Scope, ids: readonly string[]): Promise<FoundRecord[]> {
+export async function listFound(db: Queryable, scope: Reach, ids: readonly string[]): Promise<FoundRecord[]> {
   if (ids.length === 0) return []
   const asked = { texts: { few: byId, many: byId, all: byId }, values: { ids, sight: scope.sight } }
   return toRecords(await rowsWithin<Row>(db, scope, asked))
@@ -174,7 +175,7 @@ const interestsByNumber = statement<FoundInterest>(`
 
 export async function listInterestsByNumber(
   db: Queryable,
-  scope: Scope,
+  scope: Reach,
   number: { typed: string; digits: string },
 ): Promise<FoundInterest[]> {
   return db.rows(interestsByNumber, [number.typed, number.digits, scope.sight])
@@ -238,7 +239,7 @@ const interestsBySubject = {
 
 export async function listInterestsBySubject(
   db: Queryable,
-  { principals, joined, queues }: Scope,
+  { principals, joined, queues }: Reach,
   words: readonly string[],
   limit: number,
 ): Promise<FoundInterest[]> {

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../../../platform/db/database.ts'
-import type { Scope } from '../../../../platform/scope.ts'
+import type { Reach } from '../../../../platform/scope.ts'
 import {
   type Branches,
   DEEP,
@@ -7,7 +7,7 @@ import {
   namesInRange,
   oneTerm,
   OWN_DEEP,
-  type Reach,
+  type Breadth,
   rowsWithin,
   textsOfTerm,
   valuesOfTerm,
@@ -32,7 +32,7 @@ const SHORTEST_TELLING = 7
  * cost more to pass on than to find, and to put in order (`linesOf`). No condition from outside may go into the names,
  * for it would scan.
  */
-function namesBeside(reach: Reach, branches: Branches): string {
+function namesBeside(reach: Breadth, branches: Branches): string {
   const line = (of: string, value: string) =>
     `string_agg(${of}.archived::int || ' ' || ${of}.ord || ' ' || ${of}.party || ' ' || ${of}.owner_id || ${value}, E'\\n')`
   const names = (where: string) => `(
@@ -76,7 +76,7 @@ export function mayTell(number: NumberTerm): boolean {
 }
 
 /** Who has a number that begins or ends so, and which of them or of their parties hold the words beside it. */
-export async function readLead(db: Queryable, scope: Scope, number: NumberTerm): Promise<Lead> {
+export async function readLead(db: Queryable, scope: Reach, number: NumberTerm): Promise<Lead> {
   const isLong = mayTell(number)
   const whole = probeTerm(number, 'any')
   // Of long numbers there are few, wherever in them the digits stand.
@@ -109,7 +109,7 @@ function linesOf(text: string | null | undefined): Named[] {
  * the line, `$low` to `$high`, as far as a common one is worth it; `$patterns` are those of all its words, behind one
  * another. `is true` and a limit that is known keep the records a hash and no join, whose size nobody could foresee.
  */
-function namedAmong(reach: Reach, branches: Branches): string {
+function namedAmong(reach: Breadth, branches: Branches): string {
   const depth = reach === 'few' ? `greatest(250, ${2 * OWN_DEEP} / cardinality($principals::uuid[]))` : DEEP
   return `
   with bearer as materialized (${oneTerm(reach, branches, ['owner_id'])}),
@@ -136,7 +136,7 @@ export interface Bearers {
 /** Of those who have a number those that bear all words of one of the lines in one name, the first line before the next. */
 export async function listBearers(
   db: Queryable,
-  scope: Scope,
+  scope: Reach,
   number: NumberTerm,
   lines: readonly (readonly string[])[],
   most: number,

@@ -8,7 +8,7 @@ import {
   OWN_DEEP,
   PER_RANGE,
   PLACES,
-  type Reach,
+  type Breadth,
   texts,
   visible,
 } from '../candidates/queries.ts'
@@ -60,7 +60,7 @@ const holders = (seen: string) => `
   )`
 
 /** Of the records `$owners` those that hold all terms themselves; where there is none, what the parties of the first `$spread` hold. */
-function ofOwners(reach: Reach): string {
+function ofOwners(reach: Breadth): string {
   return `
   with alone as materialized (
     select o.id as owner_id, o.ord, bool_or(i.archived) as archived, t.question
@@ -83,7 +83,7 @@ function ofOwners(reach: Reach): string {
  * terms itself is found without any look-up, and then nothing else is looked for.
  * Ranges `$range_*` (term, kind, low, high); part of a phone `$phone_*` of the term `$number`; patterns as in `holders`.
  */
-function oneParty(reach: Reach): string {
+function oneParty(reach: Breadth): string {
   const seen = visible(reach)
   // Beside a number a common name is worth reading on: the record that bears both is then found by itself.
   const depth = `case when $number::int is null then ${PER_RANGE} else ${reach === 'few' ? OWN_DEEP : DEEP} end`

@@ -10,7 +10,10 @@ import { readQuestion } from '../rules.ts'
 import { lookUpReadings, readLine } from './queries.ts'
 
 const world = await aWorld()
-const caller: Caller = { ...world.caller('salesperson'), scope: makeScope([people.salesperson.id, NIL_ID]) }
+const caller: Caller = {
+  ...world.caller('salesperson'),
+  scope: makeScope({ principals: [people.salesperson.id, NIL_ID] }),
+}
 
 /** 50,000 words of five syllables, each the surname of somebody who has a code in the mail; a year of views. */
 beforeAll(async () => {
@@ -58,7 +61,7 @@ test.each([
 ])('%s is looked up by ordered indexes within a bound: %s', async (_, typed, index, most) => {
   const { db, plans } = watchPlans(world.db)
   const { readings } = await readLine(db, typed)
-  for (const lookUp of lookUpReadings(readings, 'any', 48)) await findRecords(db, caller.scope, lookUp, 18)
+  for (const lookUp of lookUpReadings(readings, 'any', 48)) await findRecords(db, caller.scope.clients, lookUp, 18)
   expect(plans.some(plan => plan.text.includes(index))).toBe(true)
   for (const plan of plans) {
     expect(isScanned(plan.text)).toBe(false)
@@ -71,7 +74,7 @@ test('what a person deals with is read by its indexes, however long the history'
   const recent = await listRecent(db, caller.actor.userId)
   expect(recent.ids).toHaveLength(40)
   await findFamiliar(db, caller, readQuestion('иван').terms, recent)
-  await listInterestsBySubject(db, caller.scope, ['полив'], 12)
+  await listInterestsBySubject(db, caller.scope.interests, ['полив'], 12)
   for (const plan of plans) {
     expect(isScanned(plan.text)).toBe(false)
     expect(plan.buffers).toBeLessThan(2_500)

@@ -34,11 +34,11 @@ async function findLed(ask: Ask, number: NumberTerm, lines: readonly (readonly T
   const words = lines
     .filter(terms => numberAmong(terms) !== null)
     .map(terms => terms.flatMap(term => wordOfName(term) ?? []))
-  const readNamed = () => listBearers(db, caller.scope, number, words.slice(0, MOST_SPREAD), mostRead(ask))
+  const readNamed = () => listBearers(db, caller.scope.clients, number, words.slice(0, MOST_SPREAD), mostRead(ask))
   // Of short numbers both are needed, and asked in one breath.
   const early = mayTell(number) ? null : readNamed()
   early?.catch(() => {})
-  const { holdersOf, isTelling } = await (ask.lead ??= readLead(db, caller.scope, number))
+  const { holdersOf, isTelling } = await (ask.lead ??= readLead(db, caller.scope.clients, number))
   const led = new Set<string>()
   for (const line of words) if (led.size < mostRead(ask)) for (const id of holdersOf(line)) led.add(id)
   if (led.size >= ask.wanted || (isTelling && led.size > 0)) return readFound(ask, [...led])
@@ -51,7 +51,7 @@ async function findLed(ask: Ask, number: NumberTerm, lines: readonly (readonly T
 }
 
 async function readFound(ask: Ask, ids: readonly string[]): Promise<Found> {
-  const records = await listFound(ask.db, ask.caller.scope, ids.slice(0, mostRead(ask)))
+  const records = await listFound(ask.db, ask.caller.scope.clients, ids.slice(0, mostRead(ask)))
   return { records, total: ids.length }
 }
 
@@ -80,7 +80,7 @@ async function findUnled(ask: Ask, terms: readonly Term[]): Promise<Found> {
 async function findByNumber(ask: Ask, lines: readonly (readonly Term[])[]): Promise<Found | null> {
   const number = lines[0]?.filter(term => term.kind === 'number').find(term => wordOfName(term) === null)
   if (number === undefined) return null
-  ask.numbered ??= listCandidates(ask.db, ask.caller.scope, lookUpTerm(probeTerm(number, 'any'), MOST_NUMBERED))
+  ask.numbered ??= listCandidates(ask.db, ask.caller.scope.clients, lookUpTerm(probeTerm(number, 'any'), MOST_NUMBERED))
   const numbered = await ask.numbered
   const isCut = numbered.length === MOST_NUMBERED
   const isPartial = numbered.length > MOST_PARTIES || !mayTell(number)
@@ -101,7 +101,7 @@ async function findBearers(ask: Ask, terms: readonly Term[]): Promise<Found | nu
   if (first === undefined || name === null || words.length === terms.length) return null
   const isWhole = words.length > 1
   const lookUp = isWhole ? lookUpName(name, MOST_BEARERS) : lookUpTerm(probeTerm(first, 'start'), COMMON)
-  const named = await listCandidates(ask.db, ask.caller.scope, lookUp)
+  const named = await listCandidates(ask.db, ask.caller.scope.clients, lookUp)
   if (named.length === 0 || (!isWhole && named.length === COMMON)) return null
   const most = { spread: MOST_BEARERS, limit: rowsOf(ask) }
   const bearers = await look(ask, lookUpHolding(named, [probeTogether(terms)], most))
@@ -129,7 +129,7 @@ async function findMeantBearers(ask: Ask, readings: readonly Reading[]): Promise
   const names = lines.map(terms => terms.filter(term => wordOfName(term) !== null)).filter(words => words.length > 1)
   if (numbers.length === 0 || names.length === 0 || numbers.some(term => term.kind === 'address')) return null
   const probe = { ranges: probePhrases(names), phone: null, fragment: null }
-  const named = await listCandidates(ask.db, ask.caller.scope, lookUpTerm(probe, MOST_BEARERS))
+  const named = await listCandidates(ask.db, ask.caller.scope.clients, lookUpTerm(probe, MOST_BEARERS))
   if (named.length === 0) return null
   const most = { spread: MOST_BEARERS, limit: rowsOf(ask) }
   const bearers = await look(ask, lookUpHolding(named, [probeTogether(numbers)], most))

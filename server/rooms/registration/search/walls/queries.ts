@@ -1,5 +1,5 @@
 import { type Queryable, statement } from '../../../../platform/db/database.ts'
-import type { Scope } from '../../../../platform/scope.ts'
+import type { Reach } from '../../../../platform/scope.ts'
 import type { WholeValue } from '../rules.ts'
 
 export interface Wall {
@@ -60,7 +60,7 @@ const wallsByValue = statement<Wall>(`
   order by party."recordId", party.kind
   limit ${MOST_WALLS}`)
 
-export async function listWalls(db: Queryable, scope: Scope, wholes: readonly WholeValue[]): Promise<Wall[]> {
+export async function listWalls(db: Queryable, scope: Reach, wholes: readonly WholeValue[]): Promise<Wall[]> {
   if (scope.principals === null || wholes.length === 0) return []
   const pairs = wholes.flatMap(({ kind, values, kpp = null }) => values.map(value => ({ kind, value, kpp })))
   return db.rows(wallsByValue, [
