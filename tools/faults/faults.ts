@@ -342,10 +342,10 @@ export const faults: readonly Fault[] = [
   {
     name: 'a password is hashed while a transaction is open',
     file: `${access}/users/http.ts`,
-    find: `    const password = await hashNewPassword(body.password, body.email)
+    find: `    const password = await hashNewPassword(db, body.password, body.email)
     return write(work => createUser(work, { ...body, password }))`,
     replace: `    return write(async work => {
-      const password = await hashNewPassword(body.password, body.email)
+      const password = await hashNewPassword(db, body.password, body.email)
       return createUser(work, { ...body, password })
     })`,
     test: `${access}/users/http.test.ts`,
