@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
+import { obstacles } from '../server/rooms/access/gates/policy.ts'
 import { routesOf } from '../server/app/rooms.ts'
 import { loadConfig } from '../server/platform/config.ts'
 import { createServer, type Gate } from '../server/platform/http/server.ts'
@@ -16,7 +17,7 @@ export async function describeApi(): Promise<ApiDocument> {
     log: openLog('silent'),
     now: () => new Date(),
   } as unknown as Platform
-  const gate: Gate = { identify: async () => null, holds: () => false }
+  const gate: Gate = { identify: async () => null, holds: () => false, obstacle: () => undefined, problems: obstacles }
   const server = await createServer(platform, gate, routesOf(platform, gate))
   try {
     const { body } = await server.inject('/api/openapi.json')

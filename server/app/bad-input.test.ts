@@ -43,6 +43,7 @@ describe('bad input', { timeout: 240_000 }, async () => {
       departmentId: departments.sales.id,
       interests: interest.id,
       clients: client.id,
+      contractors: client.contractors[0]?.id,
       contacts: client.contacts[0]?.id,
       prospects: prospect.id,
       scenarios: interest.scenarioId,

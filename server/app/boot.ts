@@ -7,6 +7,7 @@ import { createServer } from '../platform/http/server.ts'
 import { Jobs } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
 import type { Platform } from '../platform/platform.ts'
+import { vaultOf } from '../platform/vault.ts'
 import { healthRoutes } from './health.ts'
 import { after, gateOf, jobsOf, routesOf, within, witness } from './rooms.ts'
 
@@ -33,7 +34,7 @@ export function createPlatform(
   const beside = openDatabase(connection, { size: BESIDE, onError })
   const relay = new Relay(db, connection, log)
   const jobs = new Jobs(connection, log)
-  return { config, db, beside, log, jobs, relay, within, after, witness, now }
+  return { config, db, beside, log, vault: vaultOf(config), jobs, relay, within, after, witness, now }
 }
 
 /** Puts one node together on a migrated database. Nothing listens yet. */

@@ -23,6 +23,7 @@ const USAGE = `npm run crm -- <verb>
 
   user create --email E --name N --role administrator|head|salesperson [--password P]
   user password --email E [--password P]     without a password: prints a one-time link
+  user reset-second-factor --email E         for somebody who lost phone and recovery codes
   api-key create --user EMAIL [--name N]     prints the key alone on its last line
   demo load --clients N --interests N
   audit verify [--anchor HASH:COUNT]         checks the access log; 0 when it is as it was sealed, 1 when not

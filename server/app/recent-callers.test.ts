@@ -7,7 +7,6 @@ import {
   changeDepartment,
   changeMe,
   changeUser,
-  createApiKey,
   deactivateUser,
   endSession,
   getUser,
@@ -15,10 +14,10 @@ import {
   listSessions,
   readMe,
   reactivateUser,
-  revokeApiKey,
   signIn,
   signOut,
 } from '../rooms/access/contract.ts'
+import { createApiKey, revokeApiKey } from '../rooms/access/api-keys/contract.ts'
 import { hashPassword } from '../rooms/access/secrets/service.ts'
 
 let clock = new Date()

@@ -9,8 +9,9 @@ import { witness } from '../rooms/access/audit/actions.ts'
 import { auditRoutes } from '../rooms/access/audit/http.ts'
 import { checkAudit, sealAudit } from '../rooms/access/audit/jobs.ts'
 import { accessRoutes, gateOf } from '../rooms/access/http.ts'
-import { forgetOldAccess } from '../rooms/access/jobs.ts'
+import { forgetOldAccess, warnOfKeys } from '../rooms/access/jobs.ts'
 import { compareLdap } from '../rooms/access/ldap/jobs.ts'
+import { noticesWithin } from '../rooms/notices/events.ts'
 import { noticesRoutes } from '../rooms/notices/http.ts'
 import { forgetOldNotices } from '../rooms/notices/jobs.ts'
 import { onCompanySetUp as shipDirectories } from '../rooms/company/events.ts'
@@ -47,7 +48,7 @@ import { loadWhenAsked, onCompanySetUp as askForDemo } from './demo/start.ts'
 export const within: ReadonlyMap<string, readonly Subscriber[]> = new Map<string, readonly Subscriber[]>([
   ['company.set_up', [shipDirectories, shipScenarios, askForDemo]],
   ['client.opened', [onClientOpened as Subscriber]],
-  ...inOrder([interestsWithin, activitiesWithin, automationWithin]),
+  ...inOrder([noticesWithin, interestsWithin, activitiesWithin, automationWithin]),
 ])
 
 /** What several rooms do about one announcement, the rooms above first. */
@@ -66,6 +67,7 @@ export function jobsOf(platform: Platform): JobHandler[] {
     sealAudit(platform),
     checkAudit(platform) as JobHandler,
     compareLdap(platform),
+    warnOfKeys(platform),
     forgetOldNotices(platform),
     forgetOldDrafts(platform),
     forgetOldPresence(platform),
@@ -83,7 +85,7 @@ export function jobsOf(platform: Platform): JobHandler[] {
 
 export function routesOf(_platform: Platform, gate: Gate): Route[] {
   return [
-    eventStream(gate.identify),
+    eventStream(gate),
     ...accessRoutes,
     ...auditRoutes(recordNames),
     ...noticesRoutes,

@@ -16,6 +16,7 @@ import { verifyLog } from '../rooms/access/audit/verifying/actions.ts'
 import { describeVerdict } from '../rooms/access/audit/verifying/rules.ts'
 import { createUser as createUserEndpoint } from '../rooms/access/contract.ts'
 import { systemCaller } from '../rooms/access/gates/queries.ts'
+import { resetSecondFactor } from '../rooms/access/second-factor/actions.ts'
 import { setUpCompany } from '../rooms/access/set-up/actions.ts'
 import { hashNewPassword, type NewPassword, setPassword } from '../rooms/access/passwords/actions.ts'
 import { createSignInLink, createUser, getUserByEmail } from '../rooms/access/users/actions.ts'
@@ -45,10 +46,10 @@ async function act<T>({ platform }: Command, verb: string, action: (work: Work) 
   return (await perform(platform, systemCaller(), { verb: `crm ${verb}` }, action)).result
 }
 
-async function passwordOf({ password, email = '' }: Flags): Promise<NewPassword> {
+async function passwordOf({ platform, flags: { password, email = '' } }: Command): Promise<NewPassword> {
   const given = password === '-' ? await firstLine() : password
   const chosen = given === undefined ? undefined : check(fields.password, given, 'password')
-  const made = await hashNewPassword(chosen, email)
+  const made = await hashNewPassword(platform.db, chosen, email)
   refuseFaults(made.faults)
   return made
 }
@@ -79,7 +80,7 @@ const createUserVerb: Verb = {
   async run(command) {
     const { flags } = command
     const input = { id: newId(), ...userOf(flags) }
-    const password = await passwordOf(flags)
+    const password = await passwordOf(command)
     const link = await act(command, 'user create', async work => {
       // The first administrator brings the company along, as on the first visit.
       if (input.role === 'administrator') await setUpCompany(work)
@@ -94,7 +95,7 @@ const createUserVerb: Verb = {
 const passwordVerb: Verb = {
   check: flags => need(flags, 'email'),
   async run(command) {
-    const { hash } = await passwordOf(command.flags)
+    const { hash } = await passwordOf(command)
     const link = await act(command, 'user password', async work => {
       const { id } = await getUserByEmail(work, command.flags.email ?? '')
       if (hash === null) return createSignInLink(work, id)
@@ -109,6 +110,17 @@ const passwordVerb: Verb = {
 function printLink({ url }: Command, path: string): void {
   console.log(say('Hand over this link (works once, for 72 hours):', 'Передайте ссылку (один раз, 72 часа):'))
   console.log(`${url}${path}`)
+}
+
+const resetFactorVerb: Verb = {
+  check: flags => need(flags, 'email'),
+  async run(command) {
+    await act(command, 'user reset-second-factor', async work => {
+      const { id } = await getUserByEmail(work, command.flags.email ?? '')
+      await resetSecondFactor(work, id)
+    })
+    console.log(say('The second factor is off; open sessions ended.', 'Второй фактор снят, открытые сеансы закончены.'))
+  },
 }
 
 const createKeyVerb: Verb = {
@@ -184,6 +196,7 @@ const migrateVerb: Verb = {
 export const verbs: Record<string, Verb> = {
   'user create': createUserVerb,
   'user password': passwordVerb,
+  'user reset-second-factor': resetFactorVerb,
   'api-key create': createKeyVerb,
   'demo load': loadDemoVerb,
   'audit verify': verifyAuditVerb,

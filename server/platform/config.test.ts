@@ -39,14 +39,15 @@ describe('the configuration', () => {
   it('shows the settings in force with secrets masked', () => {
     const shown = describeConfig(
       load([], {
-        DATABASE_URL: 'postgres://app:secret@db/interes',
+        DATABASE_URL: 'postgres://app:tr0ub4dor@db/interes',
         CRM_ADMIN_EMAIL: 'a@example.org',
         CRM_ADMIN_PASSWORD: 'hunter22',
+        INTERES_SECRET_KEY: 'k'.repeat(32),
       }),
     )
     expect(shown).toContain('postgres://app:****@db/interes')
-    expect(shown).not.toMatch(/secret|hunter22/)
-    const inside = describeConfig(load([], { DATABASE_URL: 'postgres://db/interes?user=app&password=secret&x=1' }))
+    expect(shown).not.toMatch(/tr0ub4dor|hunter22|kkkkk/)
+    const inside = describeConfig(load([], { DATABASE_URL: 'postgres://db/interes?user=app&password=tr0ub4dor&x=1' }))
     expect(inside).toContain('postgres://db/interes?user=app&password=****&x=1')
   })
 })

@@ -29,6 +29,8 @@ const schema = z.strictObject({
   /** Before a stop: not ready any more, but serving on, until the balancer has noticed. */
   drainSeconds: z.coerce.number(NUMBER).int().min(0).max(60).default(0),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  /** With it is sealed what the database must not tell; several nodes share one. A file of the data directory without it. */
+  secretKey: z.string().min(32, 'must have at least 32 characters').optional(),
   metricsToken: z.string().min(16, 'must have at least 16 characters').optional(),
   adminEmail: z.email().optional(),
   adminPassword: z.string().min(8, 'must have at least 8 characters').optional(),
@@ -45,7 +47,7 @@ const ALIASES: Partial<Record<Setting, string[]>> = {
   adminEmail: ['CRM_ADMIN_EMAIL'],
   adminPassword: ['CRM_ADMIN_PASSWORD'],
 }
-const SECRET = new Set<Setting>(['adminPassword', 'metricsToken', 'databaseUrl'])
+const SECRET = new Set<Setting>(['adminPassword', 'metricsToken', 'secretKey', 'databaseUrl'])
 const FLAGS: Setting[] = [
   'port',
   'host',

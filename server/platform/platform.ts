@@ -4,6 +4,7 @@ import type { Relay } from './events/relay.ts'
 import type { Jobs } from './jobs.ts'
 import type { Log } from './log.ts'
 import type { NewEvent } from './events/record.ts'
+import type { Vault } from './vault.ts'
 import type { Subscriber, Work } from './work.ts'
 
 /** What every room stands on. Made once in `app/`, handed down as an argument; nothing here knows a room. */
@@ -16,6 +17,8 @@ export interface Platform {
    */
   beside: Database
   log: Log
+  /** Seals what has to be read again and a copy of the database must not tell. */
+  vault: Vault
   jobs: Jobs
   relay: Relay
   now(): Date

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { endpoint } from './contract.ts'
 import { readEventsAfter, type ToldEvent } from './events/reader.ts'
 import { type Route, route } from './http/route.ts'
+import type { Gate } from './http/server.ts'
 import type { Platform } from './platform.ts'
 import type { Caller } from './scope.ts'
 
@@ -25,15 +26,28 @@ const PAGE = 500
 /** A browser that takes no more than this for now is let go: it comes back and reads on from the last event it had. */
 const MOST_WAITING = 4 * 1024 * 1024
 /** Records on which it rests what somebody sees. */
-const RIGHTS: ReadonlySet<string> = new Set(['user', 'department', 'profile', 'api_key', 'grant', 'scenario'])
+const RIGHTS: ReadonlySet<string> = new Set([
+  'user',
+  'department',
+  'profile',
+  'api_key',
+  'grant',
+  'scenario',
+  'sign_in_rules',
+])
 
+/** Who listens; null when that person may listen no more. */
 type Identify = (request: FastifyRequest) => Promise<Caller | null>
 
 /**
  * One stream a browser. Sends who changed what record, never values: the screen reads the record through its own
  * scope. Rights are asked again whenever a user changed, so that what is taken away stops at once.
  */
-export function eventStream(identify: Identify): Route {
+export function eventStream(gate: Gate): Route {
+  const identify: Identify = async request => {
+    const caller = await gate.identify(request)
+    return caller && !gate.obstacle(caller, streamEvents) ? caller : null
+  }
   return route(streamEvents, async ({ platform, caller, query, request, reply }) => {
     const resume = request.headers['last-event-id']
     const after = (typeof resume === 'string' && /^\d{1,19}$/.test(resume) ? resume : undefined) ?? query.after

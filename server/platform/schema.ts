@@ -91,6 +91,7 @@ export interface ApiKey {
   last_used_at: Timestamp | null;
   name: string;
   revoked_at: Timestamp | null;
+  scopes: string[] | null;
   user_id: string;
 }
 
@@ -335,6 +336,13 @@ export interface Event {
 export interface EventEpoch {
   singleton: Generated<boolean>;
   value: Int8;
+}
+
+export interface Guess {
+  blocked_until: Timestamp | null;
+  key: string;
+  last_at: Timestamp;
+  wrong: number;
 }
 
 export interface HandOver {
@@ -711,6 +719,12 @@ export interface RecordAccess {
   record_kind: string;
 }
 
+export interface RecoveryCode {
+  code_hash: Buffer;
+  used_at: Timestamp | null;
+  user_id: string;
+}
+
 export interface Scenario {
   archived_at: Timestamp | null;
   created_at: Generated<Timestamp>;
@@ -775,6 +789,18 @@ export interface ScenarioVersion {
   version: number;
 }
 
+export interface SecondFactor {
+  confirmed_at: Timestamp | null;
+  created_at: Timestamp;
+  last_step: Generated<Int8>;
+  secret: Buffer;
+  user_id: string;
+}
+
+export interface SecondFactorRule {
+  role: string;
+}
+
 export interface Session {
   address: Generated<string>;
   created_at: Timestamp;
@@ -801,6 +827,16 @@ export interface SharedIdentifier {
   value: string;
 }
 
+export interface SignInChallenge {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  id: string;
+  link_id: string | null;
+  password_hash: string | null;
+  token_hash: Buffer;
+  user_id: string;
+}
+
 export interface SignInLink {
   created_at: Timestamp;
   created_by: string | null;
@@ -810,6 +846,12 @@ export interface SignInLink {
   token_hash: Buffer;
   used_at: Timestamp | null;
   user_id: string | null;
+}
+
+export interface SignInRule {
+  password_length: number;
+  singleton: Generated<boolean>;
+  version: Generated<number>;
 }
 
 export interface SingleSignOn {
@@ -897,6 +939,7 @@ export interface DB {
   duplicate_run: DuplicateRun;
   event: Event;
   event_epoch: EventEpoch;
+  guess: Guess;
   hand_over: HandOver;
   identity: Identity;
   identity_sound: IdentitySound;
@@ -927,15 +970,20 @@ export interface DB {
   profile: Profile;
   prospect: Prospect;
   record_access: RecordAccess;
+  recovery_code: RecoveryCode;
   scenario: Scenario;
   scenario_draft: ScenarioDraft;
   scenario_state: ScenarioState;
   scenario_state_setting: ScenarioStateSetting;
   scenario_version: ScenarioVersion;
+  second_factor: SecondFactor;
+  second_factor_rule: SecondFactorRule;
   session: Session;
   setting: Setting;
   shared_identifier: SharedIdentifier;
+  sign_in_challenge: SignInChallenge;
   sign_in_link: SignInLink;
+  sign_in_rule: SignInRule;
   single_sign_on: SingleSignOn;
   single_sign_on_attempt: SingleSignOnAttempt;
   throttle: Throttle;

@@ -145,4 +145,11 @@ export interface Caller {
   actor: Actor
   scope: Scope
   sessionId: string | null
+  /** What narrows this caller beside the rights; absent for the product itself. */
+  limits?: {
+    /** A second factor is demanded, and there is none yet. */
+    factorDue: boolean
+    /** To what a key is limited; null = nothing. */
+    scopes: readonly string[] | null
+  }
 }

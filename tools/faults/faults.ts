@@ -9,6 +9,7 @@ import { peopleFaults } from './people-faults.ts'
 import { proofFaults } from './proof-faults.ts'
 import { scenarioFaults } from './scenario-faults.ts'
 import { searchFaults } from './search-faults.ts'
+import { signInFaults } from './sign-in-faults.ts'
 import { triggerFaults } from './trigger-faults.ts'
 
 /** One fault that somebody could build in, and the test that must notice it. */
@@ -41,6 +42,7 @@ export const faults: readonly Fault[] = [
   ...peopleFaults,
   ...scenarioFaults,
   ...searchFaults,
+  ...signInFaults,
   ...triggerFaults,
   {
     name: 'the reader of events passes a transaction that is still open',
@@ -347,10 +349,10 @@ export const faults: readonly Fault[] = [
   {
     name: 'a password is hashed while a transaction is open',
     file: `${access}/users/http.ts`,
-    find: `    const password = await hashNewPassword(body.password, body.email)
+    find: `    const password = await hashNewPassword(db, body.password, body.email)
     return write(work => createUser(work, { ...body, password }))`,
     replace: `    return write(async work => {
-      const password = await hashNewPassword(body.password, body.email)
+      const password = await hashNewPassword(db, body.password, body.email)
       return createUser(work, { ...body, password })
     })`,
     test: `${access}/users/http.test.ts`,

@@ -5,6 +5,7 @@ import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { whenFactorIsDue } from '../lib/api.ts'
 import { listenToKeys } from '../lib/hotkeys.ts'
 import { printLight } from '../lib/print.ts'
 import { Conflicts } from '../ui/conflict.tsx'
@@ -12,9 +13,21 @@ import { cssVariablesResolver, theme } from '../ui/theme.ts'
 import { colorSchemeManager } from './color-scheme.ts'
 import { queryClient } from './query-client.ts'
 import { router } from './router.tsx'
+import { forgetWhoAmI } from './session.ts'
 import { SignInAgain } from './sign-in-again.tsx'
 
 const schemes = colorSchemeManager()
+
+/** Once, however many calls are refused together. */
+function leadToFactor(): () => void {
+  whenFactorIsDue(() => {
+    const { pathname, search } = location
+    if (pathname === '/second-factor') return
+    forgetWhoAmI()
+    void router.navigate({ to: '/second-factor', search: { to: pathname + search } })
+  })
+  return () => whenFactorIsDue(undefined)
+}
 
 /** The server writes a new nonce into the page with every answer; style elements without it are refused. */
 function styleNonce(): string {
@@ -24,6 +37,7 @@ function styleNonce(): string {
 export function Providers() {
   useEffect(listenToKeys, [])
   useEffect(printLight, [])
+  useEffect(leadToFactor, [])
   return (
     <I18nProvider i18n={i18n}>
       <MantineProvider

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { RouteError } from './route-error.tsx'
 import { interestSort } from '../../server/rooms/interests/listing/sorting/contract.ts'
 import { endFilters, moreFilters } from '../rooms/interests/sales-filter.ts'
-import { leaveForSetUp } from './session.ts'
+import { enterSetUpOfFactor, leaveForSetUp } from './session.ts'
 import { settingsRoutes } from './settings-routes.ts'
 import { id, root, word, work, yes } from './work-route.ts'
 
@@ -25,6 +25,14 @@ const signInReturn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in/return',
   component: lazyRouteComponent(() => import('../pages/sign-in-return.tsx')),
+})
+
+const secondFactor = createRoute({
+  getParentRoute: () => root,
+  path: '/second-factor',
+  validateSearch: z.object({ to: word }),
+  beforeLoad: enterSetUpOfFactor,
+  component: lazyRouteComponent(() => import('../pages/second-factor.tsx')),
 })
 
 const home = createRoute({
@@ -185,6 +193,7 @@ const tree = root.addChildren([
   setUp,
   signIn,
   signInReturn,
+  secondFactor,
   gallery,
   work.addChildren([
     home,

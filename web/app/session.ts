@@ -29,10 +29,24 @@ export async function enterWork(href: string): Promise<void> {
   const me = await whoAmI()
   if (!me) throw redirect({ to: '/sign-in', search: href === '/' ? {} : { to: href } })
   await adopt(me)
+  if (me.secondFactor.due) throw redirect({ to: '/second-factor', search: href === '/' ? {} : { to: href } })
   void queryClient.prefetchQuery(mySettingsQuery)
 }
 
-export async function adopt(me: Me): Promise<void> {
+/** The one page of whoever needs a second factor first; nobody else has anything to do there. */
+export async function enterSetUpOfFactor(): Promise<void> {
+  const me = await whoAmI()
+  if (!me) throw redirect({ to: '/sign-in', search: {} })
+  await adopt(me)
+  if (!me.secondFactor.due) throw redirect({ to: '/' })
+}
+
+/** A rule came into force while somebody worked: the page that was left is opened again afterwards. */
+export function forgetWhoAmI(): void {
+  queryClient.removeQueries({ queryKey: meQuery.queryKey })
+}
+
+async function adopt(me: Me): Promise<void> {
   setViewerZone(me.user.timeZone ?? me.company.timeZone)
   await activateLanguage(me.user.language)
 }

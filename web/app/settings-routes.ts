@@ -80,6 +80,11 @@ const settingsSignIn = createRoute({
   validateSearch: z.object({ by: z.literal('ldap').optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('../pages/settings/sign-in.tsx')),
 })
+const settingsSignInRules = createRoute({
+  getParentRoute: () => settings,
+  path: '/sign-in-rules',
+  component: lazyRouteComponent(() => import('../pages/settings/sign-in-rules.tsx')),
+})
 const settingsCalendar = createRoute({
   getParentRoute: () => settings,
   path: '/calendar',
@@ -154,6 +159,7 @@ export const settingsRoutes = settings.addChildren([
   settingsApiKeys,
   settingsCompany,
   settingsSignIn,
+  settingsSignInRules,
   settingsCalendar,
   settingsForm,
   settingsDuplicates,

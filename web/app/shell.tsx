@@ -20,6 +20,7 @@ import { Bars } from './bars.tsx'
 import { openPalette, Palette } from './palette.tsx'
 import { BottomBar, Rail } from './rail.tsx'
 import { useReminders } from './reminders.tsx'
+import { useLeaveForFactor } from './use-leave-for-factor.ts'
 import { useRememberRecent } from './recent.ts'
 import { useNotePrints } from './use-note-prints.ts'
 import styles from './shell.module.css'
@@ -35,6 +36,7 @@ export function Shell() {
   const InterestSheet = useLoaded(loadInterest, search.interest !== undefined)?.default
   const NoticesSheet = useLoaded(loadNotices, search.notices === true)?.default
   const [keys, setKeys] = useState<Hotkey[]>()
+  useLeaveForFactor()
   useApplyLooks()
   useNotePrints()
   useLiveRefresh()

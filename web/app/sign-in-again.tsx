@@ -19,7 +19,7 @@ export function SignInAgain() {
   useEffect(() => {
     whenSessionIsLost(() => {
       // Strangers' pages ask nobody: there is no work to go on with.
-      if (/^\/(sign-in|set-up|invitation)/.test(location.pathname)) return Promise.resolve(false)
+      if (/^\/(sign-in|set-up)/.test(location.pathname)) return Promise.resolve(false)
       const user = client.getQueryData(meQuery.queryKey)?.user
       person.current ??= user?.id
       setEmail(user?.email)
@@ -31,6 +31,7 @@ export function SignInAgain() {
   function signedIn(me: Me): void {
     // What is on the screen belongs to the person before: another one starts afresh.
     if (person.current !== undefined && person.current !== me.user.id) return location.reload()
+    if (me.secondFactor.due) return location.assign('/second-factor')
     startLive()
     answer(true)
   }

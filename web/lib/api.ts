@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import type { z } from 'zod'
 import { newId } from '../../server/platform/pure/ids.ts'
 import type { Endpoint, ProblemBody } from '../../server/platform/contract.ts'
+import { factorDue } from '../../server/rooms/access/second-factor/contract.ts'
 import { answered, unanswered, waiting } from './connection.ts'
 import { currentLanguage } from './language.ts'
 import { ProblemError } from './problem-error.ts'
@@ -48,6 +49,13 @@ export function whenSessionIsLost(ask: (() => Promise<boolean>) | undefined): vo
   signInAgain = ask
 }
 
+let setUpFactor: (() => void) | undefined
+
+/** The shell says where a second factor is set up that has become a duty in the middle of work. */
+export function whenFactorIsDue(go: (() => void) | undefined): void {
+  setUpFactor = go
+}
+
 /** Calls one operation of the API. Refusals arrive as `ProblemError`; a write whose answer was lost is sent again. */
 export async function call<E extends AnyEndpoint>(
   endpoint: E,
@@ -80,7 +88,11 @@ export async function call<E extends AnyEndpoint>(
   if (response.status === 401 && endpoint.access !== 'public' && signInAgain && (await signInAgain())) {
     response = await send()
   }
-  if (!response.ok) throw await problemOf(response)
+  if (!response.ok) {
+    const problem = await problemOf(response)
+    if (problem.code === factorDue.code) setUpFactor?.()
+    throw problem
+  }
   if (response.status === 204) return undefined as Answer<E>
   return (await response.json()) as Answer<E>
 }

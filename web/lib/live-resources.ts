@@ -18,6 +18,7 @@ const shows: Record<string, string[]> = {
   calendar_year: ['calendar'],
   service_type: ['service-types', 'scenarios'],
   user: ['users', 'session', 'profiles'],
+  sign_in_rules: ['sign-in-rules', 'session'],
   department: ['departments', 'users'],
   profile: ['profiles', 'users', 'session'],
   api_key: ['api-keys'],

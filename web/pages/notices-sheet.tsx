@@ -26,6 +26,7 @@ import { useUnread } from '../rooms/notices/bell.tsx'
 import { LossNoticeActions } from '../rooms/interests/loss-decision.tsx'
 import { NoticeRow } from '../rooms/notices/notice-row.tsx'
 import styles from '../rooms/notices/notices.module.css'
+import { FactorReset, KeyExpires } from '../rooms/notices/access-notices.tsx'
 import { TriggerCut, TriggerTold } from '../rooms/notices/trigger-notices.tsx'
 import { WatchedLine } from '../rooms/notices/watched-line.tsx'
 import { WorkHandedOver } from '../rooms/notices/work-handed-over.tsx'
@@ -292,6 +293,10 @@ function NoticeItem({ notice }: { notice: Notice }) {
         </NoticeRow>
       )
     }
+    case 'second_factor.reset':
+      return <FactorReset notice={notice} />
+    case 'api_key.expires':
+      return <KeyExpires notice={notice} />
     case 'trigger.told':
       return <TriggerTold notice={notice} />
     case 'trigger.cut':

@@ -12,7 +12,7 @@ import { queryOf, useWrite } from '../lib/queries.ts'
 import { Entrance } from '../rooms/access/entrance.tsx'
 import styles from '../rooms/access/entrance.module.css'
 import { meQuery } from '../rooms/access/me.ts'
-import { PasswordHint, SHORTEST_PASSWORD } from '../rooms/access/new-password.tsx'
+import { isTooShort, PasswordHint, SHORTEST_PASSWORD, useTooShort } from '../rooms/access/new-password.tsx'
 import { SetUpFacts } from '../rooms/access/set-up-facts.tsx'
 import { browserZone, useCurrencies, useTimeZones } from '../rooms/company/time-zones.ts'
 import { Note } from '../ui/atoms.tsx'
@@ -68,6 +68,7 @@ function SetUpForm({ token, onDone }: { token: string; onDone: () => void }) {
   const navigate = useNavigate()
   const zones = useTimeZones()
   const currencies = useCurrencies()
+  const tooShort = useTooShort(SHORTEST_PASSWORD)
   const form = useForm({
     initialValues: {
       name: '',
@@ -82,7 +83,7 @@ function SetUpForm({ token, onDone }: { token: string; onDone: () => void }) {
     validate: {
       name: value => (value.trim() ? null : t`Напишите имя и фамилию`),
       email: value => (/^\S+@\S+\.\S+$/.test(value.trim()) ? null : t`Похоже, в адресе ошибка`),
-      password: value => (value.length >= SHORTEST_PASSWORD ? null : t`Пароль короче 8 знаков`),
+      password: value => (isTooShort(value, SHORTEST_PASSWORD) ? tooShort : null),
       again: (value, all) => (value === all.password ? null : t`Пароли не совпали`),
       company: value => (value.trim() ? null : t`Напишите название компании`),
     },
@@ -147,7 +148,7 @@ function SetUpForm({ token, onDone }: { token: string; onDone: () => void }) {
             label={t`Пароль`}
             autoComplete="new-password"
             visibilityToggleButtonProps={eye}
-            description={<PasswordHint password={form.values.password} />}
+            description={<PasswordHint password={form.values.password} length={SHORTEST_PASSWORD} />}
             inputWrapperOrder={['label', 'input', 'error', 'description']}
             {...form.getInputProps('password')}
           />

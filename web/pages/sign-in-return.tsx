@@ -3,6 +3,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useEffect, useEffectEvent } from 'react'
 import { finishSingleSignOn } from '../../server/rooms/access/single-sign-on/contract.ts'
+import { codeWanted } from '../../server/rooms/access/contract.ts'
+import { isProblem } from '../lib/problem-error.ts'
+import { CodeForm } from '../rooms/access/code-form.tsx'
 import { takeProviderReturn } from '../lib/provider-return.ts'
 import { useWrite } from '../lib/queries.ts'
 import { Entrance } from '../rooms/access/entrance.tsx'
@@ -36,7 +39,13 @@ export default function SignInReturnPage() {
 
   return (
     <Entrance title={t`Вход`} hint={company} side={<ThreeKeys />} sideLabel={t`Клавиши`} brand>
-      {finish.error ? (
+      {isProblem(finish.error, codeWanted) ? (
+        <CodeForm
+          name={finish.error.data.name}
+          onDone={() => router.history.replace('/')}
+          onBack={() => router.history.replace('/sign-in')}
+        />
+      ) : finish.error ? (
         <>
           <Note look="bad" role="alert">
             {finish.error.detail}

@@ -1,20 +1,16 @@
-import { Button, PasswordInput } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
-import { linkSpent, signInByLink } from '../../server/rooms/access/contract.ts'
+import { useCallback, useState } from 'react'
 import { useOneTimeToken } from '../lib/one-time-token.ts'
-import { formErrors, isProblem } from '../lib/problem-error.ts'
-import { useWrite } from '../lib/queries.ts'
 import { Entrance } from '../rooms/access/entrance.tsx'
-import { entranceQuery, meQuery } from '../rooms/access/me.ts'
-import { PasswordHint, SHORTEST_PASSWORD } from '../rooms/access/new-password.tsx'
+import { LinkForm } from '../rooms/access/link-form.tsx'
+import { entranceQuery } from '../rooms/access/me.ts'
+import { pathInside } from '../rooms/access/path-inside.ts'
 import { SignInForm } from '../rooms/access/sign-in-form.tsx'
 import { SingleSignOnButton } from '../rooms/access/single-sign-on.tsx'
 import { ThreeKeys } from '../rooms/access/three-keys.tsx'
 import { Note } from '../ui/atoms.tsx'
-import { useEyeLabel } from '../ui/password-labels.ts'
 
 const route = getRouteApi('/sign-in')
 
@@ -25,16 +21,17 @@ export default function SignInPage() {
   const router = useRouter()
   const company = useQuery(entranceQuery).data?.companyName
   const [spentToken, setSpentToken] = useState<string>()
+  const [code, setCode] = useState(false)
   const spent = token !== undefined && token === spentToken
+  const onSpent = useCallback(() => setSpentToken(token), [token])
 
-  // Only addresses of this product: a link from outside must not lead away after the sign-in.
-  const inside = to && /^\/(?![/\\])/.test(to) ? to : '/'
+  const inside = pathInside(to)
   const enter = () => router.history.replace(inside)
 
   return (
     <Entrance title={t`Вход`} hint={company} side={<ThreeKeys />} sideLabel={t`Клавиши`} brand>
       {token && !spent ? (
-        <LinkForm token={token} onDone={enter} onSpent={() => setSpentToken(token)} />
+        <LinkForm token={token} onDone={enter} onSpent={onSpent} key={token} />
       ) : (
         <>
           {spent && (
@@ -44,69 +41,17 @@ export default function SignInPage() {
               </Trans>
             </Note>
           )}
-          <SignInForm onDone={enter} />
-          <SingleSignOnButton to={inside} />
+          <SignInForm onDone={enter} onCode={setCode} />
+          {!code && <SingleSignOnButton to={inside} />}
           <p className="s12 t3">
-            <Trans>Забыли пароль? Администратор сделает одноразовую ссылку для входа.</Trans>
+            {code ? (
+              <Trans>Нет ни телефона, ни резервных кодов? Администратор сбросит второй фактор.</Trans>
+            ) : (
+              <Trans>Забыли пароль? Администратор сделает одноразовую ссылку для входа.</Trans>
+            )}
           </p>
         </>
       )}
     </Entrance>
-  )
-}
-
-/** A one-time link lets in; a password may be set in the same step, so that the link is not needed twice. */
-function LinkForm({ token, onDone, onSpent }: { token: string; onDone: () => void; onSpent: () => void }) {
-  const { t } = useLingui()
-  const eye = useEyeLabel()
-  const client = useQueryClient()
-  const [password, setPassword] = useState('')
-  const [short, setShort] = useState(false)
-  const enter = useWrite(signInByLink, {
-    onSuccess: me => {
-      client.setQueryData(meQuery.queryKey, me)
-      onDone()
-    },
-    onError: error => isProblem(error, linkSpent) && onSpent(),
-  })
-
-  const refused = formErrors(enter.error)['password']
-
-  function submit(event: FormEvent): void {
-    event.preventDefault()
-    if (password && password.length < SHORTEST_PASSWORD) return setShort(true)
-    enter.mutate({ body: { token, ...(password ? { password } : {}) } })
-  }
-
-  return (
-    <form onSubmit={submit} className="col" style={{ gap: 12 }} noValidate>
-      <p className="t2">
-        <Trans>Это одноразовая ссылка. Придумайте пароль, чтобы входить потом без нее, или войдите так.</Trans>
-      </p>
-      {enter.error && !isProblem(enter.error, linkSpent) && !refused && (
-        <Note look="bad" role="alert">
-          {enter.error.detail}
-        </Note>
-      )}
-      <PasswordInput
-        label={t`Новый пароль`}
-        autoComplete="new-password"
-        data-autofocus
-        autoFocus
-        visibilityToggleButtonProps={eye}
-        value={password}
-        onChange={event => {
-          setPassword(event.currentTarget.value)
-          setShort(false)
-          enter.reset()
-        }}
-        error={short ? t`Пароль короче 8 знаков` : refused}
-        description={<PasswordHint password={password} />}
-        inputWrapperOrder={['label', 'input', 'error', 'description']}
-      />
-      <Button type="submit" variant="filled" fullWidth loading={enter.isPending}>
-        {password ? <Trans>Сохранить пароль и войти</Trans> : <Trans>Войти без пароля</Trans>}
-      </Button>
-    </form>
   )
 }

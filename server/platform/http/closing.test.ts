@@ -27,7 +27,7 @@ test('a server that closes does not wait for the streams that people listen to',
 
 test('a server that closes finishes the request under way and not the connection', async () => {
   const slow = endpoint({ method: 'GET', path: '/api/v1/slow', summary: '', access: 'public', result: z.unknown() })
-  const gate: Gate = { identify: async () => null, holds: () => false }
+  const gate: Gate = { identify: async () => null, holds: () => false, obstacle: () => undefined, problems: [] }
   let begun = () => {}
   const under = new Promise<void>(done => {
     begun = done

@@ -3,7 +3,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { createJsonSchemaTransform } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { platformProblems, problemBody } from '../contract.ts'
+import { platformProblems, problemBody, type ProblemDeclaration } from '../contract.ts'
 import { preferredLanguage } from './language.ts'
 import { problemPage } from './problem-page.ts'
 import type { Route } from './route.ts'
@@ -14,7 +14,11 @@ const FILE = { consumes: ['application/octet-stream'], body: { type: 'string', f
 const byAccess = createJsonSchemaTransform({ zodToJsonConfig: { unrepresentable: 'any' } } as never)
 
 /** OpenAPI 3.1 at `/api/openapi.json` from the same contracts that are mounted, and a readable page at `/api/docs`. */
-export async function describeApi(app: FastifyInstance, routes: readonly Route[]): Promise<void> {
+export async function describeApi(
+  app: FastifyInstance,
+  routes: readonly Route[],
+  obstacles: readonly ProblemDeclaration[],
+): Promise<void> {
   const byPlace = new Map(routes.map(({ endpoint }) => [`${endpoint.method} ${endpoint.path}`, endpoint]))
   await app.register(swagger, {
     openapi: {
@@ -37,7 +41,8 @@ export async function describeApi(app: FastifyInstance, routes: readonly Route[]
       const method = [input.route.method].flat()[0] ?? 'GET'
       const endpoint = byPlace.get(`${method} ${input.route.url}`)
       if (!endpoint) return { schema: { ...described.schema, hide: true }, url: described.url }
-      const codes = [...new Set([...platformProblems, ...endpoint.problems].map(p => p.code))]
+      const met = endpoint.access === 'public' ? [] : obstacles
+      const codes = [...new Set([...platformProblems, ...met, ...endpoint.problems].map(p => p.code))]
       return {
         url: described.url,
         schema: {
@@ -62,7 +67,7 @@ export async function describeApi(app: FastifyInstance, routes: readonly Route[]
     },
   })
   app.get('/api/openapi.json', { schema: { hide: true } as never }, async () => app.swagger())
-  const problems = [...platformProblems, ...routes.flatMap(({ endpoint }) => endpoint.problems)]
+  const problems = [...platformProblems, ...obstacles, ...routes.flatMap(({ endpoint }) => endpoint.problems)]
   app.get('/api/docs/problems', { schema: { hide: true } as never }, async (request, reply) =>
     reply
       .type('text/html; charset=utf-8')

@@ -94,6 +94,28 @@ export function setSessionCookie(request: FastifyRequest, reply: FastifyReply, t
   reply.setCookie(name, token, { path: '/', httpOnly: true, sameSite: 'lax', secure, expires })
 }
 
+/** The same of the token of a sign-in that waits for a code: of this browser, and read by no page of it. */
+function codeCookie(request: FastifyRequest): { name: string; secure: boolean } {
+  return request.protocol === 'https' ? { name: '__Host-code', secure: true } : { name: 'code', secure: false }
+}
+
+export function readCodeCookie(request: FastifyRequest): string | undefined {
+  return request.cookies[codeCookie(request).name]
+}
+
+/** @param token null takes it away */
+export function setCodeCookie(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  token: string | null,
+  expires?: Date,
+): void {
+  const { name, secure } = codeCookie(request)
+  const attributes = { path: '/', httpOnly: true, sameSite: 'strict', secure } as const
+  if (token === null) reply.clearCookie(name, attributes)
+  else reply.setCookie(name, token, { ...attributes, expires })
+}
+
 export function clearSessionCookie(request: FastifyRequest, reply: FastifyReply): void {
   const { name, secure } = sessionCookie(request)
   reply.clearCookie(name, { path: '/', httpOnly: true, sameSite: 'lax', secure })

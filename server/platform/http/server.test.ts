@@ -70,6 +70,8 @@ const gate: Gate = {
     }
   },
   holds: (_actor, right) => right !== 'things.see',
+  obstacle: () => undefined,
+  problems: [],
 }
 const logged: string[] = []
 const write = (fields: object, text: string) => void logged.push(JSON.stringify({ ...fields, text }))

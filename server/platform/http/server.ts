@@ -10,6 +10,7 @@ import {
   type Language,
   methodNotAllowed,
   notFound,
+  type ProblemDeclaration,
   tooLarge,
   unauthenticated,
   unsupportedMedia,
@@ -42,6 +43,10 @@ export interface Gate {
   /** Who calls: by session cookie or API key; null for a stranger. Refuses a bad key. */
   identify(request: FastifyRequest): Promise<Caller | null>
   holds(actor: Actor, right: string): boolean
+  /** What keeps this caller from an operation whatever the rights say. */
+  obstacle(caller: Caller, endpoint: Endpoint): Problem | undefined
+  /** What an obstacle may be: every operation that is not open to strangers may answer it. */
+  problems: readonly ProblemDeclaration[]
 }
 
 const BODY_LIMIT = 1024 * 1024
@@ -80,7 +85,7 @@ export async function createServer(
   await app.register(compress, { threshold: 2048, encodings: ['br', 'gzip'] })
   observe(app, platform)
   answerErrors(app, platform, gate)
-  await describeApi(app, routes)
+  await describeApi(app, routes, gate.problems)
   for (const each of routes) if (!each.endpoint.takesFile) mount(app, platform, gate, each)
   await app.register(async files => {
     // The stream goes to the handler as it is: only what it reads comes into memory.
@@ -102,6 +107,8 @@ function mount(app: FastifyInstance, platform: Platform, gate: Gate, { endpoint,
       // Before the body is read: who may not do it learns nothing about what the operation expects.
       const { access } = endpoint
       if (access !== 'public' && !request.caller) throw new Problem(unauthenticated)
+      const obstacle = request.caller && gate.obstacle(request.caller, endpoint)
+      if (obstacle) throw obstacle
       if (typeof access === 'object' && request.caller && !gate.holds(request.caller.actor, access.right)) {
         throw new Problem(forbidden, { data: { reason: access.right } })
       }

@@ -39,6 +39,13 @@ export const ldapUnreachable = problem('ldap.unreachable', 424, {
   ru: 'Служба каталогов не отвечает, поэтому проверить пароль нельзя. Попробуйте позже или скажите администратору',
   en: 'The staff directory does not answer, so the password cannot be checked. Try later or tell the administrator',
 })
+/** Password or link were right; the browser now holds a token that is good for the code and for nothing else. */
+export const codeWanted = problem(
+  'sign_in.code_wanted',
+  401,
+  { ru: 'Введите код из приложения', en: 'Enter the code of your app' },
+  z.object({ expiresAt: instant, name: z.string() }),
+)
 export const linkSpent = problem('link.spent', 410, {
   ru: 'Ссылка уже использована или устарела',
   en: 'The link was used or has expired',
@@ -86,6 +93,9 @@ export const me = z.object({
   can: z.record(z.string(), z.boolean()),
   insecure: z.boolean(),
   demo: z.boolean(),
+  secondFactor: z.object({ on: z.boolean(), due: z.boolean() }),
+  /** Signs that a new password has at least. */
+  passwordLength: z.number().int(),
 })
 export const signIn = endpoint({
   method: 'POST',
@@ -94,7 +104,7 @@ export const signIn = endpoint({
   access: 'public',
   body: z.strictObject({ email: z.string().max(200), password: z.string().max(256) }),
   result: me,
-  problems: [wrongCredentials, signInBlocked, ldapUnreachable],
+  problems: [wrongCredentials, codeWanted, signInBlocked, ldapUnreachable],
 })
 export const signInByLink = endpoint({
   method: 'POST',
@@ -103,7 +113,7 @@ export const signInByLink = endpoint({
   access: 'public',
   body: z.strictObject({ token: z.string().max(200), password: password.optional() }),
   result: me,
-  problems: [linkSpent],
+  problems: [linkSpent, codeWanted],
 })
 export const readMe = endpoint({
   method: 'GET',
@@ -289,7 +299,7 @@ export const createSignInLink = endpoint({
   summary: 'A one-time link to hand over; it lets the person in and set a password',
   access: { right: 'users.administer' },
   params: byId,
-  result: z.object({ url: z.string(), expiresAt: instant }),
+  result: z.object({ url: z.string(), expiresAt: instant, meaning: z.enum(['invitation', 'reset']) }),
   status: 201,
 })
 
@@ -349,40 +359,6 @@ export const restoreDepartment = endpoint({
   access: { right: 'users.administer' },
   params: byId,
   result: department,
-})
-
-// ---- API keys ----
-export const apiKey = z.object({
-  id,
-  name: z.string(),
-  hint: z.string(),
-  user: z.object({ id, name: z.string() }),
-  createdAt: instant,
-  lastUsedAt: instant.nullable(),
-  expiresAt: instant.nullable(),
-  revokedAt: instant.nullable(),
-})
-export const listApiKeys = endpoint({
-  method: 'GET',
-  path: '/api/v1/api-keys',
-  summary: 'My API keys; all of them for an administrator',
-  result: list(apiKey),
-})
-export const createApiKey = endpoint({
-  method: 'POST',
-  path: '/api/v1/api-keys',
-  summary: 'Make a key with all rights of its user; the secret is shown once',
-  body: z.strictObject({ id, name: line(120), userId: id.optional(), expiresAt: instant.optional() }),
-  result: apiKey.extend({ secret: z.string() }),
-  status: 201,
-})
-export const revokeApiKey = endpoint({
-  method: 'DELETE',
-  path: '/api/v1/api-keys/:id',
-  summary: 'Revoke a key at once',
-  params: byId,
-  result: z.undefined(),
-  status: 204,
 })
 
 // ---- grants ----

@@ -7,3 +7,19 @@ export interface CompanySetUp {
 }
 
 export const COMPANY_SET_UP = 'company.set_up'
+
+/** An administrator took somebody's second factor away: the person is told. */
+export const SECOND_FACTOR_RESET = 'second_factor.reset'
+export interface SecondFactorReset {
+  userId: string
+  /** Null when it was done at the server itself. */
+  by: { id: string; name: string } | null
+}
+
+/** A key will soon open nothing any more: its owner is told once. */
+export const API_KEY_EXPIRES = 'api_key.expires'
+export interface ApiKeyExpires {
+  userId: string
+  key: { id: string; name: string }
+  expiresAt: Date
+}

@@ -3,9 +3,11 @@ import { apiKeyRoutes } from './api-keys/http.ts'
 import { departmentRoutes } from './departments/http.ts'
 import { ldapRoutes } from './ldap/http.ts'
 import { profileRoutes } from './profiles/http.ts'
+import { secondFactorRoutes } from './second-factor/http.ts'
 import { sessionRoutes } from './sessions/http.ts'
 import { setUpRoutes } from './set-up/http.ts'
 import { singleSignOnRoutes } from './single-sign-on/http.ts'
+import { signInRuleRoutes } from './sign-in-rules/http.ts'
 import { userRoutes } from './users/http.ts'
 
 export { gateOf } from './gates/queries.ts'
@@ -19,4 +21,6 @@ export const accessRoutes: Route[] = [
   ...departmentRoutes,
   ...profileRoutes,
   ...apiKeyRoutes,
+  ...secondFactorRoutes,
+  ...signInRuleRoutes,
 ]

@@ -108,6 +108,10 @@ export const anyNotice = z.discriminatedUnion('kind', [
   notice('interest.joined', z.object({ interest: ofInterest, by: personRef })),
   /** An Interest has come into a state that is addressed to my role. */
   notice('interest.queued', z.object({ interest: ofInterest, state: z.string(), by: personRef.nullable() })),
+  /** An administrator took my second factor away; null when it was done at the server. */
+  notice('second_factor.reset', z.object({ by: personRef.nullable() })),
+  /** A key of mine will soon open nothing any more. */
+  notice('api_key.expires', z.object({ key: named, expiresAt: instant })),
 ])
 export type Notice = z.infer<typeof anyNotice>
 export type NoticeKind = Notice['kind']

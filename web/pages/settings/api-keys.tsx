@@ -3,9 +3,10 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { z } from 'zod'
-import { type apiKey, listApiKeys, revokeApiKey } from '../../../server/rooms/access/contract.ts'
+import { type apiKey, listApiKeys, revokeApiKey } from '../../../server/rooms/access/api-keys/contract.ts'
 import { useFormats } from '../../lib/formats.ts'
 import { queryOf, useWrite } from '../../lib/queries.ts'
+import { useApiScopes } from '../../rooms/access/api-scopes.ts'
 import { ApiKeySheet } from '../../rooms/access/api-key-sheet.tsx'
 import { AdminList } from '../../ui/admin-list.tsx'
 import { ConfirmPopover } from '../../ui/confirm-popover.tsx'
@@ -15,6 +16,11 @@ import { toast, toastError } from '../../ui/toast.tsx'
 
 type ApiKey = z.infer<typeof apiKey>
 
+const SOON_MS = 7 * 24 * 3_600_000
+const leftOf = ({ expiresAt }: ApiKey) => (expiresAt ? Date.parse(expiresAt) - Date.now() : Infinity)
+const isOver = (key: ApiKey) => leftOf(key) <= 0
+const endsSoon = (key: ApiKey) => !key.revokedAt && leftOf(key) <= SOON_MS
+
 const route = getRouteApi('/signed-in/settings/api-keys')
 
 export default function ApiKeysPage() {
@@ -23,6 +29,14 @@ export default function ApiKeysPage() {
   const { open, archived } = route.useSearch()
   const navigate = route.useNavigate()
   const { data, error, isPending, refetch } = useQuery(queryOf(listApiKeys, {}))
+  const scopes = useApiScopes()
+  const scopesOf = (each: ApiKey) =>
+    each.scopes === null
+      ? t`все права владельца`
+      : scopes
+          .filter(({ value }) => each.scopes?.includes(value))
+          .map(({ label }) => label)
+          .join(', ')
   const rows = (data?.items ?? []).filter(each => archived || !each.revokedAt)
   const show = (id: 'new' | undefined) => void navigate({ search: before => ({ ...before, open: id }) })
   const revoke = useWrite(revokeApiKey, {
@@ -35,6 +49,17 @@ export default function ApiKeysPage() {
     { id: 'hint', header: t`Ключ`, width: 140, cell: each => <span className="t2">{each.hint}</span>, aside: 2 },
     { id: 'user', header: t`Чей`, width: 170, cell: each => each.user.name, aside: 3 },
     {
+      id: 'scopes',
+      header: t`Права`,
+      width: 260,
+      cell: each => (
+        <span className="t2 el" title={scopesOf(each)}>
+          {scopesOf(each)}
+        </span>
+      ),
+      aside: 5,
+    },
+    {
       id: 'used',
       header: t`Последний вызов`,
       width: 160,
@@ -45,7 +70,12 @@ export default function ApiKeysPage() {
       id: 'expires',
       header: t`Действует до`,
       width: 120,
-      cell: each => (each.expiresAt ? date(each.expiresAt) : t`без срока`),
+      cell: each =>
+        each.expiresAt ? (
+          <span className={endsSoon(each) ? 'due' : undefined}>{isOver(each) ? t`истек` : date(each.expiresAt)}</span>
+        ) : (
+          t`без срока`
+        ),
       aside: 1,
     },
     {

@@ -11,6 +11,7 @@ import { type Me, meQuery, useMe } from '../../rooms/access/me.ts'
 import { RemindersRow } from '../../rooms/activities/reminders-row.tsx'
 import { PasswordDialog } from '../../rooms/access/password-dialog.tsx'
 import { OutsideAccounts } from '../../rooms/access/single-sign-on.tsx'
+import { SecondFactorRow } from '../../rooms/access/factor-row.tsx'
 import { SessionsList } from '../../rooms/access/sessions-list.tsx'
 import { useServiceTypes } from '../../rooms/company/directories.ts'
 import { useTimeZones } from '../../rooms/company/time-zones.ts'
@@ -116,6 +117,7 @@ export default function MySettingsPage() {
       <SettingsRow label={t`Вход через другие службы`}>
         <OutsideAccounts />
       </SettingsRow>
+      <SecondFactorRow />
       <SettingsRow label={t`Где выполнен вход`}>
         <SessionsList />
       </SettingsRow>

@@ -60,6 +60,9 @@ export default function SettingsPage() {
               <li>
                 <Link to="/settings/profiles">{t`Профили доступа`}</Link>
               </li>
+              <li>
+                <Link to="/settings/sign-in-rules">{t`Вход и пароли`}</Link>
+              </li>
             </Group>
           )}
           <Group title={<Trans>Система</Trans>}>

@@ -8,7 +8,8 @@ import { Note } from '../../ui/atoms.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useEyeLabel } from '../../ui/password-labels.ts'
 import { toast } from '../../ui/toast.tsx'
-import { PasswordHint, SHORTEST_PASSWORD } from './new-password.tsx'
+import { useMe } from './me.ts'
+import { isTooShort, PasswordHint, useTooShort } from './new-password.tsx'
 
 export function PasswordDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useLingui()
@@ -22,10 +23,12 @@ export function PasswordDialog({ opened, onClose }: { opened: boolean; onClose: 
 function PasswordForm({ onDone }: { onDone: () => void }) {
   const { t } = useLingui()
   const eye = useEyeLabel()
+  const { passwordLength } = useMe()
+  const tooShort = useTooShort(passwordLength)
   const form = useForm({
     initialValues: { current: '', password: '', again: '' },
     validate: {
-      password: value => (value.length >= SHORTEST_PASSWORD ? null : t`Пароль короче 8 знаков`),
+      password: value => (isTooShort(value, passwordLength) ? tooShort : null),
       again: (value, all) => (value === all.password ? null : t`Пароли не совпали`),
     },
   })
@@ -61,7 +64,7 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
         label={t`Новый пароль`}
         autoComplete="new-password"
         visibilityToggleButtonProps={eye}
-        description={<PasswordHint password={form.values.password} />}
+        description={<PasswordHint password={form.values.password} length={passwordLength} />}
         inputWrapperOrder={['label', 'input', 'error', 'description']}
         {...form.getInputProps('password')}
       />

@@ -6,7 +6,7 @@ import { useWrite } from '../../lib/queries.ts'
 import { CopyField } from '../../ui/copy-field.tsx'
 import { toastError } from '../../ui/toast.tsx'
 
-/** A one-time link to hand over; shown once, here. */
+/** A one-time link to hand over, for the first sign-in or a forgotten password; shown once, here. */
 export function SignInLink({ userId }: { userId: string }) {
   const { t } = useLingui()
   const { dateTime } = useFormats()
@@ -20,12 +20,25 @@ export function SignInLink({ userId }: { userId: string }) {
       </div>
     )
   }
-  const until = dateTime(make.data.expiresAt)
+  const { meaning, url, expiresAt } = make.data
+  const until = dateTime(expiresAt)
   return (
     <CopyField
       label={t`Одноразовая ссылка`}
-      value={new URL(make.data.url, location.origin).href}
-      hint={<Trans>Передайте ее человеку: она пустит один раз, до {until}, и даст задать пароль.</Trans>}
+      value={new URL(url, location.origin).href}
+      hint={
+        meaning === 'invitation' ? (
+          <Trans>
+            Приглашение: передайте ссылку человеку. Она пустит один раз, до {until}, и даст задать пароль. Прежние
+            ссылки больше не действуют.
+          </Trans>
+        ) : (
+          <Trans>
+            Новый пароль: передайте ссылку человеку. Она пустит один раз, до {until}, и даст задать пароль; второй
+            фактор она не заменяет. Прежние ссылки больше не действуют.
+          </Trans>
+        )
+      }
     />
   )
 }

@@ -29,6 +29,7 @@ import { useProfileName } from './profile-words.ts'
 import { useRoles } from './roles.ts'
 import { SignInLink } from './sign-in-link.tsx'
 import { useSaveForm } from './use-edit.tsx'
+import { UserSecurity } from './user-security.tsx'
 
 type User = z.infer<typeof user>
 type Fields = Pick<User, 'name' | 'email' | 'departmentId'> & { profileId: string }
@@ -165,6 +166,7 @@ function UserForm({ known, onSaved, more }: UserFormProps) {
         )}
       </form>
       {known && <WayIn user={known} />}
+      {known?.can.edit && <UserSecurity person={known} />}
       {more}
     </div>
   )

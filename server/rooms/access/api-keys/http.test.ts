@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { aWorld, people, type World } from '../../../app/testing.ts'
 import { newId } from '../../../platform/pure/ids.ts'
-import { changeMe, createApiKey, listApiKeys, readMe, revokeApiKey } from '../contract.ts'
+import { changeMe, readMe } from '../contract.ts'
+import { createApiKey, listApiKeys, revokeApiKey } from './contract.ts'
+import { warnOfKeys } from '../jobs.ts'
 
 let world: World
 let clock = new Date('2026-03-02T09:00:00Z')
@@ -67,5 +69,43 @@ describe('an API key', () => {
     expect((await world.as('salesperson').call(revokeApiKey, { params: { id: second.body.id } })).status).toBe(204)
     expect((await world.as('salesperson').call(revokeApiKey, { params: { id: second.body.id } })).status).toBe(204)
     expect((await world.as(null).call(readMe, by(second.body.secret))).status).toBe(401)
+  })
+
+  it('is limited to the scopes that it was given; what else it asks for is told by name', async () => {
+    const { body } = await make('salesperson', { scopes: ['read', 'clients:write', 'read'] })
+    expect(body.scopes).toEqual(['clients:write', 'read'])
+    expect((await world.as(null).call(readMe, by(body.secret))).status).toBe(200)
+    const refused = await world.as(null).call(changeMe, { body: { name: 'Взлом' }, ...by(body.secret) })
+    expect([refused.status, refused.problem.code]).toEqual([403, 'api_key.scope_missing'])
+    expect(refused.problem.data).toEqual({ missing: 'account', scopes: ['clients:write', 'read'] })
+    expect(refused.problem.detail).toContain('account')
+    expect((await make('salesperson')).body.scopes).toBe(null)
+    expect((await make('salesperson', { scopes: [] })).status).toBe(422)
+    expect((await make('salesperson', { scopes: ['everything'] })).status).toBe(422)
+  })
+
+  it('makes no key that may do more than itself', async () => {
+    const { body } = await make('administrator', { scopes: ['account', 'read'] })
+    const more = (scopes?: string[]) =>
+      world.as(null).call(createApiKey, { body: { id: newId(), name: 'Еще', scopes }, ...by(body.secret) })
+    for (const scopes of [undefined, ['read', 'administration']]) {
+      const refused = await more(scopes)
+      expect([refused.status, refused.problem.data.errors[0].path]).toEqual([422, 'scopes'])
+    }
+    expect((await more(['read'])).body.scopes).toEqual(['read'])
+  })
+
+  it('tells its owner a week before it ends, once', async () => {
+    const days = (count: number) => new Date(clock.getTime() + count * 86_400_000).toISOString()
+    const soon = await make('head', { expiresAt: days(6) })
+    await make('head', { expiresAt: days(8) })
+    const gone = await make('head', { expiresAt: days(5) })
+    await world.as('head').call(revokeApiKey, { params: { id: gone.body.id } })
+    for (const _ of [1, 2]) await warnOfKeys(world.platform).handle({} as never)
+    const told = await world.db.q.selectFrom('notice').selectAll().where('kind', '=', 'api_key.expires').execute()
+    expect(told.map(each => each.user_id)).toEqual([people.head.id])
+    expect(told.map(each => each.data)).toEqual([
+      { key: { id: soon.body.id, name: 'Обмен' }, expiresAt: soon.body.expiresAt },
+    ])
   })
 })

@@ -3,7 +3,7 @@ import {
   createApiKey as createApiKeyEndpoint,
   listApiKeys as listApiKeysEndpoint,
   revokeApiKey as revokeApiKeyEndpoint,
-} from '../contract.ts'
+} from './contract.ts'
 import { createApiKey, revokeApiKey } from './actions.ts'
 import { listApiKeys } from './queries.ts'
 

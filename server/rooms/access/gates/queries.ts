@@ -10,8 +10,10 @@ import { type Actor, type Caller, makeScope, type Role } from '../../../platform
 import { decideReach } from '../policy.ts'
 import { type Grounds, RIGHTS } from '../profiles/contract.ts'
 import { holdsNamed, SHIPPED } from '../rules.ts'
+import { FORCED, HAS_FACTOR } from '../second-factor/storage.ts'
 import { hashToken } from '../secrets/service.ts'
 import { DEFAULT_TIME_ZONE, IDLE_DAYS } from '../sessions/rules.ts'
+import { obstacleOf, obstacles } from './policy.ts'
 
 interface Identified {
   entryId: string
@@ -31,6 +33,8 @@ interface Identified {
   grants: string[]
   joined: boolean
   queues: string[]
+  factorDue: boolean
+  scopes: string[] | null
 }
 
 const person = `u.id, u.name, u.role, u.department_id as "departmentId", u.language,
@@ -85,7 +89,8 @@ function identifying(who: string, now: string): string {
 const bySession = statement<Identified>(
   identifying(
     `
-    select s.id as "entryId", s.seen_at as "seenAt", ${person}
+    select s.id as "entryId", s.seen_at as "seenAt", ${person},
+           ${FORCED} and not ${HAS_FACTOR} as "factorDue", null::text[] as scopes
       from session s join app_user u on u.id = s.user_id ${profile}
      where s.token_hash = $1 and s.ended_at is null and u.deactivated_at is null
        and s.expires_at > $2::timestamptz and s.seen_at > $2::timestamptz - interval '${IDLE_DAYS} days'`,
@@ -95,7 +100,7 @@ const bySession = statement<Identified>(
 const byKey = statement<Identified>(
   identifying(
     `
-    select k.id as "entryId", k.last_used_at as "seenAt", ${person}
+    select k.id as "entryId", k.last_used_at as "seenAt", ${person}, false as "factorDue", k.scopes
       from api_key k join app_user u on u.id = k.user_id ${profile}
      where k.key_hash = $1 and k.revoked_at is null and u.deactivated_at is null
        and (k.expires_at is null or k.expires_at > $2::timestamptz)`,
@@ -105,7 +110,7 @@ const byKey = statement<Identified>(
 const byUser = statement<Identified>(
   identifying(
     `
-    select u.id as "entryId", null::timestamptz as "seenAt", ${person}
+    select u.id as "entryId", null::timestamptz as "seenAt", ${person}, false as "factorDue", null::text[] as scopes
       from app_user u ${profile} where u.id = $1 and u.deactivated_at is null`,
     '$2',
   ),
@@ -125,6 +130,8 @@ export function gateOf(platform: Platform): Gate {
   return {
     identify: request => identify(platform, recent, request),
     holds: holdsNamed,
+    obstacle: obstacleOf,
+    problems: obstacles,
   }
 }
 
@@ -150,7 +157,7 @@ async function identify(platform: Platform, recent: Recent, request: FastifyRequ
 const RECENT_MS = 1_000
 const MOST_RECENT = 5_000
 /** Records on which the answer "who is it and whose records does that person see" rests. */
-const GROUNDS = ['user', 'department', 'profile', 'api_key', 'company', 'grant', 'member', 'scenario']
+const GROUNDS = ['sign_in_rules', 'user', 'department', 'profile', 'api_key', 'company', 'grant', 'member', 'scenario']
 
 /**
  * Who called a moment ago: a screen asks several things at once. Forgotten at once when this node changes a user, a
@@ -197,13 +204,14 @@ function note(platform: Platform, saw: typeof sawSession, found: Identified, now
 }
 
 function callerOf(found: Identified, kind: Actor['kind'], sessionId: string | null): Caller {
-  const { id, name, role, departmentId, language, timeZone } = found
+  const { id, name, role, departmentId, language, timeZone, factorDue, scopes } = found
   const grounds = found.grounds ?? SHIPPED[role]
   const rights: ReadonlySet<string> = new Set(grounds.rights)
   return {
     actor: { kind, userId: id, name, role, departmentId, language, timeZone, rights, fields: grounds.fields },
     scope: makeScope(decideReach(found, grounds, found)),
     sessionId,
+    limits: { factorDue, scopes },
   }
 }
 

@@ -8,7 +8,7 @@ import { holdDepartment } from '../departments/storage.ts'
 import { systemCaller } from '../gates/queries.ts'
 import { linkAccount } from '../outside-accounts/actions.ts'
 import { type Account, findSubjectOf, findUserOf, touchAccount } from '../outside-accounts/storage.ts'
-import { seal, unseal } from '../secrets/sealing/service.ts'
+import { openText, sealText } from '../secrets/service.ts'
 import { normaliseLogin } from '../sessions/rules.ts'
 import { createUser } from '../users/actions.ts'
 import { findLogin, getUserRow, lockUser, type UserRow } from '../users/storage.ts'
@@ -76,7 +76,7 @@ export async function changeSettings(work: Work, input: BodyOf<typeof changeLdap
   }
   refuseFaults(faults)
   const bindPassword =
-    input.bindPassword === undefined ? before.bindPassword : seal(work.platform.config, PURPOSE, input.bindPassword)
+    input.bindPassword === undefined ? before.bindPassword : sealText(work.platform.vault, PURPOSE, input.bindPassword)
   const trustedAt = decidesOtherwise(before.settings, settings) ? null : before.trustedAt
   const stored = { ...before, settings, bindPassword, trustedAt, version: input.version }
   const version = await storeSettings(work.tx, stored, work.now)
@@ -106,7 +106,7 @@ function keeps({ settings: before }: StoredSettings, after: StoredSettings['sett
 export async function accessOf(platform: Platform): Promise<(StoredSettings & { access: Access }) | undefined> {
   const stored = await findSettings(platform.db)
   if (!stored?.settings.enabled) return undefined
-  const bindPassword = stored.bindPassword === null ? null : unseal(platform.config, PURPOSE, stored.bindPassword)
+  const bindPassword = stored.bindPassword === null ? null : openText(platform.vault, PURPOSE, stored.bindPassword)
   if (bindPassword === null) throw new LdapFailure('secret')
   return { ...stored, access: { ...stored.settings, bindPassword } }
 }
@@ -120,7 +120,7 @@ export async function passwordFor(
   if (typed !== undefined) return typed
   const stored = await findSettings(platform.db)
   if (!stored || stored.bindPassword === null || !keeps(stored, settings)) return null
-  return unseal(platform.config, PURPOSE, stored.bindPassword)
+  return openText(platform.vault, PURPOSE, stored.bindPassword)
 }
 
 /** Tells in words why the directory could not be asked, and the log what exactly it was. */

@@ -1,13 +1,16 @@
 import { invalid, notFound } from '../../../platform/contract.ts'
+import type { Queryable } from '../../../platform/db/database.ts'
 import type { Platform } from '../../../platform/platform.ts'
 import { type Fault, Localised, Problem, refuse } from '../../../platform/problems.ts'
 import type { Work } from '../../../platform/work.ts'
 import { audit } from '../audit/actions.ts'
-import { signInBlocked, wrongPassword } from '../contract.ts'
+import { wrongPassword } from '../contract.ts'
+import { blocked, countGuess } from '../guesses/actions.ts'
+import { OF_ACCOUNT } from '../guesses/rules.ts'
 import { hashPassword, inTurn, verifyPassword } from '../secrets/service.ts'
-import { GUESSES } from '../sessions/rules.ts'
+import { voidChallengesOf } from '../sessions/challenges/storage.ts'
 import { endSessionsOf } from '../sessions/storage.ts'
-import { returnHit, throttle } from '../throttle/actions.ts'
+import { getPasswordLength } from '../sign-in-rules/storage.ts'
 import { getUserRow, lockUser, storeUser } from '../users/storage.ts'
 import { decideWeakness, type Weakness } from './rules.ts'
 import { commonPasswords } from './service.ts'
@@ -19,7 +22,7 @@ export interface NewPassword {
   faults: readonly Fault[]
 }
 
-const WEAK: Record<Weakness, Localised> = {
+const WEAK: Record<Exclude<Weakness, 'short'>, Localised> = {
   common: new Localised({
     ru: 'Это один из самых частых паролей, его пробуют первым',
     en: 'This is one of the most common passwords, it is tried first',
@@ -30,15 +33,23 @@ const WEAK: Record<Weakness, Localised> = {
   }),
 }
 
-/** Hashes a password that a person chose, unless it would be guessed among the first. */
+const short = (length: number) =>
+  new Localised({ ru: `Нужно не меньше ${length} знаков`, en: `At least ${length} characters are needed` })
+
+/** Hashes a password that a person chose, unless it is too short or would be guessed among the first. */
 export async function hashNewPassword(
+  db: Queryable,
   password: string | undefined,
   email: string | null,
   path = 'password',
 ): Promise<NewPassword> {
   if (password === undefined) return { hash: null, faults: [] }
-  const weakness = decideWeakness(password, { common: commonPasswords, email })
-  if (weakness) return { hash: null, faults: [{ path, code: `password.${weakness}`, message: WEAK[weakness] }] }
+  const length = await getPasswordLength(db)
+  const weakness = decideWeakness(password, { common: commonPasswords, email, length })
+  if (weakness) {
+    const message = weakness === 'short' ? short(length) : WEAK[weakness]
+    return { hash: null, faults: [{ path, code: `password.${weakness}`, message }] }
+  }
   return { hash: await inTurn(() => hashPassword(password)), faults: [] }
 }
 
@@ -58,27 +69,34 @@ export type PasswordChange = { seen: string | null; hash: string } | { refusal: 
  * brings the password of before, and is no guess.
  */
 export async function preparePasswordChange(
-  { db, now }: Platform,
+  platform: Platform,
   userId: string,
   input: { current?: string | undefined; password: string },
 ): Promise<PasswordChange> {
+  const { db } = platform
   const user = (await getUserRow(db, userId)) ?? refuse(notFound)
   const { passwordHash: seen } = user
   if (seen !== null) {
-    const key = `password:${userId}`
-    const at = now()
-    const guess = await throttle(db, key, GUESSES, at)
-    if (!guess.allowed) {
-      const { retryAfter } = guess
-      return { refusal: new Problem(signInBlocked, { data: { seconds: retryAfter }, retryAfter }) }
-    }
-    if (!(await inTurn(() => verifyPassword(seen, input.current ?? '')))) {
-      return { refusal: new Problem(wrongPassword) }
-    }
-    await returnHit(db, key, GUESSES, at)
+    const present = await checkPresentPassword(platform, userId, input.current ?? '')
+    if ('refusal' in present) return present
   }
-  const { hash, faults } = await hashNewPassword(input.password, user.email)
+  const { hash, faults } = await hashNewPassword(db, input.password, user.email)
   return hash === null ? { refusal: new Problem(invalid, { data: { errors: faults } }) } : { seen, hash }
+}
+
+/** Looks whether somebody at an open session knows the password; guesses are counted. Nobody knows one that is not set. */
+export async function checkPresentPassword(
+  { db, now }: Platform,
+  userId: string,
+  typed: string,
+): Promise<{ seen: string | null } | { refusal: Problem }> {
+  const count = { key: `password:${userId}`, patience: OF_ACCOUNT, clears: true }
+  const guess = await countGuess(db, [count], now())
+  if (!guess.allowed) return { refusal: blocked(guess.retryAfter) }
+  const seen = (await getUserRow(db, userId))?.passwordHash ?? null
+  if (!(await inTurn(() => verifyPassword(seen, typed)))) return { refusal: new Problem(wrongPassword) }
+  await guess.right()
+  return { seen }
 }
 
 /**
@@ -108,6 +126,7 @@ export async function storePassword(
 ): Promise<void> {
   await storeUser(work.tx, userId, { password_hash: hash }, work.now)
   await endSessionsOf(work.tx, userId, keptSession, work.now)
+  await voidChallengesOf(work.tx, userId)
   await audit(work, { kind: 'password.changed', record: { kind: 'user', id: userId } })
   work.record({ kind: 'user.password_changed', record: { kind: 'user', id: userId }, owners: [userId] })
 }

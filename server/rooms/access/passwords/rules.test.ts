@@ -41,3 +41,13 @@ it('asks for nothing else: neither digits nor signs nor capitals', () => {
 it('knows at least the three thousand most common ones that are long enough', () => {
   expect([...commonPasswords].filter(password => password.length >= 8).length).toBeGreaterThan(3_000)
 })
+
+it('takes a password of any length and of any signs from the length on that the company wants', () => {
+  const of = (password: string, length: number) =>
+    decideWeakness(password, { common: commonPasswords, email: null, length })
+  expect(of('облако-двадцать', 16)).toBe('short')
+  expect(of('облако-двадцать!', 16)).toBe(null)
+  // One sign of two code units counts once.
+  expect(of('облака🌧🌧', 9)).toBe('short')
+  expect(of('семь раз отмерь один раз отрежь, '.repeat(7), 64)).toBe(null)
+})

@@ -1,7 +1,7 @@
 import { layoutSwap } from '../../../platform/pure/layout.ts'
 
-/** Why a password would be among the first that somebody tries. */
-export type Weakness = 'common' | 'own'
+/** Why a password would be among the first that somebody tries; or it is shorter than the company wants. */
+export type Weakness = 'common' | 'own' | 'short'
 
 /** Everybody who attacks this product tries its name. */
 const PRODUCT = ['interes', 'интерес']
@@ -12,8 +12,10 @@ const PRODUCT = ['interes', 'интерес']
  */
 export function decideWeakness(
   password: string,
-  known: { common: ReadonlySet<string>; email: string | null },
+  known: { common: ReadonlySet<string>; email: string | null; length?: number },
 ): Weakness | null {
+  // As people count: a letter with its accent is one sign.
+  if (Array.from(password.normalize('NFKC')).length < (known.length ?? 0)) return 'short'
   const typed = password.normalize('NFKC').trim().toLowerCase()
   const forms = [typed, layoutSwap(typed) ?? typed]
   if (forms.some(form => known.common.has(form)) || isRepetition(typed) || isRow(typed)) return 'common'

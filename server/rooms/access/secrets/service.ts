@@ -1,3 +1,4 @@
+import type { Vault } from '../../../platform/vault.ts'
 import { argon2, createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { promisify } from 'node:util'
@@ -80,4 +81,18 @@ export function newToken(): string {
 
 export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest()
+}
+
+/** Seals a text for one purpose, as the database keeps it. */
+export function sealText(vault: Vault, purpose: string, text: string): string {
+  return vault.seal(purpose, Buffer.from(text)).toString('base64url')
+}
+
+/** The text again; null when it does not open: another installation sealed it, or it was changed since. */
+export function openText(vault: Vault, purpose: string, sealed: string): string | null {
+  try {
+    return vault.open(purpose, Buffer.from(sealed, 'base64url')).toString()
+  } catch {
+    return null
+  }
 }

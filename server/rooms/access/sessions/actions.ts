@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { Language } from '../../../platform/contract.ts'
 import { notFound } from '../../../platform/contract.ts'
 import type { Platform } from '../../../platform/platform.ts'
-import { Problem, refuse, refuseFaults } from '../../../platform/problems.ts'
+import { refuse, refuseFaults } from '../../../platform/problems.ts'
+import { NIL_ID } from '../../../platform/pure/ids.ts'
 import type { Caller } from '../../../platform/scope.ts'
 import { perform, type Work } from '../../../platform/work.ts'
 import { audit, type AuditEntry, writeAudit } from '../audit/actions.ts'
@@ -10,16 +10,20 @@ import { ldapUnreachable, linkSpent, signInBlocked, wrongCredentials } from '../
 import { findCallerOfUser, systemCaller } from '../gates/queries.ts'
 import { recognise } from '../ldap/actions.ts'
 import { isInDirectory } from '../ldap/queries.ts'
+import { blocked, countGuess, countsOf } from '../guesses/actions.ts'
 import { hashNewPassword, storePassword } from '../passwords/actions.ts'
 import { inTurn, verifyPassword } from '../secrets/service.ts'
-import { returnHit, throttle } from '../throttle/actions.ts'
-import { findLogin, getUserRow, storeUser } from '../users/storage.ts'
-import { GUESSES, normaliseLogin, type Visitor } from './rules.ts'
+import { hasFactor } from '../second-factor/storage.ts'
+import { findLogin, getUserRow, storeUser, type UserRow } from '../users/storage.ts'
+import { type Challenge, insertChallenge } from './challenges/storage.ts'
+import { normaliseLogin, type Visitor } from './rules.ts'
 import {
   endSessionOfToken,
   endSessionRow,
   findOpenLink,
+  endSessionsOf,
   insertSession,
+  isKnownPlace,
   type OpenedSession,
   spendLink,
 } from './storage.ts'
@@ -29,45 +33,56 @@ export interface SignedIn {
   session: OpenedSession
 }
 
+/** Password or link were right, and a code is wanted: the browser gets a token that is good for that alone. */
+export interface CodeAwaited {
+  name: string
+  language: Language
+  challenge: { token: string; expiresAt: Date }
+}
+
 /**
- * Lets a person in by e-mail and password. Guesses are counted for the account and for the address before the
- * password is looked at; an unknown e-mail takes as long and is answered as a wrong password. Whom the staff directory
- * knows is checked there and not here.
+ * Lets a person in by e-mail and password, or on to the second step. Guesses are counted before the password is looked
+ * at; an unknown e-mail takes as long and is answered as a wrong password. Whom the staff directory knows is checked
+ * there and not here.
  * @throws sign_in.refused, sign_in.blocked, ldap.unreachable
  */
 export async function signIn(
   platform: Platform,
   input: { email: string; password: string },
   visitor: Visitor,
-): Promise<SignedIn> {
+): Promise<SignedIn | CodeAwaited> {
   const { db } = platform
   const login = normaliseLogin(input.email)
   const { found, now, guess, isElsewhere, fits } = await inTurn(async () => {
     const now = platform.now()
-    const guess = await countGuess(platform, login, visitor.address, now)
     const found = await findLogin(db, login)
+    // Asked for strangers too, so that the answer takes as long.
+    const known = await isKnownPlace(db, found?.id ?? NIL_ID, visitor.address, now)
+    const guess = await countGuess(db, countsOf('sign_in', login, visitor.address, known), now)
+    if (!guess.allowed) {
+      const { address } = visitor
+      await writeAudit(db, { now, actorId: null }, { kind: signInBlocked.code, personal: { address } })
+      throw blocked(guess.retryAfter)
+    }
     const isElsewhere = found !== undefined && (await isInDirectory(db, found.id))
     const own = isElsewhere ? null : (found?.passwordHash ?? null)
     return { found, now, guess, isElsewhere, fits: await verifyPassword(own, input.password) }
   })
-  if (fits && found && !found.deactivatedAt) {
-    await guess.giveBack()
-    return enter(platform, found.id, visitor, 'password')
+  const letIn = async (user: UserRow, by: string) => {
+    await guess.right()
+    return (await awaitCode(platform, user)) ?? enter(platform, user.id, visitor, by)
   }
+  if (fits && found && !found.deactivatedAt) return letIn(found, 'password')
   // Out of turn: the directory may take its time, and others must not wait for it.
   const recognised = await recognise(platform, login, input.password)
   if (recognised.kind === 'user') {
-    await guess.giveBack()
-    return enter(platform, recognised.userId, visitor, 'ldap')
+    return letIn((await getUserRow(db, recognised.userId)) ?? refuse(wrongCredentials, { attemptsLeft: 0 }), 'ldap')
   }
   const actorId = found?.id ?? null
   if (recognised.kind === 'down') {
     // Somebody must be able to set it right again.
     if (found && isElsewhere && found.role === 'administrator' && !found.deactivatedAt) {
-      if (await inTurn(() => verifyPassword(found.passwordHash, input.password))) {
-        await guess.giveBack()
-        return enter(platform, found.id, visitor, 'password')
-      }
+      if (await inTurn(() => verifyPassword(found.passwordHash, input.password))) return letIn(found, 'password')
     }
     await writeAudit(db, { now, actorId }, refused('sign_in.refused', visitor, 'ldap_down'))
     return refuse(ldapUnreachable)
@@ -77,75 +92,71 @@ export async function signIn(
   return refuse(wrongCredentials, { attemptsLeft: guess.left })
 }
 
-/** Refuses when too many wrong passwords were tried of late, for this account or from this address. */
-async function countGuess(platform: Platform, login: string, address: string, now: Date) {
-  const { db } = platform
-  // The e-mail is a person's: the table of counts keeps its digest.
-  const account = `sign_in:account:${createHash('sha256').update(login).digest('base64url')}`
-  const place = `sign_in:address:${address}`
-  const byAccount = await throttle(db, account, GUESSES, now)
-  const byPlace = await throttle(db, place, GUESSES, now)
-  const giveBack = async () => {
-    if (byAccount.allowed) await returnHit(db, account, GUESSES, now)
-    if (byPlace.allowed) await returnHit(db, place, GUESSES, now)
-  }
-  if (!byAccount.allowed || !byPlace.allowed) {
-    await giveBack()
-    await writeAudit(db, { now, actorId: null }, { kind: 'sign_in.blocked', personal: { address } })
-    block(Math.max(byAccount.retryAfter, byPlace.retryAfter))
-  }
-  return { left: Math.min(byAccount.left, byPlace.left), giveBack }
-}
-
-function block(seconds: number): never {
-  throw new Problem(signInBlocked, { data: { seconds }, retryAfter: seconds })
-}
-
-function refused(
-  kind: 'sign_in.refused' | 'sign_in.link_refused',
+/** The audit row of a way in that stayed closed. */
+export function refused(
+  kind: 'sign_in.refused' | 'sign_in.link_refused' | 'sign_in.code_refused',
   { address, device }: Visitor,
   reason?: string,
 ): AuditEntry {
   return { kind, detail: reason ? { reason } : {}, personal: { address, device } }
 }
 
+/** Nobody with a second factor comes in without a code; what the first step brought along waits for it. */
+async function awaitCode(
+  { db, now }: Platform,
+  user: UserRow,
+  brought: Pick<Challenge, 'linkId' | 'passwordHash'> = { linkId: null, passwordHash: null },
+): Promise<CodeAwaited | null> {
+  if (!(await hasFactor(db, user.id))) return null
+  const challenge = await insertChallenge(db, { userId: user.id, ...brought }, now())
+  return { name: user.name, language: user.language, challenge }
+}
+
 /**
- * Lets a person in by a one-time link, and sets a password in the same step.
+ * Lets a person in by a one-time link, or on to the second step, and sets a password in the same step.
  * @throws link.spent
  */
 export async function signInByLink(
   platform: Platform,
   input: { token: string; password?: string | undefined },
   visitor: Visitor,
-): Promise<SignedIn> {
+): Promise<SignedIn | CodeAwaited> {
+  const { db } = platform
   // Looked at first: guessed links must not keep those waiting who really sign in.
-  const open = await findOpenLink(platform.db, 'sign_in', input.token, platform.now())
-  const password = open && (await hashNewPassword(input.password, open.email))
+  const open = await findOpenLink(db, 'sign_in', input.token, platform.now())
+  const password = open && (await hashNewPassword(db, input.password, open.email))
   refuseFaults(password?.faults ?? [])
+  const person = open?.userId ? await getUserRow(db, open.userId) : undefined
+  if (open && person && !person.deactivatedAt) {
+    const awaited = await awaitCode(platform, person, { linkId: open.id, passwordHash: password?.hash ?? null })
+    if (awaited) return awaited
+  }
   const { result: userId } = await perform(platform, systemCaller(), { verb: 'session.link' }, async work => {
     const link = await spendLink(work.tx, 'sign_in', input.token, work.now)
     const user = link?.userId ? await getUserRow(work.tx, link.userId) : undefined
     if (!user || user.deactivatedAt) return null
+    // Turned on since it was looked at: the link waits for the code like any other.
+    if (await hasFactor(work.tx, user.id)) refuse(linkSpent)
     if (password?.hash) await storePassword(work, user.id, password.hash, null)
     return user.id
   })
   if (userId === null) {
-    await writeAudit(platform.db, { now: platform.now(), actorId: null }, refused('sign_in.link_refused', visitor))
+    await writeAudit(db, { now: platform.now(), actorId: null }, refused('sign_in.link_refused', visitor))
     return refuse(linkSpent)
   }
   return enter(platform, userId, visitor, 'link')
 }
 
-/**
- * Lets in whom a provider has recognised. Its second factor is trusted: one of the product is a step between here and
- * the session, taken where `secondFactor` wants it.
- */
+/** Lets in whom a provider has recognised; the product's own second factor is asked for where `secondFactor` wants it. */
 export async function enterFromProvider(
   platform: Platform,
   userId: string,
   visitor: Visitor,
-  _wanted: { secondFactor: boolean },
-): Promise<SignedIn> {
+  { secondFactor }: { secondFactor: boolean },
+): Promise<SignedIn | CodeAwaited> {
+  const user = secondFactor ? await getUserRow(platform.db, userId) : undefined
+  const awaited = user && (await awaitCode(platform, user))
+  if (awaited) return awaited
   return enter(platform, userId, visitor, 'single_sign_on')
 }
 
@@ -186,6 +197,32 @@ export async function endSession(work: Work, id: string): Promise<void> {
   const { userId } = work.actor
   if (!(await endSessionRow(work.tx, id, userId, work.now))) refuse(notFound)
   await audit(work, { kind: 'session.ended', record: { kind: 'session', id } })
+  recordSessionEnd(work, userId)
+}
+
+/** Ends all sessions of the caller save this one. */
+export async function endOtherSessions(work: Work): Promise<void> {
+  const { userId } = work.actor
+  await endAll(work, userId, work.caller.sessionId)
+}
+
+/** Ends one session of anybody, for an administrator. */
+export async function endSessionOfUser(work: Work, userId: string, id: string): Promise<void> {
+  if (!(await endSessionRow(work.tx, id, userId, work.now))) refuse(notFound)
+  await audit(work, { kind: 'session.ended', record: { kind: 'session', id }, detail: { userId } })
+  recordSessionEnd(work, userId)
+}
+
+/** Ends all sessions of a person, for an administrator; of oneself all but this one. */
+export async function endSessionsOfUser(work: Work, userId: string): Promise<void> {
+  if (!(await getUserRow(work.tx, userId))) refuse(notFound)
+  await endAll(work, userId, userId === work.actor.userId ? work.caller.sessionId : null)
+}
+
+async function endAll(work: Work, userId: string, except: string | null): Promise<void> {
+  const ended = await endSessionsOf(work.tx, userId, except, work.now)
+  if (ended === 0) return
+  await audit(work, { kind: 'session.all_ended', record: { kind: 'user', id: userId }, detail: { ended } })
   recordSessionEnd(work, userId)
 }
 

@@ -4,7 +4,6 @@ import { newId } from '../../../platform/pure/ids.ts'
 import {
   changeMe,
   changePassword,
-  createApiKey,
   endSession,
   listSessions,
   readMe,
@@ -12,6 +11,7 @@ import {
   signInByLink,
   signOut,
 } from '../contract.ts'
+import { createApiKey } from '../api-keys/contract.ts'
 import { hashPassword, hashToken } from '../secrets/service.ts'
 import { replaceLink } from './storage.ts'
 
@@ -69,7 +69,7 @@ describe('sign-in', () => {
   })
 
   it('refuses the eleventh guess within a quarter of an hour, even with the right password, and lets in afterwards', async () => {
-    clock = later(60)
+    clock = later(25 * 60)
     const left: number[] = []
     for (let guess = 1; guess <= 10; guess++) {
       left.push((await enter(people.colleague.email, `guess ${guess}`)).problem.data.attemptsLeft)
@@ -83,12 +83,13 @@ describe('sign-in', () => {
     expect((await enter(people.colleague.email, password)).status).toBe(200)
   })
 
-  it('counts guesses for an address over all accounts', async () => {
-    clock = later(60)
+  it('counts guesses of strangers for an address over all accounts', async () => {
+    clock = later(25 * 60)
+    await setPassword('head')
     for (let guess = 1; guess <= 10; guess++) await enter(`somebody${guess}@example.com`, 'guess')
-    expect((await enter(people.salesperson.email, password)).status).toBe(429)
+    expect((await enter(people.head.email, password)).status).toBe(429)
     clock = later(17)
-    expect((await enter(people.salesperson.email, password)).status).toBe(200)
+    expect((await enter(people.head.email, password)).status).toBe(200)
   })
 
   it('does not count the right password as a guess', async () => {

@@ -1,10 +1,15 @@
 import type { z } from 'zod'
-import type { Queryable } from '../../../platform/db/database.ts'
-import { statement } from '../../../platform/db/database.ts'
+import { notFound } from '../../../platform/contract.ts'
+import { type Queryable, statement } from '../../../platform/db/database.ts'
+import { refuse } from '../../../platform/problems.ts'
 import type { Caller, Role } from '../../../platform/scope.ts'
-import type { me, session } from '../contract.ts'
+import { linkSpent, type me, type session } from '../contract.ts'
 import { rightsOf } from '../rules.ts'
-import { DEFAULT_TIME_ZONE, IDLE_DAYS } from './rules.ts'
+import { FORCED, HAS_FACTOR, hasFactor } from '../second-factor/storage.ts'
+import { getPasswordLength } from '../sign-in-rules/storage.ts'
+import { getUserRow } from '../users/storage.ts'
+import { DEFAULT_TIME_ZONE, IDLE_DAYS, meaningOfLink } from './rules.ts'
+import { findOpenLink } from './storage.ts'
 
 export type Me = z.infer<typeof me>
 
@@ -20,11 +25,16 @@ interface MeRow {
   companyTimeZone: string | null
   currency: string | null
   demo: boolean | null
+  factorOn: boolean
+  factorForced: boolean
+  passwordLength: number
 }
 
 const readMeRow = statement<MeRow>(`
   select u.id, u.name, u.email, u.role, u.department_id as "departmentId", u.language, u.time_zone as "timeZone",
-         c.name as "companyName", c.time_zone as "companyTimeZone", c.currency, c.demo_at is not null as demo
+         c.name as "companyName", c.time_zone as "companyTimeZone", c.currency, c.demo_at is not null as demo,
+         ${HAS_FACTOR} as "factorOn", ${FORCED} as "factorForced",
+         (select password_length from sign_in_rule) as "passwordLength"
     from app_user u left join company c on true
    where u.id = $1`)
 
@@ -32,7 +42,7 @@ const readMeRow = statement<MeRow>(`
 export async function getMe(db: Queryable, caller: Caller, insecure: boolean): Promise<Me> {
   const row = await db.first(readMeRow, [caller.actor.userId])
   if (!row) throw new Error('a caller without a user')
-  const { companyName, companyTimeZone, currency, demo, ...user } = row
+  const { companyName, companyTimeZone, currency, demo, factorOn, factorForced, passwordLength, ...user } = row
   return {
     user,
     company: {
@@ -43,6 +53,8 @@ export async function getMe(db: Queryable, caller: Caller, insecure: boolean): P
     can: rightsOf(caller.actor),
     insecure,
     demo: demo ?? false,
+    secondFactor: { on: factorOn, due: factorForced && !factorOn },
+    passwordLength,
   }
 }
 
@@ -64,4 +76,29 @@ export async function listSessions(
   now: Date,
 ): Promise<{ items: SessionRow[]; nextCursor: null }> {
   return { items: await db.rows(readSessions, [actor.userId, sessionId, now]), nextCursor: null }
+}
+
+/** Open sessions of anybody, for an administrator. @throws not_found */
+export async function listUserSessions(
+  db: Queryable,
+  { sessionId }: Caller,
+  userId: string,
+  now: Date,
+): Promise<{ items: SessionRow[]; nextCursor: null }> {
+  if (!(await getUserRow(db, userId))) refuse(notFound)
+  return { items: await db.rows(readSessions, [userId, sessionId, now]), nextCursor: null }
+}
+
+/** Whose one-time link this is and what it is for, before it is used. @throws link.spent */
+export async function getSignInLink(db: Queryable, token: string, now: Date) {
+  const link = (await findOpenLink(db, 'sign_in', token, now)) ?? refuse(linkSpent)
+  const user = link.userId ? await getUserRow(db, link.userId) : undefined
+  if (!user || user.deactivatedAt) return refuse(linkSpent)
+  return {
+    meaning: meaningOfLink(user),
+    user: { name: user.name, email: user.email },
+    expiresAt: link.expiresAt,
+    secondFactor: await hasFactor(db, user.id),
+    passwordLength: await getPasswordLength(db),
+  }
 }

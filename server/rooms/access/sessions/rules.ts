@@ -4,6 +4,8 @@ export interface Visitor {
   device: string
   /** Token of the session that this browser had before; it ends when a new one begins. */
   token: string | undefined
+  /** Token of the sign-in that waits for a code in this browser. */
+  challenge?: string | undefined
 }
 
 /** Before a company is set up there is no better guess. */
@@ -17,8 +19,8 @@ const LINK_HOURS = 72
 
 const HOUR_MS = 3_600_000
 
-/** Guesses of a password, for one account and for one address: never more than ten in any quarter of an hour. */
-export const GUESSES = { limit: 10, seconds: 15 * 60 }
+/** Somebody who was signed in at an address within so many days is no stranger there. */
+export const KNOWN_PLACE_DAYS = 30
 
 /** When a session opened now ends at the latest. */
 export function endOfSession(now: Date): Date {
@@ -28,6 +30,14 @@ export function endOfSession(now: Date): Date {
 /** Until when a one-time link opened now may be used. */
 export function endOfLink(now: Date): Date {
   return new Date(now.getTime() + LINK_HOURS * HOUR_MS)
+}
+
+/** What a one-time link is for. */
+export type LinkMeaning = 'invitation' | 'reset'
+
+/** Whoever has no password yet is invited; everybody else gets another one. */
+export function meaningOfLink(user: { passwordHash: string | null }): LinkMeaning {
+  return user.passwordHash === null ? 'invitation' : 'reset'
 }
 
 /** E-mail addresses differ in letter case for nobody. */

@@ -1,7 +1,7 @@
 import { type Queryable, statement } from '../../../platform/db/database.ts'
 import { newId } from '../../../platform/pure/ids.ts'
 import { hashToken, newToken } from '../secrets/service.ts'
-import { endOfLink, endOfSession, type Visitor } from './rules.ts'
+import { endOfLink, endOfSession, KNOWN_PLACE_DAYS, type Visitor } from './rules.ts'
 
 export interface OpenedSession {
   id: string
@@ -49,9 +49,18 @@ export async function endSessionRow(db: Queryable, id: string, userId: string, n
   return (await db.first(endById, [id, userId, now])) !== undefined
 }
 
-/** Ends the open sessions of a user, save the one named. */
-export async function endSessionsOf(db: Queryable, userId: string, except: string | null, now: Date): Promise<void> {
-  await db.rows(endOfUser, [userId, except, now])
+/** Ends the open sessions of a user, save the one named; answers how many. */
+export async function endSessionsOf(db: Queryable, userId: string, except: string | null, now: Date): Promise<number> {
+  return (await db.rows(endOfUser, [userId, except, now])).length
+}
+
+const seenThere = statement<{ id: string }>(`
+  select id from session
+   where user_id = $1 and address = $2 and seen_at > $3::timestamptz - interval '${KNOWN_PLACE_DAYS} days' limit 1`)
+
+/** Was this person signed in at this address of late? */
+export async function isKnownPlace(db: Queryable, userId: string, address: string, now: Date): Promise<boolean> {
+  return (await db.first(seenThere, [userId, address, now])) !== undefined
 }
 
 // ---- one-time links ----
@@ -66,9 +75,19 @@ const useLink = statement<{ userId: string | null }>(`
   update sign_in_link set used_at = $3
    where token_hash = $1 and kind = $2 and used_at is null and expires_at > $3
   returning user_id as "userId"`)
-const seeLink = statement<{ email: string | null }>(`
-  select u.email from sign_in_link l left join app_user u on u.id = l.user_id
+const useLinkOfId = statement<{ id: string }>(`
+  update sign_in_link set used_at = $2 where id = $1 and used_at is null and expires_at > $2 returning id`)
+const seeLink = statement<OpenLink>(`
+  select l.id, l.user_id as "userId", l.expires_at as "expiresAt", u.email
+    from sign_in_link l left join app_user u on u.id = l.user_id
    where l.token_hash = $1 and l.kind = $2 and l.used_at is null and l.expires_at > $3`)
+
+export interface OpenLink {
+  id: string
+  userId: string | null
+  expiresAt: Date
+  email: string | null
+}
 
 export type LinkKind = 'set_up' | 'sign_in'
 
@@ -112,6 +131,11 @@ export async function findOpenLink(
   kind: LinkKind,
   token: string,
   now: Date,
-): Promise<{ email: string | null } | undefined> {
+): Promise<OpenLink | undefined> {
   return db.first(seeLink, [hashToken(token), kind, now])
+}
+
+/** Uses up a link that was looked at before; false when it opens nothing any more. */
+export async function spendLinkOfId(db: Queryable, id: string, now: Date): Promise<boolean> {
+  return (await db.first(useLinkOfId, [id, now])) !== undefined
 }

@@ -83,7 +83,7 @@ export async function setUp(platform: Platform, input: SetUpInput, visitor: Visi
   if (await hasAdministrator(platform.db)) refuse(setUpClosed)
   if (!(await findOpenLink(platform.db, 'set_up', input.token, platform.now()))) refuse(linkSpent)
   const { name, email } = input.administrator
-  const password = await hashNewPassword(input.administrator.password, email, 'administrator.password')
+  const password = await hashNewPassword(platform.db, input.administrator.password, email, 'administrator.password')
   refuseFaults(password.faults)
   const { result } = await perform(platform, systemCaller(), { verb: 'set_up' }, async work => {
     await work.tx.rows(takeTurn)

@@ -9,9 +9,9 @@ import { holdDepartment } from '../departments/storage.ts'
 import { systemCaller } from '../gates/queries.ts'
 import { linkAccount } from '../outside-accounts/actions.ts'
 import { type Account, findSubjectOf, findUserOf, touchAccount } from '../outside-accounts/storage.ts'
-import { seal, unseal } from '../secrets/sealing/service.ts'
+import { openText, sealText } from '../secrets/service.ts'
 import { newToken } from '../secrets/service.ts'
-import { enterFromProvider, type SignedIn } from '../sessions/actions.ts'
+import { type CodeAwaited, enterFromProvider, type SignedIn } from '../sessions/actions.ts'
 import { normaliseLogin, type Visitor } from '../sessions/rules.ts'
 import { throttle } from '../throttle/actions.ts'
 import { createUser } from '../users/actions.ts'
@@ -73,7 +73,7 @@ export async function changeSettings(work: Work, input: BodyOf<typeof changeSing
   }
   refuseFaults(faults)
   const clientSecret =
-    input.clientSecret === undefined ? before.clientSecret : seal(work.platform.config, PURPOSE, input.clientSecret)
+    input.clientSecret === undefined ? before.clientSecret : sealText(work.platform.vault, PURPOSE, input.clientSecret)
   const version = await storeSettings(work.tx, { settings, clientSecret, version: input.version }, work.now)
   if (version === undefined) {
     refuse(conflict, { version: Math.max(1, before.version), fields: [], changedBy: null, changedAt: null })
@@ -95,7 +95,7 @@ async function connectionOf(platform: Platform): Promise<StoredSettings & { clie
   const stored = await findSettings(platform.db)
   if (!stored?.settings.enabled) return refuse(singleSignOnOff)
   if (stored.clientSecret === null) return stored
-  const clientSecret = unseal(platform.config, PURPOSE, stored.clientSecret)
+  const clientSecret = openText(platform.vault, PURPOSE, stored.clientSecret)
   if (clientSecret === null) fail(platform, new ProviderFailure('secret'))
   return { ...stored, clientSecret }
 }
@@ -181,7 +181,7 @@ export async function finish(
   back: { token: string | undefined; parameters: string },
   visitor: Visitor,
   caller: Caller | null,
-): Promise<{ signedIn: SignedIn | null; to: string }> {
+): Promise<{ signedIn: SignedIn | CodeAwaited | null; to: string }> {
   const { settings, clientSecret } = await connectionOf(platform)
   const attempt = back.token ? await takeAttempt(platform.db, back.token, platform.now()) : undefined
   if (!attempt || back.token === undefined) return refuse(attemptSpent)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, id, line, problem, text, version } from '../../../platform/contract.ts'
-import { me, role } from '../contract.ts'
+import { codeWanted, me, role } from '../contract.ts'
 
 // ---- problems ----
 export const singleSignOnOff = problem('single_sign_on.off', 404, {
@@ -68,7 +68,7 @@ export const finishSingleSignOn = endpoint({
     parameters: z.string().max(10_000),
   }),
   result: z.object({ me, to: z.string(), linked: z.boolean() }),
-  problems: [singleSignOnOff, attemptSpent, providerFailed, signInRefused, accountTaken],
+  problems: [singleSignOnOff, attemptSpent, providerFailed, signInRefused, accountTaken, codeWanted],
 })
 
 // ---- one's own account elsewhere ----

@@ -23,8 +23,3 @@ export async function throttle(db: Queryable, key: string, limit: Limit, now: Da
   if (!allowance.allowed) await db.rows(takeBack, [key, start])
   return allowance
 }
-
-/** Gives a hit back that turned out not to count, such as a right password. */
-export async function returnHit(db: Queryable, key: string, limit: Limit, now: Date): Promise<void> {
-  await db.rows(takeBack, [key, startOfPart(limit, now)])
-}

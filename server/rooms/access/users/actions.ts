@@ -11,6 +11,7 @@ import { emailTaken, lastAdministrator } from '../contract.ts'
 import { holdDepartment } from '../departments/storage.ts'
 import type { NewPassword } from '../passwords/actions.ts'
 import { holdProfile } from '../profiles/storage.ts'
+import { type LinkMeaning, meaningOfLink } from '../sessions/rules.ts'
 import { endSessionsOf, replaceLink, voidLinksOf } from '../sessions/storage.ts'
 import { getUser, type User } from './queries.ts'
 import {
@@ -210,13 +211,16 @@ const LINK_PAGE = '/sign-in#token='
  * A one-time link to hand over: it lets the person in and sets a password. An earlier one opens nothing any more.
  * @returns the path only, for the address must never be taken from what a request says about itself
  */
-export async function createSignInLink(work: Work, id: string): Promise<{ path: string; expiresAt: Date }> {
+export async function createSignInLink(
+  work: Work,
+  id: string,
+): Promise<{ path: string; expiresAt: Date; meaning: LinkMeaning }> {
   const user = (await lockUser(work.tx, id)) ?? refuse(notFound)
   if (user.deactivatedAt) refuse(forbidden, { reason: 'user.deactivated' })
   const createdBy = work.actor.kind === 'system' ? null : work.actor.userId
   const { token, expiresAt } = await replaceLink(work.tx, { kind: 'sign_in', userId: id, createdBy }, work.now)
   await audit(work, { kind: 'user.link_created', record: { kind: 'user', id } })
-  return { path: `${LINK_PAGE}${token}`, expiresAt }
+  return { path: `${LINK_PAGE}${token}`, expiresAt, meaning: meaningOfLink(user) }
 }
 
 /** The person with this e-mail. @throws not_found */

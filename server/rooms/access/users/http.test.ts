@@ -6,7 +6,6 @@ import { inTurn } from '../secrets/service.ts'
 import {
   changePassword,
   changeUser,
-  createApiKey,
   createSignInLink,
   createUser,
   deactivateUser,
@@ -17,6 +16,7 @@ import {
   signIn,
   signInByLink,
 } from '../contract.ts'
+import { createApiKey } from '../api-keys/contract.ts'
 
 let world: World
 beforeAll(async () => {

@@ -15,8 +15,8 @@ import { getUser, listUsers } from './queries.ts'
 export const userRoutes: Route[] = [
   route(listUsersEndpoint, async ({ db, caller, query }) => listUsers(db, caller, query)),
   route(getUserEndpoint, async ({ db, caller, params }) => getUser(db, caller, params.id)),
-  route(createUserEndpoint, async ({ body, write }) => {
-    const password = await hashNewPassword(body.password, body.email)
+  route(createUserEndpoint, async ({ db, body, write }) => {
+    const password = await hashNewPassword(db, body.password, body.email)
     return write(work => createUser(work, { ...body, password }))
   }),
   route(changeUserEndpoint, async ({ params: { id }, body, write }) =>
@@ -38,8 +38,8 @@ export const userRoutes: Route[] = [
     ),
   ),
   route(createSignInLinkEndpoint, async ({ params: { id }, write, platform }) => {
-    const { path, expiresAt } = await write(work => createSignInLink(work, id))
+    const { path, expiresAt, meaning } = await write(work => createSignInLink(work, id))
     // Without a public address the browser completes it; the Host header could be anybody's.
-    return { url: `${platform.config.publicUrl?.replace(/\/$/, '') ?? ''}${path}`, expiresAt }
+    return { url: `${platform.config.publicUrl?.replace(/\/$/, '') ?? ''}${path}`, expiresAt, meaning }
   }),
 ]

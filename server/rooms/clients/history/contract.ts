@@ -10,8 +10,11 @@ import {
   paging,
   personRef,
   problem,
+  type ProblemDeclaration,
   version,
 } from '../../../platform/contract.ts'
+import { contractorExists } from '../duplicates/contract.ts'
+import { partyMerged } from '../merging/contract.ts'
 
 /** What a reference stood for, by its name of today. */
 export const historyReference = z.object({
@@ -144,7 +147,12 @@ export type RestorePlan = z.infer<typeof restorePlan>
 const fieldName = z.string().regex(/^[a-zA-Z]{1,40}$/)
 
 /** The three endpoints of one kind of record, such as `clients`. */
-export const historyOf = <Path extends string>(records: Path, one: string) => ({
+/** @param refusals what is given back is an edit, and may be refused as one */
+export const historyOf = <Path extends string>(
+  records: Path,
+  one: string,
+  refusals: readonly ProblemDeclaration[],
+) => ({
   read: endpoint({
     method: 'GET',
     path: `/api/v1/${records}/:id/history`,
@@ -179,12 +187,12 @@ export const historyOf = <Path extends string>(records: Path, one: string) => ({
       dryRun: z.boolean().default(false),
     }),
     result: restorePlan,
-    problems: [restoreImpossible, beforeRecord, conflict],
+    problems: [restoreImpossible, beforeRecord, conflict, ...refusals],
   }),
 })
 export type HistoryEndpoints = ReturnType<typeof historyOf>
 
-export const clientHistory = historyOf('clients', 'a client')
-export const contractorHistory = historyOf('contractors', 'a legal entity')
-export const contactHistory = historyOf('contacts', 'a contact')
-export const prospectHistory = historyOf('prospects', 'a prospect')
+export const clientHistory = historyOf('clients', 'a client', [contractorExists, ...partyMerged])
+export const contractorHistory = historyOf('contractors', 'a legal entity', [contractorExists, ...partyMerged])
+export const contactHistory = historyOf('contacts', 'a contact', partyMerged)
+export const prospectHistory = historyOf('prospects', 'a prospect', partyMerged)

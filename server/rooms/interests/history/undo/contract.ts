@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { conflict, endpoint, id, instant, personRef, problem, version } from '../../../../platform/contract.ts'
 import { historyReference, historyValue } from '../../../clients/history/contract.ts'
+import { changeInterest, moveInterest } from '../../contract.ts'
 import { kept } from '../../timeline/contract.ts'
 
 const of = z.object({
@@ -64,5 +65,5 @@ export const undoOwnChange = endpoint({
     ),
     left: z.array(left),
   }),
-  problems: [undoUnfit, undoRefused, conflict],
+  problems: [undoUnfit, undoRefused, conflict, ...changeInterest.problems, ...moveInterest.problems],
 })

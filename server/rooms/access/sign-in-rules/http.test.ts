@@ -1,0 +1,130 @@
+import { beforeAll, expect, it } from 'vitest'
+import { aWorld, type Name, people, type World } from '../../../app/testing.ts'
+import { newId } from '../../../platform/pure/ids.ts'
+import { createUser, readMe, signInByLink } from '../contract.ts'
+import { createApiKey } from '../api-keys/contract.ts'
+import {
+  beginSecondFactor,
+  confirmSecondFactor,
+  readSecondFactor,
+  turnOffSecondFactor,
+} from '../second-factor/contract.ts'
+import { stepOf } from '../second-factor/rules.ts'
+import { codeOf } from '../second-factor/service.ts'
+import { replaceLink } from '../sessions/storage.ts'
+import { changeSignInRules, readSignInRules } from './contract.ts'
+
+let world: World
+
+beforeAll(async () => {
+  world = await aWorld({ open: true })
+})
+
+const admin = () => world.as('administrator')
+async function force(secondFactorRoles: ('salesperson' | 'head' | 'administrator')[], passwordLength = 8) {
+  const { version } = await admin().ok(readSignInRules)
+  return admin().ok(changeSignInRules, { body: { version, passwordLength, secondFactorRoles } })
+}
+
+async function turnOn(who: Name) {
+  const { key } = await world.as(who).ok(beginSecondFactor)
+  const bits = [...key].map(letter => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
+  const bytes = Buffer.from(
+    bits
+      .join('')
+      .match(/.{8}/g)
+      ?.map(byte => Number.parseInt(byte, 2)) ?? [],
+  )
+  await world.as(who).ok(confirmSecondFactor, { body: { code: codeOf(bytes, stepOf(new Date())) } })
+}
+
+it('the rules are read and changed by administrators only', async () => {
+  const body = { version: 1, passwordLength: 8, secondFactorRoles: [] }
+  for (const endpoint of [readSignInRules, changeSignInRules]) {
+    expect((await world.as(null).call(endpoint, { body })).status).toBe(401)
+    expect((await world.as('head').call(endpoint, { body })).status).toBe(403)
+  }
+  expect(await admin().ok(readSignInRules)).toEqual({
+    version: 1,
+    passwordLength: 8,
+    secondFactorRoles: [],
+    without: 0,
+  })
+})
+
+it('two administrators who change the same rule at once are told of each other', async () => {
+  const { version } = await admin().ok(readSignInRules)
+  const change = (passwordLength: number) =>
+    admin().call(changeSignInRules, { body: { version, passwordLength, secondFactorRoles: [] } })
+  expect((await change(10)).body.passwordLength).toBe(10)
+  const late = await change(12)
+  expect([late.status, late.problem.data.fields[0].field]).toEqual([409, 'passwordLength'])
+  expect((await change(7)).status).toBe(422)
+  expect((await change(65)).status).toBe(422)
+  await force([])
+})
+
+it('new passwords are as long as the company wants, in every place where one is chosen', async () => {
+  await force([], 14)
+  const body = { id: newId(), email: 'long@example.com', name: 'Лев', role: 'salesperson' }
+  const short = await admin().call(createUser, { body: { ...body, password: 'три-слона-тут' } })
+  expect(short.problem.data.errors[0]).toMatchObject({ path: 'password', code: 'password.short' })
+  expect(short.problem.data.errors[0].message).toContain('14')
+  expect(
+    (await admin().call(createUser, { body: { ...body, password: 'я'.repeat(20) + 'б'.repeat(100) } })).status,
+  ).toBe(201)
+  const { token } = await replaceLink(world.db, { kind: 'sign_in', userId: body.id, createdBy: null }, new Date())
+  const link = await world.as(null).call(signInByLink, { body: { token, password: 'три-слона-тут' } })
+  expect(link.problem.data.errors[0].code).toBe('password.short')
+  expect((await admin().ok(readMe)).passwordLength).toBe(14)
+  await force([])
+})
+
+it('whoever must have a second factor and has none is told to set it up, and can do that', async () => {
+  await force(['salesperson'])
+  const { status, problem } = await world.as('salesperson').call(createApiKey, { body: {} })
+  expect([status, problem.code]).toEqual([403, 'second_factor.due'])
+  expect((await world.as('salesperson').ok(readMe)).secondFactor).toEqual({ on: false, due: true })
+  expect((await world.as('head').ok(readMe)).secondFactor).toEqual({ on: false, due: false })
+  expect((await admin().ok(readSignInRules)).without).toBe(4)
+})
+
+it('and everything again with the request after it is on; then it stays on', async () => {
+  await turnOn('salesperson')
+  expect((await world.as('salesperson').ok(readMe)).secondFactor).toEqual({ on: true, due: false })
+  expect((await world.as('salesperson').call(createApiKey, { body: { id: newId(), name: 'сайт' } })).status).toBe(201)
+  expect((await world.as('salesperson').ok(readSecondFactor)).forced).toBe(true)
+  const off = await world.as('salesperson').call(turnOffSecondFactor, { body: { code: '000000' } })
+  expect(off.problem.code).toBe('second_factor.forced')
+})
+
+it('keys are not concerned', async () => {
+  await force([])
+  const { secret } = await world.as('colleague').ok(createApiKey, { body: { id: newId(), name: 'сайт' } })
+  await force(['salesperson'])
+  const headers = { authorization: `Bearer ${secret}` }
+  expect((await world.as(null).call(readSecondFactor, { headers })).status).toBe(200)
+  expect((await world.as('colleague').call(createApiKey, { body: {} })).problem.code).toBe('second_factor.due')
+})
+
+it('an open stream of somebody who must have one ends with the rule', async () => {
+  await force([])
+  await world.node.server.listen({ port: 0, host: '127.0.0.1' })
+  const address = world.node.server.server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const headers = { cookie: `sid=${people.stranger.token}` }
+  const answer = await fetch(`http://127.0.0.1:${port}/api/v1/events`, { headers })
+  expect(answer.status).toBe(200)
+  const ended = (async () => {
+    const reader = answer.body?.getReader()
+    while (!(await reader?.read())?.done);
+    return 'ended'
+  })()
+  await force(['salesperson'])
+  expect(await ended).toBe('ended')
+})
+
+it('both are in the audit log, with what changed', async () => {
+  const rows = await world.db.q.selectFrom('audit').selectAll().where('kind', '=', 'sign_in_rules.changed').execute()
+  expect(JSON.stringify(rows.map(row => row.detail))).toContain('"secondFactorRoles"')
+})
