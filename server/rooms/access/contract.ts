@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   byId,
   currency,
+  day,
   endpoint,
   flag,
   id,
@@ -10,6 +11,7 @@ import {
   line,
   list,
   paging,
+  personRef,
   problem,
   record,
   timeZone,
@@ -194,6 +196,7 @@ export const setUp = endpoint({
 })
 
 // ---- users ----
+export const absenceKind = z.enum(['vacation', 'sick_leave', 'trip'])
 export const user = z.object({
   ...record,
   name: z.string(),
@@ -204,6 +207,18 @@ export const user = z.object({
   language,
   deactivatedAt: instant.nullable(),
   lastSeenAt: instant.nullable(),
+  /** Who is absent at this moment, how long, and who stands in; everybody may know. */
+  absence: z
+    .object({
+      id,
+      /** The first moment at which the person is back. */
+      until: instant,
+      /** The last day away, where days were given. */
+      lastDay: day.nullable(),
+      kind: absenceKind,
+      substitutes: z.array(personRef),
+    })
+    .nullable(),
 })
 export const listUsers = endpoint({
   method: 'GET',

@@ -1,4 +1,5 @@
 import type { Route } from '../../platform/http/route.ts'
+import { absenceRoutes } from './absences/http.ts'
 import { apiKeyRoutes } from './api-keys/http.ts'
 import { departmentRoutes } from './departments/http.ts'
 import { sessionRoutes } from './sessions/http.ts'
@@ -13,4 +14,5 @@ export const accessRoutes: Route[] = [
   ...userRoutes,
   ...departmentRoutes,
   ...apiKeyRoutes,
+  ...absenceRoutes,
 ]

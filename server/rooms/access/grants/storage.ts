@@ -21,6 +21,14 @@ export async function deleteGrant(tx: Transaction, userId: string, recordId: str
   return (await tx.rows(remove, [userId, recordId])).length > 0
 }
 
+const removeAll = statement<{ id: string }>(`
+  delete from record_access where principal_id = $1 and reason = 'grant' returning record_id as id`)
+
+/** @returns what was open to this person */
+export async function deleteGrantsOf(tx: Transaction, userId: string): Promise<{ id: string }[]> {
+  return tx.rows(removeAll, [userId])
+}
+
 const count = statement<{ count: number }>(`
   select count(*)::int as count from record_access where principal_id = $1 and reason = 'grant'`)
 

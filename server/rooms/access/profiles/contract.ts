@@ -28,6 +28,7 @@ export const RIGHTS = [
   'prospects.unlink',
   'losses.confirm',
   'work.hand_over',
+  'absences.others',
   'duplicates.administer',
   'scenarios.administer',
   'directories.administer',
