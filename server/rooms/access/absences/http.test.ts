@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { aWorld, departments, type Name, people } from '../../../app/testing.ts'
 import { newId } from '../../../platform/pure/ids.ts'
-import { changeCompany, getCompany } from '../../company/contract.ts'
+import { changeCompany, readCompany } from '../../company/contract.ts'
 import { deactivateUser, getUser, listUsers, reactivateUser } from '../contract.ts'
 import { cancelAbsence, changeAbsence, enterAbsence, getAbsence, listAbsences, listAbsentable } from './contract.ts'
 
@@ -173,7 +173,7 @@ describe('an absence', () => {
   it('entered in days moves with the zone of the company', async () => {
     const { body } = await enter()
     const put = async (timeZone: string) => {
-      const { version } = await admin.ok(getCompany)
+      const { version } = await admin.ok(readCompany)
       await admin.ok(changeCompany, { body: { version, timeZone } })
     }
     await put('Pacific/Kiritimati')

@@ -1,7 +1,7 @@
 import { type Queryable, statement } from '../../../platform/db/database.ts'
 import type { Platform } from '../../../platform/platform.ts'
 import { newId } from '../../../platform/pure/ids.ts'
-import type { Caller } from '../../../platform/scope.ts'
+import { type Caller, ownScope, type Scope } from '../../../platform/scope.ts'
 import type { Work } from '../../../platform/work.ts'
 
 /** What is worth knowing later and is no change of a record: sign-ins, refusals, views of personal data. */
@@ -38,22 +38,36 @@ export async function writeAudit(
 const VIEW_MINUTES = 15
 
 const insertView = statement<never>(`
-  insert into audit (id, at, actor_id, kind, record_kind, record_id)
-  select $1, $2::timestamptz, $3::uuid, $4::text, $5, $6::uuid
+  insert into audit (id, at, actor_id, kind, record_kind, record_id, detail)
+  select $1, $2::timestamptz, $3::uuid, $4::text, $5, $6::uuid, $7::jsonb
    where not exists (
      select from audit
       where actor_id = $3 and at > $2::timestamptz - interval '${VIEW_MINUTES} minutes' and kind = $4 and record_id = $6)`)
 
 /** Writes down that the caller opens a card with personal data, before it is shown. */
-export async function noteView<Card extends { id: string }>(
+export async function noteView<Card extends { id: string; responsible?: { id: string } | null }>(
   platform: Platform,
   caller: Caller,
   kind: 'client' | 'contact' | 'prospect' | 'interest',
   card: Card,
 ): Promise<Card> {
   const { userId } = caller.actor
-  await platform.db.rows(insertView, [newId(), platform.now(), userId, `${kind}.viewed`, kind, card.id])
+  const behalf = behalfOfLook(caller, kind, card)
+  const detail = JSON.stringify(behalf ? { onBehalfOf: behalf } : {})
+  await platform.db.rows(insertView, [newId(), platform.now(), userId, `${kind}.viewed`, kind, card.id, detail])
   return card
+}
+
+/** The absent person by whose right alone this card is seen, as far as its responsible tells. */
+function behalfOfLook(
+  caller: Caller,
+  kind: string,
+  { id, responsible }: { id: string; responsible?: { id: string } | null },
+): string | null {
+  if (!caller.behalf || responsible === undefined) return null
+  const sees = (scope: Scope) => scope.of(kind).sees(id, responsible?.id ?? null)
+  if (sees(ownScope(caller))) return null
+  return caller.behalf.find(each => sees(each.scope))?.id ?? null
 }
 
 /** The same inside a write: it stays only if the write does. */

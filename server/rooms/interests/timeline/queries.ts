@@ -152,6 +152,7 @@ async function present(db: Queryable, caller: Caller, events: readonly StoredEve
       changes: changesOf(event, names, caller.actor.language),
       note: note ? presentNote(note) : null,
       through: event.cause.through ?? plannedBy(event),
+      onBehalfOf: event.cause.onBehalfOf ?? null,
       pinned: false,
       undo: null,
     }
