@@ -145,6 +145,8 @@ export interface Behalf {
   id: string
   name: string
   scope: Scope
+  /** Since when that person is away. */
+  since: Date
   /** The first moment at which that person is back. */
   until: Date
   /** Are the tasks of that person to be shown among the caller's own? */

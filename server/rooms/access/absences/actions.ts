@@ -29,6 +29,8 @@ import {
   placeAbsences,
   type StoredAbsence,
   storeAbsence,
+  takeBegun,
+  takeEnded,
 } from './storage.ts'
 import type { AbsenceRow } from './tables.ts'
 
@@ -323,4 +325,15 @@ export async function moveAbsences(work: Work, timeZone: string): Promise<void> 
     return span ? [{ id, ...span }] : []
   })
   placeAbsences(work.tx, placed)
+}
+
+/**
+ * The next absence of which the beginning or the end has not been told; each edge is taken once, on whichever node. What
+ * people see does not wait for it: that goes by the clock alone.
+ */
+export async function takeEdge(work: Work, edge: 'begun' | 'ended'): Promise<AbsenceRow | null> {
+  const id = await (edge === 'begun' ? takeBegun : takeEnded)(work.tx, work.now)
+  if (id === undefined) return null
+  work.record({ kind: `absence.${edge}`, record: { kind: 'absence', id }, owners: null })
+  return (await findAbsence(work.tx, id)) ?? null
 }

@@ -14,6 +14,11 @@ import { holdsNamed, SHIPPED } from '../rules.ts'
 import { hashToken } from '../secrets/service.ts'
 import { DEFAULT_TIME_ZONE, IDLE_DAYS } from '../sessions/rules.ts'
 
+interface Moments {
+  since: string
+  until: string
+}
+
 interface Identified {
   entryId: string
   seenAt: Date | null
@@ -33,14 +38,14 @@ interface Identified {
   joined: boolean
   queues: string[]
   /** What those who are absent at this moment hand over to this person; null: nobody does. */
-  standsIn: (HandedOver & { until: string })[] | null
+  standsIn: (HandedOver & Moments)[] | null
   /** When the next of those absences begins or ends. */
   edge: Date | null
 }
 
 /** Somebody who was identified, and the absent people for whom that person stands in. */
 interface Known extends Identified {
-  absent: { person: Identified; handedOver: HandedOver & { until: string } }[]
+  absent: { person: Identified; handedOver: HandedOver & Moments }[]
 }
 
 const person = `u.id, u.name, u.role, u.department_id as "departmentId", u.language,
@@ -84,7 +89,7 @@ function identifying(who: string, now: string): string {
       from me
       cross join lateral (
         select jsonb_agg(jsonb_build_object('userId', a.user_id, 'kinds', s.kinds, 'rights', a.rights, 'work', a.work,
-                 'until', a.ends_at) order by a.starts_at, a.id)
+                 'since', a.starts_at, 'until', a.ends_at) order by a.starts_at, a.id)
                  filter (where a.starts_at <= ${now}::timestamptz) as "standsIn",
                min(case when a.starts_at > ${now}::timestamptz then a.starts_at else a.ends_at end) as edge
           from absence_substitute s join absence a on a.id = s.absence_id
@@ -245,10 +250,11 @@ function callerOf(found: Known, kind: Actor['kind'], sessionId: string | null): 
     scope: makeScope(parts.reduce(uniteReach, own)),
     sessionId,
     own: makeScope(own),
-    behalf: absent.map(({ person: { id, name }, handedOver: { until, work, kinds } }, at) => ({
+    behalf: absent.map(({ person: { id, name }, handedOver: { since, until, work, kinds } }, at) => ({
       id,
       name,
       scope: makeScope(parts[at] ?? own),
+      since: new Date(since),
       until: new Date(until),
       work: work && kinds.includes('activities'),
     })),

@@ -114,7 +114,7 @@ const steps = (...which: StepFilter[]) => ({ steps: which })
 const narrowed = { filter: steps('today') }
 const ground = (db: Queryable) => {
   const id = '01900000-0000-7000-8000-00000000ffff'
-  return findGround(db, { id, clientId, serviceTypeId, onSimilar: 'create' }, owner(7), own.principals)
+  return findGround(db, { id, clientId, serviceTypeId, onSimilar: 'create' }, owner(7), own.principals, new Date())
 }
 const reads: [name: string, index: string, most: number, (db: Queryable) => Promise<unknown>][] = [
   ['my list', 'interest_recent', 700, db => selectRows(db, own, {}, { limit: 50, clock })],
