@@ -81,7 +81,14 @@ export const anyNotice = z.discriminatedUnion('kind', [
   /** Somebody handed work over to me, at once and counted. */
   notice(
     'work.handed_over',
-    z.object({ by: personRef, from: personRef, activities: z.number().int(), interests: z.number().int() }),
+    z.object({
+      by: personRef,
+      from: personRef,
+      activities: z.number().int(),
+      interests: z.number().int(),
+      /** Left out by versions that did not hand clients over. */
+      clients: z.number().int().optional(),
+    }),
   ),
   /** It is time. */
   notice('activity.reminder', z.object(step)),

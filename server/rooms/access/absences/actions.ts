@@ -83,7 +83,11 @@ export async function enterAbsence(work: Work, input: BodyOf<typeof enterContrac
  */
 export async function changeAbsence(work: Work, id: string, input: BodyOf<typeof changeContract>) {
   const { version, ...wanted } = input
-  const { before, people } = await holdForChange(work, id, wanted.substitutes?.map(each => each.userId))
+  const { before, people } = await holdForChange(
+    work,
+    id,
+    wanted.substitutes?.map(each => each.userId),
+  )
   const standing = typedOf(before)
   const typed = typedAfter(standing, wanted)
   const current = fieldsOf({ ...before, typed: standing, substitutes: namedOf(before) })
@@ -275,7 +279,8 @@ async function tellChanged(work: Work, before: AbsenceRow, after: AbsenceRow): P
     'released',
     [...was].filter(each => !is.has(each)),
   )
-  const isMoved = before.startsAt.getTime() !== after.startsAt.getTime() || before.endsAt.getTime() !== after.endsAt.getTime()
+  const isMoved =
+    before.startsAt.getTime() !== after.startsAt.getTime() || before.endsAt.getTime() !== after.endsAt.getTime()
   if (isMoved)
     await tell(
       work,

@@ -1,5 +1,19 @@
 import { z } from 'zod'
-import { byId, day, endpoint, flag, id, instant, list, paging, personRef, problem, record, text, version } from '../../../platform/contract.ts'
+import {
+  byId,
+  day,
+  endpoint,
+  flag,
+  id,
+  instant,
+  list,
+  paging,
+  personRef,
+  problem,
+  record,
+  text,
+  version,
+} from '../../../platform/contract.ts'
 import { absenceKind } from '../contract.ts'
 import { KINDS } from '../profiles/contract.ts'
 
@@ -68,7 +82,15 @@ export const absenceToOneself = problem('absence.to_oneself', 403, {
 })
 
 const substitutes = z
-  .array(z.strictObject({ userId: id, kinds: z.array(workKind).min(1).default([...KINDS]) }))
+  .array(
+    z.strictObject({
+      userId: id,
+      kinds: z
+        .array(workKind)
+        .min(1)
+        .default([...KINDS]),
+    }),
+  )
   .max(10)
 const period = {
   fromDay: day.nullish(),

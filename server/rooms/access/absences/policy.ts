@@ -30,10 +30,7 @@ export function decideHandedOver(
 }
 
 /** Everything that is seen or changed by one of them. */
-export function uniteReach(
-  a: Record<Kind, ReachParts>,
-  b: Record<Kind, ReachParts>,
-): Record<Kind, ReachParts> {
+export function uniteReach(a: Record<Kind, ReachParts>, b: Record<Kind, ReachParts>): Record<Kind, ReachParts> {
   return {
     clients: unite(a.clients, b.clients),
     interests: unite(a.interests, b.interests),
@@ -88,8 +85,7 @@ export function mayStandIn(caller: Caller, absentId: string, absent: Record<Kind
     const { principals, grants = [] } = absent[kind]
     const changers = changersOf(absent[kind])
     const sees = principals === null ? own[kind].isAll : principals.every(each => own[kind].covers(each))
-    const changes =
-      changers === null ? own[kind].changesAll : changers.every(each => own[kind].changes(each))
+    const changes = changers === null ? own[kind].changesAll : changers.every(each => own[kind].changes(each))
     return sees && changes && (own[kind].isAll || grants.every(each => own[kind].grants.includes(each)))
   })
 }

@@ -29,7 +29,10 @@ describe('the moments of an absence', () => {
     for (const zone of [...zones, ...further, ...last]) {
       for (const [fromDay, toDay] of periods) {
         const span = spanOf({ fromDay, toDay, startsAt: null, endsAt: null }, zone)
-        const next = spanOf({ fromDay: addDays(toDay, 1), toDay: addDays(toDay, 1), startsAt: null, endsAt: null }, zone)
+        const next = spanOf(
+          { fromDay: addDays(toDay, 1), toDay: addDays(toDay, 1), startsAt: null, endsAt: null },
+          zone,
+        )
         // Two periods one after the other neither overlap nor leave a gap.
         expect([zone, toDay, span?.endsAt]).toEqual([zone, toDay, next?.startsAt])
         expect([zone, fromDay, span && timeIn(span.startsAt, zone)]).toEqual([zone, fromDay, '00:00'])
@@ -44,7 +47,12 @@ describe('the moments of an absence', () => {
   })
 
   it('are those given where times were given', () => {
-    const typed = { fromDay: null, toDay: null, startsAt: '2026-12-07T10:00:00.000Z', endsAt: '2026-12-07T12:00:00.000Z' }
+    const typed = {
+      fromDay: null,
+      toDay: null,
+      startsAt: '2026-12-07T10:00:00.000Z',
+      endsAt: '2026-12-07T12:00:00.000Z',
+    }
     expect(spanOf(typed, 'Asia/Omsk')?.endsAt).toEqual(new Date('2026-12-07T12:00:00Z'))
   })
 })

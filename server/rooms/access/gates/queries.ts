@@ -241,7 +241,17 @@ function callerOf(found: Known, kind: Actor['kind'], sessionId: string | null): 
   const { id, name, role, departmentId, language, timeZone, absent, edge } = found
   const grounds = found.grounds ?? SHIPPED[role]
   const rights: ReadonlySet<string> = new Set(grounds.rights)
-  const actor: Actor = { kind, userId: id, name, role, departmentId, language, timeZone, rights, fields: grounds.fields }
+  const actor: Actor = {
+    kind,
+    userId: id,
+    name,
+    role,
+    departmentId,
+    language,
+    timeZone,
+    rights,
+    fields: grounds.fields,
+  }
   const own = reachOf(found)
   if (absent.length === 0) return { actor, scope: makeScope(own), sessionId, until: edge }
   const parts = absent.map(each => decideHandedOver(reachOf(each.person), each.handedOver))

@@ -14,9 +14,7 @@ import { getUser, listUsers } from './queries.ts'
 
 export const userRoutes: Route[] = [
   route(listUsersEndpoint, async ({ db, caller, platform, query }) => listUsers(db, caller, platform.now(), query)),
-  route(getUserEndpoint, async ({ db, caller, platform, params }) =>
-    getUser(db, caller, platform.now(), params.id),
-  ),
+  route(getUserEndpoint, async ({ db, caller, platform, params }) => getUser(db, caller, platform.now(), params.id)),
   route(createUserEndpoint, async ({ body, write }) => {
     const password = await hashNewPassword(body.password, body.email)
     return write(work => createUser(work, { ...body, password }))

@@ -26,7 +26,9 @@ interface Row extends Omit<User, 'can' | 'department' | 'role'> {
 const place = `lower(u.name) collate "ru-x-icu"`
 
 /** @param now the place of the present moment among the values */
-const columnsAt = (now: string) => `u.id, u.name, u.email, u.role, u.department_id as "departmentId", d.name as "departmentName",
+const columnsAt = (
+  now: string,
+) => `u.id, u.name, u.email, u.role, u.department_id as "departmentId", d.name as "departmentName",
   u.language, u.deactivated_at as "deactivatedAt", u.version, u.created_at as "createdAt", u.updated_at as "updatedAt",
   (select max(s.seen_at) from session s where s.user_id = u.id) as "lastSeenAt", lower(u.name) as place,
   (select jsonb_build_object('id', a.id, 'until', a.ends_at, 'lastDay', a.to_day, 'kind', a.kind, 'substitutes',

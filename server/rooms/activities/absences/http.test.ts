@@ -11,6 +11,7 @@ import { createClient } from '../../clients/contract.ts'
 import { directories } from '../../company/contract.ts'
 import { anInterest } from '../../interests/builders.ts'
 import { createInterest, getInterest, moveInterest } from '../../interests/contract.ts'
+import { listScenarios } from '../../scenarios/contract.ts'
 import { listNotices, type Notice } from '../../notices/contract.ts'
 import { aPlan } from '../builders.ts'
 import { completeActivity, getActivity, planActivity, readMyDay } from '../contract.ts'
@@ -122,7 +123,8 @@ describe('notices of an absence', () => {
     await Promise.all([edges(), edges(other), edges()])
     expect(await told('colleague', 'absence.begun')).toHaveLength(1)
     clock = new Date('2026-12-08T09:00:00Z')
-    const stateId = interest.moves[0]?.stateId ?? ''
+    const { items: scenarios } = await igor.ok(listScenarios)
+    const stateId = scenarios.find(each => each.id === interest.scenarioId)?.states[1]?.id ?? ''
     await igor.ok(moveInterest, { params: { id: interest.id }, body: { version: 1, stateId } })
     await igor.ok(completeActivity, { params: { id: done.id }, body: {} })
     clock = new Date('2026-12-08T17:59:59.999Z')

@@ -20,6 +20,10 @@ const missed = statement<{ count: number }>(`
    where a.assignee_id = $1 and a.closed_at is null and a.due_at >= $2 and a.due_at < $3`)
 
 /** What was due within this time and still waits. */
-export async function countMissed(db: Queryable, userId: string, { from, to }: { from: Date; to: Date }): Promise<number> {
+export async function countMissed(
+  db: Queryable,
+  userId: string,
+  { from, to }: { from: Date; to: Date },
+): Promise<number> {
   return (await db.first(missed, [userId, from, to]))?.count ?? 0
 }
