@@ -1,7 +1,7 @@
 import { type BodyOf, forbidden, notFound } from '../../../platform/contract.ts'
 import type { Change } from '../../../platform/events/record.ts'
 import { mergeChanges } from '../../../platform/merge.ts'
-import { refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
+import { Localised, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
 import { isRepeat, type Work } from '../../../platform/work.ts'
 import { audit } from '../audit/actions.ts'
 import { findReachOfUser } from '../gates/queries.ts'
@@ -16,7 +16,7 @@ import {
 import { ABSENCE_CHANGED, type AbsenceTold } from './events.ts'
 import { mayEnterFor, mayStandIn } from './policy.ts'
 import { companyZone, getAbsence, listWarnings } from './queries.ts'
-import { faultsOf, type Span, spanOf, statusOf, type Typed, typedAfter } from './rules.ts'
+import { faultsOf, type Span, spanOf, statusOf, type Typed, typedAfter, UNTYPED } from './rules.ts'
 import {
   absenceCreation,
   findAbsence,
@@ -33,8 +33,6 @@ import {
   takeEnded,
 } from './storage.ts'
 import type { AbsenceRow } from './tables.ts'
-
-const UNTYPED: Typed = { fromDay: null, toDay: null, startsAt: null, endsAt: null }
 
 /**
  * Enters an absence. It needs nobody to begin and to end: both are moments that every request looks at.
@@ -189,7 +187,11 @@ async function checked(
   const unknown = ids.flatMap((each, at) =>
     people.get(each)?.works === true || each === userId ? [] : [unknownReference(`substitutes[${at}].userId`)],
   )
-  refuseFaults([...faultsOf(typed, span, absence), ...unknown])
+  const faults = faultsOf(typed, span, absence).map(({ texts, ...each }) => ({
+    ...each,
+    message: new Localised(texts),
+  }))
+  refuseFaults([...faults, ...unknown])
   if (!span) throw new Error('an absence without moments has a fault')
   const { userId: me } = work.actor
   if (rights && ids.includes(me) && me !== userId) {

@@ -1,7 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { aWorld, departments, type Name, people } from '../../../app/testing.ts'
 import { newId } from '../../../platform/pure/ids.ts'
-import { changeCompany, readCompany } from '../../company/contract.ts'
 import { deactivateUser, getUser, listUsers, reactivateUser } from '../contract.ts'
 import { cancelAbsence, changeAbsence, enterAbsence, getAbsence, listAbsences, listAbsentable } from './contract.ts'
 
@@ -168,17 +167,6 @@ describe('an absence', () => {
     expect(await listed({ from: '2026-12-12' })).toEqual([])
     expect(await listed({ to: '2026-12-06', past: true })).toEqual([])
     expect(await listed({ past: true, departmentId: departments.service.id })).toEqual([])
-  })
-
-  it('entered in days moves with the zone of the company', async () => {
-    const { body } = await enter()
-    const put = async (timeZone: string) => {
-      const { version } = await admin.ok(readCompany)
-      await admin.ok(changeCompany, { body: { version, timeZone } })
-    }
-    await put('Pacific/Kiritimati')
-    expect((await anna.ok(getAbsence, { params: { id: body.id } })).startsAt).toBe('2026-12-06T10:00:00.000Z')
-    await put('Asia/Yekaterinburg')
   })
 })
 

@@ -1,4 +1,4 @@
-import { type Actor, type Caller, type Kind, ownScope, type ReachParts } from '../../../platform/scope.ts'
+import type { Actor, Caller, Kind, ReachParts, Scope } from '../../../platform/scope.ts'
 import { holds } from '../rules.ts'
 
 /** What an absence hands over to one of those who stand in. */
@@ -58,6 +58,11 @@ function both(a: readonly string[] | null, b: readonly string[] | null): readonl
   return a === null || b === null ? null : [...new Set([...a, ...b])]
 }
 
+/** What is seen and changed by the own profile, whoever is absent. */
+function ownOf({ own, scope }: Caller): Scope {
+  return own ?? scope
+}
+
 /**
  * Whose absence may somebody enter and change? The own one; that of the people whom one leads; of everybody but the
  * administrators with the right; of everybody as an administrator. Whoever stands in leads nobody by that.
@@ -66,7 +71,7 @@ export function mayEnterFor(caller: Caller, person: { id: string; role: string }
   const { actor } = caller
   if (person.id === actor.userId || isAdministrator(actor)) return true
   if (person.role === 'administrator') return false
-  return holds(actor, 'absences.others') || (actor.role === 'head' && ownScope(caller).activities.changes(person.id))
+  return holds(actor, 'absences.others') || (actor.role === 'head' && ownOf(caller).activities.changes(person.id))
 }
 
 function isAdministrator(actor: Actor): boolean {
@@ -80,7 +85,7 @@ function isAdministrator(actor: Actor): boolean {
 export function mayStandIn(caller: Caller, absentId: string, absent: Record<Kind, ReachParts>): boolean {
   const { actor } = caller
   if (absentId === actor.userId || isAdministrator(actor)) return true
-  const own = ownScope(caller)
+  const own = ownOf(caller)
   return (['clients', 'interests', 'activities'] as const).every(kind => {
     const { principals, grants = [] } = absent[kind]
     const changers = changersOf(absent[kind])

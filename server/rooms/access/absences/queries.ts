@@ -10,7 +10,7 @@ import { SHIPPED } from '../rules.ts'
 import { DEFAULT_TIME_ZONE } from '../sessions/rules.ts'
 import type { listAbsences as listContract } from './contract.ts'
 import { decideAbsenceCan, mayEnterFor } from './policy.ts'
-import { type Span, statusOf, warningsOf } from './rules.ts'
+import { type Span, spanOf, statusOf, typedAfter, UNTYPED, warningsOf } from './rules.ts'
 import { findAbsence, findCompanyZone, listAway, listOwed, listWorking, selectAbsences } from './storage.ts'
 import type { AbsenceRow, Named } from './tables.ts'
 
@@ -112,4 +112,17 @@ export async function listPresent(
     return (rights ?? SHIPPED[role].rights).includes(right) ? [presentId] : []
   })
   return [...new Set(present)]
+}
+
+/** The moments of an absence that is not entered yet, where the caller may enter it; null: not typed to the end. */
+export async function decidePeriod(
+  db: Queryable,
+  caller: Caller,
+  { userId, ...typed }: { userId: string } & Parameters<typeof typedAfter>[1],
+): Promise<Span | null | 'unknown' | 'forbidden'> {
+  const [person] = await listWorking(db, [userId])
+  if (!person) return 'unknown'
+  if (!mayEnterFor(caller, person)) return 'forbidden'
+  const span = spanOf(typedAfter(UNTYPED, typed), await companyZone(db))
+  return span && span.endsAt > span.startsAt ? span : null
 }

@@ -1,4 +1,3 @@
-import { type Fault, Localised } from '../../../platform/problems.ts'
 import { addDays } from '../../../platform/pure/working-time.ts'
 import { startOfDay } from '../../../platform/pure/zones.ts'
 import { MOST_DAYS } from './contract.ts'
@@ -16,6 +15,8 @@ export interface Span {
   startsAt: Date
   endsAt: Date
 }
+
+export const UNTYPED: Typed = { fromDay: null, toDay: null, startsAt: null, endsAt: null }
 
 type Wanted = { [field in keyof Typed]?: string | null | undefined }
 
@@ -60,8 +61,15 @@ const texts = {
   nobody: { ru: 'Укажите, кто замещает', en: 'Say who stands in' },
 } as const
 
+/** One thing that is wrong, with its words in both languages. */
+interface Fault {
+  path: string
+  code: string
+  texts: { ru: string; en: string }
+}
+
 function fault(path: string, code: string, text: keyof typeof texts): Fault {
-  return { path, code, message: new Localised(texts[text]) }
+  return { path, code, texts: texts[text] }
 }
 
 /** Everything that is wrong with an absence in itself. */
@@ -95,6 +103,7 @@ export function faultsOf(
 
 export type Status = 'planned' | 'lasts' | 'past' | 'cancelled'
 
+/** Where an absence stands at this moment. */
 export function statusOf({ startsAt, endsAt }: Span, cancelledAt: Date | null, now: Date): Status {
   if (cancelledAt) return 'cancelled'
   if (endsAt <= now) return 'past'

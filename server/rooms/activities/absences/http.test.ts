@@ -2,13 +2,13 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { aWorld, type Name, people } from '../../../app/testing.ts'
 import { newId } from '../../../platform/pure/ids.ts'
 import { perform } from '../../../platform/work.ts'
-import { enterAbsence } from '../../access/absences/contract.ts'
+import { enterAbsence, getAbsence } from '../../access/absences/contract.ts'
 import { deactivateUser, reactivateUser } from '../../access/contract.ts'
 import { systemCaller } from '../../access/gates/queries.ts'
 import { listHeads } from '../../access/grants/queries.ts'
 import { aClient } from '../../clients/builders.ts'
 import { createClient } from '../../clients/contract.ts'
-import { directories } from '../../company/contract.ts'
+import { changeCompany, directories, readCompany } from '../../company/contract.ts'
 import { anInterest } from '../../interests/builders.ts'
 import { createInterest, getInterest, moveInterest } from '../../interests/contract.ts'
 import { listScenarios } from '../../scenarios/contract.ts'
@@ -16,6 +16,7 @@ import { listNotices, type Notice } from '../../notices/contract.ts'
 import { aPlan } from '../builders.ts'
 import { completeActivity, getActivity, planActivity, readMyDay } from '../contract.ts'
 import { tellBegun, tellReturned } from './actions.ts'
+import { previewAbsence } from './contract.ts'
 
 const NOW = new Date('2026-12-08T07:00:00Z')
 let clock = NOW
@@ -183,4 +184,36 @@ describe('what the product chooses by itself', () => {
     await enter({ userId: idOf('administrator'), substitutes: [], work: false, rights: false })
     expect(await ask('losses.confirm')).toEqual([idOf('head')])
   })
+})
+
+test('an absence that was entered in days moves with the zone of the company', async () => {
+  const { id } = await enter({ startsAt: null, endsAt: null, fromDay: '2026-12-20', toDay: '2026-12-21' })
+  const put = async (timeZone: string) => {
+    const { version } = await admin.ok(readCompany)
+    await admin.ok(changeCompany, { body: { version, timeZone } })
+  }
+  const begins = async () => (await anna.ok(getAbsence, { params: { id } })).startsAt
+  expect(await begins()).toBe('2026-12-19T19:00:00.000Z')
+  await put('Pacific/Kiritimati')
+  expect(await begins()).toBe('2026-12-19T10:00:00.000Z')
+  await put('Pacific/Niue')
+  expect(await begins()).toBe('2026-12-20T11:00:00.000Z')
+  await put('Asia/Yekaterinburg')
+})
+
+test('a preview counts what would be seen and tells what is soft, to whoever may enter the absence', async () => {
+  await anna.ok(createClient, { body: aClient() })
+  for (const dueDay of ['2026-12-08', '2026-12-30']) await anna.ok(planActivity, { body: aPlan({ dueDay }) })
+  await enter({ userId: idOf('colleague'), substitutes: [], work: false, rights: false })
+  const body = {
+    userId: idOf('salesperson'),
+    fromDay: '2026-12-08',
+    toDay: '2026-12-09',
+    substituteIds: [idOf('colleague')],
+  }
+  const seen = await anna.ok(previewAbsence, { body })
+  expect(seen).toMatchObject({ activities: 2, due: 1, warnings: [{ code: 'away', user: { id: idOf('colleague') } }] })
+  expect(seen.clients).toBeGreaterThan(0)
+  expect((await igor.call(previewAbsence, { body })).status).toBe(403)
+  expect((await anna.ok(previewAbsence, { body: { ...body, toDay: null } })).warnings).toEqual([])
 })

@@ -27,3 +27,16 @@ export async function countMissed(
 ): Promise<number> {
   return (await db.first(missed, [userId, from, to]))?.count ?? 0
 }
+
+const planned = statement<{ activities: number; due: number }>(`
+  select count(*)::int as activities, count(*) filter (where a.due_at < $2)::int as due
+    from activity a where a.assignee_id = $1 and a.closed_at is null`)
+
+/** What a person has to do, and how much of it is due before this moment. */
+export async function countPlanned(
+  db: Queryable,
+  userId: string,
+  until: Date | null,
+): Promise<{ activities: number; due: number }> {
+  return (await db.first(planned, [userId, until])) ?? { activities: 0, due: 0 }
+}

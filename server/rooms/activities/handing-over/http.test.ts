@@ -306,7 +306,13 @@ describe('handing work over', async () => {
 
     test('is narrowed by kind of client, scenario, state, service type and tags', async () => {
       await clear('salesperson')
-      const person = await makeClient({ kind: 'person', name: 'Иванов Иван', inn: undefined, kpp: undefined, ogrn: undefined })
+      const person = await makeClient({
+        kind: 'person',
+        name: 'Иванов Иван',
+        inn: undefined,
+        kpp: undefined,
+        ogrn: undefined,
+      })
       const tagged = await make({ tags: ['срочно'], clientId: person.id })
       await make()
       const counted = async (filter: object, what: object = everything) => {
@@ -337,8 +343,7 @@ describe('handing work over', async () => {
       await make()
       const body = aHandOver({ filter: { tags: ['нет таких'] } })
       await head.ok(handOverWork, { body })
-      const entry = async (who: Name) =>
-        (await world.as(who).ok(listHandOvers)).items.find(each => each.id === body.id)
+      const entry = async (who: Name) => (await world.as(who).ok(listHandOvers)).items.find(each => each.id === body.id)
       expect(await entry('head')).toMatchObject({
         author: { id: people.head.id },
         from: { id: people.salesperson.id },

@@ -77,3 +77,10 @@ export function storeClientResponsibles(
   tx.later(updateClients, [ids, toIds, now])
   tx.later(updateLinks, [ids, toIds])
 }
+
+const count = statement<{ count: number }>(`
+  select count(*)::int as count from client where owner_key = $1 and archived_at is null and merged_into is null`)
+
+export async function countClientsOf(db: Queryable, userId: string): Promise<number> {
+  return (await db.first(count, [userId]))?.count ?? 0
+}

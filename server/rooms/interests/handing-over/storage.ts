@@ -102,3 +102,10 @@ const updateSteps = statement<never>(`
 export function storeStepsOf(tx: Transaction, rows: readonly (Steps & { id: string })[]): void {
   if (rows.length > 0) tx.later(updateSteps, [JSON.stringify(rows)])
 }
+
+const count = statement<{ count: number }>(`
+  select count(*)::int as count from interest where owner_key = $1 and open`)
+
+export async function countOpenOf(db: Queryable, userId: string): Promise<number> {
+  return (await db.first(count, [userId]))?.count ?? 0
+}
