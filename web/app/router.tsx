@@ -218,6 +218,17 @@ const settingsUsers = createRoute({
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('../pages/settings/users.tsx')),
 })
+const settingsAbsences = createRoute({
+  getParentRoute: () => settings,
+  path: '/absences',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../pages/settings/absences.tsx')),
+})
+const settingsHandOvers = createRoute({
+  getParentRoute: () => settings,
+  path: '/hand-overs',
+  component: lazyRouteComponent(() => import('../pages/settings/hand-overs.tsx')),
+})
 const settingsDepartments = createRoute({
   getParentRoute: () => settings,
   path: '/departments',
@@ -334,6 +345,8 @@ const tree = root.addChildren([
       settingsMe,
       settingsUsers,
       settingsDepartments,
+      settingsAbsences,
+      settingsHandOvers,
       settingsDirectory,
       settingsApiKeys,
       settingsCompany,

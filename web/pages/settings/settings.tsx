@@ -48,16 +48,24 @@ export default function SettingsPage() {
               )}
             </Group>
           )}
-          {people && (
-            <Group title={<Trans>Люди</Trans>}>
-              <li>
-                <Link to="/settings/users">{t`Пользователи`}</Link>
-              </li>
-              <li>
-                <Link to="/settings/departments">{t`Подразделения`}</Link>
-              </li>
-            </Group>
-          )}
+          <Group title={<Trans>Люди</Trans>}>
+            {people && (
+              <>
+                <li>
+                  <Link to="/settings/users">{t`Пользователи`}</Link>
+                </li>
+                <li>
+                  <Link to="/settings/departments">{t`Подразделения`}</Link>
+                </li>
+              </>
+            )}
+            <li>
+              <Link to="/settings/absences">{t`Отсутствия`}</Link>
+            </li>
+            <li>
+              <Link to="/settings/hand-overs">{t`Передачи дел`}</Link>
+            </li>
+          </Group>
           <Group title={<Trans>Система</Trans>}>
             {sets && (
               <li>

@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import { listUsers, type user } from '../../../server/rooms/access/contract.ts'
 import { useFormats } from '../../lib/formats.ts'
 import { gridOf, pagesOf } from '../../lib/queries.ts'
+import { useAbsenceWords } from '../../rooms/access/absence-words.ts'
 import { useMe } from '../../rooms/access/me.ts'
 import { useRoles } from '../../rooms/access/roles.ts'
 import { UserSheet } from '../../rooms/access/user-sheet.tsx'
@@ -25,6 +26,7 @@ export default function UsersPage() {
   const { ago } = useFormats()
   const me = useMe()
   const roles = useRoles()
+  const absences = useAbsenceWords()
   const { q = '', archived, open } = route.useSearch()
   const navigate = route.useNavigate()
   const [asked] = useDebouncedValue(q, 150)
@@ -34,7 +36,15 @@ export default function UsersPage() {
   useKeys([{ keys: 'shift+N', does: t`Новый пользователь`, run: () => show('new') }])
 
   const stateOf = (each: User) =>
-    each.deactivatedAt ? <span className="t3">{t`Вход закрыт`}</span> : <span>{t`Работает`}</span>
+    each.deactivatedAt ? (
+      <span className="t3">{t`Вход закрыт`}</span>
+    ) : each.absence ? (
+      <span className="t2" title={absences.ofUser(each.absence)}>
+        {absences.kinds[each.absence.kind]}
+      </span>
+    ) : (
+      <span>{t`Работает`}</span>
+    )
   const columns: GridColumn<User>[] = [
     {
       id: 'name',
