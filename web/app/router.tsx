@@ -235,6 +235,12 @@ const settingsDepartments = createRoute({
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('../pages/settings/departments.tsx')),
 })
+const settingsProfiles = createRoute({
+  getParentRoute: () => settings,
+  path: '/profiles',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../pages/settings/profiles.tsx')),
+})
 const settingsDirectory = createRoute({
   getParentRoute: () => settings,
   path: '/directories/$kind',
@@ -347,6 +353,7 @@ const tree = root.addChildren([
       settingsDepartments,
       settingsAbsences,
       settingsHandOvers,
+      settingsProfiles,
       settingsDirectory,
       settingsApiKeys,
       settingsCompany,

@@ -17,7 +17,7 @@ const shows: Record<string, string[]> = {
   company: ['company', 'calendar'],
   calendar_year: ['calendar'],
   service_type: ['service-types', 'scenarios'],
-  user: ['users', 'session', 'absences'],
+  user: ['users', 'session', 'profiles', 'absences'],
   absence: [
     'absences',
     'users',
@@ -33,6 +33,7 @@ const shows: Record<string, string[]> = {
   ],
   work_hand_over: ['work-hand-overs'],
   department: ['departments', 'users'],
+  profile: ['profiles', 'users', 'session'],
   api_key: ['api-keys'],
   grant: ['clients', 'contacts', 'prospects', 'interests', 'interests-summary', 'search'],
   access_request: ['access-requests', 'search', 'duplicates-check'],

@@ -2,6 +2,7 @@ import type { Route } from '../../platform/http/route.ts'
 import { absenceRoutes } from './absences/http.ts'
 import { apiKeyRoutes } from './api-keys/http.ts'
 import { departmentRoutes } from './departments/http.ts'
+import { profileRoutes } from './profiles/http.ts'
 import { sessionRoutes } from './sessions/http.ts'
 import { setUpRoutes } from './set-up/http.ts'
 import { userRoutes } from './users/http.ts'
@@ -13,6 +14,7 @@ export const accessRoutes: Route[] = [
   ...setUpRoutes,
   ...userRoutes,
   ...departmentRoutes,
+  ...profileRoutes,
   ...apiKeyRoutes,
   ...absenceRoutes,
 ]

@@ -57,6 +57,9 @@ export default function SettingsPage() {
                 <li>
                   <Link to="/settings/departments">{t`Подразделения`}</Link>
                 </li>
+                <li>
+                  <Link to="/settings/profiles">{t`Профили доступа`}</Link>
+                </li>
               </>
             )}
             <li>

@@ -92,7 +92,7 @@ const readPresent = statement<{ id: string; presentId: string | null; role: Role
     from unnest($1::uuid[]) with ordinality as x(id, n)
     cross join lateral (select present_user(x.id, $2, $3) as id) v
     left join app_user u on u.id = v.id
-    left join profile p on p.id = u.profile_id
+    left join profile p on p.id = u.profile_id or u.profile_id is null and p.name is null and p.role = u.role
    order by x.n`)
 
 /**
