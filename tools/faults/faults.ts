@@ -1,3 +1,4 @@
+import { absenceFaults } from './absence-faults.ts'
 import { accessFaults } from './access-faults.ts'
 import { activityFaults } from './activity-faults.ts'
 import { importFaults } from './import-faults.ts'
@@ -28,6 +29,7 @@ const doors = `${interests}/doors.test.ts`
 
 /** A test that cannot fail proves nothing: each of these was seen to turn its test red. */
 export const faults: readonly Fault[] = [
+  ...absenceFaults,
   ...accessFaults,
   ...activityFaults,
   ...importFaults,

@@ -155,6 +155,7 @@ function AbsenceForm({ known, onDone }: { known?: Absence; onDone: () => void })
         allowDeselect={false}
         readOnly={begun !== undefined}
         data-autofocus={begun ? undefined : true}
+        openOnFocus={false}
         error={errors['userId']}
       />
       <Select
