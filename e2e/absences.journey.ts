@@ -4,6 +4,7 @@ import { deactivateUser, reactivateUser } from '../server/rooms/access/contract.
 import { getActivity, planActivity } from '../server/rooms/activities/contract.ts'
 import { readInterestTimeline } from '../server/rooms/interests/contract.ts'
 import { listDrafts } from '../server/rooms/registration/drafts/contract.ts'
+import { formOf } from './harness/form.ts'
 import { expect, test } from './harness/journey.ts'
 import { expectAccessible, expectNoSidewaysScroll } from './harness/looks.ts'
 import { enter, hired, signedIn } from './harness/people.ts'
@@ -25,6 +26,7 @@ test('an absence is entered by keyboard; whoever stands in works for the person,
 
   await enter(desk.context(), product.url, away)
   await desk.goto('/settings/absences')
+  await expect(desk.getByRole('button', { name: 'Отсутствие', exact: true })).toBeVisible()
   await desk.keyboard.press('Shift+N')
   const sheet = desk.getByRole('dialog', { name: 'Новое отсутствие' })
   await expect(sheet.getByRole('combobox', { name: 'Сотрудник' })).toBeFocused()
@@ -85,13 +87,16 @@ test('whoever is dismissed while typing is out at once, stands in for nobody, an
   await away.call(enterAbsence, { body: absence })
   await enter(desk.context(), product.url, typist)
   await desk.goto('/sales')
-  await desk.keyboard.press('n')
+  await expect(desk.getByRole('button', { name: /^Создать/ }).first()).toBeVisible()
+  const client = await aClient(typist, { name: unique('Вега') })
   const words = unique('Нужен насос')
-  const form = desk.getByRole('dialog')
-  await form.getByRole('textbox', { name: /Содержание/ }).fill(words)
-  await expect(form.getByText('Черновик сохранен')).toBeVisible()
+  const form = formOf(desk)
+  await form.open()
+  await form.take(client.name)
+  await desk.keyboard.type(words)
+  await expect(form.dialog.getByText('Черновик сохранен')).toBeVisible()
   await admin.call(deactivateUser, { params: { id: typist.id } })
-  await form.getByRole('textbox', { name: /Содержание/ }).pressSequentially(' и еще')
+  await desk.keyboard.type(' и еще один')
   await expect(desk.getByRole('dialog', { name: 'Сеанс закончился' })).toBeVisible()
   expect((await away.call(getAbsence, { params: { id: absence.id } })).substitutes).toEqual([])
   await admin.call(reactivateUser, { params: { id: typist.id } })
