@@ -7,7 +7,7 @@ import { listDrafts } from '../server/rooms/registration/drafts/contract.ts'
 import { formOf } from './harness/form.ts'
 import { expect, test } from './harness/journey.ts'
 import { expectAccessible, expectNoSidewaysScroll } from './harness/looks.ts'
-import { enter, hired, signedIn } from './harness/people.ts'
+import { enter, hired, type Person, signedIn } from './harness/people.ts'
 import { aClient, anInterest, serviceType, unique } from './harness/work.ts'
 
 test('an absence is entered by keyboard; whoever stands in works for the person, until it is over', async ({
@@ -94,12 +94,13 @@ test('whoever is dismissed while typing is out at once, stands in for nobody, an
   await form.open()
   await form.take(client.name)
   await desk.keyboard.type(words)
-  await expect(form.dialog.getByText('Черновик сохранен')).toBeVisible()
+  const kept = async (who: Person) => JSON.stringify(await who.call(listDrafts, {}))
+  await expect.poll(() => kept(typist)).toContain(words)
   await admin.call(deactivateUser, { params: { id: typist.id } })
   await desk.keyboard.type(' и еще один')
   await expect(desk.getByRole('dialog', { name: 'Сеанс закончился' })).toBeVisible()
   expect((await away.call(getAbsence, { params: { id: absence.id } })).substitutes).toEqual([])
   await admin.call(reactivateUser, { params: { id: typist.id } })
   const back = await signedIn(product.url, typist.email, typist.password)
-  expect(JSON.stringify(await back.call(listDrafts, {}))).toContain(words)
+  expect(await kept(back)).toContain(words)
 })

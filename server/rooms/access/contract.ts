@@ -209,17 +209,9 @@ export const user = z.object({
   language,
   deactivatedAt: instant.nullable(),
   lastSeenAt: instant.nullable(),
-  /** Who is absent at this moment, how long, and who stands in; everybody may know. */
+  /** Absent at this moment, until when the person is back, the last day away where days were given, who stands in. */
   absence: z
-    .object({
-      id,
-      /** The first moment at which the person is back. */
-      until: instant,
-      /** The last day away, where days were given. */
-      lastDay: day.nullable(),
-      kind: absenceKind,
-      substitutes: z.array(personRef),
-    })
+    .object({ id, until: instant, lastDay: day.nullable(), kind: absenceKind, substitutes: z.array(personRef) })
     .nullable(),
 })
 export const listUsers = endpoint({

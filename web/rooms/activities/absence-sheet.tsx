@@ -168,6 +168,7 @@ function AbsenceForm({ known, onDone }: { known?: Absence; onDone: () => void })
       />
       <div className={styles.period}>
         <DateField
+          clearable={false}
           label={t`С`}
           value={fields.from}
           onChange={from => set({ from, ...(from && fields.to && fields.to < from ? { to: from } : {}) })}
@@ -184,6 +185,7 @@ function AbsenceForm({ known, onDone }: { known?: Absence; onDone: () => void })
           />
         )}
         <DateField
+          clearable={false}
           label={fields.times ? t`До` : t`По, включительно`}
           value={fields.to}
           onChange={to => set({ to })}
