@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '../platform/config.ts'
 import { type ConnectionSettings, openDatabase } from '../platform/db/database.ts'
@@ -7,7 +8,7 @@ import { Jobs } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
 import type { Platform } from '../platform/platform.ts'
 import { healthRoutes } from './health.ts'
-import { after, gateOf, jobsOf, routesOf, within } from './rooms.ts'
+import { after, gateOf, jobsOf, routesOf, within, witness } from './rooms.ts'
 
 export interface Node {
   platform: Platform
@@ -32,7 +33,7 @@ export function createPlatform(
   const beside = openDatabase(connection, { size: BESIDE, onError })
   const relay = new Relay(db, connection, log)
   const jobs = new Jobs(connection, log)
-  return { config, db, beside, log, jobs, relay, within, after, now }
+  return { config, db, beside, log, jobs, relay, within, after, witness, now }
 }
 
 /** Puts one node together on a migrated database. Nothing listens yet. */
@@ -61,6 +62,7 @@ export async function createNode(
     },
     async close() {
       state.draining = true
+      if (server.server.listening) await sleep(config.drainSeconds * 1_000)
       await server.close()
       if (opened) await jobs.close()
       await relay.close()

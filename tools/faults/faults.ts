@@ -1,9 +1,12 @@
 import { absenceFaults } from './absence-faults.ts'
 import { accessFaults } from './access-faults.ts'
 import { activityFaults } from './activity-faults.ts'
+import { auditFaults } from './audit-faults.ts'
+import { historyFaults } from './history-faults.ts'
 import { importFaults } from './import-faults.ts'
 import { mergingFaults } from './merging.ts'
 import { peopleFaults } from './people-faults.ts'
+import { proofFaults } from './proof-faults.ts'
 import { scenarioFaults } from './scenario-faults.ts'
 import { searchFaults } from './search-faults.ts'
 import { triggerFaults } from './trigger-faults.ts'
@@ -32,6 +35,8 @@ export const faults: readonly Fault[] = [
   ...absenceFaults,
   ...accessFaults,
   ...activityFaults,
+  ...auditFaults,
+  ...historyFaults,
   ...importFaults,
   ...peopleFaults,
   ...scenarioFaults,
@@ -352,6 +357,7 @@ export const faults: readonly Fault[] = [
     only: 'wait for the hash of a password before the transaction',
   },
   ...mergingFaults,
+  ...proofFaults,
   {
     name: 'a null byte reaches the database',
     file: 'server/platform/http/input.ts',

@@ -20,7 +20,7 @@ const HANDS = ['responsibleId', 'assigneeId'] as const
  * For whom somebody did what these events tell: the absent person by whose right alone one of the records was within
  * reach before. Null where the own right was enough.
  */
-export function behalfOf(caller: Caller, events: readonly NewEvent[]): { id: string; name: string } | null {
+export function behalfOf(caller: Caller, events: readonly NewEvent[]): string | null {
   const { behalf = [] } = caller
   if (behalf.length === 0) return null
   const own = ownScope(caller)
@@ -29,7 +29,7 @@ export function behalfOf(caller: Caller, events: readonly NewEvent[]): { id: str
     const owners = ownersBefore(event)
     if (owners.length === 0 || reaches(own, event, owners)) continue
     const absent = behalf.find(each => reaches(each.scope, event, owners))
-    if (absent) return { id: absent.id, name: absent.name }
+    if (absent) return absent.id
   }
   return null
 }

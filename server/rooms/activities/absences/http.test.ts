@@ -89,7 +89,7 @@ describe('the work of somebody who is away', () => {
       .where('record_id', '=', due.id)
       .where('kind', '=', 'activity.done')
       .execute()
-    expect(event?.cause).toMatchObject({ onBehalfOf: { name: people.salesperson.name } })
+    expect(event?.cause).toMatchObject({ onBehalfOf: idOf('salesperson') })
     clock = new Date('2026-12-08T18:00:00Z')
     expect((await igor.ok(readMyDay)).absent).toEqual([])
     expect((await igor.call(getActivity, { params: { id: fresh.id } })).status).toBe(404)
