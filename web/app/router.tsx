@@ -5,11 +5,8 @@ import { type AuditGroup, auditGroups } from '../../server/rooms/access/audit/ki
 import { interestSort } from '../../server/rooms/interests/listing/sorting/contract.ts'
 import { endFilters, moreFilters } from '../rooms/interests/sales-filter.ts'
 import { enterWork, leaveForSetUp } from './session.ts'
+import { id, listSearch, word, yes } from './search-params.ts'
 import { Shell } from './shell.tsx'
-
-const word = z.string().max(300).optional().catch(undefined)
-const id = z.uuid().optional().catch(undefined)
-const yes = z.literal(true).optional().catch(undefined)
 
 const root = createRootRoute()
 
@@ -203,15 +200,6 @@ const settingsMe = createRoute({
   getParentRoute: () => settings,
   path: '/me',
   component: lazyRouteComponent(() => import('../pages/settings/me.tsx')),
-})
-/** Lists of administration: `open` names the record whose sheet is open, `new` a fresh one. */
-const listSearch = z.object({
-  q: word,
-  archived: yes,
-  open: z
-    .union([z.literal('new'), z.uuid()])
-    .optional()
-    .catch(undefined),
 })
 const settingsUsers = createRoute({
   getParentRoute: () => settings,
