@@ -323,8 +323,8 @@ export const faults: readonly Fault[] = [
   {
     name: 'the stream outlives the right to it',
     file: 'server/platform/realtime.ts',
-    find: 'else out.end()',
-    replace: '',
+    find: 'if (!now) return void out.end()',
+    replace: 'if (!now) return',
     test: 'server/platform/realtime.test.ts',
     only: 'ends with the right to it',
   },
