@@ -10,6 +10,7 @@ import { auditRoutes } from '../rooms/access/audit/http.ts'
 import { checkAudit, sealAudit } from '../rooms/access/audit/jobs.ts'
 import { accessRoutes, gateOf } from '../rooms/access/http.ts'
 import { forgetOldAccess } from '../rooms/access/jobs.ts'
+import { compareLdap } from '../rooms/access/ldap/jobs.ts'
 import { noticesRoutes } from '../rooms/notices/http.ts'
 import { forgetOldNotices } from '../rooms/notices/jobs.ts'
 import { onCompanySetUp as shipDirectories } from '../rooms/company/events.ts'
@@ -64,6 +65,7 @@ export function jobsOf(platform: Platform): JobHandler[] {
     forgetOldAccess(platform),
     sealAudit(platform),
     checkAudit(platform) as JobHandler,
+    compareLdap(platform),
     forgetOldNotices(platform),
     forgetOldDrafts(platform),
     forgetOldPresence(platform),

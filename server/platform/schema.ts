@@ -598,6 +598,16 @@ export interface InterestTerm {
   one: Generated<boolean>;
 }
 
+export interface Ldap {
+  bind_password: string | null;
+  changed_at: Timestamp;
+  last_run: Json | null;
+  settings: Json;
+  singleton: Generated<boolean>;
+  trusted_at: Timestamp | null;
+  version: Generated<number>;
+}
+
 export interface Merge {
   at: Timestamp;
   batch_id: string | null;
@@ -661,6 +671,16 @@ export interface Operation {
   created_at: Timestamp;
   hash: Buffer;
   key: string;
+}
+
+export interface OutsideAccount {
+  id: string;
+  issuer: string;
+  linked_at: Timestamp;
+  service: string;
+  subject: string;
+  used_at: Timestamp | null;
+  user_id: string;
 }
 
 export interface Presence {
@@ -820,6 +840,23 @@ export interface SignInLink {
   user_id: string | null;
 }
 
+export interface SingleSignOn {
+  changed_at: Timestamp;
+  client_secret: string | null;
+  settings: Json;
+  singleton: Generated<boolean>;
+  version: Generated<number>;
+}
+
+export interface SingleSignOnAttempt {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  redirect_uri: string;
+  return_to: string;
+  token_hash: Buffer;
+  user_id: string | null;
+}
+
 export interface Throttle {
   hits: number;
   key: string;
@@ -909,12 +946,14 @@ export interface DB {
   interest_pin: InterestPin;
   interest_tally: InterestTally;
   interest_term: InterestTerm;
+  ldap: Ldap;
   merge: Merge;
   merged_identity: MergedIdentity;
   not_duplicate: NotDuplicate;
   note: Note;
   notice: Notice;
   operation: Operation;
+  outside_account: OutsideAccount;
   presence: Presence;
   profile: Profile;
   prospect: Prospect;
@@ -928,6 +967,8 @@ export interface DB {
   setting: Setting;
   shared_identifier: SharedIdentifier;
   sign_in_link: SignInLink;
+  single_sign_on: SingleSignOn;
+  single_sign_on_attempt: SingleSignOnAttempt;
   throttle: Throttle;
   trigger_pause: TriggerPause;
   trigger_run: TriggerRun;

@@ -5,6 +5,7 @@ import { auditFaults } from './audit-faults.ts'
 import { historyFaults } from './history-faults.ts'
 import { importFaults } from './import-faults.ts'
 import { mergingFaults } from './merging.ts'
+import { outsideAccountFaults } from './outside-account-faults.ts'
 import { peopleFaults } from './people-faults.ts'
 import { proofFaults } from './proof-faults.ts'
 import { scenarioFaults } from './scenario-faults.ts'
@@ -38,6 +39,7 @@ export const faults: readonly Fault[] = [
   ...auditFaults,
   ...historyFaults,
   ...importFaults,
+  ...outsideAccountFaults,
   ...peopleFaults,
   ...scenarioFaults,
   ...searchFaults,

@@ -25,6 +25,7 @@ export function useCommands(openForm: ShellActions['openForm']): Command[] {
   const counts = useMay('settings.administer')
   const here = useRecordHere()
   const imports = useMay('clients.import')
+  const admits = useMay('sign_in.administer')
   const weighs = useMay('duplicates.administer')
   const plain: Command[] = [
     { id: 'new', label: t`Новый Интерес`, kind: 'new', keys: 'N', run: () => openForm() },
@@ -78,6 +79,8 @@ export function useCommands(openForm: ShellActions['openForm']): Command[] {
       settings('departments', t`Перейти: Подразделения`, { to: '/settings/departments', search: {} }),
     )
   }
+  if (admits)
+    plain.push(settings('sign-in', t`Перейти: Вход через другие службы`, { to: '/settings/sign-in', search: {} }))
   if (sets) plain.push(settings('scenarios', t`Перейти: Сценарии продаж`, { to: '/settings/scenarios', search: {} }))
   if (weighs) plain.push(settings('duplicate_rules', t`Перейти: Правила дублей`, { to: '/settings/duplicates' }))
   if (counts) plain.push(settings('calendar', t`Перейти: Производственный календарь`, { to: '/settings/calendar' }))

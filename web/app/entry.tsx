@@ -9,6 +9,7 @@ import '../ui/mantine.css'
 import '../ui/print.css'
 // First of all: the router must not see the token.
 import '../lib/one-time-token.ts'
+import '../lib/provider-return.ts'
 import { createRoot } from 'react-dom/client'
 import { activateLanguage, firstLanguage } from '../lib/language.ts'
 import { Providers } from './providers.tsx'

@@ -1,14 +1,11 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { z } from 'zod'
 import { RouteError } from './route-error.tsx'
-import { type AuditGroup, auditGroups } from '../../server/rooms/access/audit/kinds/contract.ts'
 import { interestSort } from '../../server/rooms/interests/listing/sorting/contract.ts'
 import { endFilters, moreFilters } from '../rooms/interests/sales-filter.ts'
-import { enterWork, leaveForSetUp } from './session.ts'
-import { id, listSearch, word, yes } from './search-params.ts'
-import { Shell } from './shell.tsx'
-
-const root = createRootRoute()
+import { leaveForSetUp } from './session.ts'
+import { settingsRoutes } from './settings-routes.ts'
+import { id, root, word, work, yes } from './work-route.ts'
 
 // ---- strangers ----
 const setUp = createRoute({
@@ -24,27 +21,12 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('../pages/sign-in.tsx')),
 })
 
-// ---- work: everything behind the sign-in; the form and an Interest may open over any page ----
-const work = createRoute({
+const signInReturn = createRoute({
   getParentRoute: () => root,
-  id: 'signed-in',
-  validateSearch: z.object({
-    /** The registration form, for a client or prospect already known. */
-    new: yes,
-    newClient: id,
-    newProspect: id,
-    /** The Interest from which the new one comes. */
-    newBasis: id,
-    /** The draft with which the form goes on. */
-    draft: id,
-    /** The Interest whose card is open over the page. */
-    interest: id,
-    /** The notices are open over the page. */
-    notices: yes,
-  }),
-  beforeLoad: ({ location }) => enterWork(location.href),
-  component: Shell,
+  path: '/sign-in/return',
+  component: lazyRouteComponent(() => import('../pages/sign-in-return.tsx')),
 })
+
 const home = createRoute({
   getParentRoute: () => work,
   path: '/',
@@ -183,143 +165,6 @@ const merge = createRoute({
   component: lazyRouteComponent(() => import('../pages/merge.tsx')),
 })
 
-// ---- settings: a menu at the left, one page each ----
-const settings = createRoute({
-  getParentRoute: () => work,
-  path: '/settings',
-  component: lazyRouteComponent(() => import('../pages/settings/settings.tsx')),
-})
-const settingsHome = createRoute({
-  getParentRoute: () => settings,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/settings/me', replace: true })
-  },
-})
-const settingsMe = createRoute({
-  getParentRoute: () => settings,
-  path: '/me',
-  component: lazyRouteComponent(() => import('../pages/settings/me.tsx')),
-})
-const settingsUsers = createRoute({
-  getParentRoute: () => settings,
-  path: '/users',
-  validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('../pages/settings/users.tsx')),
-})
-const settingsAbsences = createRoute({
-  getParentRoute: () => settings,
-  path: '/absences',
-  validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('../pages/settings/absences.tsx')),
-})
-const settingsHandOvers = createRoute({
-  getParentRoute: () => settings,
-  path: '/hand-overs',
-  component: lazyRouteComponent(() => import('../pages/settings/hand-overs.tsx')),
-})
-const settingsDepartments = createRoute({
-  getParentRoute: () => settings,
-  path: '/departments',
-  validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('../pages/settings/departments.tsx')),
-})
-const settingsProfiles = createRoute({
-  getParentRoute: () => settings,
-  path: '/profiles',
-  validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('../pages/settings/profiles.tsx')),
-})
-const settingsDirectory = createRoute({
-  getParentRoute: () => settings,
-  path: '/directories/$kind',
-  params: {
-    parse: ({ kind }) => ({
-      kind: z
-        .enum(['service_type', 'loss_reason', 'channel', 'source', 'project', 'calendar_region', 'interaction_kind'])
-        .catch('service_type')
-        .parse(kind),
-    }),
-    stringify: ({ kind }) => ({ kind }),
-  },
-  validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('../pages/settings/directory.tsx')),
-})
-const settingsApiKeys = createRoute({
-  getParentRoute: () => settings,
-  path: '/api-keys',
-  validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('../pages/settings/api-keys.tsx')),
-})
-const settingsCompany = createRoute({
-  getParentRoute: () => settings,
-  path: '/company',
-  component: lazyRouteComponent(() => import('../pages/settings/company.tsx')),
-})
-const settingsCalendar = createRoute({
-  getParentRoute: () => settings,
-  path: '/calendar',
-  component: lazyRouteComponent(() => import('../pages/settings/calendar.tsx')),
-})
-const settingsForm = createRoute({
-  getParentRoute: () => settings,
-  path: '/form',
-  component: lazyRouteComponent(() => import('../pages/settings/form.tsx')),
-})
-const settingsDuplicates = createRoute({
-  getParentRoute: () => settings,
-  path: '/duplicates',
-  component: lazyRouteComponent(() => import('../pages/settings/duplicates.tsx')),
-})
-const settingsScenarios = createRoute({
-  getParentRoute: () => settings,
-  path: '/scenarios',
-  validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('../pages/settings/scenarios.tsx')),
-})
-const settingsScenario = createRoute({
-  getParentRoute: () => settings,
-  path: '/scenarios/$id',
-  component: lazyRouteComponent(() => import('../pages/settings/scenario.tsx')),
-})
-
-const settingsTriggerJournal = createRoute({
-  getParentRoute: () => settings,
-  path: '/trigger-journal',
-  validateSearch: z.object({
-    scenarioId: id,
-    triggerId: id,
-    interestId: id,
-    /** How the runs stand: `failed,refused`. */
-    status: z
-      .string()
-      .regex(/^(waiting|done|refused|failed|skipped|cut)(,(waiting|done|refused|failed|skipped|cut))*$/)
-      .max(80)
-      .optional()
-      .catch(undefined),
-  }),
-  component: lazyRouteComponent(() => import('../pages/settings/trigger-journal.tsx')),
-})
-
-const settingsAccessLog = createRoute({
-  getParentRoute: () => settings,
-  path: '/access-log',
-  validateSearch: z.object({
-    q: word,
-    actorId: id,
-    recordId: id,
-    group: z
-      .enum(Object.keys(auditGroups) as [AuditGroup, ...AuditGroup[]])
-      .optional()
-      .catch(undefined),
-    /** Days, both included. */
-    from: z.iso.date().optional().catch(undefined),
-    to: z.iso.date().optional().catch(undefined),
-    address: z.string().max(60).optional().catch(undefined),
-  }),
-  component: lazyRouteComponent(() => import('../pages/settings/access-log.tsx')),
-})
-
 const notFound = createRoute({
   getParentRoute: () => work,
   path: '$',
@@ -339,6 +184,7 @@ const gallery = createRoute({
 const tree = root.addChildren([
   setUp,
   signIn,
+  signInReturn,
   gallery,
   work.addChildren([
     home,
@@ -354,25 +200,7 @@ const tree = root.addChildren([
     prospect,
     merge,
     funnel,
-    settings.addChildren([
-      settingsHome,
-      settingsMe,
-      settingsUsers,
-      settingsDepartments,
-      settingsAbsences,
-      settingsHandOvers,
-      settingsProfiles,
-      settingsDirectory,
-      settingsApiKeys,
-      settingsCompany,
-      settingsCalendar,
-      settingsForm,
-      settingsDuplicates,
-      settingsScenarios,
-      settingsScenario,
-      settingsTriggerJournal,
-      settingsAccessLog,
-    ]),
+    settingsRoutes,
     notFound,
   ]),
 ])

@@ -8,12 +8,12 @@ import { useOneTimeToken } from '../lib/one-time-token.ts'
 import { formErrors, isProblem } from '../lib/problem-error.ts'
 import { useWrite } from '../lib/queries.ts'
 import { Entrance } from '../rooms/access/entrance.tsx'
-import styles from '../rooms/access/entrance.module.css'
 import { entranceQuery, meQuery } from '../rooms/access/me.ts'
 import { PasswordHint, SHORTEST_PASSWORD } from '../rooms/access/new-password.tsx'
 import { SignInForm } from '../rooms/access/sign-in-form.tsx'
+import { SingleSignOnButton } from '../rooms/access/single-sign-on.tsx'
+import { ThreeKeys } from '../rooms/access/three-keys.tsx'
 import { Note } from '../ui/atoms.tsx'
-import { Key } from '../ui/keys.tsx'
 import { useEyeLabel } from '../ui/password-labels.ts'
 
 const route = getRouteApi('/sign-in')
@@ -27,10 +27,9 @@ export default function SignInPage() {
   const [spentToken, setSpentToken] = useState<string>()
   const spent = token !== undefined && token === spentToken
 
-  function enter(): void {
-    // Only addresses of this product: a link from outside must not lead away after the sign-in.
-    router.history.replace(to && /^\/(?![/\\])/.test(to) ? to : '/')
-  }
+  // Only addresses of this product: a link from outside must not lead away after the sign-in.
+  const inside = to && /^\/(?![/\\])/.test(to) ? to : '/'
+  const enter = () => router.history.replace(inside)
 
   return (
     <Entrance title={t`Вход`} hint={company} side={<ThreeKeys />} sideLabel={t`Клавиши`} brand>
@@ -46,6 +45,7 @@ export default function SignInPage() {
             </Note>
           )}
           <SignInForm onDone={enter} />
+          <SingleSignOnButton to={inside} />
           <p className="s12 t3">
             <Trans>Забыли пароль? Администратор сделает одноразовую ссылку для входа.</Trans>
           </p>
@@ -108,50 +108,5 @@ function LinkForm({ token, onDone, onSpent }: { token: string; onDone: () => voi
         {password ? <Trans>Сохранить пароль и войти</Trans> : <Trans>Войти без пароля</Trans>}
       </Button>
     </form>
-  )
-}
-
-function ThreeKeys() {
-  return (
-    <>
-      <div style={{ marginTop: 80 }}>
-        <h2>
-          <Trans>Три клавиши, с которых начинают</Trans>
-        </h2>
-        <dl className={styles.keys}>
-          <dt>
-            <Key keys="N" spoken />
-          </dt>
-          <dd>
-            <Trans>
-              <b>Новый Интерес</b> с любого экрана, с поиском клиента
-            </Trans>
-          </dd>
-          <dt>
-            <Key keys="mod+K" spoken />
-          </dt>
-          <dd>
-            <Trans>
-              <b>Найти и перейти</b> клиент, телефон, ИНН, номер или команда
-            </Trans>
-          </dd>
-          <dt>
-            <Key keys="?" spoken />
-          </dt>
-          <dd>
-            <Trans>
-              <b>Клавиши этого экрана</b> работают и на русской раскладке
-            </Trans>
-          </dd>
-        </dl>
-      </div>
-      <svg className={styles.bars} viewBox="0 0 800 300" preserveAspectRatio="none" aria-hidden="true">
-        <rect x="0" y="210" width="148" height="90" />
-        <rect x="163" y="160" width="148" height="140" />
-        <rect x="326" y="110" width="148" height="190" />
-        <rect x="489" y="60" width="148" height="240" />
-        <rect x="652" y="0" width="148" height="300" />
-      </svg>
-    </>
   )
 }

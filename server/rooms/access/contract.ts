@@ -37,6 +37,10 @@ export const signInBlocked = problem(
   { ru: 'Слишком много попыток, подождите', en: 'Too many attempts, wait a little' },
   z.object({ seconds: z.number().int() }),
 )
+export const ldapUnreachable = problem('ldap.unreachable', 424, {
+  ru: 'Служба каталогов не отвечает, поэтому проверить пароль нельзя. Попробуйте позже или скажите администратору',
+  en: 'The staff directory does not answer, so the password cannot be checked. Try later or tell the administrator',
+})
 export const linkSpent = problem('link.spent', 410, {
   ru: 'Ссылка уже использована или устарела',
   en: 'The link was used or has expired',
@@ -92,7 +96,7 @@ export const signIn = endpoint({
   access: 'public',
   body: z.strictObject({ email: z.string().max(200), password: z.string().max(256) }),
   result: me,
-  problems: [wrongCredentials, signInBlocked],
+  problems: [wrongCredentials, signInBlocked, ldapUnreachable],
 })
 export const signInByLink = endpoint({
   method: 'POST',

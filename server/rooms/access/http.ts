@@ -2,9 +2,11 @@ import type { Route } from '../../platform/http/route.ts'
 import { absenceRoutes } from './absences/http.ts'
 import { apiKeyRoutes } from './api-keys/http.ts'
 import { departmentRoutes } from './departments/http.ts'
+import { ldapRoutes } from './ldap/http.ts'
 import { profileRoutes } from './profiles/http.ts'
 import { sessionRoutes } from './sessions/http.ts'
 import { setUpRoutes } from './set-up/http.ts'
+import { singleSignOnRoutes } from './single-sign-on/http.ts'
 import { userRoutes } from './users/http.ts'
 
 export { gateOf } from './gates/queries.ts'
@@ -12,6 +14,8 @@ export { gateOf } from './gates/queries.ts'
 export const accessRoutes: Route[] = [
   ...sessionRoutes,
   ...setUpRoutes,
+  ...singleSignOnRoutes,
+  ...ldapRoutes,
   ...userRoutes,
   ...departmentRoutes,
   ...profileRoutes,

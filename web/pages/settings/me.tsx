@@ -10,6 +10,7 @@ import { useWrite } from '../../lib/queries.ts'
 import { type Me, meQuery, useMe } from '../../rooms/access/me.ts'
 import { RemindersRow } from '../../rooms/activities/reminders-row.tsx'
 import { PasswordDialog } from '../../rooms/access/password-dialog.tsx'
+import { OutsideAccounts } from '../../rooms/access/single-sign-on.tsx'
 import { SessionsList } from '../../rooms/access/sessions-list.tsx'
 import { useServiceTypes } from '../../rooms/company/directories.ts'
 import { useTimeZones } from '../../rooms/company/time-zones.ts'
@@ -111,6 +112,9 @@ export default function MySettingsPage() {
           <Trans>Сменить пароль</Trans>
         </Button>
         <PasswordDialog opened={password} onClose={() => setPassword(false)} />
+      </SettingsRow>
+      <SettingsRow label={t`Вход через другие службы`}>
+        <OutsideAccounts />
       </SettingsRow>
       <SettingsRow label={t`Где выполнен вход`}>
         <SessionsList />

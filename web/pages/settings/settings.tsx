@@ -12,6 +12,7 @@ export default function SettingsPage() {
   const directories = can['directories.administer']
   const people = can['users.administer']
   const sets = can['settings.administer']
+  const signIn = can['sign_in.administer']
   const menu = useRef<HTMLElement>(null)
   const { pathname } = useLocation()
   // On a phone the menu is one line that scrolls sideways: the chosen page is brought into it.
@@ -78,6 +79,11 @@ export default function SettingsPage() {
             {sets && (
               <li>
                 <Link to="/settings/calendar">{t`Производственный календарь`}</Link>
+              </li>
+            )}
+            {signIn && (
+              <li>
+                <Link to="/settings/sign-in">{t`Вход через другие службы`}</Link>
               </li>
             )}
             <li>

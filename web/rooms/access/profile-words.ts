@@ -66,6 +66,10 @@ export function useRights(): { title: string; rights: [Right, RightWords][] }[] 
         ['duplicates.administer', { name: t`Менять правила дублей` }],
         ['settings.administer', { name: t`Менять настройки компании` }],
         ['users.administer', { name: t`Управлять людьми и правами` }],
+        [
+          'sign_in.administer',
+          { name: t`Настраивать вход через другие службы`, hint: t`кто это может, может впустить себя кем угодно` },
+        ],
         ['audit.read', { name: t`Читать журнал доступа` }],
       ],
     },

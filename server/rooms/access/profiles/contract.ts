@@ -23,6 +23,7 @@ export const RIGHTS = [
   'directories.administer',
   'settings.administer',
   'users.administer',
+  'sign_in.administer',
   'audit.read',
 ] as const
 export type Right = (typeof RIGHTS)[number]

@@ -5,9 +5,11 @@ import type { Platform } from '../../../platform/platform.ts'
 import { Problem, refuse, refuseFaults } from '../../../platform/problems.ts'
 import type { Caller } from '../../../platform/scope.ts'
 import { perform, type Work } from '../../../platform/work.ts'
-import { audit, writeAudit } from '../audit/actions.ts'
-import { linkSpent, signInBlocked, wrongCredentials } from '../contract.ts'
+import { audit, type AuditEntry, writeAudit } from '../audit/actions.ts'
+import { ldapUnreachable, linkSpent, signInBlocked, wrongCredentials } from '../contract.ts'
 import { findCallerOfUser, systemCaller } from '../gates/queries.ts'
+import { recognise } from '../ldap/actions.ts'
+import { isInDirectory } from '../ldap/queries.ts'
 import { hashNewPassword, storePassword } from '../passwords/actions.ts'
 import { inTurn, verifyPassword } from '../secrets/service.ts'
 import { returnHit, throttle } from '../throttle/actions.ts'
@@ -29,8 +31,9 @@ export interface SignedIn {
 
 /**
  * Lets a person in by e-mail and password. Guesses are counted for the account and for the address before the
- * password is looked at; an unknown e-mail takes as long and is answered as a wrong password.
- * @throws sign_in.refused, sign_in.blocked
+ * password is looked at; an unknown e-mail takes as long and is answered as a wrong password. Whom the staff directory
+ * knows is checked there and not here.
+ * @throws sign_in.refused, sign_in.blocked, ldap.unreachable
  */
 export async function signIn(
   platform: Platform,
@@ -39,19 +42,39 @@ export async function signIn(
 ): Promise<SignedIn> {
   const { db } = platform
   const login = normaliseLogin(input.email)
-  const user = await inTurn(async () => {
+  const { found, now, guess, isElsewhere, fits } = await inTurn(async () => {
     const now = platform.now()
     const guess = await countGuess(platform, login, visitor.address, now)
     const found = await findLogin(db, login)
-    const fits = await verifyPassword(found?.passwordHash ?? null, input.password)
-    if (!fits || !found || found.deactivatedAt) {
-      await writeAudit(db, { now, actorId: found?.id ?? null }, refused('sign_in.refused', visitor))
-      return refuse(wrongCredentials, { attemptsLeft: guess.left })
-    }
-    await guess.giveBack()
-    return found
+    const isElsewhere = found !== undefined && (await isInDirectory(db, found.id))
+    const own = isElsewhere ? null : (found?.passwordHash ?? null)
+    return { found, now, guess, isElsewhere, fits: await verifyPassword(own, input.password) }
   })
-  return enter(platform, user.id, visitor, 'password')
+  if (fits && found && !found.deactivatedAt) {
+    await guess.giveBack()
+    return enter(platform, found.id, visitor, 'password')
+  }
+  // Out of turn: the directory may take its time, and others must not wait for it.
+  const recognised = await recognise(platform, login, input.password)
+  if (recognised.kind === 'user') {
+    await guess.giveBack()
+    return enter(platform, recognised.userId, visitor, 'ldap')
+  }
+  const actorId = found?.id ?? null
+  if (recognised.kind === 'down') {
+    // Somebody must be able to set it right again.
+    if (found && isElsewhere && found.role === 'administrator' && !found.deactivatedAt) {
+      if (await inTurn(() => verifyPassword(found.passwordHash, input.password))) {
+        await guess.giveBack()
+        return enter(platform, found.id, visitor, 'password')
+      }
+    }
+    await writeAudit(db, { now, actorId }, refused('sign_in.refused', visitor, 'ldap_down'))
+    return refuse(ldapUnreachable)
+  }
+  const reason = recognised.kind === 'refused' ? recognised.reason : undefined
+  await writeAudit(db, { now, actorId }, refused('sign_in.refused', visitor, reason))
+  return refuse(wrongCredentials, { attemptsLeft: guess.left })
 }
 
 /** Refuses when too many wrong passwords were tried of late, for this account or from this address. */
@@ -78,8 +101,12 @@ function block(seconds: number): never {
   throw new Problem(signInBlocked, { data: { seconds }, retryAfter: seconds })
 }
 
-function refused(kind: 'sign_in.refused' | 'sign_in.link_refused', { address, device }: Visitor) {
-  return { kind, personal: { address, device } }
+function refused(
+  kind: 'sign_in.refused' | 'sign_in.link_refused',
+  { address, device }: Visitor,
+  reason?: string,
+): AuditEntry {
+  return { kind, detail: reason ? { reason } : {}, personal: { address, device } }
 }
 
 /**
@@ -107,6 +134,19 @@ export async function signInByLink(
     return refuse(linkSpent)
   }
   return enter(platform, userId, visitor, 'link')
+}
+
+/**
+ * Lets in whom a provider has recognised. Its second factor is trusted: one of the product is a step between here and
+ * the session, taken where `secondFactor` wants it.
+ */
+export async function enterFromProvider(
+  platform: Platform,
+  userId: string,
+  visitor: Visitor,
+  _wanted: { secondFactor: boolean },
+): Promise<SignedIn> {
+  return enter(platform, userId, visitor, 'single_sign_on')
 }
 
 async function enter(platform: Platform, userId: string, visitor: Visitor, by: string): Promise<SignedIn> {

@@ -28,6 +28,16 @@ export const auditKinds = {
   sign_out: { group: 'sign_in', ru: 'Выход', en: 'Signed out' },
   'session.ended': { group: 'sign_in', ru: 'Сеанс завершен', en: 'Session ended' },
   'password.changed': { group: 'sign_in', ru: 'Пароль изменен', en: 'Password changed' },
+  'outside_account.linked': {
+    group: 'sign_in',
+    ru: 'Связана учетная запись другой службы',
+    en: 'Account of another service linked',
+  },
+  'outside_account.unlinked': {
+    group: 'sign_in',
+    ru: 'Отвязана учетная запись другой службы',
+    en: 'Account of another service unlinked',
+  },
   'user.link_created': { group: 'sign_in', ru: 'Выдана ссылка для входа', en: 'Sign-in link issued' },
 
   'client.viewed': { group: 'view', ru: 'Открыта карточка клиента', en: 'Client viewed' },
@@ -131,6 +141,9 @@ export const auditKinds = {
   'company.changed': { group: 'settings', ru: 'Изменены данные компании', en: 'Company changed' },
   'company.demo_loaded': { group: 'settings', ru: 'Загружены демонстрационные данные', en: 'Demo data loaded' },
   'company.demo_removed': { group: 'settings', ru: 'Убраны демонстрационные данные', en: 'Demo data removed' },
+  'single_sign_on.changed': { group: 'settings', ru: 'Изменен единый вход', en: 'Single sign-on changed' },
+  'ldap.changed': { group: 'settings', ru: 'Изменен вход через каталог', en: 'Sign-in through the directory changed' },
+  'ldap.compared': { group: 'settings', ru: 'Люди сверены с каталогом', en: 'People compared with the directory' },
   'settings.changed': { group: 'settings', ru: 'Изменены общие настройки', en: 'Common settings changed' },
   'calendar_year.changed': {
     group: 'settings',
@@ -186,5 +199,8 @@ export const auditRecords: Readonly<Record<string, Texts>> = {
   calendar_region: { ru: 'Регион календаря', en: 'Calendar region' },
   interaction_kind: { ru: 'Вид взаимодействия', en: 'Kind of interaction' },
   duplicate_search: { ru: 'Поиск дублей', en: 'Search for duplicates' },
+  single_sign_on: { ru: 'Единый вход', en: 'Single sign-on' },
+  ldap: { ru: 'Каталог', en: 'Directory' },
+  outside_account: { ru: 'Учетная запись другой службы', en: 'Account of another service' },
   audit: { ru: 'Журнал доступа', en: 'Access log' },
 }
