@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { newId, NIL_ID } from '../platform/pure/ids.ts'
 import { makeInn10 } from '../platform/pure/requisites.ts'
 import { perform } from '../platform/work.ts'
+import { enterAbsence } from '../rooms/access/absences/contract.ts'
 import { blankPersonal } from '../rooms/access/audit/blanking/actions.ts'
 import * as log from '../rooms/access/audit/contract.ts'
 import { type AuditKind, auditKinds, kindsOf } from '../rooms/access/audit/kinds/contract.ts'
@@ -228,6 +229,19 @@ const actions: Record<AuditKind, (() => Promise<unknown>) | { file: string }> = 
     const { id } = await boss.ok(apiKeys.createApiKey, { body: { id: newId(), name: 'Сайт' } })
     await boss.ok(apiKeys.revokeApiKey, at(id))
   },
+  'absence.rights_handed_over': async () =>
+    anna.ok(enterAbsence, {
+      body: {
+        id: newId(),
+        userId: people.salesperson.id,
+        kind: 'trip',
+        fromDay: '2031-01-01',
+        toDay: '2031-01-02',
+        work: false,
+        rights: true,
+        substitutes: [{ userId: people.stranger.id }],
+      },
+    }),
   'grant.given': async () =>
     anna.ok(clients.grantClient, { ...of((await register()).id, people.stranger.id), body: {} }),
   'grant.revoked': async () => {

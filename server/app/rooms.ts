@@ -29,7 +29,7 @@ import { automationRoutes } from '../rooms/automation/http.ts'
 import { adoptTriggers, runTriggers } from '../rooms/automation/jobs.ts'
 import { activitiesWithin } from '../rooms/activities/events.ts'
 import { activitiesRoutes } from '../rooms/activities/http.ts'
-import { remind } from '../rooms/activities/jobs.ts'
+import { remind, tellAbsences } from '../rooms/activities/jobs.ts'
 import { analyticsRoutes } from '../rooms/analytics/http.ts'
 import { exchangeRoutes } from '../rooms/exchange/http.ts'
 import { forgetOldImports, proceedWithImports } from '../rooms/exchange/jobs.ts'
@@ -75,6 +75,7 @@ export function jobsOf(platform: Platform): JobHandler[] {
     gatherFlowNightly(platform),
     countTermsAnew(platform),
     remind(platform),
+    tellAbsences(platform),
     runTriggers(platform),
     adoptTriggers(platform) as JobHandler,
     loadWhenAsked(platform),

@@ -22,6 +22,7 @@ export const streamEvents = endpoint({
 })
 
 const HEARTBEAT_MS = 15_000
+const CHECK_MS = 60_000
 const PAGE = 500
 /** A browser that takes no more than this for now is let go: it comes back and reads on from the last event it had. */
 const MOST_WAITING = 4 * 1024 * 1024
@@ -34,6 +35,7 @@ const RIGHTS: ReadonlySet<string> = new Set([
   'grant',
   'scenario',
   'sign_in_rules',
+  'absence',
 ])
 
 /** Who listens; null when that person may listen no more. */
@@ -99,14 +101,25 @@ async function stream(
     const data = { kind, record: { type: recordKind, id: recordId }, version: null, actorId: null, at: new Date() }
     out.write(`data: ${JSON.stringify(data)}\n\n`)
   })
+  // An absence begins and ends by time alone, too.
+  let edge: NodeJS.Timeout | undefined
+  const wakeAtEdge = () => {
+    clearTimeout(edge)
+    if (!caller.until) return
+    const wait = Math.max(0, caller.until.getTime() - platform.now().getTime())
+    // What is further away is asked again by then.
+    if (wait < CHECK_MS && !out.destroyed) edge = setTimeout(() => void recheck(), wait)
+  }
   const recheck = async () => {
     const now = await identify(request).catch(() => null)
-    if (now) caller = now
-    else out.end()
+    if (!now) return void out.end()
+    caller = now
+    wakeAtEdge()
   }
   const heartbeat = setInterval(() => out.write(': still here\n\n'), HEARTBEAT_MS)
   // A session that ends by time alone makes no event.
-  const sessionCheck = setInterval(() => void recheck(), 60_000)
+  const sessionCheck = setInterval(() => void recheck(), CHECK_MS)
+  wakeAtEdge()
   const { closing } = request.server
   const leave = () => out.end()
   closing.addEventListener('abort', leave)
@@ -115,6 +128,7 @@ async function stream(
     closing.removeEventListener('abort', leave)
     clearInterval(heartbeat)
     clearInterval(sessionCheck)
+    clearTimeout(edge)
     unsubscribe()
     deafen()
   }

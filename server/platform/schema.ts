@@ -35,6 +35,34 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Absence {
+  author_id: string | null;
+  begun_at: Timestamp | null;
+  cancelled_at: Timestamp | null;
+  comment: string | null;
+  created_at: Timestamp;
+  creation_hash: Buffer | null;
+  ended_at: Timestamp | null;
+  ends_at: Timestamp;
+  from_day: string | null;
+  id: string;
+  kind: string;
+  rights: boolean;
+  starts_at: Timestamp;
+  to_day: string | null;
+  updated_at: Timestamp;
+  user_id: string;
+  version: Generated<number>;
+  work: boolean;
+}
+
+export interface AbsenceSubstitute {
+  absence_id: string;
+  kinds: string[];
+  ord: number;
+  user_id: string;
+}
+
 export interface AccessRequest {
   asker_id: string;
   client_id: string;
@@ -904,6 +932,7 @@ export interface TriggerRun {
 }
 
 export interface WorkHandOver {
+  asked: Json | null;
   author_id: string | null;
   created_at: Timestamp;
   creation_hash: Buffer;
@@ -917,6 +946,8 @@ export interface WorkHandOver {
 }
 
 export interface DB {
+  absence: Absence;
+  absence_substitute: AbsenceSubstitute;
   access_request: AccessRequest;
   activity: Activity;
   api_key: ApiKey;

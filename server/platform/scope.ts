@@ -30,9 +30,9 @@ export interface ReachParts {
   principals: readonly string[] | null
   /** The same for changing; left out: whatever is seen so. */
   changers?: readonly string[] | null
-  /** Is a record that was opened to somebody also changed by that person? */
-  changesOpened?: boolean
   grants?: readonly string[]
+  /** Of the clients that were opened: those whose records are changed too. */
+  changedGrants?: readonly string[]
   joined?: boolean
   queues?: readonly string[]
 }
@@ -47,18 +47,18 @@ export class Reach {
   /** States whose Interests are addressed to a role of these people: all that stands there is seen. */
   readonly queues: readonly string[]
   readonly #changers: readonly string[] | null
-  readonly #changesOpened: boolean
+  readonly #changedGrants: readonly string[]
 
   constructor(proof: symbol, parts: ReachParts) {
     if (proof !== seal) throw new Error('a scope is made by a gate only')
-    const { principals, changers = principals, changesOpened = false } = parts
+    const { principals, changers = principals, changedGrants = [] } = parts
     const { grants = [], joined = false, queues = [] } = principals === null ? {} : parts
     this.principals = principals
     this.grants = grants
     this.joined = joined
     this.queues = queues
     this.#changers = changers
-    this.#changesOpened = changesOpened
+    this.#changedGrants = changedGrants
   }
 
   get isAll(): boolean {
@@ -103,7 +103,7 @@ export class Reach {
    */
   changes(responsibleId: string | null, clientId: string | null = null): boolean {
     if (this.#changers === null || this.#changers.includes(responsibleId ?? NIL_ID)) return true
-    return this.#changesOpened && clientId !== null && this.grants.includes(clientId)
+    return clientId !== null && this.#changedGrants.includes(clientId)
   }
 }
 
@@ -140,9 +140,23 @@ export function makeScope(parts: ReachParts | Record<Kind, ReachParts>): Scope {
   return new Scope(seal, each)
 }
 
+/** Somebody who is absent, and what of that person's reach the caller has meanwhile. */
+export interface Behalf {
+  id: string
+  name: string
+  scope: Scope
+  /** Since when that person is away. */
+  since: Date
+  /** The first moment at which that person is back. */
+  until: Date
+  /** Are the tasks of that person to be shown among the caller's own? */
+  work: boolean
+}
+
 /** What a gate hands to every query and action. */
 export interface Caller {
   actor: Actor
+  /** What is seen and changed, by the own profile and for those who are absent. */
   scope: Scope
   sessionId: string | null
   /** What narrows this caller beside the rights; absent for the product itself. */
@@ -152,4 +166,15 @@ export interface Caller {
     /** To what a key is limited; null = nothing. */
     scopes: readonly string[] | null
   }
+  /** For whom the caller stands in at this moment; left out: for nobody. */
+  behalf?: readonly Behalf[]
+  /** The scope without them; left out: the same. */
+  own?: Scope
+  /** The moment at which the scope changes by time alone. */
+  until?: Date | null
+}
+
+/** The scope that is the caller's own, whoever is absent. */
+export function ownScope({ own, scope }: Pick<Caller, 'own' | 'scope'>): Scope {
+  return own ?? scope
 }

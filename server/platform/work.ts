@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { idTaken, operationReused } from './contract.ts'
 import { type Statement, statement, type Transaction } from './db/database.ts'
 import { violatedUnique } from './db/errors.ts'
+import { behalfOf } from './events/behalf.ts'
 import { type Cause, type Claim, insert, insertLater, type NewEvent } from './events/record.ts'
 import type { Platform } from './platform.ts'
 import { Problem, refuse } from './problems.ts'
@@ -171,7 +172,12 @@ async function once<T>(
     if (events.length > 0) {
       platform.witness(work, events)
       const { actor, cause, now } = work
-      const marks = { at: now, actorId: actor.kind === 'system' ? null : actor.userId, cause }
+      const onBehalfOf = behalfOf(caller, events)
+      const marks = {
+        at: now,
+        actorId: actor.kind === 'system' ? null : actor.userId,
+        cause: onBehalfOf ? { ...cause, onBehalfOf } : cause,
+      }
       if (isFollowed) {
         const ids = await insert(tx, events, marks)
         events.forEach((event, i) => {

@@ -1,3 +1,4 @@
+import { absenceFaults } from './absence-faults.ts'
 import { accessFaults } from './access-faults.ts'
 import { activityFaults } from './activity-faults.ts'
 import { auditFaults } from './audit-faults.ts'
@@ -33,6 +34,7 @@ const doors = `${interests}/doors.test.ts`
 
 /** A test that cannot fail proves nothing: each of these was seen to turn its test red. */
 export const faults: readonly Fault[] = [
+  ...absenceFaults,
   ...accessFaults,
   ...activityFaults,
   ...auditFaults,
@@ -325,8 +327,8 @@ export const faults: readonly Fault[] = [
   {
     name: 'the stream outlives the right to it',
     file: 'server/platform/realtime.ts',
-    find: 'else out.end()',
-    replace: '',
+    find: 'if (!now) return void out.end()',
+    replace: 'if (!now) return',
     test: 'server/platform/realtime.test.ts',
     only: 'ends with the right to it',
   },

@@ -36,6 +36,17 @@ const settingsUsers = createRoute({
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('../pages/settings/users.tsx')),
 })
+const settingsAbsences = createRoute({
+  getParentRoute: () => settings,
+  path: '/absences',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../pages/settings/absences.tsx')),
+})
+const settingsHandOvers = createRoute({
+  getParentRoute: () => settings,
+  path: '/hand-overs',
+  component: lazyRouteComponent(() => import('../pages/settings/hand-overs.tsx')),
+})
 const settingsDepartments = createRoute({
   getParentRoute: () => settings,
   path: '/departments',
@@ -154,6 +165,8 @@ export const settingsRoutes = settings.addChildren([
   settingsMe,
   settingsUsers,
   settingsDepartments,
+  settingsAbsences,
+  settingsHandOvers,
   settingsProfiles,
   settingsDirectory,
   settingsApiKeys,

@@ -24,6 +24,7 @@ import { useDirectory } from '../rooms/company/directories.ts'
 import { useFormats } from '../lib/formats.ts'
 import { useUnread } from '../rooms/notices/bell.tsx'
 import { LossNoticeActions } from '../rooms/interests/loss-decision.tsx'
+import { AbsenceNotice } from '../rooms/notices/absence-notices.tsx'
 import { NoticeRow } from '../rooms/notices/notice-row.tsx'
 import styles from '../rooms/notices/notices.module.css'
 import { FactorReset, KeyExpires } from '../rooms/notices/access-notices.tsx'
@@ -94,6 +95,12 @@ function NoticeItem({ notice }: { notice: Notice }) {
   /** The product itself does what a trigger says. */
   const nameOf = (by: { id: string; name: string }) => (by.id === NIL_ID ? t`Триггер` : by.name)
   switch (notice.kind) {
+    case 'absence.asked':
+    case 'absence.left':
+    case 'absence.begun':
+    case 'absence.ended':
+    case 'absence.returned':
+      return <AbsenceNotice notice={notice} />
     case 'access.requested': {
       const { asker, client, typed } = notice.data
       return (

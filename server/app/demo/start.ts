@@ -37,7 +37,7 @@ export async function ensureDemo(platform: Platform): Promise<Entry | null> {
   const named = await namedAdministrator(platform)
   const { result: path } = await perform(platform, systemCaller(), { verb: 'demo.start' }, async work => {
     await setUpCompany(work, COMPANY)
-    if ((await listUsers(work.tx, work.caller, { limit: 1 })).items.length > 0) return null
+    if ((await listUsers(work.tx, work.caller, work.now, { limit: 1 })).items.length > 0) return null
     return makePeople(work, named)
   })
   if (path === null) return null

@@ -34,7 +34,7 @@ export interface Cause {
   by: 'person' | 'key' | 'system'
   /** What set it off, where that is not the person alone: a link, an import, a trigger. */
   through?: { kind: string; id: string }
-  /** The user for whom the actor stood in. */
+  /** The absent person by whose right alone it was done. */
   onBehalfOf?: string
   /** Triggers that led to it, the first one first, the one that did it last. */
   chain?: readonly string[]

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   byId,
   currency,
+  day,
   endpoint,
   flag,
   id,
@@ -10,6 +11,7 @@ import {
   line,
   list,
   paging,
+  personRef,
   problem,
   record,
   timeZone,
@@ -208,6 +210,7 @@ export const setUp = endpoint({
 })
 
 // ---- users ----
+export const absenceKind = z.enum(['vacation', 'sick_leave', 'trip'])
 export const user = z.object({
   ...record,
   name: z.string(),
@@ -220,6 +223,10 @@ export const user = z.object({
   language,
   deactivatedAt: instant.nullable(),
   lastSeenAt: instant.nullable(),
+  /** Absent at this moment, until when the person is back, the last day away where days were given, who stands in. */
+  absence: z
+    .object({ id, until: instant, lastDay: day.nullable(), kind: absenceKind, substitutes: z.array(personRef) })
+    .nullable(),
 })
 export const listUsers = endpoint({
   method: 'GET',

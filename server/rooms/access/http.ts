@@ -1,4 +1,5 @@
 import type { Route } from '../../platform/http/route.ts'
+import { absenceRoutes } from './absences/http.ts'
 import { apiKeyRoutes } from './api-keys/http.ts'
 import { departmentRoutes } from './departments/http.ts'
 import { ldapRoutes } from './ldap/http.ts'
@@ -23,4 +24,5 @@ export const accessRoutes: Route[] = [
   ...apiKeyRoutes,
   ...secondFactorRoutes,
   ...signInRuleRoutes,
+  ...absenceRoutes,
 ]

@@ -33,10 +33,10 @@ export function decideReach(
     // Nothing has a department as its responsible: among people it only opens what was opened to it.
     const principals = people && [...new Set([...people, ...beside.doors])]
     const changers = decidePrincipals(person, narrower(see[kind], edit[kind]), unowned)
-    const changesOpened = editOpened && edit[kind] !== 'none'
     if (see[kind] === 'none') return [kind, { principals: [], changers: [] }]
     const { grants, joined, queues } = beside
-    return [kind, { principals, changers, changesOpened, grants, joined, queues }]
+    const changedGrants = editOpened && edit[kind] !== 'none' ? grants : []
+    return [kind, { principals, changers, grants, changedGrants, joined, queues }]
   })
   return Object.fromEntries(parts) as Record<Kind, ReachParts>
 }

@@ -160,6 +160,16 @@ export const readMyDay = endpoint({
         nextCursor: z.string().nullable(),
       }),
     ),
+    /** For whom the reader stands in: what is due until tonight, or came since that person is away. */
+    absent: z.array(
+      z.object({
+        user: personRef,
+        /** The first moment at which that person is back. */
+        until: instant,
+        count: z.number().int(),
+        items: z.array(activity),
+      }),
+    ),
   }),
 })
 export const listActivities = endpoint({

@@ -1,6 +1,8 @@
 import type { Moved, Work } from '../../platform/work.ts'
 import { keepSteps } from '../interests/steps/actions.ts'
 import { INTEREST_ENTERED, type InterestEntered } from '../interests/steps/events.ts'
+import { ABSENCE_CHANGED } from '../access/absences/events.ts'
+import { onAbsenceTold } from './absences/actions.ts'
 import { insertPlanned } from './actions.ts'
 import { close } from './finishing/actions.ts'
 import { findSteps, holdPlannedOf } from './storage.ts'
@@ -39,4 +41,4 @@ export async function onInterestEntered(work: Work, { payload }: InterestEntered
 }
 
 /** What activities do inside the transactions of others. */
-export const activitiesWithin = { [INTEREST_ENTERED]: onInterestEntered } as const
+export const activitiesWithin = { [INTEREST_ENTERED]: onInterestEntered, [ABSENCE_CHANGED]: onAbsenceTold } as const

@@ -1,11 +1,14 @@
 import { type Route, route } from '../../platform/http/route.ts'
 import type { Work } from '../../platform/work.ts'
 import { changeActivity, planActivity } from './actions.ts'
+import * as absences from './absences/contract.ts'
+import { previewAbsence } from './absences/queries.ts'
 import * as contract from './contract.ts'
 import { listActivities, readMyDay, summariseMyDay } from './day/queries.ts'
 import { cancelActivity, completeActivity, reopenActivity } from './finishing/actions.ts'
 import { handOverWork, takeBackWork } from './handing-over/actions.ts'
 import * as handingOver from './handing-over/contract.ts'
+import { listHandOvers } from './handing-over/queries.ts'
 import { getActivity, readBackActivity } from './queries.ts'
 
 export const activitiesRoutes: Route[] = [
@@ -40,6 +43,8 @@ export const activitiesRoutes: Route[] = [
   route(contract.listActivities, ({ db, caller, platform, query }) =>
     listActivities(db, caller, platform.now(), query),
   ),
+  route(absences.previewAbsence, ({ db, caller, body }) => previewAbsence(db, caller, body)),
+  route(handingOver.listHandOvers, ({ db, caller, query }) => listHandOvers(db, caller, query)),
   route(handingOver.handOverWork, ({ write, body }) => write(work => handOverWork(work, body))),
   route(handingOver.takeBackWork, ({ write, params: { id } }) => {
     const takeBack = (work: Work) => takeBackWork(work, id)

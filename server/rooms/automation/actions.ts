@@ -2,6 +2,7 @@ import { Problem, refuse } from '../../platform/problems.ts'
 import { newId } from '../../platform/pure/ids.ts'
 import { addWorkingDays, todayIn } from '../../platform/pure/working-time.ts'
 import type { Work } from '../../platform/work.ts'
+import { listPresent } from '../access/absences/queries.ts'
 import { listHeads, listNames } from '../access/grants/queries.ts'
 import { planForInterest } from '../activities/triggered/actions.ts'
 import { readCalendar } from '../company/calendar/queries.ts'
@@ -116,10 +117,17 @@ async function fill(
       } as const
       const field = fields[value.field]
       if (keep(interest[field])) return filled
-      await changeInterest(work, id, { version, [field]: value.id })
+      await changeInterest(work, id, { version, [field]: await presentFor(work, value) })
       return null
     }
   }
+}
+
+/** What is to be put in; of a person who is away, whoever stands in. */
+async function presentFor(work: Work, { field, id }: { field: string; id: string }): Promise<string> {
+  if (field !== 'responsible') return id
+  const [present] = await listPresent(work.tx, [id], { now: work.now, kind: 'interests' })
+  return present ?? id
 }
 
 type Notify = Extract<Trigger['action'], { does: 'notify' }>
@@ -146,7 +154,7 @@ async function peopleOf(work: Work, interest: HeldInterest, person: TriggerPerso
     case 'author':
       return [interest.authorId].flatMap(id => id ?? [])
     case 'head':
-      return listHeads(work.tx, interest.responsibleId)
+      return listHeads(work.tx, interest.responsibleId, { now: work.now })
     case 'members':
       return interest.memberIds
     case 'watchers':
@@ -187,7 +195,7 @@ function wordsOf(problem: Problem): { ru: string; en: string } {
 
 /** Triggers led back to one of them: it is not set off again, and whoever keeps the scenarios is told, once each. */
 export async function reportLoops(work: Work, runs: readonly NewRun[]): Promise<void> {
-  const administrators = await listHeads(work.tx, null)
+  const administrators = await listHeads(work.tx, null, { now: work.now })
   for (const { triggerId, scenarioId, interestId } of runs) {
     const scenario = await findScenario(work.tx, scenarioId)
     if (!scenario) continue

@@ -4,6 +4,7 @@ import { refuse, refuseFaults } from '../../platform/problems.ts'
 import { newId, NIL_ID } from '../../platform/pure/ids.ts'
 import { moveTo } from '../../platform/pure/order.ts'
 import { creationOf, isRepeat, type Work } from '../../platform/work.ts'
+import { moveAbsences } from '../access/absences/actions.ts'
 import { type DirectoryKind, directoryKind, itemNameTaken, lastServiceType } from './contract.ts'
 import { getItem, type Item, listItemFaults } from './queries.ts'
 import { canBeEmpty, SHIPPED } from './rules.ts'
@@ -136,6 +137,7 @@ export async function changeCompany(
   refuseFaults(await listItemFaults(work.tx, [region]))
   const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
   await storeCompany(work.tx, { ...current, ...given }, work.now)
+  if (changes['timeZone'] && wanted.timeZone) await moveAbsences(work, wanted.timeZone)
   work.record({
     kind: 'company.changed',
     record: { kind: 'company', id: NIL_ID },

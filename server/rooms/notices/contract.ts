@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { absenceKind } from '../access/contract.ts'
 import { byId, endpoint, id, instant, list, paging, personRef } from '../../platform/contract.ts'
 
 const named = z.object({ id, name: z.string() })
@@ -21,6 +22,19 @@ const told = {
 }
 /** `dueAt` where a time was given, `dueDay` where only a day. */
 const step = { ...told, dueAt: instant.nullable(), dueDay: z.iso.date().nullable() }
+
+const ofAbsence = {
+  absence: z.object({
+    id,
+    user: personRef,
+    kind: absenceKind,
+    /** Days where days were given; the moments in any case. */
+    fromDay: z.iso.date().nullable(),
+    toDay: z.iso.date().nullable(),
+    startsAt: instant,
+    endsAt: instant,
+  }),
+}
 
 const ofInterest = z.object({ id, number: z.string(), subject: z.string() })
 
@@ -67,7 +81,14 @@ export const anyNotice = z.discriminatedUnion('kind', [
   /** Somebody handed work over to me, at once and counted. */
   notice(
     'work.handed_over',
-    z.object({ by: personRef, from: personRef, activities: z.number().int(), interests: z.number().int() }),
+    z.object({
+      by: personRef,
+      from: personRef,
+      activities: z.number().int(),
+      interests: z.number().int(),
+      /** Left out by versions that did not hand clients over. */
+      clients: z.number().int().optional(),
+    }),
   ),
   /** It is time. */
   notice('activity.reminder', z.object(step)),
@@ -106,6 +127,26 @@ export const anyNotice = z.discriminatedUnion('kind', [
   notice('trigger.cut', z.object({ scenario: named, triggerId: id, interestId: id })),
   /** Somebody made me a co-executor. */
   notice('interest.joined', z.object({ interest: ofInterest, by: personRef })),
+  /** I was asked to stand in for somebody, the time of it changed, or I am not asked any more. */
+  notice('absence.asked', z.object({ ...ofAbsence, what: z.enum(['asked', 'changed', 'released']), by: personRef })),
+  /** Somebody whom I named to stand in has left. */
+  notice('absence.left', z.object({ ...ofAbsence, who: personRef })),
+  /** I stand in from now on. */
+  notice('absence.begun', z.object(ofAbsence)),
+  /** I stand in no longer; how much of the work of that person I did. */
+  notice('absence.ended', z.object({ ...ofAbsence, done: z.number().int() })),
+  /** I am back: what happened meanwhile. */
+  notice(
+    'absence.returned',
+    z.object({
+      ...ofAbsence,
+      interests: z.object({ created: z.number().int(), moved: z.number().int(), closed: z.number().int() }),
+      /** Tasks and interactions of mine that others did. */
+      done: z.array(z.object({ by: personRef, count: z.number().int() })),
+      /** What was due meanwhile and still waits. */
+      missed: z.number().int(),
+    }),
+  ),
   /** An Interest has come into a state that is addressed to my role. */
   notice('interest.queued', z.object({ interest: ofInterest, state: z.string(), by: personRef.nullable() })),
   /** An administrator took my second factor away; null when it was done at the server. */

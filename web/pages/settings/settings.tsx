@@ -49,22 +49,30 @@ export default function SettingsPage() {
               )}
             </Group>
           )}
-          {people && (
-            <Group title={<Trans>Люди</Trans>}>
-              <li>
-                <Link to="/settings/users">{t`Пользователи`}</Link>
-              </li>
-              <li>
-                <Link to="/settings/departments">{t`Подразделения`}</Link>
-              </li>
-              <li>
-                <Link to="/settings/profiles">{t`Профили доступа`}</Link>
-              </li>
-              <li>
-                <Link to="/settings/sign-in-rules">{t`Вход и пароли`}</Link>
-              </li>
-            </Group>
-          )}
+          <Group title={<Trans>Люди</Trans>}>
+            {people && (
+              <>
+                <li>
+                  <Link to="/settings/users">{t`Пользователи`}</Link>
+                </li>
+                <li>
+                  <Link to="/settings/departments">{t`Подразделения`}</Link>
+                </li>
+                <li>
+                  <Link to="/settings/profiles">{t`Профили доступа`}</Link>
+                </li>
+                <li>
+                  <Link to="/settings/sign-in-rules">{t`Вход и пароли`}</Link>
+                </li>
+              </>
+            )}
+            <li>
+              <Link to="/settings/absences">{t`Отсутствия`}</Link>
+            </li>
+            <li>
+              <Link to="/settings/hand-overs">{t`Передачи дел`}</Link>
+            </li>
+          </Group>
           <Group title={<Trans>Система</Trans>}>
             {sets && (
               <li>

@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import { listUsers, type user } from '../../../server/rooms/access/contract.ts'
 import { useFormats } from '../../lib/formats.ts'
 import { gridOf, pagesOf } from '../../lib/queries.ts'
+import { useAbsenceWords } from '../../rooms/access/absence-words.ts'
 import { useMe } from '../../rooms/access/me.ts'
 import { useProfileName } from '../../rooms/access/profile-words.ts'
 import { UserSheet } from '../../rooms/access/user-sheet.tsx'
@@ -24,6 +25,7 @@ export default function UsersPage() {
   const { t } = useLingui()
   const { ago } = useFormats()
   const me = useMe()
+  const absences = useAbsenceWords()
   const nameOf = useProfileName()
   const profileOf = ({ role, profile: { name } }: User) => nameOf({ role, name })
   const { q = '', archived, open } = route.useSearch()
@@ -35,7 +37,15 @@ export default function UsersPage() {
   useKeys([{ keys: 'shift+N', does: t`Новый пользователь`, run: () => show('new') }])
 
   const stateOf = (each: User) =>
-    each.deactivatedAt ? <span className="t3">{t`Вход закрыт`}</span> : <span>{t`Работает`}</span>
+    each.deactivatedAt ? (
+      <span className="t3">{t`Вход закрыт`}</span>
+    ) : each.absence ? (
+      <span className="t2" title={absences.ofUser(each.absence)}>
+        {absences.kinds[each.absence.kind]}
+      </span>
+    ) : (
+      <span>{t`Работает`}</span>
+    )
   const columns: GridColumn<User>[] = [
     {
       id: 'name',

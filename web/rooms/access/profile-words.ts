@@ -40,6 +40,7 @@ export function useRights(): { title: string; rights: [Right, RightWords][] }[] 
         ['interests.create', { name: t`Регистрировать Интересы` }],
         ['activities.create', { name: t`Планировать дела` }],
         ['losses.confirm', { name: t`Подтверждать потери`, hint: t`свои завершает без подтверждения` }],
+        ['absences.others', { name: t`Вести отсутствия других`, hint: t`всех, кроме администраторов` }],
         ['work.hand_over', { name: t`Передавать чужую работу`, hint: t`тех, чьи дела меняет` }],
       ],
     },

@@ -197,7 +197,12 @@ function WayIn({ user: person }: { user: User }) {
                 <Trans>Закрыть вход</Trans>
               </Button>
             )}
-            question={<Trans>Сеансы и ключи этого человека закончатся сразу. История останется.</Trans>}
+            question={
+              <Trans>
+                Сеансы, ключи, доступы и замещения этого человека закончатся сразу. История останется. Клиентов,
+                Интересы и дела передайте ниже, в разделе «Дела».
+              </Trans>
+            }
             confirm={<Trans>Закрыть вход</Trans>}
             onConfirm={() => close.mutate({ params: { id: person.id } })}
           />

@@ -10,11 +10,12 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Key, useKeys } from '../../ui/keys.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { usePeople } from '../access/people.ts'
+import { Examples, HandOverFilters, type HandOverFilter, HandOverWeights, PersonOption } from './hand-over-parts.tsx'
 import { WorkCounts } from '../notices/work-handed-over.tsx'
 import styles from './activities.module.css'
 
 type HandOverDialogProps = { from: { id: string; name: string }; onClose: () => void }
-const refresh = ['activities', 'my-day', 'my-day-summary', 'interests']
+const refresh = ['activities', 'my-day', 'my-day-summary', 'interests', 'clients', 'prospects', 'work-hand-overs']
 
 /** Everything planned of one person goes to others: how much to whom is seen before, and taken back after. */
 export function HandOverDialog({ from, onClose }: HandOverDialogProps) {
@@ -52,9 +53,19 @@ function HandOverForm({ from, onClose }: HandOverDialogProps) {
   const [id] = useState(newId)
   const [toIds, setToIds] = useState<string[]>([])
   const [isOpen, setOpen] = useState(false)
-  const [what, setWhat] = useState({ activities: true, interests: false })
-  const body = { id, fromId: from.id, toIds, what }
-  const isAsked = toIds.length > 0 && (what.activities || what.interests)
+  const [what, setWhat] = useState({ activities: true, interests: false, clients: false })
+  const [filter, setFilter] = useState<HandOverFilter>({})
+  const [weights, setWeights] = useState<Record<string, number>>({})
+  const [byWeight, setByWeight] = useState(false)
+  const body = {
+    id,
+    fromId: from.id,
+    toIds,
+    what,
+    ...(Object.keys(filter).length > 0 ? { filter } : {}),
+    ...(byWeight && toIds.length > 1 ? { weights: toIds.map(each => weights[each] ?? 1) } : {}),
+  }
+  const isAsked = toIds.length > 0 && (what.activities || what.interests || what.clients)
   const preview = useQuery({
     ...queryOf(handOverWork, { body: { ...body, preview: true } }),
     enabled: isAsked,
@@ -67,7 +78,7 @@ function HandOverForm({ from, onClose }: HandOverDialogProps) {
       toast({
         message: (
           <Trans>
-            Передано: <WorkCounts activities={done.activities} interests={done.interests} />
+            Передано: <WorkCounts activities={done.activities} interests={done.interests} clients={done.clients} />
           </Trans>
         ),
         undo: async () => {
@@ -84,7 +95,7 @@ function HandOverForm({ from, onClose }: HandOverDialogProps) {
     },
   })
   const counted = isAsked ? preview.data : undefined
-  const isNothing = counted !== undefined && counted.activities + counted.interests === 0
+  const isNothing = counted !== undefined && counted.activities + counted.interests + counted.clients === 0
   const isReady = isAsked && counted !== undefined && !isNothing && !preview.isPlaceholderData && !preview.error
   const error = give.error ?? (isAsked ? preview.error : null)
   const submit = () => {
@@ -98,7 +109,7 @@ function HandOverForm({ from, onClose }: HandOverDialogProps) {
       </p>
       <MultiSelect
         label={t`Кому`}
-        description={t`Нескольким: поровну, по очереди от ближайшего срока`}
+        description={t`Нескольким: поровну или по долям, от ближайшего срока; за отсутствующего получает замещающий`}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         data-autofocus
         searchable
@@ -106,6 +117,7 @@ function HandOverForm({ from, onClose }: HandOverDialogProps) {
         maxValues={20}
         nothingFoundMessage={t`Ничего не нашлось`}
         data={people.filter(each => each.id !== from.id).map(({ id: value, name: label }) => ({ value, label }))}
+        renderOption={({ option }) => <PersonOption person={people.find(each => each.id === option.value)} />}
         value={toIds}
         // The list goes once somebody is chosen: it lies over what comes next.
         dropdownOpened={isOpen}
@@ -131,13 +143,31 @@ function HandOverForm({ from, onClose }: HandOverDialogProps) {
           checked={what.interests}
           onChange={event => setWhat({ ...what, interests: event.currentTarget.checked })}
         />
+        <Checkbox
+          label={t`Клиенты`}
+          description={t`С контактами и реквизитами; связанные с ними потенциальные клиенты уйдут следом`}
+          checked={what.clients}
+          onChange={event => setWhat({ ...what, clients: event.currentTarget.checked })}
+        />
       </fieldset>
+      {toIds.length > 1 && (
+        <HandOverWeights
+          people={toIds.map(each => ({ id: each, name: people.find(person => person.id === each)?.name ?? '' }))}
+          weights={byWeight ? weights : null}
+          onChange={given => {
+            setByWeight(given !== null)
+            if (given) setWeights(given)
+          }}
+        />
+      )}
+      <HandOverFilters filter={filter} what={what} onChange={setFilter} />
       {error && (
         <Note look="bad" role="alert">
           {error.detail}
         </Note>
       )}
       {counted && !error && <Shares shares={counted.shares} isNothing={isNothing} />}
+      {counted && !error && !isNothing && counted.examples && <Examples examples={counted.examples} />}
       <div className="row">
         <Button
           variant="filled"
@@ -156,7 +186,7 @@ function HandOverForm({ from, onClose }: HandOverDialogProps) {
   )
 }
 
-type Share = { userId: string; activities: number; interests: number }
+type Share = { userId: string; activities: number; interests: number; clients: number }
 
 /** Who gets how much, before anything is done. */
 function Shares({ shares, isNothing }: { shares: readonly Share[]; isNothing: boolean }) {
@@ -171,13 +201,17 @@ function Shares({ shares, isNothing }: { shares: readonly Share[]; isNothing: bo
   }
   return (
     <ul className={styles.shares} aria-label={t`Кто сколько получит`} aria-live="polite">
-      {shares.map(({ userId, activities, interests }) => (
+      {shares.map(({ userId, activities, interests, clients }) => (
         <li key={userId} className="row">
           <span className="el grow">{people.find(each => each.id === userId)?.name}</span>
           <span className="t2 nw">
             <Plural value={activities} one="# дело" few="# дела" many="# дел" other="# дел" />
             {', '}
             <Plural value={interests} one="# Интерес" few="# Интереса" many="# Интересов" other="# Интересов" />
+            {clients > 0 && ', '}
+            {clients > 0 && (
+              <Plural value={clients} one="# клиент" few="# клиента" many="# клиентов" other="# клиентов" />
+            )}
           </span>
         </li>
       ))}

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { Activity, DayGroup } from '../../../server/rooms/activities/contract.ts'
-import { today } from '../../lib/formats.ts'
+import { today, useFormats } from '../../lib/formats.ts'
 import { useKeys } from '../../ui/keys.tsx'
 import { ErrorState, LoadingBars } from '../../ui/states.tsx'
 import { useActiveRow } from '../../ui/use-active-row.ts'
@@ -29,7 +29,8 @@ export function MyDay({ filter, empty, onOpen }: MyDayProps) {
   const { t } = useLingui()
   const { parts, day } = useMyDay(filter)
   const rows = useRows()
-  const items = parts.flatMap(part => part.items)
+  const absent = day.data?.absent ?? []
+  const items = [...parts.flatMap(part => part.items), ...absent.flatMap(each => each.items)]
   const [active, setActive] = useActiveRow(items)
   const current = items[Math.max(active, 0)]
   const here = useRef(false)
@@ -108,9 +109,46 @@ export function MyDay({ filter, empty, onOpen }: MyDayProps) {
           ))}
         </Group>
       ))}
+      {absent.map(({ user, until, count, items: theirs }) => (
+        <AbsentGroup key={user.id} name={user.name} until={until} count={count}>
+          {theirs.map(activity => (
+            <ActivityRow
+              key={activity.id}
+              activity={activity}
+              rows={rows}
+              active={activity.id === current?.id}
+              onFocus={() => setActive(items.indexOf(activity))}
+            />
+          ))}
+        </AbsentGroup>
+      ))}
       <DoneToday filter={filter} onReopen={activity => void rows.reopen(activity)} />
       {rows.given && <DelegateDialog activity={rows.given} onClose={() => rows.give(undefined)} />}
     </div>
+  )
+}
+
+type AbsentGroupProps = { name: string; until: string; count: number; children: ReactNode }
+
+/** What waits of somebody for whom I stand in: done here, and that person's all the same. */
+function AbsentGroup({ name, until, count, children }: AbsentGroupProps) {
+  const { t } = useLingui()
+  const format = useFormats()
+  return (
+    <section className={styles.group} aria-label={t`За: ${name}`}>
+      <h2 className={styles.groupHead}>
+        <Trans>За: {name}</Trans>
+        <span className={styles.count}>{count}</span>
+        <span className="s12 t3">{t`вернется ${format.dateTime(until)}`}</span>
+      </h2>
+      {count === 0 ? (
+        <p className="s12 t3">
+          <Trans>Срочных и новых дел нет.</Trans>
+        </p>
+      ) : (
+        <ul>{children}</ul>
+      )}
+    </section>
   )
 }
 

@@ -42,14 +42,18 @@ export function Entry({ entry, own, onPin, action }: EntryProps) {
   const shown = entry.changes.filter(change => change.field !== 'stateId' && !isHidden(entry, change))
   const result = isStep(entry) ? entry.changes.find(change => change.field === 'result')?.to : undefined
   const created = entry.kind.endsWith('.created')
+  const whoOf = ({ through, actor, onBehalfOf }: TimelineEntry) => {
+    const who = through?.kind === 'trigger' ? t`Триггер` : (actor?.name ?? 'Interes')
+    if (!onBehalfOf) return who
+    const whom = onBehalfOf.name
+    return t`${who} за: ${whom}`
+  }
   return (
     <li className={styles.entry}>
       <Icon size={16} stroke={1.7} aria-hidden />
       <div className="grow">
         <div>
-          <span className={entry.note ? 'm' : 't2'}>
-            {entry.through?.kind === 'trigger' ? t`Триггер` : (entry.actor?.name ?? 'Interes')}:{' '}
-          </span>
+          <span className={entry.note ? 'm' : 't2'}>{whoOf(entry)}: </span>
           {state && !created ? (
             <>
               <span className="m">{text(state.from)}</span> → <span className="m">{text(state.to)}</span>

@@ -5,7 +5,7 @@ import { NoticeRow } from './notice-row.tsx'
 
 /** Somebody handed work over to me, own work or that of somebody else. */
 export function WorkHandedOver({ notice }: { notice: Extract<Notice, { kind: 'work.handed_over' }> }) {
-  const { by, from, activities, interests } = notice.data
+  const { by, from, activities, interests, clients = 0 } = notice.data
   const [who, whose] = [by.name, from.name]
   return (
     <NoticeRow
@@ -20,13 +20,15 @@ export function WorkHandedOver({ notice }: { notice: Extract<Notice, { kind: 'wo
           </Trans>
         )
       }
-      more={<WorkCounts activities={activities} interests={interests} />}
+      more={<WorkCounts activities={activities} interests={interests} clients={clients} />}
     />
   )
 }
 
+type WorkCountsProps = { activities: number; interests: number; clients: number }
+
 /** How much work it is; what is nothing is not told. */
-export function WorkCounts({ activities, interests }: { activities: number; interests: number }) {
+export function WorkCounts({ activities, interests, clients }: WorkCountsProps) {
   return (
     <>
       {activities > 0 && <Plural value={activities} one="# дело" few="# дела" many="# дел" other="# дел" />}
@@ -34,6 +36,8 @@ export function WorkCounts({ activities, interests }: { activities: number; inte
       {interests > 0 && (
         <Plural value={interests} one="# Интерес" few="# Интереса" many="# Интересов" other="# Интересов" />
       )}
+      {clients > 0 && activities + interests > 0 && ', '}
+      {clients > 0 && <Plural value={clients} one="# клиент" few="# клиента" many="# клиентов" other="# клиентов" />}
     </>
   )
 }

@@ -21,6 +21,8 @@ const WRITTEN_BY: Record<string, ApiScope> = {
   session: 'account',
   notices: 'account',
   'notices-summary': 'account',
+  absences: 'account',
+  'absences-people': 'account',
   users: 'administration',
   departments: 'administration',
   profiles: 'administration',
@@ -73,6 +75,7 @@ const APART: Record<string, ApiScope> = {
   'POST /api/v1/intake/parse': 'read',
   'PATCH /api/v1/settings/me': 'account',
   'POST /api/v1/audit/prints': 'read',
+  'POST /api/v1/absences-preview': 'read',
   'GET /api/v1/session/second-factor': 'account',
   // Where and how others sign in is more than their names.
   'GET /api/v1/users/:id/sessions': 'administration',

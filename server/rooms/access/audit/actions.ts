@@ -2,7 +2,7 @@ import { type Queryable, statement } from '../../../platform/db/database.ts'
 import type { NewEvent } from '../../../platform/events/record.ts'
 import type { Platform } from '../../../platform/platform.ts'
 import { newId } from '../../../platform/pure/ids.ts'
-import type { Caller } from '../../../platform/scope.ts'
+import { type Caller, ownScope, type Scope } from '../../../platform/scope.ts'
 import type { Work } from '../../../platform/work.ts'
 import type { AuditKind } from './kinds/contract.ts'
 import { decideAuditKind, recordOf } from './rules.ts'
@@ -44,14 +44,14 @@ export async function writeAudit(
 const VIEW_MINUTES = 15
 
 const insertView = statement<never>(`
-  insert into audit (id, at, actor_id, kind, record_kind, record_id)
-  select $1, $2::timestamptz, $3::uuid, $4::text, $5, $6::uuid
+  insert into audit (id, at, actor_id, kind, record_kind, record_id, detail)
+  select $1, $2::timestamptz, $3::uuid, $4::text, $5, $6::uuid, $7::jsonb
    where not exists (
      select from audit
       where actor_id = $3 and at > $2::timestamptz - interval '${VIEW_MINUTES} minutes' and kind = $4 and record_id = $6)`)
 
 /** Writes down that the caller opens a card with personal data, before it is shown. */
-export async function noteView<Card extends { id: string }>(
+export async function noteView<Card extends { id: string; responsible?: { id: string } | null }>(
   platform: Platform,
   caller: Caller,
   kind: 'client' | 'contact' | 'prospect' | 'interest',
@@ -59,8 +59,22 @@ export async function noteView<Card extends { id: string }>(
 ): Promise<Card> {
   const { userId } = caller.actor
   const viewed: AuditKind = `${kind}.viewed`
-  await platform.db.rows(insertView, [newId(), platform.now(), userId, viewed, kind, card.id])
+  const behalf = behalfOfLook(caller, kind, card)
+  const detail = JSON.stringify(behalf ? { onBehalfOf: behalf } : {})
+  await platform.db.rows(insertView, [newId(), platform.now(), userId, viewed, kind, card.id, detail])
   return card
+}
+
+/** The absent person by whose right alone this card is seen, as far as its responsible tells. */
+function behalfOfLook(
+  caller: Caller,
+  kind: string,
+  { id, responsible }: { id: string; responsible?: { id: string } | null },
+): string | null {
+  if (!caller.behalf || responsible === undefined) return null
+  const sees = (scope: Scope) => scope.of(kind).sees(id, responsible?.id ?? null)
+  if (sees(ownScope(caller))) return null
+  return caller.behalf.find(each => sees(each.scope))?.id ?? null
 }
 
 /** The same inside a write: it stays only if the write does. */

@@ -6,7 +6,8 @@ import type { Gate } from '../../../platform/http/server.ts'
 import type { Platform } from '../../../platform/platform.ts'
 import { refuse } from '../../../platform/problems.ts'
 import { NIL_ID } from '../../../platform/pure/ids.ts'
-import { type Actor, type Caller, makeScope, type Role } from '../../../platform/scope.ts'
+import { type Actor, type Caller, type Kind, makeScope, type ReachParts, type Role } from '../../../platform/scope.ts'
+import { decideHandedOver, type HandedOver, uniteReach } from '../absences/policy.ts'
 import { decideReach } from '../policy.ts'
 import { type Grounds, RIGHTS } from '../profiles/contract.ts'
 import { holdsNamed, SHIPPED } from '../rules.ts'
@@ -14,6 +15,11 @@ import { FORCED, HAS_FACTOR } from '../second-factor/storage.ts'
 import { hashToken } from '../secrets/service.ts'
 import { DEFAULT_TIME_ZONE, IDLE_DAYS } from '../sessions/rules.ts'
 import { obstacleOf, obstacles } from './policy.ts'
+
+interface Moments {
+  since: string
+  until: string
+}
 
 interface Identified {
   entryId: string
@@ -35,6 +41,15 @@ interface Identified {
   queues: string[]
   factorDue: boolean
   scopes: string[] | null
+  /** What those who are absent at this moment hand over to this person; null: nobody does. */
+  standsIn: (HandedOver & Moments)[] | null
+  /** When the next of those absences begins or ends. */
+  edge: Date | null
+}
+
+/** Somebody who was identified, and the absent people for whom that person stands in. */
+interface Known extends Identified {
+  absent: { person: Identified; handedOver: HandedOver & Moments }[]
 }
 
 const person = `u.id, u.name, u.role, u.department_id as "departmentId", u.language,
@@ -74,8 +89,16 @@ function identifying(who: string, now: string): string {
              select x.state_id from scenario s
                join scenario_state_setting x on x.scenario_id = s.id and x.version = s.published_version
               where x.queue_role = me.role or x.queue_role = 'salesperson' and me.role = 'head'
-           ) as queues
+           ) as queues, away."standsIn", away.edge
       from me
+      cross join lateral (
+        select jsonb_agg(jsonb_build_object('userId', a.user_id, 'kinds', s.kinds, 'rights', a.rights, 'work', a.work,
+                 'since', a.starts_at, 'until', a.ends_at) order by a.starts_at, a.id)
+                 filter (where a.starts_at <= ${now}::timestamptz) as "standsIn",
+               min(case when a.starts_at > ${now}::timestamptz then a.starts_at else a.ends_at end) as edge
+          from absence_substitute s join absence a on a.id = s.absence_id
+         where s.user_id = me.id and a.cancelled_at is null and a.ends_at > ${now}::timestamptz
+           and (a.rights or a.work)) away
       cross join lateral (
         select case when me.widest in ('department', 'below') then array(
                  select u.id from app_user u where u.department_id = me."departmentId"
@@ -157,7 +180,18 @@ async function identify(platform: Platform, recent: Recent, request: FastifyRequ
 const RECENT_MS = 1_000
 const MOST_RECENT = 5_000
 /** Records on which the answer "who is it and whose records does that person see" rests. */
-const GROUNDS = ['sign_in_rules', 'user', 'department', 'profile', 'api_key', 'company', 'grant', 'member', 'scenario']
+const GROUNDS = [
+  'sign_in_rules',
+  'user',
+  'department',
+  'profile',
+  'api_key',
+  'company',
+  'grant',
+  'member',
+  'scenario',
+  'absence',
+]
 
 /**
  * Who called a moment ago: a screen asks several things at once. Forgotten at once when this node changes a user, a
@@ -165,7 +199,7 @@ const GROUNDS = ['sign_in_rules', 'user', 'department', 'profile', 'api_key', 'c
  */
 class Recent {
   readonly #platform: Platform
-  readonly #known = new Map<string, { found: Identified; at: number }>()
+  readonly #known = new Map<string, { found: Known; at: number }>()
   /** Counts the changes, so that what was read before one is not kept after it. */
   #changes = 0
 
@@ -178,14 +212,17 @@ class Recent {
     })
   }
 
-  async find(by: Statement<Identified>, hash: Buffer, now: Date): Promise<Identified | undefined> {
+  async find(by: Statement<Identified>, hash: Buffer, now: Date): Promise<Known | undefined> {
     // A session is no key, and a key no session.
     const key = by.name + hash.toString('latin1')
     const known = this.#known.get(key)
     const age = known ? now.getTime() - known.at : RECENT_MS
-    if (known && age >= 0 && age < RECENT_MS) return known.found
+    // An absence that begins or ends does so at its moment, and makes no event then.
+    const isPast = known?.found.edge != null && now >= known.found.edge
+    if (known && age >= 0 && age < RECENT_MS && !isPast) return known.found
     const before = this.#changes
-    const found = await this.#platform.db.first(by, [hash, now])
+    const { db } = this.#platform
+    const found = await withAbsent(db, await db.first(by, [hash, now]), now)
     if (this.#known.size >= MOST_RECENT) this.#known.clear()
     if (found && before === this.#changes) this.#known.set(key, { found, at: now.getTime() })
     else this.#known.delete(key)
@@ -194,7 +231,7 @@ class Recent {
 }
 
 /** Not awaited: whether the moment is written does not concern the answer. */
-function note(platform: Platform, saw: typeof sawSession, found: Identified, now: Date): void {
+function note(platform: Platform, saw: typeof sawSession, found: Known, now: Date): void {
   const { entryId, seenAt } = found
   if (seenAt && now.getTime() - seenAt.getTime() < SEEN_EVERY_MS) return
   found.seenAt = now
@@ -203,15 +240,55 @@ function note(platform: Platform, saw: typeof sawSession, found: Identified, now
   })
 }
 
-function callerOf(found: Identified, kind: Actor['kind'], sessionId: string | null): Caller {
-  const { id, name, role, departmentId, language, timeZone, factorDue, scopes } = found
+/** For whom somebody stands in, one step far: what an absent person got of somebody else stays with that person. */
+async function withAbsent(db: Queryable, found: Identified | undefined, now: Date): Promise<Known | undefined> {
+  if (!found) return undefined
+  const absent: Known['absent'] = []
+  for (const handedOver of found.standsIn ?? []) {
+    const person = await db.first(byUser, [handedOver.userId, now])
+    if (person) absent.push({ person, handedOver })
+  }
+  return { ...found, absent }
+}
+
+function reachOf(found: Identified): Record<Kind, ReachParts> {
+  return decideReach(found, found.grounds ?? SHIPPED[found.role], found)
+}
+
+function callerOf(found: Known, kind: Actor['kind'], sessionId: string | null): Caller {
+  const { id, name, role, departmentId, language, timeZone, absent, edge, factorDue, scopes } = found
+  const limits = { factorDue, scopes }
   const grounds = found.grounds ?? SHIPPED[role]
   const rights: ReadonlySet<string> = new Set(grounds.rights)
+  const actor: Actor = {
+    kind,
+    userId: id,
+    name,
+    role,
+    departmentId,
+    language,
+    timeZone,
+    rights,
+    fields: grounds.fields,
+  }
+  const own = reachOf(found)
+  if (absent.length === 0) return { actor, scope: makeScope(own), sessionId, limits, until: edge }
+  const parts = absent.map(each => decideHandedOver(reachOf(each.person), each.handedOver))
   return {
-    actor: { kind, userId: id, name, role, departmentId, language, timeZone, rights, fields: grounds.fields },
-    scope: makeScope(decideReach(found, grounds, found)),
+    actor,
+    scope: makeScope(parts.reduce(uniteReach, own)),
     sessionId,
-    limits: { factorDue, scopes },
+    limits,
+    own: makeScope(own),
+    behalf: absent.map(({ person: { id, name }, handedOver: { since, until, work, kinds } }, at) => ({
+      id,
+      name,
+      scope: makeScope(parts[at] ?? own),
+      since: new Date(since),
+      until: new Date(until),
+      work: work && kinds.includes('activities'),
+    })),
+    until: edge,
   }
 }
 
@@ -222,8 +299,18 @@ export async function findCallerOfUser(
   now: Date,
   sessionId: string | null = null,
 ): Promise<Caller | null> {
-  const found = await db.first(byUser, [userId, now])
+  const found = await withAbsent(db, await db.first(byUser, [userId, now]), now)
   return found ? callerOf(found, 'person', sessionId) : null
+}
+
+/** What a person sees and changes by the own profile; null where nobody of that id works here. */
+export async function findReachOfUser(
+  db: Queryable,
+  userId: string,
+  now: Date,
+): Promise<Record<Kind, ReachParts> | null> {
+  const found = await db.first(byUser, [userId, now])
+  return found ? reachOf(found) : null
 }
 
 /** The product itself: set-up, command line, jobs. Sees everything; events carry no actor. */

@@ -2,7 +2,7 @@ import { refuse, refuseFaults, unknownReference } from '../../../platform/proble
 import { NIL_ID } from '../../../platform/pure/ids.ts'
 import type { Work } from '../../../platform/work.ts'
 import { tooManyGrants } from '../contract.ts'
-import { countGrantsOf, deleteGrant, findActiveUser, insertGrant } from './storage.ts'
+import { countGrantsOf, deleteGrant, deleteGrantsOf, findActiveUser, insertGrant } from './storage.ts'
 
 /** Every request of a person carries what was opened to it: more than this is a case for a department. */
 const MOST = 1_000
@@ -44,4 +44,12 @@ function recordGrant(work: Work, kind: string, { record, responsibleId, userId }
     changes: { userId: kind === 'grant.given' ? { to: userId } : { from: userId } },
     owners: [responsibleId ?? NIL_ID, userId],
   })
+}
+
+/** Closes everything that was opened to one person: who has left comes back without it. */
+export async function revokeAllOf(work: Work, userId: string): Promise<void> {
+  for (const { id } of await deleteGrantsOf(work.tx, userId)) {
+    const changes = { userId: { from: userId } }
+    work.record({ kind: 'grant.revoked', record: { kind: 'grant', id }, changes, owners: [userId] })
+  }
 }

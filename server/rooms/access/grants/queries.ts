@@ -1,20 +1,40 @@
 import type { Queryable } from '../../../platform/db/database.ts'
+import { listPresent } from '../absences/queries.ts'
+import type { Right } from '../profiles/contract.ts'
 import { findActiveUser, selectDeciders } from './storage.ts'
 
 /** Who sees a record of this responsible, and why; the caller has decided that it may be asked. */
 export { selectViewers as listViewers } from './storage.ts'
-/** The heads nearest above somebody, else the administrators; never the person itself. */
-export { selectDeciders as listHeads } from './storage.ts'
 /** Whoever has this role and may sign in; so many at most. */
 export { selectRole as listRole } from './storage.ts'
 /** These people by name, in the order asked. */
 export { selectNames as listNames } from './storage.ts'
 
 /**
- * Who is asked about a record: its responsible; where there is none, or the account is closed, the heads nearest above,
- * else the administrators.
+ * The heads nearest above somebody who are there, or those who stand in for them, else the administrators; never the
+ * person itself. Where everybody is away the nearest are asked all the same.
+ * @param right what one must hold to be asked in the place of somebody
  */
-export async function listDeciders(db: Queryable, responsibleId: string | null): Promise<string[]> {
+export async function listHeads(
+  db: Queryable,
+  userId: string | null,
+  { now, right }: { now: Date; right?: Right },
+): Promise<string[]> {
+  const places = await selectDeciders(db, userId)
+  for (const heads of places) {
+    const present = await listPresent(db, heads, { now, kind: 'interests', ...(right ? { right } : {}) })
+    const others = present.filter(each => each !== userId)
+    if (others.length > 0) return others
+  }
+  return places[0] ?? []
+}
+
+/**
+ * Who is asked about a record: its responsible, or whoever stands in; where there is none, the account is closed, or
+ * nobody is there, the heads nearest above, else the administrators.
+ */
+export async function listDeciders(db: Queryable, responsibleId: string | null, now: Date): Promise<string[]> {
   const responsible = await findActiveUser(db, responsibleId)
-  return responsible ? [responsible.id] : selectDeciders(db, responsibleId)
+  const present = responsible ? await listPresent(db, [responsible.id], { now, kind: 'clients' }) : []
+  return present.length > 0 ? present : listHeads(db, responsibleId, { now })
 }

@@ -21,6 +21,14 @@ export async function deleteGrant(tx: Transaction, userId: string, recordId: str
   return (await tx.rows(remove, [userId, recordId])).length > 0
 }
 
+const removeAll = statement<{ id: string }>(`
+  delete from record_access where principal_id = $1 and reason = 'grant' returning record_id as id`)
+
+/** @returns what was open to this person */
+export async function deleteGrantsOf(tx: Transaction, userId: string): Promise<{ id: string }[]> {
+  return tx.rows(removeAll, [userId])
+}
+
 const count = statement<{ count: number }>(`
   select count(*)::int as count from record_access where principal_id = $1 and reason = 'grant'`)
 
@@ -80,8 +88,11 @@ export async function selectRole(db: Queryable, role: string, limit: number): Pr
   return (await db.rows(ofRole, [role, limit])).map(row => row.id)
 }
 
-/** Heads of the nearest department above a person, the person itself left out; else the administrators. */
-const deciders = statement<{ id: string }>(`
+/** How far the administrators are from everybody. */
+const FURTHEST = 1_000
+
+/** Heads of the departments above a person, the person itself left out, and the administrators behind them. */
+const deciders = statement<{ id: string; depth: number }>(`
   with recursive above as (
     select department_id as id, 0 as depth from app_user where id = $1 and department_id is not null
     union
@@ -91,13 +102,14 @@ const deciders = statement<{ id: string }>(`
     select u.id, above.depth from above join app_user u on u.department_id = above.id
      where u.role = 'head' and u.deactivated_at is null and u.id <> $1
   )
-  select id from heads where depth = (select min(depth) from heads)
+  select id, min(depth)::int as depth from heads group by id
   union all
-  select id from app_user
-   where role = 'administrator' and deactivated_at is null and not exists (select from heads)`)
+  select id, ${FURTHEST} from app_user where role = 'administrator' and deactivated_at is null`)
 
-export async function selectDeciders(db: Queryable, responsibleId: string | null): Promise<string[]> {
-  return (await db.rows(deciders, [responsibleId])).map(row => row.id)
+/** The heads above somebody, the nearest first, then the administrators; those of one place together. */
+export async function selectDeciders(db: Queryable, responsibleId: string | null): Promise<string[][]> {
+  const rows = (await db.rows(deciders, [responsibleId])).toSorted((a, b) => a.depth - b.depth)
+  return [...Map.groupBy(rows, row => row.depth).values()].map(group => group.map(row => row.id))
 }
 
 const active = statement<{ id: string; name: string }>(

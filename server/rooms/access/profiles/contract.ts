@@ -17,6 +17,7 @@ export const RIGHTS = [
   'history.restore',
   'losses.confirm',
   'work.hand_over',
+  'absences.others',
   'duplicates.administer',
   'scenarios.administer',
   'directories.administer',

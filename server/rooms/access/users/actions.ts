@@ -6,7 +6,9 @@ import { type Fault, Localised, refuse, refuseFaults, unknownReference } from '.
 import type { Role } from '../../../platform/scope.ts'
 import { creationOf, isRepeat, type Work } from '../../../platform/work.ts'
 import { revokeKeysOf } from '../api-keys/storage.ts'
+import { dropFromAbsences } from '../absences/actions.ts'
 import { audit } from '../audit/actions.ts'
+import { revokeAllOf } from '../grants/actions.ts'
 import { emailTaken, lastAdministrator } from '../contract.ts'
 import { holdDepartment } from '../departments/storage.ts'
 import type { NewPassword } from '../passwords/actions.ts'
@@ -59,7 +61,7 @@ export async function createUser(work: Work, input: UserInput): Promise<User> {
       named({ name, email }),
     )
   }
-  return getUser(work.tx, work.caller, input.id)
+  return getUser(work.tx, work.caller, work.now, input.id)
 }
 
 /** Which profile a request names: a copied one by its id, a shipped one by its id or as the role. */
@@ -133,7 +135,7 @@ export async function changeUser(
   refuseFaults(faults)
   const wanted: Partial<Pick<UserRow, 'role' | 'profileId'>> & typeof others = { ...others, ...chosen }
   const changes = await mergeChanges(work.tx, user, version, { email, name, role, profileId, departmentId }, wanted)
-  if (Object.keys(changes).length === 0) return getUser(work.tx, work.caller, id)
+  if (Object.keys(changes).length === 0) return getUser(work.tx, work.caller, work.now, id)
   if (changes['departmentId']) await requireDepartment(work, wanted.departmentId)
   if (changes['role']) requireAnotherAdministrator(user, administrators)
   if (wanted.email !== undefined && (await isEmailTaken(work.tx, wanted.email, id))) refuse(emailTaken)
@@ -156,7 +158,7 @@ export async function changeUser(
   const split = (personal: boolean) =>
     Object.fromEntries(Object.entries(changes).filter(([field]) => PERSONAL.includes(field) === personal))
   record(work, id, 'changed', raised, split(false), split(true))
-  return getUser(work.tx, work.caller, id)
+  return getUser(work.tx, work.caller, work.now, id)
 }
 
 async function store(work: Work, { id }: UserRow, changes: Parameters<typeof storeUser>[2]): Promise<number> {
@@ -175,7 +177,8 @@ function requireAnotherAdministrator(user: UserRow, administrators: readonly str
 }
 
 /**
- * Closes the way in: sessions and keys end with this transaction, links open nothing; the history stays.
+ * Closes the way in: sessions and keys end with this transaction, links open nothing, nothing is opened to that person
+ * any more, and whoever named it to stand in is told; the history stays.
  * @throws user.last_administrator
  */
 export async function deactivateUser(work: Work, id: string): Promise<User> {
@@ -187,10 +190,12 @@ export async function deactivateUser(work: Work, id: string): Promise<User> {
     await endSessionsOf(work.tx, id, null, work.now)
     await revokeKeysOf(work.tx, id, work.now)
     await voidLinksOf(work.tx, 'sign_in', id, work.now)
+    await dropFromAbsences(work, user)
+    await revokeAllOf(work, id)
     await audit(work, { kind: 'user.deactivated', record: { kind: 'user', id } })
     record(work, id, 'deactivated', version, { deactivatedAt: { from: null, to: work.now } })
   }
-  return getUser(work.tx, work.caller, id)
+  return getUser(work.tx, work.caller, work.now, id)
 }
 
 /** Opens the way in again, by the old password or a new link; keys are not revived. */
@@ -201,7 +206,7 @@ export async function reactivateUser(work: Work, id: string): Promise<User> {
     await audit(work, { kind: 'user.reactivated', record: { kind: 'user', id } })
     record(work, id, 'reactivated', version, { deactivatedAt: { from: user.deactivatedAt, to: null } })
   }
-  return getUser(work.tx, work.caller, id)
+  return getUser(work.tx, work.caller, work.now, id)
 }
 
 /** Page that takes a one-time link. What stands behind the `#` no browser sends, so that no log on the way keeps it. */
@@ -226,5 +231,5 @@ export async function createSignInLink(
 /** The person with this e-mail. @throws not_found */
 export async function getUserByEmail(work: Work, email: string): Promise<User> {
   const found = (await findLogin(work.tx, email.trim().toLowerCase())) ?? refuse(notFound)
-  return getUser(work.tx, work.caller, found.id)
+  return getUser(work.tx, work.caller, work.now, found.id)
 }

@@ -13,8 +13,8 @@ import { changeUser, createSignInLink, createUser, deactivateUser, reactivateUse
 import { getUser, listUsers } from './queries.ts'
 
 export const userRoutes: Route[] = [
-  route(listUsersEndpoint, async ({ db, caller, query }) => listUsers(db, caller, query)),
-  route(getUserEndpoint, async ({ db, caller, params }) => getUser(db, caller, params.id)),
+  route(listUsersEndpoint, async ({ db, caller, platform, query }) => listUsers(db, caller, platform.now(), query)),
+  route(getUserEndpoint, async ({ db, caller, platform, params }) => getUser(db, caller, platform.now(), params.id)),
   route(createUserEndpoint, async ({ db, body, write }) => {
     const password = await hashNewPassword(db, body.password, body.email)
     return write(work => createUser(work, { ...body, password }))
@@ -22,19 +22,19 @@ export const userRoutes: Route[] = [
   route(changeUserEndpoint, async ({ params: { id }, body, write }) =>
     write(
       work => changeUser(work, id, body),
-      work => getUser(work.tx, work.caller, id),
+      work => getUser(work.tx, work.caller, work.now, id),
     ),
   ),
   route(deactivateUserEndpoint, async ({ params: { id }, write }) =>
     write(
       work => deactivateUser(work, id),
-      work => getUser(work.tx, work.caller, id),
+      work => getUser(work.tx, work.caller, work.now, id),
     ),
   ),
   route(reactivateUserEndpoint, async ({ params: { id }, write }) =>
     write(
       work => reactivateUser(work, id),
-      work => getUser(work.tx, work.caller, id),
+      work => getUser(work.tx, work.caller, work.now, id),
     ),
   ),
   route(createSignInLinkEndpoint, async ({ params: { id }, write, platform }) => {

@@ -27,15 +27,24 @@ interface Row extends Omit<User, 'can' | 'department' | 'role' | 'profile'> {
 /** By the alphabet of people, not of bytes: «Ёлкина» stands before «Жукова». */
 const place = `lower(u.name) collate "ru-x-icu"`
 
-const columns = `u.id, u.name, u.email, u.role, u.department_id as "departmentId", d.name as "departmentName",
+/** @param now the place of the present moment among the values */
+const columnsAt = (
+  now: string,
+) => `u.id, u.name, u.email, u.role, u.department_id as "departmentId", d.name as "departmentName",
   u.language, p.id as "profileId", p.name as "profileName", u.deactivated_at as "deactivatedAt", u.version, u.created_at as "createdAt", u.updated_at as "updatedAt",
-  (select max(s.seen_at) from session s where s.user_id = u.id) as "lastSeenAt", lower(u.name) as place`
+  (select max(s.seen_at) from session s where s.user_id = u.id) as "lastSeenAt", lower(u.name) as place,
+  (select jsonb_build_object('id', a.id, 'until', a.ends_at, 'lastDay', a.to_day, 'kind', a.kind, 'substitutes',
+            coalesce((select jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name) order by s.ord)
+                        from absence_substitute s join app_user w on w.id = s.user_id where s.absence_id = a.id), '[]'))
+     from absence a
+    where a.user_id = u.id and a.cancelled_at is null and a.starts_at <= ${now}::timestamptz
+      and a.ends_at > ${now}::timestamptz) as absence`
 const tables = `app_user u left join department d on d.id = u.department_id
   join profile p on p.id = u.profile_id or u.profile_id is null and p.name is null and p.role = u.role`
 
-const readOne = statement<Row>(`select ${columns} from ${tables} where u.id = $1`)
+const readOne = statement<Row>(`select ${columnsAt('$2')} from ${tables} where u.id = $1`)
 const readPage = statement<Row>(`
-  select ${columns} from ${tables}
+  select ${columnsAt('$8')} from ${tables}
    where ($1::text is null
           or position($1 in translate(lower(case when $2 then u.name || ' ' || u.email else u.name end), 'ё', 'е')) > 0)
      and ($3::boolean is null or (u.deactivated_at is null) = $3)
@@ -51,6 +60,7 @@ const readPage = statement<Row>(`
 export async function listUsers(
   db: Queryable,
   caller: Caller,
+  now: Date,
   filter: {
     limit: number
     cursor?: string | undefined
@@ -68,14 +78,15 @@ export async function listUsers(
     name,
     id,
     filter.limit + 1,
+    now,
   ])
   const cut = page('users', rows, filter.limit, row => [row.place, row.id])
   return { ...cut, items: cut.items.map(row => userOf(caller, row)) }
 }
 
 /** @throws not_found */
-export async function getUser(db: Queryable, caller: Caller, id: string): Promise<User> {
-  return userOf(caller, (await db.first(readOne, [id])) ?? refuse(notFound))
+export async function getUser(db: Queryable, caller: Caller, now: Date, id: string): Promise<User> {
+  return userOf(caller, (await db.first(readOne, [id, now])) ?? refuse(notFound))
 }
 
 function userOf({ actor }: Caller, { departmentName, profileId, profileName, place: _, ...row }: Row): User {

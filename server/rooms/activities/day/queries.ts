@@ -15,6 +15,7 @@ import {
   type PlacedActivity,
   selectFinished,
   selectGroups,
+  selectOfAbsent,
   selectPlanned,
 } from './storage.ts'
 
@@ -43,13 +44,28 @@ export async function readMyDay(db: Queryable, caller: Caller, now: Date, query:
     countByGroup(one, filter, bounds),
     selectGroups(one, filter, bounds, { limit: query.limit }),
   ])
+  const isOwn = query.assigneeId === undefined || query.assigneeId === caller.actor.userId
   return {
+    absent: isOwn ? await readOfAbsent(db, caller, now, query) : [],
     groups: bounds.map(({ group }) => ({
       group,
       count: counts[group],
       ...pageOf(caller, group, pages.get(group) ?? [], query.limit),
     })),
   }
+}
+
+/** What waits of those for whom the caller stands in; nothing of it has changed hands. */
+async function readOfAbsent(db: Queryable, caller: Caller, now: Date, query: QueryOf<typeof dayContract>) {
+  const tonight = boundsOf(caller, now).find(({ group }) => group === 'today')?.to ?? now
+  const asked = (caller.behalf ?? []).filter(each => each.work)
+  return Promise.all(
+    asked.map(async ({ id, name, since, until }) => {
+      const filter = { assigneeId: id, kind: query.kind, q: query.q }
+      const { count, rows } = await selectOfAbsent(db, filter, { since, tonight }, query.limit)
+      return { user: { id, name }, until, count, items: rows.map(row => presentActivity(caller, row)) }
+    }),
+  )
 }
 
 /** Overdue and due today, for the rail. */

@@ -125,6 +125,24 @@ export async function selectPlanned(db: Queryable, interestId: string, limit: nu
   return db.rows(planned, [interestId, limit])
 }
 
+const ofAbsent = statement<PlacedActivity & { total: number }>(`
+  with top as (
+    select a.*, count(*) over ()::int as total from activity a
+     where ${conditions} and (a.due_at <= $5::timestamptz or a.created_at >= $6::timestamptz)
+     order by a.due_at, a.id limit $4)
+  select ${rowColumns}, a.due_at::text as at, a.total from top a ${rowJoins} order by a.due_at, a.id`)
+
+/** Of somebody who is absent: what is due until tonight, and what came meanwhile. */
+export async function selectOfAbsent(
+  db: Queryable,
+  filter: DayFilter,
+  { since, tonight }: { since: Date; tonight: Date },
+  limit: number,
+): Promise<{ count: number; rows: PlacedActivity[] }> {
+  const rows = await db.rows(ofAbsent, [...valuesOf(filter), limit, tonight, since])
+  return { count: rows[0]?.total ?? 0, rows: rows.map(({ total: _, ...row }) => row) }
+}
+
 const finishedOf = (whose: string) =>
   statement<PlacedActivity>(`
   with top as (

@@ -3,7 +3,15 @@ import { type Fault, Localised, refuse, refuseFaults, unknownReference } from '.
 import { addDays } from '../../../platform/pure/working-time.ts'
 import { startOfDay } from '../../../platform/pure/zones.ts'
 import { isRepeat, type Work } from '../../../platform/work.ts'
+import { listPresent } from '../../access/absences/queries.ts'
 import { authorOf } from '../../clients/actions.ts'
+import {
+  handOverClients,
+  handOverProspects,
+  holdClients,
+  holdFollowing,
+  listClientsOf,
+} from '../../clients/handing-over/actions.ts'
 import { handOverInterests, holdInterests, keepStepsOf, listOpenOf } from '../../interests/handing-over/actions.ts'
 import { membersAfter } from '../../interests/rules.ts'
 import { notify, settleNotices } from '../../notices/actions.ts'
@@ -11,7 +19,7 @@ import { recordActivity } from '../actions.ts'
 import type { StoredActivity } from '../tables.ts'
 import { HAND_OVER_LIMIT, type handOverWork as handOverContract, type Share, tooMuchWork } from './contract.ts'
 import { mayHandOver, mayTakeBack } from './policy.ts'
-import { countShares, dealOut } from './rules.ts'
+import { countShares, type Dealt, dealOut } from './rules.ts'
 import {
   findPeople,
   findPlanned,
@@ -29,37 +37,63 @@ import {
 
 type Request = BodyOf<typeof handOverContract>
 type Interest = Awaited<ReturnType<typeof holdInterests>>[number]
+type Party = Awaited<ReturnType<typeof holdClients>>[number]
+interface Example {
+  kind: 'client' | 'interest' | 'activity'
+  id: string
+  title: string
+  toId: string
+}
 interface Answer {
   id: string
   activities: number
   interests: number
+  clients: number
   shares: Share[]
+  examples?: Example[]
 }
 
 /**
- * Hands over what is planned for a person, and the unfinished Interests if asked for: to one or dealt out. A preview
- * counts and writes nothing.
+ * Hands over for good what is planned for a person, the unfinished Interests and the clients, as far as asked for: to
+ * one or dealt out, evenly or by weights. A preview counts and writes nothing.
  * @throws forbidden, invalid, work_hand_over.too_much
  */
 export async function handOverWork(work: Work, request: Request): Promise<Answer> {
-  const { id, fromId, what, preview } = request
-  if (!mayHandOver(work.caller, fromId)) refuse(forbidden)
+  const { id, fromId, what, weights, filter, preview } = request
+  if (!mayHandOver(work.caller, fromId, what)) refuse(forbidden)
   if (!preview && (await isRepeat(work, handOverCreation, id))) return answer(id, await findShares(work.tx, id))
-  const toIds = [...new Set(request.toIds)]
   const from = await requirePeople(work, request)
+  const toIds = await receiversOf(work, request)
   const activities = what.activities ? await findPlanned(work.tx, fromId, filterOf(work, request), TOO_MUCH) : []
-  const interests = what.interests ? await listOpenOf(work, fromId, TOO_MUCH) : []
-  if (activities.length + interests.length > HAND_OVER_LIMIT) refuse(tooMuchWork, { limit: HAND_OVER_LIMIT })
+  const interests = what.interests ? await listOpenOf(work, fromId, openFilterOf(request), TOO_MUCH) : []
+  const clients = what.clients ? await listClientsOf(work, fromId, clientFilterOf(request), TOO_MUCH) : []
+  if (activities.length + interests.length + clients.length > HAND_OVER_LIMIT)
+    refuse(tooMuchWork, { limit: HAND_OVER_LIMIT })
   if (preview) {
     // Nothing is created: 200.
     work.repeated = true
-    return answer(id, countShares(dealOut({ interests, activities }, toIds), toIds))
+    const dealt = dealOut({ clients: aged(clients), interests, activities }, toIds, weights)
+    return { ...answer(id, countShares(dealt, toIds)), examples: examplesOf({ clients, interests, activities }, dealt) }
   }
   const moving = new Set(interests.map(each => each.id))
   const held = await hold(work, [...moving], activities)
+  const ofClients = (
+    await holdClients(
+      work,
+      clients.map(each => each.id),
+    )
+  ).filter(each => each.responsibleId === fromId)
   const ofInterests = held.interests.filter(each => moving.has(each.id) && each.open && each.responsibleId === fromId)
   const ofActivities = held.activities.filter(each => each.outcome === null && each.assigneeId === fromId)
-  const dealt = dealOut({ interests: only(interests, ofInterests), activities: only(activities, ofActivities) }, toIds)
+  const dealt = dealOut(
+    {
+      clients: aged(only(clients, ofClients)),
+      interests: only(interests, ofInterests),
+      activities: only(activities, ofActivities),
+    },
+    toIds,
+    weights,
+  )
   const shares = countShares(dealt, toIds)
   const moved = await move(
     work,
@@ -70,7 +104,17 @@ export async function handOverWork(work: Work, request: Request): Promise<Answer
     }),
     ofActivities.map(before => ({ before, assigneeId: dealt.activities.get(before.id) ?? fromId })),
   )
-  insertHandOver(work.tx, { id, fromId, authorId: authorOf(work), shares, moved, hash: work.creationHash }, work.now)
+  const handOf = ({ id: clientId }: { id: string }) => dealt.clients.get(clientId) ?? fromId
+  const following = await holdFollowing(work, { clientIds: ofClients.map(each => each.id), userId: fromId, ids: [] })
+  const parties = await moveParties(
+    work,
+    ofClients.map(before => ({ before, toId: handOf(before) })),
+    following.map(before => ({ before, toId: handOf({ id: before.clientId ?? '' }) })),
+  )
+  const asked = { what, ...(filter ? { filter } : {}), ...(weights ? { weights } : {}) }
+  const authorId = authorOf(work)
+  const done = [...moved, ...parties]
+  insertHandOver(work.tx, { id, fromId, authorId, shares, moved: done, hash: work.creationHash, asked }, work.now)
   for (const share of shares) await tellReceiver(work, id, from, share)
   return answer(id, shares)
 }
@@ -78,8 +122,86 @@ export async function handOverWork(work: Work, request: Request): Promise<Answer
 const TOO_MUCH = HAND_OVER_LIMIT + 1
 
 function answer(id: string, shares: Share[]): Answer {
-  const sum = (field: 'activities' | 'interests') => shares.reduce((total, share) => total + share[field], 0)
-  return { id, activities: sum('activities'), interests: sum('interests'), shares }
+  const sum = (field: 'activities' | 'interests' | 'clients') =>
+    shares.reduce((total, share) => total + share[field], 0)
+  return { id, activities: sum('activities'), interests: sum('interests'), clients: sum('clients'), shares }
+}
+
+/** Clients have no time: the oldest goes first. */
+function aged<T extends { createdAt: Date }>(clients: readonly T[]) {
+  return clients.map(each => ({ ...each, dueAt: null }))
+}
+
+/** So many of each kind are shown before anything is done. */
+const EXAMPLES = 3
+
+function examplesOf(
+  found: {
+    clients: readonly { id: string; name: string }[]
+    interests: readonly { id: string; number: string }[]
+    activities: readonly { id: string; subject: string | null }[]
+  },
+  dealt: Dealt,
+): Example[] {
+  const some = <T extends { id: string }>(
+    kind: Example['kind'],
+    records: readonly T[],
+    hands: Map<string, string>,
+    titleOf: (record: T) => string,
+  ) =>
+    records
+      .slice(0, EXAMPLES)
+      .map(record => ({ kind, id: record.id, title: titleOf(record), toId: hands.get(record.id) ?? '' }))
+  return [
+    ...some('client', found.clients, dealt.clients, each => each.name),
+    ...some('interest', found.interests, dealt.interests, each => each.number),
+    ...some('activity', found.activities, dealt.activities, each => each.subject ?? ''),
+  ]
+}
+
+/**
+ * Who receives, each once. Where the product deals out, whoever is away gives way to whoever stands in, or to the others;
+ * who was named alone, or with a weight of one's own, was chosen so.
+ */
+async function receiversOf(work: Work, { fromId, toIds, weights }: Request): Promise<string[]> {
+  const named = [...new Set(toIds)]
+  if (named.length === 1 || weights) return named
+  const present = await listPresent(work.tx, named, { now: work.now, kind: 'interests' })
+  const others = present.filter(each => each !== fromId)
+  return others.length > 0 ? others : named
+}
+
+function clientFilterOf({ filter }: Request) {
+  return { kinds: filter?.clientKinds ?? null, relationTypes: filter?.relationTypes ?? null }
+}
+
+function openFilterOf({ filter }: Request) {
+  const { scenarioId, stateIds, serviceTypeIds, tags, clientKinds, relationTypes } = filter ?? {}
+  return {
+    scenarioId: scenarioId ?? null,
+    stateIds: stateIds ?? null,
+    serviceTypeIds: serviceTypeIds ?? null,
+    tags: tags ?? null,
+    clientKinds: clientKinds ?? null,
+    relationTypes: relationTypes ?? null,
+  }
+}
+
+/** Clients after everything that may hold them, and the prospects that follow. */
+async function moveParties(
+  work: Work,
+  clients: readonly { before: Party; toId: string }[],
+  prospects: readonly { before: Party; toId: string }[],
+): Promise<MovedWork[]> {
+  await handOverClients(work, clients)
+  await handOverProspects(work, prospects)
+  const moved = (kind: 'client' | 'prospect') => (each: { before: Party; toId: string }) => ({
+    kind,
+    id: each.before.id,
+    toId: each.toId,
+    version: each.before.version + 1,
+  })
+  return [...clients.map(moved('client')), ...prospects.map(moved('prospect'))]
 }
 
 /** Of what was found: what still is so now that it is held. */
@@ -177,14 +299,14 @@ async function tellReceiver(
   work: Work,
   id: string,
   from: { id: string; name: string },
-  { userId, activities, interests }: Share,
+  { userId, activities, interests, clients }: Share,
 ): Promise<void> {
-  if (userId === work.actor.userId || activities + interests === 0) return
+  if (userId === work.actor.userId || activities + interests + clients === 0) return
   await notify(work, {
     kind: 'work.handed_over',
     userIds: [userId],
     record: { kind: 'work_hand_over', id },
-    data: { by: { id: work.actor.userId, name: work.actor.name }, from, activities, interests },
+    data: { by: { id: work.actor.userId, name: work.actor.name }, from, activities, interests, clients },
   })
 }
 
@@ -218,7 +340,16 @@ export async function takeBackWork(work: Work, id: string): Promise<{ returned: 
     return item && before.outcome === null && before.assigneeId === item.toId ? [{ before, assigneeId: fromId }] : []
   })
   await move(work, held.interests, interests, activities)
-  const returned = interests.length + activities.length
+  const stillThere = (held: readonly Party[]) =>
+    held.flatMap(before => {
+      const item = items.get(before.id)
+      return item && before.responsibleId === item.toId ? [{ before, toId: fromId }] : []
+    })
+  const idsOf = (kind: MovedWork['kind']) => of(kind).map(each => each.id)
+  const clients = stillThere(await holdClients(work, idsOf('client')))
+  const prospects = stillThere(await holdFollowing(work, { clientIds: [], userId: fromId, ids: idsOf('prospect') }))
+  await moveParties(work, clients, prospects)
+  const returned = interests.length + activities.length + clients.length + prospects.length
   const back = { returned, kept: moved.length - returned }
   storeReturned(work.tx, id, back, work.now)
   await settleNotices(work, { kind: 'work.handed_over', recordId: id }, 'returned')

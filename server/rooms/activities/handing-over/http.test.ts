@@ -1,7 +1,18 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aWorld, type Name, people } from '../../../app/testing.ts'
 import { newId } from '../../../platform/pure/ids.ts'
-import { deactivateUser } from '../../access/contract.ts'
+import { deactivateUser, reactivateUser } from '../../access/contract.ts'
+import { aClient, aContact, aProspect } from '../../clients/builders.ts'
+import {
+  changeClient,
+  createClient,
+  createProspect,
+  getClient,
+  getContact,
+  getProspect,
+  linkProspect,
+  listClients,
+} from '../../clients/contract.ts'
 import { directories } from '../../company/contract.ts'
 import { anInterest } from '../../interests/builders.ts'
 import { changeInterest, createInterest, getInterest } from '../../interests/contract.ts'
@@ -9,7 +20,7 @@ import { watchInterest } from '../../interests/marks/contract.ts'
 import { listNotices } from '../../notices/contract.ts'
 import { aPlan } from '../builders.ts'
 import { changeActivity, completeActivity, getActivity, planActivity } from '../contract.ts'
-import { handOverWork, takeBackWork } from './contract.ts'
+import { handOverWork, listHandOvers, takeBackWork } from './contract.ts'
 
 const NOW = new Date('2026-11-25T07:30:00Z')
 const ids = (names: readonly Name[]) => names.map(name => people[name].id)
@@ -68,13 +79,13 @@ describe('handing work over', async () => {
     await plan({ dueDay: '2026-11-27' })
     const before = await world.db.q.selectFrom('event').select('id').execute()
     const body = aHandOver({ toIds: ids(['colleague', 'stranger']), preview: true })
-    expect(await head.ok(handOverWork, { body })).toEqual({
+    expect(await head.ok(handOverWork, { body })).toMatchObject({
       id: body.id,
       activities: 2,
       interests: 2,
       shares: [
-        { userId: people.colleague.id, activities: 2, interests: 1 },
-        { userId: people.stranger.id, activities: 0, interests: 1 },
+        { userId: people.colleague.id, activities: 2, interests: 1, clients: 0 },
+        { userId: people.stranger.id, activities: 0, interests: 1, clients: 0 },
       ],
     })
     const narrow = { what: { activities: true, interests: false }, filter: { kind: 'task', dueUntil: '2026-11-26' } }
@@ -100,8 +111,8 @@ describe('handing work over', async () => {
     const made = await head.ok(handOverWork, { body: aHandOver({ toIds: ids(['colleague', 'stranger']) }) })
     expect(made).toMatchObject({ activities: 4, interests: 2 })
     expect(made.shares).toEqual([
-      { userId: people.colleague.id, activities: 2, interests: 1 },
-      { userId: people.stranger.id, activities: 2, interests: 1 },
+      { userId: people.colleague.id, activities: 2, interests: 1, clients: 0 },
+      { userId: people.stranger.id, activities: 2, interests: 1, clients: 0 },
     ])
     expect(await interest(soon.id)).toMatchObject({
       version: 2,
@@ -228,5 +239,123 @@ describe('handing work over', async () => {
     const left = aHandOver({ fromId: people.stranger.id, preview: true })
     expect((await admin.call(handOverWork, { body: left })).status).toBe(200)
     expect((await activity(step.id)).version).toBe(1)
+  })
+
+  describe('for good, with the clients', () => {
+    beforeAll(async () => {
+      await admin.ok(reactivateUser, { params: { id: people.stranger.id } })
+      await world.db.q.updateTable('session').set({ ended_at: null }).execute()
+    })
+    const everything = { activities: true, interests: true, clients: true }
+    const ofClient = (id: string) => admin.ok(getClient, { params: { id } })
+    const makeClient = (more: object = {}) =>
+      world.as('salesperson').ok(createClient, { body: aClient({ contacts: [aContact()], ...more }) })
+
+    test('contacts, linked prospects and open Interests follow their client; all of it comes back, with one cause', async () => {
+      await clear('salesperson')
+      const client = await makeClient()
+      const prospect = await world.as('salesperson').ok(createProspect, { body: aProspect() })
+      await world.as('salesperson').ok(linkProspect, { params: { id: prospect.id }, body: { clientId: client.id } })
+      const made = await make({ clientId: client.id })
+      const body = aHandOver({ what: everything, toIds: ids(['stranger']), filter: {} })
+      const preview = await head.ok(handOverWork, { body: { ...body, preview: true } })
+      expect(preview.examples).toContainEqual({
+        kind: 'client',
+        id: client.id,
+        title: client.name,
+        toId: people.stranger.id,
+      })
+      const stranger = world.as('stranger')
+      const sees = async () =>
+        Promise.all([
+          stranger.call(getClient, { params: { id: client.id } }),
+          stranger.call(getContact, { params: { id: client.contacts[0]?.id ?? '' } }),
+          stranger.call(getProspect, { params: { id: prospect.id } }),
+          stranger.call(getInterest, { params: { id: made.id } }),
+        ]).then(answers => answers.map(each => each.status))
+      const found = async () => {
+        const q = client.phones[0]?.raw ?? ''
+        return (await stranger.ok(listClients, { query: { q } })).items.some(each => each.id === client.id)
+      }
+      expect([await sees(), await found()]).toEqual([[404, 404, 404, 404], false])
+      await admin.ok(handOverWork, { body })
+      expect([await sees(), await found()]).toEqual([[200, 200, 200, 200], true])
+      const events = await eventsOf([client.id, prospect.id, made.id])
+      const last = events.filter(each => (each.cause as { verb: string }).verb.includes('work-hand-overs'))
+      expect(new Set(last.map(each => (each.cause as { operation: string }).operation)).size).toBe(1)
+      expect(new Set(last.map(each => each.record_id)).size).toBe(3)
+      const { returned, kept } = await back(body.id)
+      expect([returned, kept]).toEqual([preview.clients + preview.interests + preview.activities + 1, 0])
+      expect([await sees(), await found()]).toEqual([[404, 404, 404, 404], false])
+    })
+
+    test('what somebody changed hands of since stays where it is now, also if it came back by hand', async () => {
+      await clear('salesperson')
+      const [moved, still] = [await makeClient(), await makeClient()]
+      const body = aHandOver({ what: { ...everything, interests: false, activities: false } })
+      await head.ok(handOverWork, { body })
+      for (const responsibleId of ids(['stranger', 'colleague'])) {
+        const { version } = await ofClient(moved.id)
+        await admin.ok(changeClient, { params: { id: moved.id }, body: { version, responsibleId } })
+      }
+      const { kept } = await back(body.id)
+      expect(kept).toBe(1)
+      expect((await ofClient(moved.id)).responsible?.id).toBe(people.colleague.id)
+      expect((await ofClient(still.id)).responsible?.id).toBe(people.salesperson.id)
+    })
+
+    test('is narrowed by kind of client, scenario, state, service type and tags', async () => {
+      await clear('salesperson')
+      const person = await makeClient({
+        kind: 'person',
+        name: 'Иванов Иван',
+        inn: undefined,
+        kpp: undefined,
+        ogrn: undefined,
+      })
+      const tagged = await make({ tags: ['срочно'], clientId: person.id })
+      await make()
+      const counted = async (filter: object, what: object = everything) => {
+        const { clients, interests } = await head.ok(handOverWork, {
+          body: aHandOver({ what, filter, preview: true }),
+        })
+        return [clients, interests]
+      }
+      const [clients] = await counted({})
+      expect(await counted({ tags: ['срочно'] })).toEqual([clients, 1])
+      expect((await counted({ clientKinds: ['person'] }))[1]).toBe(1)
+      expect(await counted({ stateIds: [newId()] })).toEqual([clients, 0])
+      expect(await counted({ scenarioId: tagged.scenarioId, stateIds: [tagged.stateId] })).toEqual([clients, 2])
+      expect(await counted({ serviceTypeIds: [newId()] })).toEqual([clients, 0])
+    })
+
+    test('by weights each gets the own share, and every receiver needs one', async () => {
+      await clear('salesperson')
+      for (let n = 0; n < 4; n++) await make()
+      const body = aHandOver({ toIds: ids(['colleague', 'stranger']), weights: [3, 1], preview: true })
+      expect((await head.ok(handOverWork, { body })).shares.map(each => each.interests)).toEqual([3, 1])
+      const refused = await head.call(handOverWork, { body: { ...body, weights: [1] } })
+      expect(refused.problem.data.errors).toMatchObject([{ path: 'weights', code: 'unequal' }])
+    })
+
+    test('is kept in a log that whoever gave, had or leads may read, and no stranger', async () => {
+      await clear('salesperson')
+      await make()
+      const body = aHandOver({ filter: { tags: ['нет таких'] } })
+      await head.ok(handOverWork, { body })
+      const entry = async (who: Name) => (await world.as(who).ok(listHandOvers)).items.find(each => each.id === body.id)
+      expect(await entry('head')).toMatchObject({
+        author: { id: people.head.id },
+        from: { id: people.salesperson.id },
+        shares: [{ user: { id: people.colleague.id }, interests: 0, clients: 0 }],
+        filter: { tags: ['нет таких'] },
+        returned: null,
+        can: { takeBack: true },
+      })
+      expect((await entry('salesperson'))?.from.name).toBe(people.salesperson.name)
+      expect(await entry('stranger')).toBe(undefined)
+      await back(body.id)
+      expect(await entry('head')).toMatchObject({ returned: { returned: 0, kept: 0 }, can: { takeBack: false } })
+    })
   })
 })

@@ -7,26 +7,40 @@ export interface Due {
 export interface PlannedWork extends Due {
   interestId: string | null
 }
+export interface OpenWork extends Due {
+  clientId: string | null
+}
+/** What is dealt out; what has no time goes by its age. */
+export interface Work {
+  clients: readonly Due[]
+  interests: readonly OpenWork[]
+  activities: readonly PlannedWork[]
+}
 
 /** Who gets what, by the id of the record. */
 export interface Dealt {
+  clients: Map<string, string>
   interests: Map<string, string>
   activities: Map<string, string>
 }
 
 /**
  * Deals work out in turn, what is due first goes first, so that the same work always falls to the same people. What is
- * planned for one Interest stays in one hand, and goes with the Interest where that is handed over too. Whoever would be
- * next after the Interests gets the first of what is planned beside them.
+ * planned for one Interest stays in one hand, and goes with the Interest where that is handed over too; so do Interests
+ * with their client. Whoever would be next after the Interests gets the first of what is planned beside them.
+ * @param weights how much each gets in comparison; left out: evenly
  */
 export function dealOut(
-  { interests, activities }: { interests: readonly Due[]; activities: readonly PlannedWork[] },
+  { clients, interests, activities }: Work,
   receivers: readonly string[],
+  weights: readonly number[] = receivers.map(() => 1),
 ): Dealt {
-  const dealt: Dealt = { interests: new Map(), activities: new Map() }
-  let turn = 0
-  const next = () => receivers[turn++ % receivers.length] ?? ''
-  for (const { id } of [...interests].sort(byDue)) dealt.interests.set(id, next())
+  const dealt: Dealt = { clients: new Map(), interests: new Map(), activities: new Map() }
+  const next = inTurn(receivers, weights)
+  for (const { id } of [...clients].sort(byDue)) dealt.clients.set(id, next())
+  for (const { id, clientId } of [...interests].sort(byDue)) {
+    dealt.interests.set(id, (clientId !== null && dealt.clients.get(clientId)) || next())
+  }
   const hands = new Map(dealt.interests)
   for (const { id, interestId } of [...activities].sort(byDue)) {
     const hand = (interestId !== null && hands.get(interestId)) || next()
@@ -34,6 +48,18 @@ export function dealOut(
     dealt.activities.set(id, hand)
   }
   return dealt
+}
+
+/** Who is next: after any number of turns nobody is further from the own share than by one. */
+function inTurn(receivers: readonly string[], weights: readonly number[]): () => string {
+  const owed = receivers.map(() => 0)
+  const all = weights.reduce((sum, weight) => sum + weight, 0)
+  return () => {
+    for (const [at, weight] of weights.entries()) owed[at] = (owed[at] ?? 0) + weight
+    const at = owed.indexOf(Math.max(...owed))
+    owed[at] = (owed[at] ?? 0) - all
+    return receivers[at] ?? ''
+  }
 }
 
 /** By time, what has none last; then the older first. */
@@ -45,18 +71,19 @@ function byDue(a: Due, b: Due): number {
 
 /** How much each of the receivers gets, in their order. */
 export function countShares(
-  { interests, activities }: Dealt,
+  { clients, interests, activities }: Dealt,
   receivers: readonly string[],
-): { userId: string; activities: number; interests: number }[] {
+): { userId: string; activities: number; interests: number; clients: number }[] {
   const count = (hands: Map<string, string>) => {
     const counts = new Map<string, number>()
     for (const hand of hands.values()) counts.set(hand, (counts.get(hand) ?? 0) + 1)
     return counts
   }
-  const [ofActivities, ofInterests] = [count(activities), count(interests)]
+  const [ofActivities, ofInterests, ofClients] = [count(activities), count(interests), count(clients)]
   return receivers.map(userId => ({
     userId,
     activities: ofActivities.get(userId) ?? 0,
     interests: ofInterests.get(userId) ?? 0,
+    clients: ofClients.get(userId) ?? 0,
   }))
 }

@@ -18,8 +18,8 @@ export async function findPeople(
   return db.rows(selectPeople, [ids])
 }
 
-const selectPlanned = statement<PlannedWork>(`
-  select a.id, a.interest_id as "interestId", a.due_at as "dueAt", a.created_at as "createdAt"
+const selectPlanned = statement<PlannedWork & { subject: string | null }>(`
+  select a.id, a.subject, a.interest_id as "interestId", a.due_at as "dueAt", a.created_at as "createdAt"
     from activity a
    where a.assignee_id = $1 and a.closed_at is null and ($2::text is null or a.kind = $2)
      and ($3::timestamptz is null or a.due_at <= $3)
@@ -31,7 +31,7 @@ export async function findPlanned(
   userId: string,
   filter: { kind: string | null; until: Date | null },
   limit: number,
-): Promise<PlannedWork[]> {
+): Promise<(PlannedWork & { subject: string | null })[]> {
   return db.rows(selectPlanned, [userId, filter.kind, filter.until, limit])
 }
 
@@ -82,7 +82,7 @@ export async function listSteps(tx: Transaction, interestIds: readonly string[])
 
 /** One record that went over. */
 export interface MovedWork {
-  kind: 'activity' | 'interest'
+  kind: 'activity' | 'interest' | 'client' | 'prospect'
   id: string
   /** Who got it. */
   toId: string
@@ -102,8 +102,8 @@ export interface HandOver {
 }
 
 const insert = statement<never>(`
-  insert into work_hand_over (id, from_id, author_id, shares, moved, creation_hash, created_at)
-  values ($1, $2, $3, $4, $5, $6, $7)`)
+  insert into work_hand_over (id, from_id, author_id, shares, moved, creation_hash, created_at, asked)
+  values ($1, $2, $3, $4, $5, $6, $7, $8)`)
 
 export function insertHandOver(
   tx: Transaction,
@@ -114,17 +114,29 @@ export function insertHandOver(
     shares: readonly Share[]
     moved: readonly MovedWork[]
     hash: Buffer
+    /** What was asked for. */
+    asked: object
   },
   now: Date,
 ): void {
-  const { id, fromId, authorId, shares, moved, hash } = given
-  tx.later(insert, [id, fromId, authorId, JSON.stringify(shares), JSON.stringify(moved), hash, now])
+  const { id, fromId, authorId, shares, moved, hash, asked } = given
+  tx.later(insert, [
+    id,
+    fromId,
+    authorId,
+    JSON.stringify(shares),
+    JSON.stringify(moved),
+    hash,
+    now,
+    JSON.stringify(asked),
+  ])
 }
 
 const selectShares = statement<{ shares: Share[] }>('select shares from work_hand_over where id = $1')
 
 export async function findShares(db: Queryable, id: string): Promise<Share[]> {
-  return (await db.first(selectShares, [id]))?.shares ?? []
+  // Before clients were handed over nobody counted them.
+  return ((await db.first(selectShares, [id]))?.shares ?? []).map(share => ({ ...share, clients: share.clients ?? 0 }))
 }
 
 const hold = statement<HandOver>(`
@@ -153,9 +165,48 @@ const selectTouched = statement<{ id: string }>(`
    where exists (
      select from event e
       where e.record_id = x.id and e.version > x.version
-        and e.changes ? case x.kind when 'interest' then 'responsibleId' else 'assigneeId' end)`)
+        and e.changes ? case x.kind when 'activity' then 'assigneeId' else 'responsibleId' end)`)
 
 /** Of these records: those that changed hands again afterwards, even if they came back. */
 export async function listTouched(tx: Transaction, moved: readonly MovedWork[]): Promise<string[]> {
   return (await tx.rows(selectTouched, [JSON.stringify(moved)])).map(row => row.id)
+}
+
+// ---- the log ----
+
+export interface HandOverRow {
+  id: string
+  createdAt: Date
+  author: { id: string; name: string } | null
+  from: { id: string; name: string }
+  shares: { user: { id: string; name: string }; activities: number; interests: number; clients: number }[]
+  asked: { filter?: object } | null
+  returnedAt: Date | null
+  returned: number | null
+  kept: number | null
+  place: string
+}
+
+const person = (alias: string) => `jsonb_build_object('id', ${alias}.id, 'name', ${alias}.name)`
+const selectLog = statement<HandOverRow>(`
+  select h.id, h.created_at as "createdAt", case when a.id is not null then ${person('a')} end as author,
+         ${person('f')} as from, h.asked, h.returned_at as "returnedAt", h.returned, h.kept, h.created_at::text as place,
+         (select jsonb_agg(jsonb_build_object('user', ${person('u')}, 'activities', s.share->'activities',
+                   'interests', s.share->'interests', 'clients', coalesce(s.share->'clients', '0')) order by s.n)
+            from jsonb_array_elements(h.shares) with ordinality as s(share, n)
+            join app_user u on u.id = (s.share->>'userId')::uuid) as shares
+    from work_hand_over h join app_user f on f.id = h.from_id left join app_user a on a.id = h.author_id
+   where (h.author_id = $1 or h.from_id = $1 or $2::boolean and ($3::uuid[] is null or h.from_id = any($3)))
+     and ($4::timestamptz is null or (h.created_at, h.id) < ($4, $5::uuid))
+   order by h.created_at desc, h.id desc limit $6`)
+
+/** A page of hand-overs, newest first, and one row more. @param led whose hand-overs are seen beside the own ones */
+export async function selectHandOvers(
+  db: Queryable,
+  userId: string,
+  led: { any: boolean; people: readonly string[] | null },
+  page: { limit: number; after: readonly string[] },
+): Promise<HandOverRow[]> {
+  const [place = null, id = null] = page.after
+  return db.rows(selectLog, [userId, led.any, led.people, place, id, page.limit + 1])
 }

@@ -1,6 +1,7 @@
 import type { Work } from '../../../platform/work.ts'
 import { addWorkingDays, todayIn } from '../../../platform/pure/working-time.ts'
 import { instantOf } from '../../../platform/pure/zones.ts'
+import { listPresent } from '../../access/absences/queries.ts'
 import { listHeads } from '../../access/grants/queries.ts'
 import { readCalendar } from '../../company/calendar/queries.ts'
 import { getCompany } from '../../company/queries.ts'
@@ -18,7 +19,10 @@ export async function planByTrigger(
   id: string,
 ): Promise<void> {
   if (action.does !== 'plan' && action.does !== 'task') return
-  const wanted = await wantedFor(work, interest, action.assignee)
+  const asked = await wantedFor(work, interest, action.assignee)
+  // Whoever is away gives way to whoever stands in, and without anybody to the next one; else it waits for the first.
+  const present = await listPresent(work.tx, asked, { now: work.now, kind: 'activities' })
+  const wanted = present.length > 0 ? present : asked
   const kindId = action.does === 'plan' ? action.interactionKindId : null
   const known = await findKnown(work.tx, [...wanted, ...(kindId ? [kindId] : [])])
   const assigneeId = wanted.find(each => known.includes(`user:${each}`)) ?? work.actor.userId
@@ -52,7 +56,7 @@ export async function planForInterest(
 
 /** Who is to do it, the best first: whoever is named, else the responsible, else whoever sets it off, else a head. */
 async function wantedFor(work: Work, interest: HeldInterest, assignee: TriggerAssignee): Promise<string[]> {
-  const heads = () => listHeads(work.tx, interest.responsibleId ?? work.actor.userId)
+  const heads = () => listHeads(work.tx, interest.responsibleId ?? work.actor.userId, { now: work.now })
   const others = work.actor.kind === 'system' ? await heads() : [work.actor.userId]
   const named =
     assignee.who === 'user'

@@ -63,7 +63,7 @@ async function ask(
   { clientId, responsibleId }: Walled,
 ): Promise<{ request: RequestRow; of: string[] }> {
   const { userId: askerId, name } = work.actor
-  const of = await listDeciders(work.tx, responsibleId)
+  const of = await listDeciders(work.tx, responsibleId, work.now)
   const asking = { clientId, askerId, key: identifierKeys(typed)[0] }
   const request = await insertRequest(work.tx, { ...asking, id, typed }, work.now, work.creationHash)
   if (!request) return { request: (await findOpenRequest(work.tx, asking)) ?? refuse(notFound), of }

@@ -160,6 +160,24 @@ export async function handOverIdentities(
   shareClientIdentities(tx, [clientId])
 }
 
+const dropSharedOfMany = statement<never>(`
+  delete from identity n using unnest($1::uuid[], $2::uuid[]) as x("clientId", "from")
+   where n.client_id = x."clientId" and n.owner_kind <> 'prospect' and n.owner_key <> x."from"`)
+const setOwnerKeys = statement<never>(`
+  update identity n set owner_key = x."to" from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as x("clientId", "from", "to")
+   where n.client_id = x."clientId" and n.owner_kind <> 'prospect' and n.owner_key = x."from"`)
+
+/** The same for many clients at once. */
+export async function handOverManyIdentities(
+  tx: Transaction,
+  clients: readonly { clientId: string; from: string | null; to: string }[],
+): Promise<void> {
+  const [ids, from] = [clients.map(each => each.clientId), clients.map(each => each.from ?? NIL_ID)]
+  tx.later(dropSharedOfMany, [ids, from])
+  tx.later(setOwnerKeys, [ids, from, clients.map(each => each.to)])
+  shareClientIdentities(tx, ids)
+}
+
 /** A whole identifier that somebody may hold. */
 export interface IdentityKey {
   kind: IdentityKind

@@ -41,7 +41,7 @@ export async function offerLinks(work: Work, client: Appeared, similar: readonly
 async function offer(work: Work, client: Appeared, prospect: Offered, by: readonly Similar[]): Promise<void> {
   const { actor } = work
   const isOfNobody = prospect.responsibleId === null && actor.kind !== 'system'
-  const people = isOfNobody ? [actor.userId] : await listDeciders(work.tx, prospect.responsibleId)
+  const people = isOfNobody ? [actor.userId] : await listDeciders(work.tx, prospect.responsibleId, work.now)
   const [first] = by
   const contact = by.find(each => each.probe.kind === 'contact')?.probe.recordId ?? null
   for (const userId of people) {

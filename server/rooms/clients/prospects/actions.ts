@@ -195,7 +195,8 @@ export async function keepProspectResponsible(
   await keepProspectResponsibles(work, [{ id: prospectId, responsibleId }])
 }
 
-async function keepProspectResponsibles(
+/** The same for many prospects. */
+export async function keepProspectResponsibles(
   work: Work,
   prospects: readonly { id: string; responsibleId: string | null }[],
 ): Promise<void> {

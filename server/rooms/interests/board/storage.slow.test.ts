@@ -111,10 +111,18 @@ const board = (order: BoardOrder = 'overdueFirst') => ({
   ...clock,
 })
 const steps = (...which: StepFilter[]) => ({ steps: which })
+const everyOpen = {
+  scenarioId: null,
+  stateIds: null,
+  serviceTypeIds: null,
+  tags: null,
+  clientKinds: null,
+  relationTypes: null,
+}
 const narrowed = { filter: steps('today') }
 const ground = (db: Queryable) => {
   const id = '01900000-0000-7000-8000-00000000ffff'
-  return findGround(db, { id, clientId, serviceTypeId, onSimilar: 'create' }, owner(7), own.principals)
+  return findGround(db, { id, clientId, serviceTypeId, onSimilar: 'create' }, owner(7), own.principals, new Date())
 }
 const reads: [name: string, index: string, most: number, (db: Queryable) => Promise<unknown>][] = [
   ['my list', 'interest_recent', 700, db => selectRows(db, own, {}, { limit: 50, clock })],
@@ -179,7 +187,7 @@ const reads: [name: string, index: string, most: number, (db: Queryable) => Prom
     db => selectColumn(db, own, { ...board(), ...narrowed, stateId }, { limit: 50 }),
   ],
   ['my board, due today', 'interest_steps', 2_500, db => selectBoard(db, own, { ...board(), ...narrowed }, 20)],
-  ['what is handed over', 'interest_open_recent', 4_000, db => findOpenOf(db, owner(7), 20_001)],
+  ['what is handed over', 'interest_open_recent', 4_000, db => findOpenOf(db, owner(7), everyOpen, 20_001)],
   ['who has the card open', 'presence_pkey', 20, db => listOthers(db, interestId, owner(7), clock.now)],
   ['my list with a queue', 'interest_open_all', 3_000, db => selectRows(db, role, {}, { limit: 50, clock })],
   ['my board with a queue', 'interest_steps_all', 9_000, db => selectBoard(db, role, board(), 20)],

@@ -28,7 +28,7 @@ export async function awaitedFor(
   target: Pick<StateSetting, 'kind' | 'confirmsLoss'>,
 ): Promise<string[]> {
   if (target.kind !== 'lost' || !target.confirmsLoss || holds(work.actor, 'losses.confirm')) return []
-  return listHeads(work.tx, responsibleId ?? work.actor.userId)
+  return listHeads(work.tx, responsibleId ?? work.actor.userId, { now: work.now, right: 'losses.confirm' })
 }
 
 /** Every closing stays a row: when, how and why; reopening marks it and does not erase it. */

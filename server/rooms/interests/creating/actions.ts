@@ -33,7 +33,7 @@ export type Shown = Awaited<ReturnType<typeof getInterest>> & { warnings?: Inter
  */
 export async function createInterest(work: Work, input: InterestInput): Promise<Shown | Last<Shown>> {
   requireOneParty(input)
-  const ground = await findGround(work.tx, input, work.actor.userId, work.scope.interests.principals)
+  const ground = await findGround(work.tx, input, work.actor.userId, work.scope.interests.principals, work.now)
   if (ground.existing) {
     const isSame = ground.hash?.equals(work.creationHash) === true
     // Who registers for a colleague may not see the Interest afterwards; a lost answer is given again all the same.
@@ -127,7 +127,7 @@ function drafted(work: Work, input: InterestInput, ground: Ground, scenario: Sce
   const state = scenario.states.find(each => each.id === stateId) ?? refuse(stateUnknown)
   const money = input.expectedRevenue && normaliseMoney(input.expectedRevenue)
   const { client, takeClientResponsible } = ground
-  const own = client?.responsibleActive && takeClientResponsible ? client.responsibleId : null
+  const own = takeClientResponsible ? (client?.presentId ?? null) : null
   const responsibleId = input.responsibleId ?? own ?? authorOf(work)
   const isLinked = input.prospectId !== undefined && client !== null
   return {

@@ -32,7 +32,8 @@ export interface Ground {
   client: {
     id: string
     responsibleId: string | null
-    responsibleActive: boolean
+    /** Who does the work of the responsible now: the same, or whoever stands in; null: nobody is there. */
+    presentId: string | null
     archived: boolean
     merged: boolean
   } | null
@@ -62,7 +63,7 @@ const readGround = statement<Ground>(`
          y.number_prefix as prefix, y.currency, y.time_zone as "timeZone", y.calendar_revision as "calendarRevision",
          u.department_id as "departmentId",
          (select jsonb_object_agg(x.id, x.department_id) from app_user x
-           where x.id = any($5::uuid[]) or x.id in ($4, w.id)) as departments,
+           where x.id = any($5::uuid[]) or x.id in ($4, s.id)) as departments,
          coalesce((select g.value <> 'false'::jsonb from setting g
                     where g.owner_id = $4 and g.key = 'takeClientResponsible'), true) as "takeClientResponsible",
          (select jsonb_agg(jsonb_build_object('id', s.id, 'revision', s.revision) order by s.ord, s.id)
@@ -72,7 +73,7 @@ const readGround = statement<Ground>(`
            'merged', p.merged_into is not null, 'watched', exists(
              select from record_access v where v.principal_id = any($7::uuid[]) and v.record_id = p.id)) end as prospect,
          case when c.id is not null then jsonb_build_object('id', c.id, 'responsibleId', c.responsible_id,
-           'responsibleActive', w.id is not null and w.deactivated_at is null,
+           'presentId', s.id,
            'archived', c.archived_at is not null, 'merged', c.merged_into is not null) end as client,
          case when b.id is not null then jsonb_build_object('responsibleId', b.responsible_id, 'clientId', b.client_id,
            'memberIds', b.member_ids, 'stateId', b.state_id) end as basis,
@@ -89,13 +90,15 @@ const readGround = statement<Ground>(`
     left join app_user u on u.id = $4
     left join party p on true
     left join owner c on true
-    left join app_user w on w.id = c.responsible_id`)
+    left join app_user w on w.id = c.responsible_id and w.deactivated_at is null
+    left join lateral (select present_user(w.id, $9::timestamptz, 'interests') as id where w.id is not null) s on true`)
 
 export async function findGround(
   db: Queryable,
   input: InterestInput,
   userId: string,
   principals: readonly string[] | null,
+  now: Date,
 ): Promise<Ground> {
   const references = [
     input.serviceTypeId,
@@ -115,6 +118,7 @@ export async function findGround(
     input.contactId ?? null,
     principals,
     input.basisId ?? null,
+    now,
   ])
   if (!ground) throw new Error('the company is not set up')
   return ground

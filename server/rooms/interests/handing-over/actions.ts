@@ -10,14 +10,20 @@ import {
   findOpenOf,
   type HandedOver,
   holdRowsOf,
+  type OpenFilter,
   type OpenInterest,
   storeResponsibles,
   storeStepsOf,
 } from './storage.ts'
 
 /** Unfinished Interests for which this person is responsible, in no order; the caller has asked whether that may be. */
-export async function listOpenOf(work: Work, userId: string, limit: number): Promise<OpenInterest[]> {
-  return findOpenOf(work.tx, userId, limit)
+export async function listOpenOf(
+  work: Work,
+  userId: string,
+  filter: OpenFilter,
+  limit: number,
+): Promise<OpenInterest[]> {
+  return findOpenOf(work.tx, userId, filter, limit)
 }
 
 /** Takes many Interests for a change, before what is planned for them. */

@@ -5,17 +5,43 @@ import type { StoredInterest } from '../tables.ts'
 
 export interface OpenInterest {
   id: string
+  number: string
+  clientId: string | null
   /** Of the next step; null where none has a date. */
   dueAt: Date | null
   createdAt: Date
 }
+/** What narrows the Interests that are handed over; null: everything. */
+export interface OpenFilter {
+  scenarioId: string | null
+  stateIds: readonly string[] | null
+  serviceTypeIds: readonly string[] | null
+  tags: readonly string[] | null
+  clientKinds: readonly string[] | null
+  relationTypes: readonly string[] | null
+}
+
 const selectOpen = statement<OpenInterest>(`
-  select i.id, nullif(i.next_step_at, 'infinity') as "dueAt", i.created_at as "createdAt"
-    from interest i where i.owner_key = $1 and i.open limit $2`)
+  select i.id, i.number, i.client_id as "clientId", nullif(i.next_step_at, 'infinity') as "dueAt",
+         i.created_at as "createdAt"
+    from interest i
+   where i.owner_key = $1 and i.open and ($3::uuid is null or i.scenario_id = $3)
+     and ($4::uuid[] is null or i.state_id = any($4)) and ($5::uuid[] is null or i.service_type_id = any($5))
+     and ($6::text[] is null or i.tags && $6)
+     and ($7::text[] is null and $8::text[] is null or exists (
+       select from client c where c.id = i.client_id and ($7 is null or c.kind = any($7))
+          and ($8 is null or c.relation_type = any($8))))
+   limit $2`)
 
 /** Unfinished Interests for which this person is responsible, in no order. */
-export async function findOpenOf(db: Queryable, userId: string, limit: number): Promise<OpenInterest[]> {
-  return db.rows(selectOpen, [userId, limit])
+export async function findOpenOf(
+  db: Queryable,
+  userId: string,
+  filter: OpenFilter,
+  limit: number,
+): Promise<OpenInterest[]> {
+  const { scenarioId, stateIds, serviceTypeIds, tags, clientKinds, relationTypes } = filter
+  return db.rows(selectOpen, [userId, limit, scenarioId, stateIds, serviceTypeIds, tags, clientKinds, relationTypes])
 }
 
 /** An Interest that is handed over, and how its scenario stands. */
@@ -75,4 +101,11 @@ const updateSteps = statement<never>(`
 /** The columns beside the record, of many Interests: no version, no change of their own. */
 export function storeStepsOf(tx: Transaction, rows: readonly (Steps & { id: string })[]): void {
   if (rows.length > 0) tx.later(updateSteps, [JSON.stringify(rows)])
+}
+
+const count = statement<{ count: number }>(`
+  select count(*)::int as count from interest where owner_key = $1 and open`)
+
+export async function countOpenOf(db: Queryable, userId: string): Promise<number> {
+  return (await db.first(count, [userId]))?.count ?? 0
 }

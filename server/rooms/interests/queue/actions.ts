@@ -1,4 +1,5 @@
 import type { Work } from '../../../platform/work.ts'
+import { listPresent } from '../../access/absences/queries.ts'
 import { listRole } from '../../access/grants/queries.ts'
 import { notify } from '../../notices/actions.ts'
 import type { StateSetting } from '../../scenarios/tables.ts'
@@ -19,10 +20,11 @@ export async function tellQueue(
   if (queueRole === null) return
   const people = await listRole(work.tx, queueRole, MOST_TOLD + 1)
   if (people.length > MOST_TOLD) return
+  const present = await listPresent(work.tx, people, { now: work.now, kind: 'interests' })
   const { id, number, responsibleId } = interest
   await notify(work, {
     kind: 'interest.queued',
-    userIds: people.filter(each => each !== work.actor.userId && each !== responsibleId),
+    userIds: present.filter(each => each !== work.actor.userId && each !== responsibleId),
     record: { kind: 'interest', id },
     data: {
       interest: { id, number, subject: subjectOf(interest) },

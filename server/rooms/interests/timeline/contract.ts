@@ -72,6 +72,8 @@ export const timelineEntry = z.object({
   mine: z.boolean(),
   /** What set it off, where that was not the actor alone: a link, a merge, a trigger. */
   through: z.object({ kind: z.string(), id: z.string() }).nullable(),
+  /** The absent person by whose right alone it was done. */
+  onBehalfOf: personRef.nullable(),
 })
 export type TimelineEntry = z.infer<typeof timelineEntry>
 

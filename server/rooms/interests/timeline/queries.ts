@@ -159,6 +159,9 @@ async function present(db: Queryable, { caller, now }: Reader, events: readonly 
       changes: changesOf(event, names, caller.actor.language),
       note: note ? presentNote(note) : null,
       through: event.cause.through ?? plannedBy(event),
+      onBehalfOf: event.cause.onBehalfOf
+        ? { id: event.cause.onBehalfOf, name: names.get(event.cause.onBehalfOf) ?? '' }
+        : null,
       pinned: false,
       undo: null,
       mine: isUndoable(event, caller.actor.userId, now),
@@ -206,5 +209,6 @@ function noteOf(event: StoredEvent): string[] {
 
 function referencesOf(event: StoredEvent): string[] {
   const values = Object.values(event.changes ?? {}).flatMap(change => [change.from, change.to])
-  return [...(event.actorId ? [event.actorId] : []), event.recordId, ...values.filter(isId)]
+  const actors = [event.actorId, event.cause.onBehalfOf].flatMap(id => id ?? [])
+  return [...actors, event.recordId, ...values.filter(isId)]
 }

@@ -42,7 +42,7 @@ export async function handOverRequest(work: Work, input: BodyOf<typeof giveContr
     return known.giverId === work.actor.userId ? present(work, known) : refuse(notFound)
   }
   const target = await findTarget(work, input)
-  const people = await listDeciders(work.tx, target.responsibleId)
+  const people = await listDeciders(work.tx, target.responsibleId, work.now)
   const body: HandedOver = {
     typed: target.typed,
     content,

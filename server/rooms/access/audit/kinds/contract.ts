@@ -89,6 +89,11 @@ export const auditKinds = {
   'department.restored': { group: 'rights', ru: 'Подразделение из архива', en: 'Department restored' },
   'api_key.created': { group: 'rights', ru: 'Создан ключ API', en: 'API key created' },
   'api_key.revoked': { group: 'rights', ru: 'Отозван ключ API', en: 'API key revoked' },
+  'absence.rights_handed_over': {
+    group: 'rights',
+    ru: 'Права переданы на время отсутствия',
+    en: 'Rights handed over for an absence',
+  },
   'grant.given': { group: 'rights', ru: 'Клиент открыт человеку', en: 'Client opened to somebody' },
   'grant.revoked': { group: 'rights', ru: 'Клиент закрыт человеку', en: 'Client closed to somebody' },
   'interest.member_added': { group: 'rights', ru: 'Добавлен соисполнитель', en: 'Co-executor added' },
