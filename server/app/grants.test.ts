@@ -284,7 +284,7 @@ describe('somebody to whom a client was opened', () => {
       ['Анна Ким', 'responsible', null],
       [people.stranger.name, 'grant', 'Анна Ким'],
       [people.head.name, 'head', null],
-      [people.administrator.name, 'administrator', null],
+      [people.administrator.name, 'everything', null],
     ])
     const unknown = await world.as('salesperson').call(clients.grantClient, {
       params: { id: client.id, userId: newId() },

@@ -28,6 +28,7 @@ import { remind } from '../rooms/activities/jobs.ts'
 import { analyticsRoutes } from '../rooms/analytics/http.ts'
 import { exchangeRoutes } from '../rooms/exchange/http.ts'
 import { forgetOldImports, proceedWithImports } from '../rooms/exchange/jobs.ts'
+import { endGrantsInTime } from '../rooms/clients/grants/jobs.ts'
 import { onClientOpened } from '../rooms/clients/access-requests/actions.ts'
 import { registrationRoutes } from '../rooms/registration/http.ts'
 import { forgetOldDrafts } from '../rooms/registration/jobs.ts'
@@ -62,6 +63,7 @@ export function jobsOf(platform: Platform): JobHandler[] {
     forgetOldDrafts(platform),
     forgetOldPresence(platform),
     searchDuplicates(platform),
+    endGrantsInTime(platform),
     gatherFlowNightly(platform),
     countTermsAnew(platform),
     remind(platform),

@@ -131,6 +131,22 @@ export interface CalendarYear {
   year: number;
 }
 
+export interface ChangeRequest {
+  answer: string | null;
+  asker_id: string;
+  comment: string | null;
+  created_at: Timestamp;
+  creation_hash: Buffer | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  id: string;
+  outcome: string | null;
+  record_id: string;
+  record_kind: string;
+  until_day: string | null;
+  wish: string;
+}
+
 export interface Client {
   addresses: Generated<Json>;
   archived_at: Timestamp | null;
@@ -660,6 +676,7 @@ export interface Prospect {
 
 export interface RecordAccess {
   created_at: Generated<Timestamp>;
+  ending_told_at: Timestamp | null;
   expires_at: Timestamp | null;
   granted_by: string | null;
   principal_id: string;
@@ -742,6 +759,8 @@ export interface Session {
   seen_at: Timestamp;
   token_hash: Buffer;
   user_id: string;
+  views_as: string | null;
+  views_as_until: Timestamp | null;
 }
 
 export interface Setting {
@@ -821,6 +840,7 @@ export interface DB {
   app_user: AppUser;
   audit: Audit;
   calendar_year: CalendarYear;
+  change_request: ChangeRequest;
   client: Client;
   client_contact: ClientContact;
   company: Company;

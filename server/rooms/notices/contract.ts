@@ -28,7 +28,9 @@ const ofInterest = z.object({ id, number: z.string(), subject: z.string() })
 export const anyNotice = z.discriminatedUnion('kind', [
   /** A colleague met a client behind a wall and asks to see it. */
   notice('access.requested', z.object({ requestId: id, asker: personRef, client: named, typed: z.string() })),
-  notice('access.granted', z.object({ client: named, by: personRef })),
+  notice('access.granted', z.object({ client: named, by: personRef, until: instant.nullish() })),
+  /** What was opened to me ends within a day. */
+  notice('access.ending', z.object({ client: named, expiresAt: instant })),
   notice('access.declined', z.object({ typed: z.string(), by: personRef, comment: z.string().nullable() })),
   /** A client of mine asked a colleague, who hands the request over. */
   notice(

@@ -33,6 +33,9 @@ interface Identified {
   queues: string[]
 }
 
+/** What is known of a person, whoever asks. */
+export type Known = Omit<Identified, 'entryId' | 'seenAt'>
+
 const person = `u.id, u.name, u.role, u.department_id as "departmentId", u.language,
   coalesce(u.time_zone, (select c.time_zone from company c), '${DEFAULT_TIME_ZONE}') as "timeZone",
   p.grounds, p.widest`
@@ -196,7 +199,8 @@ function note(platform: Platform, saw: typeof sawSession, found: Identified, now
   })
 }
 
-function callerOf(found: Identified, kind: Actor['kind'], sessionId: string | null): Caller {
+/** Who calls, from what was read about that person; the same for whoever might call. */
+export function callerOf(found: Known, kind: Actor['kind'], sessionId: string | null): Caller {
   const { id, name, role, departmentId, language, timeZone } = found
   const grounds = found.grounds ?? SHIPPED[role]
   const rights: ReadonlySet<string> = new Set(grounds.rights)

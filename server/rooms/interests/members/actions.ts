@@ -76,7 +76,7 @@ async function requireSeen(work: Work, person: Person, client: ClientFacts, isGr
     refuse(memberWithoutClient, { user: person, client: { id: client.id, name: client.name }, mayGrant })
   }
   if (!mayGrant) refuse(forbidden)
-  await grantClient(work, client.id, person.id)
+  await grantClient(work, client.id, { kind: 'user', id: person.id })
 }
 
 async function store(work: Work, held: Held, memberIds: string[]): Promise<void> {
