@@ -6,7 +6,7 @@ import { forgetOldOperations } from '../platform/operations.ts'
 import { eventStream } from '../platform/realtime.ts'
 import type { Subscriber } from '../platform/work.ts'
 import { accessRoutes, gateOf } from '../rooms/access/http.ts'
-import { forgetOldAccess } from '../rooms/access/jobs.ts'
+import { endViewingInTime, forgetOldAccess } from '../rooms/access/jobs.ts'
 import { noticesRoutes } from '../rooms/notices/http.ts'
 import { forgetOldNotices } from '../rooms/notices/jobs.ts'
 import { onCompanySetUp as shipDirectories } from '../rooms/company/events.ts'
@@ -59,6 +59,7 @@ export function jobsOf(platform: Platform): JobHandler[] {
   return [
     forgetOldOperations(platform),
     forgetOldAccess(platform),
+    endViewingInTime(platform),
     forgetOldNotices(platform),
     forgetOldDrafts(platform),
     forgetOldPresence(platform),

@@ -145,4 +145,6 @@ export interface Caller {
   actor: Actor
   scope: Scope
   sessionId: string | null
+  /** Who really calls, where that person looks through the eyes of the actor; reads only. */
+  behind?: Caller & { until: Date }
 }

@@ -13,6 +13,7 @@ import {
   tooLarge,
   unauthenticated,
   unsupportedMedia,
+  viewAsReadOnly,
 } from '../contract.ts'
 import { asProblem } from '../db/errors.ts'
 import { observeRequest } from '../metrics.ts'
@@ -95,7 +96,7 @@ function mount(app: FastifyInstance, platform: Platform, gate: Gate, { endpoint,
     url: endpoint.path,
     schema: schemaOf(endpoint),
     onRequest: async request => {
-      request.caller = await gate.identify(request)
+      request.caller = behindOf(endpoint, await gate.identify(request))
       // Before the body is read: who may not do it learns nothing about what the operation expects.
       const { access } = endpoint
       if (access !== 'public' && !request.caller) throw new Problem(unauthenticated)
@@ -123,6 +124,14 @@ function mount(app: FastifyInstance, platform: Platform, gate: Gate, { endpoint,
       return writeJson(answer, languageOf(request))
     },
   })
+}
+
+/** Whoever looks through the eyes of another writes nothing, and is asked for what is one's own as oneself. */
+function behindOf(endpoint: Endpoint, caller: Caller | null): Caller | null {
+  if (!caller?.behind || endpoint.access === 'public') return caller
+  if (endpoint.own) return caller.behind
+  if (endpoint.method !== 'GET') throw new Problem(viewAsReadOnly, { data: { as: caller.actor.name } })
+  return caller
 }
 
 /** The strange shape is Fastify's: one compiled function for each part of a request. */

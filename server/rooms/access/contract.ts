@@ -10,6 +10,7 @@ import {
   line,
   list,
   paging,
+  personRef,
   problem,
   record,
   timeZone,
@@ -82,6 +83,8 @@ export const me = z.object({
   can: z.record(z.string(), z.boolean()),
   insecure: z.boolean(),
   demo: z.boolean(),
+  /** Who really looks, while that is through the eyes of the user above. */
+  viewing: z.object({ by: personRef, until: instant }).nullable(),
 })
 export const signIn = endpoint({
   method: 'POST',
@@ -110,6 +113,7 @@ export const readMe = endpoint({
 export const signOut = endpoint({
   method: 'DELETE',
   path: '/api/v1/session',
+  own: true,
   summary: 'Sign out',
   result: z.undefined(),
   status: 204,
@@ -125,6 +129,7 @@ export const session = z.object({
 export const listSessions = endpoint({
   method: 'GET',
   path: '/api/v1/sessions',
+  own: true,
   summary: 'My open sessions',
   result: list(session),
 })
@@ -356,6 +361,7 @@ export const apiKey = z.object({
 export const listApiKeys = endpoint({
   method: 'GET',
   path: '/api/v1/api-keys',
+  own: true,
   summary: 'My API keys; all of them for an administrator',
   result: list(apiKey),
 })

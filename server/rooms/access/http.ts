@@ -1,3 +1,4 @@
+import { viewingRoutes } from './viewing/http.ts'
 import type { Route } from '../../platform/http/route.ts'
 import { apiKeyRoutes } from './api-keys/http.ts'
 import { departmentRoutes } from './departments/http.ts'
@@ -9,6 +10,7 @@ export { gateOf } from './gates/queries.ts'
 
 export const accessRoutes: Route[] = [
   ...sessionRoutes,
+  ...viewingRoutes,
   ...setUpRoutes,
   ...userRoutes,
   ...departmentRoutes,

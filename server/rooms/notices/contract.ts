@@ -119,6 +119,7 @@ export type Outcome = NonNullable<Notice['outcome']>
 export const listNotices = endpoint({
   method: 'GET',
   path: '/api/v1/notices',
+  own: true,
   summary: 'Notices to me, unread ones first, then newest first',
   query: z.object(paging),
   result: list(anyNotice),
@@ -127,6 +128,7 @@ const unread = z.object({ unread: z.number().int() })
 export const summariseNotices = endpoint({
   method: 'GET',
   path: '/api/v1/notices-summary',
+  own: true,
   summary: 'How many notices to me are unread',
   /** Counting stops at 100: nobody reads on. */
   result: unread,

@@ -38,11 +38,12 @@ export async function writeAudit(
 const VIEW_MINUTES = 15
 
 const insertView = statement<never>(`
-  insert into audit (id, at, actor_id, kind, record_kind, record_id)
-  select $1, $2::timestamptz, $3::uuid, $4::text, $5, $6::uuid
+  insert into audit (id, at, actor_id, kind, record_kind, record_id, detail)
+  select $1, $2::timestamptz, $3::uuid, $4::text, $5, $6::uuid, $7::jsonb
    where not exists (
      select from audit
-      where actor_id = $3 and at > $2::timestamptz - interval '${VIEW_MINUTES} minutes' and kind = $4 and record_id = $6)`)
+      where actor_id = $3 and at > $2::timestamptz - interval '${VIEW_MINUTES} minutes' and kind = $4 and record_id = $6
+        and detail = $7::jsonb)`)
 
 /** Writes down that the caller opens a card with personal data, before it is shown. */
 export async function noteView<Card extends { id: string }>(
@@ -51,9 +52,15 @@ export async function noteView<Card extends { id: string }>(
   kind: 'client' | 'contact' | 'prospect' | 'interest',
   card: Card,
 ): Promise<Card> {
-  const { userId } = caller.actor
-  await platform.db.rows(insertView, [newId(), platform.now(), userId, `${kind}.viewed`, kind, card.id])
+  const { actorId, as } = whoLooks(caller)
+  const detail = JSON.stringify(as)
+  await platform.db.rows(insertView, [newId(), platform.now(), actorId, `${kind}.viewed`, kind, card.id, detail])
   return card
+}
+
+/** Who really looks, and through whose eyes if not through the own ones. */
+export function whoLooks({ actor, behind }: Caller): { actorId: string; as: { as?: string } } {
+  return behind ? { actorId: behind.actor.userId, as: { as: actor.userId } } : { actorId: actor.userId, as: {} }
 }
 
 /** The same inside a write: it stays only if the write does. */

@@ -9,13 +9,16 @@ import { NIL_ID } from '../../../platform/pure/ids.ts'
 import { type Actor, type Caller, makeScope, type Role } from '../../../platform/scope.ts'
 import { decideReach } from '../policy.ts'
 import { type Grounds, RIGHTS } from '../profiles/contract.ts'
-import { holdsNamed, SHIPPED } from '../rules.ts'
+import { holds, holdsNamed, SHIPPED } from '../rules.ts'
 import { hashToken } from '../secrets/service.ts'
 import { DEFAULT_TIME_ZONE, IDLE_DAYS } from '../sessions/rules.ts'
 
 interface Identified {
   entryId: string
   seenAt: Date | null
+  /** Through whose eyes this session looks, and until when. */
+  viewsAs?: string | null
+  viewsUntil?: Date | null
   id: string
   name: string
   role: Role
@@ -34,7 +37,7 @@ interface Identified {
 }
 
 /** What is known of a person, whoever asks. */
-export type Known = Omit<Identified, 'entryId' | 'seenAt'>
+export type Known = Omit<Identified, 'entryId' | 'seenAt' | 'viewsAs' | 'viewsUntil'>
 
 const person = `u.id, u.name, u.role, u.department_id as "departmentId", u.language,
   coalesce(u.time_zone, (select c.time_zone from company c), '${DEFAULT_TIME_ZONE}') as "timeZone",
@@ -88,7 +91,8 @@ function identifying(who: string, now: string): string {
 const bySession = statement<Identified>(
   identifying(
     `
-    select s.id as "entryId", s.seen_at as "seenAt", ${person}
+    select s.id as "entryId", s.seen_at as "seenAt", s.views_as as "viewsAs", s.views_as_until as "viewsUntil",
+           ${person}
       from session s join app_user u on u.id = s.user_id ${profile}
      where s.token_hash = $1 and s.ended_at is null and u.deactivated_at is null
        and s.expires_at > $2::timestamptz and s.seen_at > $2::timestamptz - interval '${IDLE_DAYS} days'`,
@@ -146,8 +150,37 @@ async function identify(platform: Platform, recent: Recent, request: FastifyRequ
   if (!found) return null
   refuseCrossSite(request)
   note(platform, sawSession, found, now)
-  return callerOf(found, 'person', found.entryId)
+  return throughEyes(platform.db, found, now)
 }
+
+/** The caller of a session: its person, or whoever that person looks through the eyes of, while that lasts. */
+async function throughEyes(db: Queryable, found: Identified, now: Date): Promise<Caller> {
+  return lookThrough(db, callerOf(found, 'person', found.entryId), found, now)
+}
+
+/** The same for a session that has just begun or ceased to look through the eyes of another. */
+export async function findViewing(db: Queryable, own: Caller, now: Date): Promise<Caller> {
+  return lookThrough(db, own, (await db.first(viewing, [own.sessionId])) ?? {}, now)
+}
+
+async function lookThrough(
+  db: Queryable,
+  own: Caller,
+  { viewsAs, viewsUntil }: Pick<Identified, 'viewsAs' | 'viewsUntil'>,
+  now: Date,
+): Promise<Caller> {
+  if (!viewsAs || !viewsUntil || viewsUntil <= now || !holds(own.actor, 'access.view_as')) return own
+  const viewed = await db.first(byUser, [viewsAs, now])
+  if (!viewed) return own
+  // What is read stays in the language and by the clock of whoever reads it.
+  const { language, timeZone } = own.actor
+  const seen = callerOf({ ...viewed, language, timeZone }, 'person', own.sessionId)
+  return { ...seen, behind: { ...own, until: viewsUntil } }
+}
+
+const viewing = statement<{ viewsAs: string | null; viewsUntil: Date | null }>(
+  'select views_as as "viewsAs", views_as_until as "viewsUntil" from session where id = $1',
+)
 
 /** So long at most another node, or somebody at the database itself, may have taken a right away unnoticed. */
 const RECENT_MS = 1_000

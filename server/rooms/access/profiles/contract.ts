@@ -34,6 +34,7 @@ export const RIGHTS = [
   'settings.administer',
   'users.administer',
   'audit.read',
+  'access.view_as',
 ] as const
 export type Right = (typeof RIGHTS)[number]
 

@@ -34,7 +34,7 @@ export async function getMe(db: Queryable, caller: Caller, insecure: boolean): P
   if (!row) throw new Error('a caller without a user')
   const { companyName, companyTimeZone, currency, demo, ...user } = row
   return {
-    user,
+    user: { ...user, language: caller.actor.language },
     company: {
       name: companyName ?? '',
       timeZone: companyTimeZone ?? DEFAULT_TIME_ZONE,
@@ -43,7 +43,14 @@ export async function getMe(db: Queryable, caller: Caller, insecure: boolean): P
     can: rightsOf(caller.actor),
     insecure,
     demo: demo ?? false,
+    viewing: viewingOf(caller),
   }
+}
+
+function viewingOf({ behind }: Caller): Me['viewing'] {
+  if (!behind) return null
+  const { actor, until } = behind
+  return { by: { id: actor.userId, name: actor.name }, until: until.toISOString() }
 }
 
 type SessionRow = Omit<z.infer<typeof session>, 'createdAt' | 'seenAt'> & { createdAt: Date; seenAt: Date }

@@ -214,7 +214,7 @@ const latestOfAll = `select * from interest order by created_at desc, id desc li
 const latestOfSome = `
   select x.* from unnest($2::uuid[]) p(id) cross join lateral (
     select * from interest where owner_key = p.id
-    order by created_at desc, id desc limit greatest(100, ${LATEST} / cardinality($2::uuid[]))
+    order by created_at desc, id desc limit greatest(100, ${LATEST} / greatest(1, cardinality($2::uuid[])))
   ) x`
 const latestOfJoined = `${latestOfSome}
   union all (
