@@ -224,6 +224,12 @@ const settingsDepartments = createRoute({
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('../pages/settings/departments.tsx')),
 })
+const settingsProfiles = createRoute({
+  getParentRoute: () => settings,
+  path: '/profiles',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../pages/settings/profiles.tsx')),
+})
 const settingsDirectory = createRoute({
   getParentRoute: () => settings,
   path: '/directories/$kind',
@@ -334,6 +340,7 @@ const tree = root.addChildren([
       settingsMe,
       settingsUsers,
       settingsDepartments,
+      settingsProfiles,
       settingsDirectory,
       settingsApiKeys,
       settingsCompany,

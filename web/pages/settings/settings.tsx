@@ -56,6 +56,9 @@ export default function SettingsPage() {
               <li>
                 <Link to="/settings/departments">{t`Подразделения`}</Link>
               </li>
+              <li>
+                <Link to="/settings/profiles">{t`Профили доступа`}</Link>
+              </li>
             </Group>
           )}
           <Group title={<Trans>Система</Trans>}>
