@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { newId } from '../platform/pure/ids.ts'
 import type { Endpoint, ResultOf } from '../platform/contract.ts'
+import { widestOf } from '../rooms/access/profiles/rules.ts'
 import { type Grounds, KINDS, type Kind, type Level, LEVELS } from '../rooms/access/profiles/contract.ts'
 import type { Answer, Input, World } from './testing.ts'
 
@@ -58,11 +59,8 @@ export function randomGrounds(dice: Dice): Grounds {
   return { see, edit, unowned: dice.chance(0.5), editOpened: dice.chance(0.5), rights: [...RIGHTS], fields: {} }
 }
 
-/** How far somebody's departments are read: the widest level that asks for people. */
-export function widestOf({ see, edit }: Grounds): Level {
-  const all = KINDS.flatMap(kind => [see[kind], edit[kind]])
-  return (['below', 'department', 'own', 'none', 'all'] as const).find(level => all.includes(level)) ?? 'all'
-}
+/** Does the profile reach below the own department at all? */
+const leads = ({ see, edit }: Grounds) => KINDS.some(kind => see[kind] === 'below' || edit[kind] === 'below')
 
 /** A random tree: parents before children. */
 export async function makeDepartments({ db }: World, dice: Dice, count: number): Promise<Department[]> {
@@ -194,7 +192,7 @@ export class Oracle {
     return client.opened.some(({ to, until }) => {
       if (until !== null && until <= this.now) return false
       if ('grounds' in to) return to === who
-      return isWithin(who.department, to) || (widestOf(who.grounds) === 'below' && isWithin(to, who.department))
+      return isWithin(who.department, to) || (leads(who.grounds) && isWithin(to, who.department))
     })
   }
 

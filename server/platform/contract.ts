@@ -210,7 +210,19 @@ export const forbidden = problem(
   'forbidden',
   403,
   { ru: 'Недостаточно прав', en: 'You may not do this' },
-  z.object({ reason: z.string() }).optional(),
+  z
+    .object({
+      /** The right that is missing. */
+      reason: z.string().optional(),
+      rule: z.string().optional(),
+      /** In words, and who can give it; whether it may be asked for from the card. */
+      missing: z.string().optional(),
+      help: z.string().optional(),
+      whom: z.array(personRef).optional(),
+      mayAsk: z.boolean().optional(),
+      ownerId: id.nullish(),
+    })
+    .optional(),
 )
 export const notFound = problem('not_found', 404, { ru: 'Запись не найдена', en: 'No such record' })
 export const methodNotAllowed = problem('method_not_allowed', 405, { ru: 'Так нельзя', en: 'Method not allowed' })

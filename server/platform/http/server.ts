@@ -42,6 +42,8 @@ export interface Gate {
   /** Who calls: by session cookie or API key; null for a stranger. Refuses a bad key. */
   identify(request: FastifyRequest): Promise<Caller | null>
   holds(actor: Actor, right: string): boolean
+  /** The same refusal, saying what is missing and who can help. */
+  explain?(problem: Problem, caller: Caller): Promise<Problem>
 }
 
 const BODY_LIMIT = 1024 * 1024
@@ -179,13 +181,13 @@ function answerErrors(app: FastifyInstance, platform: Platform, gate: Gate): voi
       .serializer(payload => JSON.stringify(payload))
       .send(found.body(languageOf(request), request.id))
   }
-  app.setErrorHandler<FastifyError>((error, request, reply) => {
+  app.setErrorHandler<FastifyError>(async (error, request, reply) => {
     const known = asProblem(error instanceof Problem ? error : causeOf(error, request))
     if (known instanceof Problem) {
       if (known.declaration.status >= 500) {
         platform.log.error({ requestId: request.id, err: known.cause ?? known }, 'request failed')
       }
-      return answer(request, reply, known)
+      return answer(request, reply, await explained(gate, known, request))
     }
     platform.log.error({ requestId: request.id, err: error }, 'unexpected error')
     return answer(request, reply, new Problem(internal))
@@ -201,6 +203,12 @@ function answerErrors(app: FastifyInstance, platform: Platform, gate: Gate): voi
     )
     return answer(request, reply, new Problem(otherMethod ? methodNotAllowed : notFound))
   })
+}
+
+/** Whatever the words cost, the refusal itself is answered. */
+async function explained(gate: Gate, problem: Problem, { caller }: FastifyRequest): Promise<Problem> {
+  if (problem.code !== forbidden.code || !caller || !gate.explain) return problem
+  return gate.explain(problem, caller).catch(() => problem)
 }
 
 /** Errors that Fastify itself raises before a handler runs. */

@@ -1,3 +1,4 @@
+import { refusalRoutes } from './refusals/http.ts'
 import { viewingRoutes } from './viewing/http.ts'
 import type { Route } from '../../platform/http/route.ts'
 import { apiKeyRoutes } from './api-keys/http.ts'
@@ -12,6 +13,7 @@ export { gateOf } from './gates/queries.ts'
 export const accessRoutes: Route[] = [
   ...sessionRoutes,
   ...viewingRoutes,
+  ...refusalRoutes,
   ...setUpRoutes,
   ...userRoutes,
   ...departmentRoutes,

@@ -9,6 +9,7 @@ import { NIL_ID } from '../../../platform/pure/ids.ts'
 import { type Actor, type Caller, makeScope, type Role } from '../../../platform/scope.ts'
 import { decideReach } from '../policy.ts'
 import { type Grounds, RIGHTS } from '../profiles/contract.ts'
+import { explained } from '../refusals/queries.ts'
 import { holds, holdsNamed, SHIPPED } from '../rules.ts'
 import { hashToken } from '../secrets/service.ts'
 import { DEFAULT_TIME_ZONE, IDLE_DAYS } from '../sessions/rules.ts'
@@ -132,6 +133,7 @@ export function gateOf(platform: Platform): Gate {
   return {
     identify: request => identify(platform, recent, request),
     holds: holdsNamed,
+    explain: (problem, caller) => explained(platform.db, caller, problem),
   }
 }
 
