@@ -131,22 +131,6 @@ export interface CalendarYear {
   year: number;
 }
 
-export interface ChangeRequest {
-  answer: string | null;
-  asker_id: string;
-  comment: string | null;
-  created_at: Timestamp;
-  creation_hash: Buffer | null;
-  decided_at: Timestamp | null;
-  decided_by: string | null;
-  id: string;
-  outcome: string | null;
-  record_id: string;
-  record_kind: string;
-  until_day: string | null;
-  wish: string;
-}
-
 export interface Client {
   addresses: Generated<Json>;
   archived_at: Timestamp | null;
@@ -840,7 +824,6 @@ export interface DB {
   app_user: AppUser;
   audit: Audit;
   calendar_year: CalendarYear;
-  change_request: ChangeRequest;
   client: Client;
   client_contact: ClientContact;
   company: Company;

@@ -111,7 +111,7 @@ function NoticeItem({ notice }: { notice: Notice }) {
       )
     }
     case 'access.granted': {
-      const { client, by } = notice.data
+      const { client, by, until } = notice.data
       return (
         <NoticeRow
           notice={notice}
@@ -121,7 +121,22 @@ function NoticeItem({ notice }: { notice: Notice }) {
               Вам открыт клиент <ClientLink client={client} read={notice.id} />
             </Trans>
           }
-          more={by.name}
+          more={until ? <EndOf by={by.name} until={until} /> : by.name}
+        />
+      )
+    }
+    case 'access.ending': {
+      const { client, expiresAt } = notice.data
+      return (
+        <NoticeRow
+          notice={notice}
+          icon={IconLockQuestion}
+          title={
+            <Trans>
+              Доступ закончится завтра: <ClientLink client={client} read={notice.id} />
+            </Trans>
+          }
+          more={<EndOf until={expiresAt} />}
         />
       )
     }
@@ -378,5 +393,17 @@ function ClientLink({ client, read }: { client: { id: string; name: string }; re
     >
       {client.name}
     </Link>
+  )
+}
+
+/** Who gave it, if that is told, and until when. */
+function EndOf({ by, until }: { by?: string; until: string }) {
+  const end = useFormats().dateTime(until)
+  return by === undefined ? (
+    <Trans>до {end}</Trans>
+  ) : (
+    <Trans>
+      {by}, до {end}
+    </Trans>
   )
 }

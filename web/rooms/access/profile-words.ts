@@ -65,6 +65,7 @@ export function useRights(): { title: string; rights: [Right, RightWords][] }[] 
         ['settings.administer', { name: t`Менять настройки компании` }],
         ['users.administer', { name: t`Управлять людьми и правами` }],
         ['audit.read', { name: t`Читать журнал доступа` }],
+        ['access.view_as', { name: t`Смотреть глазами сотрудника`, hint: t`только чтение, записывается` }],
       ],
     },
   ]

@@ -38,6 +38,8 @@ export function useVerbs(): (entry: TimelineEntry) => string {
     'client.duplicate_reopened': t`снята отметка «не дубль»`,
     'grant.given': t`открыт доступ`,
     'grant.revoked': t`доступ закрыт`,
+    'grant.changed': t`доступ открыт до другого дня`,
+    'grant.ended': t`доступ закончился`,
     'contractor.created': t`новый контрагент`,
     'contractor.changed': t`изменение контрагента`,
     'contractor.archived': t`контрагент в архив`,

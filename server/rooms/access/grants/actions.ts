@@ -40,14 +40,14 @@ export interface Until {
 /**
  * Opens one record to a person or a department; the owner of the record has decided that it may be. Doing it again
  * changes when it ends, and nothing else.
- * @returns whether anything changed
+ * @returns what changed, and when it ends
  * @throws invalid (nobody of that id works here, the end is past), grants.too_many
  */
 export async function grantRecord(
   work: Work,
   { record, responsibleId, principal }: Grant,
   until: Until,
-): Promise<'given' | 'changed' | null> {
+): Promise<{ change: 'given' | 'changed' | null; expiresAt: Date | null }> {
   const { expiresAt, faults } = await readEnd(work, until)
   const isKnown =
     principal.kind === 'user'
@@ -55,10 +55,11 @@ export async function grantRecord(
       : await holdDepartment(work.tx, principal.id)
   if (!isKnown) faults.push(unknownReference(principal.kind === 'user' ? 'userId' : 'departmentId'))
   refuseFaults(faults)
-  if (principal.id === responsibleId) return null
+  const unchanged = { change: null, expiresAt }
+  if (principal.id === responsibleId) return unchanged
   const known = await holdGrant(work.tx, principal.id, record.id)
   const isOpen = known !== undefined && (known.expiresAt === null || known.expiresAt > work.now)
-  if (isOpen && known.expiresAt?.getTime() === expiresAt?.getTime()) return null
+  if (isOpen && known.expiresAt?.getTime() === expiresAt?.getTime()) return unchanged
   if (!known && (await countGrantsOf(work.tx, principal.id)) >= MOST) refuse(tooManyGrants)
   await putGrant(work.tx, {
     principalId: principal.id,
@@ -71,7 +72,7 @@ export async function grantRecord(
   })
   const end = { from: isOpen ? known.expiresAt : null, to: expiresAt }
   await recordGrant(work, isOpen ? 'grant.changed' : 'grant.given', { record, responsibleId, principal }, end)
-  return isOpen ? 'changed' : 'given'
+  return { change: isOpen ? 'changed' : 'given', expiresAt }
 }
 
 async function readEnd(work: Work, { expiresAt, until }: Until): Promise<{ expiresAt: Date | null; faults: Fault[] }> {

@@ -150,7 +150,7 @@ async function decide(
 
 /** A client was opened to somebody, from its card or by a request: its open requests are settled, and the person is told. */
 export async function onClientOpened(work: Work, { payload }: ClientOpened): Promise<readonly []> {
-  const { clientId, userId } = payload
+  const { clientId, userId, until = null } = payload
   for (const request of await listOpenRequests(work.tx, clientId, userId)) await decide(work, request, 'granted', null)
   await notify(work, {
     kind: 'access.granted',
@@ -159,6 +159,7 @@ export async function onClientOpened(work: Work, { payload }: ClientOpened): Pro
     data: {
       client: { id: clientId, name: await getPartyName(work.tx, clientId) },
       by: { id: work.actor.userId, name: work.actor.name },
+      until,
     },
   })
   return []

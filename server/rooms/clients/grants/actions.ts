@@ -28,10 +28,14 @@ type Viewers = ResultOf<typeof listContract>
  */
 export async function grantClient(work: Work, id: string, principal: Principal, until: Until = {}): Promise<Viewers> {
   const responsibleId = await hold(work, id)
-  const change = await grantRecord(work, { record: { kind: 'client', id }, responsibleId, principal }, until)
+  const grant = { record: { kind: 'client', id }, responsibleId, principal } as const
+  const { change, expiresAt } = await grantRecord(work, grant, until)
   if (change !== null) await shareOpenedClient(work.tx, id)
   if (change === 'given' && principal.kind === 'user') {
-    await work.announce({ kind: CLIENT_OPENED, payload: { clientId: id, userId: principal.id } })
+    await work.announce({
+      kind: CLIENT_OPENED,
+      payload: { clientId: id, userId: principal.id, until: expiresAt?.toISOString() ?? null },
+    })
   }
   return listClientViewers(work.tx, work.caller, id, work.now)
 }
