@@ -1,4 +1,5 @@
 import { accessFaults } from './access-faults.ts'
+import { oracleFaults } from './oracle-faults.ts'
 import { activityFaults } from './activity-faults.ts'
 import { importFaults } from './import-faults.ts'
 import { mergingFaults } from './merging.ts'
@@ -29,6 +30,7 @@ const doors = `${interests}/doors.test.ts`
 /** A test that cannot fail proves nothing: each of these was seen to turn its test red. */
 export const faults: readonly Fault[] = [
   ...accessFaults,
+  ...oracleFaults,
   ...activityFaults,
   ...importFaults,
   ...peopleFaults,
