@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { aWorld, departments, type Name, people } from './testing.ts'
 import { newId, NIL_ID } from '../platform/pure/ids.ts'
 import { makeScope } from '../platform/scope.ts'
@@ -323,6 +323,11 @@ describe('what was opened to a department, or until an end', () => {
     (await guest.ok(listNotices, { query: { limit: 100 } })).items.filter(
       each => each.kind === kind && 'client' in each.data && each.data.client?.id === clientId,
     ).length
+  beforeAll(async () => {
+    // The tests below go through days.
+    const expires = new Date(clock + 100 * 86_400_000)
+    await world.db.q.updateTable('session').set({ expires_at: expires, seen_at: new Date(clock) }).execute()
+  })
   const run = () => endGrantsInTime(world.platform).handle({} as never, undefined as never)
 
   test('is seen by everybody of it and below, also by whoever comes to it, and by nobody who left it', async () => {
