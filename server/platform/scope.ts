@@ -132,8 +132,7 @@ export class Scope {
 
 const OF_INTERESTS: ReadonlySet<string> = new Set(['interest', 'member'])
 
-export const kinds = ['clients', 'interests', 'activities'] as const
-export type Kind = (typeof kinds)[number]
+export type Kind = 'clients' | 'interests' | 'activities'
 
 /** One reach for everything, or one for each kind of record. */
 export function makeScope(parts: ReachParts | Record<Kind, ReachParts>): Scope {

@@ -107,7 +107,7 @@ export const oracleFaults: readonly Fault[] = [
     file: 'server/platform/http/server.ts',
     find: "if (endpoint.method !== 'GET') throw new Problem(viewAsReadOnly",
     replace: "if (endpoint.method === 'PUT') throw new Problem(viewAsReadOnly",
-    test: 'server/rooms/access/viewing/http.test.ts',
+    test: 'server/app/viewing.test.ts',
     only: 'writes nothing, through no door at all',
   },
   {
@@ -115,7 +115,7 @@ export const oracleFaults: readonly Fault[] = [
     file: 'server/rooms/access/audit/actions.ts',
     find: 'actorId: behind.actor.userId, as: { as: actor.userId }',
     replace: 'actorId: actor.userId, as: { as: behind.actor.userId }',
-    test: 'server/rooms/access/viewing/http.test.ts',
+    test: 'server/app/viewing.test.ts',
     only: 'is written down at the beginning',
   },
 ]

@@ -28,21 +28,23 @@ export function Bars() {
 /** Two of them within this time leave, wherever the focus is. */
 const TWICE_MS = 600
 
+/** Everything that was read so far was read with other eyes. */
+function leaveViewing(): void {
+  call(stopViewing, {}).then(() => window.location.reload(), toastError)
+}
+
 /** «Вы смотрите глазами: …»: who looks as somebody else sees it on every page, and leaves by the button or Esc Esc. */
 function ViewingBar() {
   const { user, viewing } = useMe()
   const { time } = useFormats()
   const until = viewing?.until
-  const leave = useEffectEvent(() => {
-    // Everything that was read so far was read with other eyes.
-    call(stopViewing, {}).then(() => window.location.reload(), toastError)
-  })
+  const escaped = useEffectEvent(leaveViewing)
   useEffect(() => {
     if (until === undefined) return
     let last = 0
     const onKey = (event: KeyboardEvent) => {
       if (event.code !== 'Escape' || event.repeat) return
-      if (event.timeStamp - last < TWICE_MS) leave()
+      if (event.timeStamp - last < TWICE_MS) escaped()
       last = event.timeStamp
     }
     const timer = setTimeout(() => window.location.reload(), Math.max(0, Date.parse(until) - Date.now()) + 1_000)
@@ -62,7 +64,7 @@ function ViewingBar() {
         </Trans>
       </span>
       <span className="grow" />
-      <Button variant="subtle" size="compact-sm" aria-keyshortcuts="Escape Escape" onClick={() => leave()}>
+      <Button variant="subtle" size="compact-sm" aria-keyshortcuts="Escape Escape" onClick={leaveViewing}>
         <Trans>Выйти</Trans> <Key keys="Esc Esc" />
       </Button>
     </div>

@@ -29,6 +29,7 @@ import styles from '../rooms/notices/notices.module.css'
 import { TriggerCut, TriggerTold } from '../rooms/notices/trigger-notices.tsx'
 import { WatchedLine } from '../rooms/notices/watched-line.tsx'
 import { WorkHandedOver } from '../rooms/notices/work-handed-over.tsx'
+import { EndOf, LossReason } from '../rooms/notices/told.tsx'
 import { AccessDecision, HandOverActions, LinkActions } from '../rooms/registration/notice-actions.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { EmptyState, ErrorState, LoadingBars } from '../ui/states.tsx'
@@ -365,15 +366,6 @@ interface StepTold {
   dueDay?: string | null
 }
 
-/** Why, and to whom: «Цена, конкурент Полюс». */
-function LossReason({ data }: { data: Extract<Notice, { kind: 'interest.loss_awaits' }>['data'] }) {
-  const { t } = useLingui()
-  const reasons = useDirectory('loss_reason')
-  const { lossReasonId, competitor } = data
-  const reason = reasons.find(each => each.id === lossReasonId)?.name
-  return [reason, competitor && t`конкурент: ${competitor}`].filter(Boolean).join(', ')
-}
-
 function InterestLink({ interest, words }: { interest: { id: string; number: string }; words?: string }) {
   return (
     <Link to="/interests/$id" params={{ id: interest.id }}>
@@ -393,17 +385,5 @@ function ClientLink({ client, read }: { client: { id: string; name: string }; re
     >
       {client.name}
     </Link>
-  )
-}
-
-/** Who gave it, if that is told, and until when. */
-function EndOf({ by, until }: { by?: string; until: string }) {
-  const end = useFormats().dateTime(until)
-  return by === undefined ? (
-    <Trans>до {end}</Trans>
-  ) : (
-    <Trans>
-      {by}, до {end}
-    </Trans>
   )
 }

@@ -1,4 +1,4 @@
-import { refuseChange } from '../access/refusals/rules.ts'
+import { refuseChange } from '../access/refusals/actions.ts'
 import { forbidden, idTaken } from '../../platform/contract.ts'
 import { holds } from '../access/rules.ts'
 import { newId } from '../../platform/pure/ids.ts'

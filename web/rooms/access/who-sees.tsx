@@ -3,7 +3,6 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import type { Seeing, Viewer } from '../../../server/rooms/access/explaining/contract.ts'
-import type { listClientViewers } from '../../../server/rooms/clients/contract.ts'
 import type { AnyEndpoint } from '../../lib/api.ts'
 import { useFormats } from '../../lib/formats.ts'
 import { queryOf } from '../../lib/queries.ts'
@@ -26,8 +25,8 @@ export function WhoSees({ endpoint, id, children }: WhoSeesProps) {
   const [open, setOpen] = useState(false)
   const [all, setAll] = useState(false)
   // Hundreds of people are looked at one by one: only when somebody asks.
-  const query = queryOf(endpoint as typeof listClientViewers, { params: { id } })
-  const viewers = useQuery({ ...query, enabled: open }).data?.items
+  const query = useQuery({ ...queryOf(endpoint, { params: { id } } as never), enabled: open })
+  const viewers = (query.data as { items: Viewer[] } | undefined)?.items
   const shown = all ? viewers : viewers?.slice(0, FIRST)
   const more = (viewers?.length ?? 0) - (shown?.length ?? 0)
   return (

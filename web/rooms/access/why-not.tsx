@@ -24,7 +24,6 @@ export function WhyNot({ kind, owner, right }: WhyNotProps) {
       <button
         type="button"
         className={`plain s12 t2 ${styles.why}`}
-        aria-description={near ? words : undefined}
         onMouseEnter={() => setNear(true)}
         onMouseLeave={() => setNear(false)}
         onFocus={() => setNear(true)}

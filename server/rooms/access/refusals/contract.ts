@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, id, personRef } from '../../../platform/contract.ts'
-import { kinds } from '../../../platform/scope.ts'
+import { KINDS } from '../profiles/contract.ts'
 
 export const refusal = z.object({
   /** What is missing, and what helps, in the language of the caller. */
@@ -20,7 +20,7 @@ export const explainRefusal = endpoint({
   summary: 'Why something may not be done, and who can help: by the right, or by the responsible of the record',
   query: z.object({
     right: z.string().max(60).optional(),
-    kind: z.enum(kinds).optional(),
+    kind: z.enum(KINDS).optional(),
     /** Whose record it is; left out where nobody is responsible. */
     ownerId: id.optional(),
   }),

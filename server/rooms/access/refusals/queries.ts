@@ -11,7 +11,7 @@ const MOST_NAMED = 3
 
 /** Why something may not be done, in words, and who can help. */
 export async function explain(db: Queryable, caller: Caller, refused: Refused) {
-  const cause = decideCause(refused, caller)
+  const cause = decideCause(refused, kind => caller.scope[kind].isReadOnly)
   const ids =
     cause.kind === 'record' ? await listDeciders(db, cause.ownerId) : await selectRole(db, 'administrator', MOST_NAMED)
   const whom = await selectNames(db, ids.slice(0, MOST_NAMED))

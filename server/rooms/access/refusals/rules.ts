@@ -1,12 +1,5 @@
-import { forbidden, type Texts } from '../../../platform/contract.ts'
-import { refuse } from '../../../platform/problems.ts'
-import type { Caller, Kind } from '../../../platform/scope.ts'
-import { RIGHTS, type Right } from '../profiles/contract.ts'
-
-/** Refuses the change of a record that is seen: the answer says whose it is. */
-export function refuseChange(kind: Kind, ownerId: string | null | undefined): never {
-  refuse(forbidden, { rule: kind, ownerId: ownerId ?? null })
-}
+import type { Texts } from '../../../platform/contract.ts'
+import { KINDS, type Kind, RIGHTS, type Right } from '../profiles/contract.ts'
 
 /** What a right lets do, as the screens of profiles call it. */
 const RIGHT_WORDS: Record<Right, Texts> = {
@@ -48,12 +41,13 @@ export type Cause =
   | { kind: 'other' }
 
 /** Why it was refused: the nearest cause that somebody can do something about. */
-export function decideCause({ reason, rule, ownerId }: Refused, { scope }: Caller): Cause {
+export function decideCause({ reason, rule, ownerId }: Refused, isReadOnly: (kind: Kind) => boolean): Cause {
   const right = RIGHTS.find(each => each === reason)
   if (right) return { kind: 'right', right }
-  if (rule !== 'clients' && rule !== 'interests' && rule !== 'activities') return { kind: 'other' }
+  const kind = KINDS.find(each => each === rule)
+  if (!kind) return { kind: 'other' }
   // Who may change nothing of the kind is not helped by being given one record.
-  return scope[rule].isReadOnly ? { kind: 'profile' } : { kind: 'record', ownerId: ownerId ?? null }
+  return isReadOnly(kind) ? { kind: 'profile' } : { kind: 'record', ownerId: ownerId ?? null }
 }
 
 /** The words for a cause. @param names who can help */

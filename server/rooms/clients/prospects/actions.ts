@@ -1,4 +1,4 @@
-import { refuseChange } from '../../access/refusals/rules.ts'
+import { refuseChange } from '../../access/refusals/actions.ts'
 import { mayChangeProspect } from '../policy.ts'
 import {} from '../../../platform/contract.ts'
 import { mergeChanges } from '../../../platform/merge.ts'

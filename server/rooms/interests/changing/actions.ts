@@ -1,4 +1,4 @@
-import { refuseChange } from '../../access/refusals/rules.ts'
+import { refuseChange } from '../../access/refusals/actions.ts'
 import { type BodyOf, notFound } from '../../../platform/contract.ts'
 import type { Change } from '../../../platform/events/record.ts'
 import { mergeChanges } from '../../../platform/merge.ts'

@@ -1,4 +1,4 @@
-import { refuseChange } from '../../access/refusals/rules.ts'
+import { refuseChange } from '../../access/refusals/actions.ts'
 import { notFound } from '../../../platform/contract.ts'
 import { refuse } from '../../../platform/problems.ts'
 import type { Work } from '../../../platform/work.ts'

@@ -1,4 +1,4 @@
-import { refuseChange } from '../../access/refusals/rules.ts'
+import { refuseChange } from '../../access/refusals/actions.ts'
 import { mayGrantClient } from '../../clients/queries.ts'
 import { notFound } from '../../../platform/contract.ts'
 import { refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'

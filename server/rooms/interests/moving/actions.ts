@@ -1,4 +1,4 @@
-import { refuseChange } from '../../access/refusals/rules.ts'
+import { refuseChange } from '../../access/refusals/actions.ts'
 import type { BodyOf } from '../../../platform/contract.ts'
 import { notFound } from '../../../platform/contract.ts'
 import { requireVersion } from '../../../platform/merge.ts'

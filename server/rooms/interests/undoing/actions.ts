@@ -1,4 +1,4 @@
-import { refuseChange } from '../../access/refusals/rules.ts'
+import { refuseChange } from '../../access/refusals/actions.ts'
 import { type BodyOf, notFound } from '../../../platform/contract.ts'
 import { listEventsById } from '../../../platform/events/reader.ts'
 import { requireVersion } from '../../../platform/merge.ts'

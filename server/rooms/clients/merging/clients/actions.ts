@@ -1,4 +1,4 @@
-import { refuseChange } from '../../../access/refusals/rules.ts'
+import { refuseChange } from '../../../access/refusals/actions.ts'
 import type { Work } from '../../../../platform/work.ts'
 import {} from '../../../../platform/contract.ts'
 import { refuse } from '../../../../platform/problems.ts'
