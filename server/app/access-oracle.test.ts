@@ -145,7 +145,8 @@ describe(`whoever looks through whichever door sees what the profile, the tree a
       interests.push(interest)
       for (const being of beings.filter(each => each !== responsible && dice.chance(0.12))) {
         await boss.ok(addMember, { params: { id: made.id, userId: being.id }, body: { grantClient: true } })
-        if (client && being !== client.responsible && !oracle.seesClient(being, client)) client.opened.push({ to: being, until: null })
+        if (client && being !== client.responsible && !oracle.seesClient(being, client))
+          client.opened.push({ to: being, until: null })
       }
       // Whoever was responsible before stays as a co-executor.
       const { members } = await boss.ok(api.getInterest, at(made.id))

@@ -326,7 +326,10 @@ describe('what was opened to a department, or until an end', () => {
   beforeAll(async () => {
     // The tests below go through days.
     const expires = new Date(clock + 100 * 86_400_000)
-    await world.db.q.updateTable('session').set({ expires_at: expires, seen_at: new Date(clock) }).execute()
+    await world.db.q
+      .updateTable('session')
+      .set({ expires_at: expires, seen_at: new Date(clock) })
+      .execute()
   })
   const run = () => endGrantsInTime(world.platform).handle({} as never, undefined as never)
 

@@ -5,6 +5,9 @@ import type { Platform } from '../platform/platform.ts'
 import { forgetOldOperations } from '../platform/operations.ts'
 import { eventStream } from '../platform/realtime.ts'
 import type { Subscriber } from '../platform/work.ts'
+import { witness } from '../rooms/access/audit/actions.ts'
+import { auditRoutes } from '../rooms/access/audit/http.ts'
+import { checkAudit, sealAudit } from '../rooms/access/audit/jobs.ts'
 import { accessRoutes, gateOf } from '../rooms/access/http.ts'
 import { endViewingInTime, forgetOldAccess } from '../rooms/access/jobs.ts'
 import { noticesRoutes } from '../rooms/notices/http.ts'
@@ -35,6 +38,7 @@ import { forgetOldDrafts } from '../rooms/registration/jobs.ts'
 import { onCompanySetUp as shipScenarios } from '../rooms/scenarios/events.ts'
 import { scenariosRoutes } from '../rooms/scenarios/http.ts'
 import { demoRoutes } from './demo/http.ts'
+import { recordNames } from './record-names.ts'
 import { loadWhenAsked, onCompanySetUp as askForDemo } from './demo/start.ts'
 
 /** The composition: which rooms there are, and in which order they act on each other's announcements. */
@@ -60,6 +64,8 @@ export function jobsOf(platform: Platform): JobHandler[] {
     forgetOldOperations(platform),
     forgetOldAccess(platform),
     endViewingInTime(platform),
+    sealAudit(platform),
+    checkAudit(platform) as JobHandler,
     forgetOldNotices(platform),
     forgetOldDrafts(platform),
     forgetOldPresence(platform),
@@ -80,6 +86,7 @@ export function routesOf(_platform: Platform, gate: Gate): Route[] {
   return [
     eventStream(gate.identify),
     ...accessRoutes,
+    ...auditRoutes(recordNames),
     ...noticesRoutes,
     ...companyRoutes,
     ...fieldsRoutes,
@@ -95,4 +102,4 @@ export function routesOf(_platform: Platform, gate: Gate): Route[] {
   ]
 }
 
-export { gateOf }
+export { gateOf, witness }

@@ -1,6 +1,7 @@
 import { accessFaults } from './access-faults.ts'
 import { oracleFaults } from './oracle-faults.ts'
 import { activityFaults } from './activity-faults.ts'
+import { auditFaults } from './audit-faults.ts'
 import { importFaults } from './import-faults.ts'
 import { mergingFaults } from './merging.ts'
 import { peopleFaults } from './people-faults.ts'
@@ -32,6 +33,7 @@ export const faults: readonly Fault[] = [
   ...accessFaults,
   ...oracleFaults,
   ...activityFaults,
+  ...auditFaults,
   ...importFaults,
   ...peopleFaults,
   ...scenarioFaults,

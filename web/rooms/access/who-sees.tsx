@@ -67,6 +67,11 @@ function ViewerRow({ viewer: { user, reasons } }: { viewer: Viewer }) {
   )
 }
 
+/** What ends at midnight is open through the whole day before. */
+export function lastMinute(until: string): string {
+  return new Date(Date.parse(until) - 60_000).toISOString()
+}
+
 /** One rule in words: «Руководитель подразделения «Сервис», в котором ответственный Анна Ким». */
 function useReasonWords(): (reason: Seeing) => string {
   const { t } = useLingui()
@@ -78,7 +83,7 @@ function useReasonWords(): (reason: Seeing) => string {
     const where = department?.name ?? ''
     const who = [roleOf(reason), of?.name].filter(Boolean).join(' ')
     const given = [grantedBy?.name, grantedAt && format.date(grantedAt)].filter(Boolean).join(', ')
-    const end = until ? t`до ${format.dateTime(until)}` : t`бессрочно`
+    const end = until ? t`до ${format.dateTime(lastMinute(until))}` : t`бессрочно`
     switch (rule) {
       case 'responsible':
         return t`Ответственный`

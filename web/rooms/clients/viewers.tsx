@@ -22,6 +22,7 @@ import { EntitySelect } from '../../ui/entity-select.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
 import { usePeople } from '../access/people.ts'
 import { WhoSees } from '../access/who-sees.tsx'
+import { lastMinute } from '../access/who-sees.tsx'
 import styles from './party-card.module.css'
 
 /** «Кто видит» of a client: to whom it was opened and until when, the way to open it, and everybody who sees it. */
@@ -91,7 +92,7 @@ function GrantRow({ grant, onRevoke }: { grant: Grant; onRevoke?: () => void }) 
             {to.kind === 'department' && <IconUsersGroup size={14} stroke={1.7} aria-hidden />} {to.name}
           </span>
           <div className="s12 t3">
-            {until ? <Trans>открыт до {format.dateTime(until)}</Trans> : <Trans>открыт бессрочно</Trans>}
+            {until ? <Trans>открыт до {format.dateTime(lastMinute(until))}</Trans> : <Trans>открыт бессрочно</Trans>}
           </div>
         </div>
         {onRevoke && (

@@ -1,5 +1,5 @@
-import type { Kind, Role } from '../../../platform/scope.ts'
-import type { Grounds, Level } from '../profiles/contract.ts'
+import type { Role } from '../contract.ts'
+import type { Grounds, Kind, Level } from '../profiles/contract.ts'
 import { RULES, type Seeing } from './contract.ts'
 
 type Person = { id: string; name: string }

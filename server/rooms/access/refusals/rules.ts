@@ -58,7 +58,7 @@ export function wordsOf(cause: Cause, names: readonly string[]): { missing: Text
       const { ru, en } = RIGHT_WORDS[cause.right]
       return {
         missing: { ru: `Нет права «${ru}»`, en: `You do not hold the right “${en}”` },
-        help: { ru: `Право даёт администратор: ${whom}`, en: `An administrator can give it: ${whom}` },
+        help: { ru: `Право дает администратор: ${whom}`, en: `An administrator can give it: ${whom}` },
       }
     }
     case 'profile':

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { aWorld, type Name, people, type World } from '../../../app/testing.ts'
-import { newId } from '../../../platform/pure/ids.ts'
-import { aClient } from '../../clients/builders.ts'
-import { changeClient, createClient, getClient, listClients } from '../../clients/contract.ts'
-import { previewProfile } from '../../analytics/reach/contract.ts'
-import { changeUser, createUser, getUser, readMe } from '../contract.ts'
-import { SHIPPED } from '../rules.ts'
-import * as api from './contract.ts'
+import { aWorld, type Name, people, type World } from './testing.ts'
+import { newId } from '../platform/pure/ids.ts'
+import { aClient } from '../rooms/clients/builders.ts'
+import { changeClient, createClient, getClient, listClients } from '../rooms/clients/contract.ts'
+import { previewProfile } from '../rooms/analytics/reach/contract.ts'
+import { changeUser, createUser, getUser, readMe } from '../rooms/access/contract.ts'
+import { SHIPPED } from '../rooms/access/rules.ts'
+import * as api from '../rooms/access/profiles/contract.ts'
 
 let world: World
 beforeAll(async () => {
