@@ -414,6 +414,7 @@ test('each event of rights, merges, the archive and settings that the code can a
 const elsewhere = new Set([
   'user.password_changed',
   'user.session_ended',
+  'user.viewing_changed',
   'access.granted',
   'access.declined',
   // Announcements inside a transaction, not events.

@@ -64,8 +64,14 @@ function ViewingBar() {
         </Trans>
       </span>
       <span className="grow" />
-      <Button variant="subtle" size="compact-sm" aria-keyshortcuts="Escape Escape" onClick={leaveViewing}>
-        <Trans>Выйти</Trans> <Key keys="Esc Esc" />
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        aria-keyshortcuts="Escape Escape"
+        rightSection={<Key keys="Esc Esc" />}
+        onClick={leaveViewing}
+      >
+        <Trans>Выйти</Trans>
       </Button>
     </div>
   )

@@ -88,9 +88,10 @@ function GrantRow({ grant, onRevoke }: { grant: Grant; onRevoke?: () => void }) 
     <li className={styles.person}>
       <div className={styles.entity}>
         <div className="grow">
-          <span className="m">
-            {to.kind === 'department' && <IconUsersGroup size={14} stroke={1.7} aria-hidden />} {to.name}
-          </span>
+          <div className="row m" style={{ gap: 6 }}>
+            {to.kind === 'department' && <IconUsersGroup size={14} stroke={1.7} aria-hidden />}
+            {to.name}
+          </div>
           <div className="s12 t3">
             {until ? <Trans>открыт до {format.dateTime(lastMinute(until))}</Trans> : <Trans>открыт бессрочно</Trans>}
           </div>

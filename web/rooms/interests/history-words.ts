@@ -177,6 +177,8 @@ export function useFieldNames(): Record<string, string> {
     messengers: t`Мессенджеры`,
     position: t`Должность`,
     userId: t`Кому`,
+    departmentId: t`Подразделению`,
+    expiresAt: t`До`,
     'member.userId': t`Кто`,
     mergedFrom: t`Присоединена запись`,
     mergedInto: t`Итоговая запись`,
