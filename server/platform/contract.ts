@@ -277,6 +277,7 @@ export const platformProblems = [
   badRequest,
   unauthenticated,
   forbidden,
+  viewAsReadOnly,
   notFound,
   methodNotAllowed,
   conflict,

@@ -5,6 +5,7 @@ import { auditFaults } from './audit-faults.ts'
 import { importFaults } from './import-faults.ts'
 import { mergingFaults } from './merging.ts'
 import { peopleFaults } from './people-faults.ts'
+import { proofFaults } from './proof-faults.ts'
 import { scenarioFaults } from './scenario-faults.ts'
 import { searchFaults } from './search-faults.ts'
 import { triggerFaults } from './trigger-faults.ts'
@@ -354,6 +355,7 @@ export const faults: readonly Fault[] = [
     only: 'wait for the hash of a password before the transaction',
   },
   ...mergingFaults,
+  ...proofFaults,
   {
     name: 'a null byte reaches the database',
     file: 'server/platform/http/input.ts',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { partyMerged } from '../merging/contract.ts'
 import {
   byId,
   endpoint,
@@ -98,6 +99,7 @@ export const changeContact = endpoint({
     position: line(200).nullish(),
   }),
   result: contact,
+  problems: partyMerged,
 })
 export const archiveContact = endpoint({
   method: 'POST',
@@ -106,6 +108,7 @@ export const archiveContact = endpoint({
   access: { right: 'clients.archive' },
   params: byId,
   result: contact,
+  problems: partyMerged,
 })
 export const restoreContact = endpoint({
   method: 'POST',
@@ -114,6 +117,7 @@ export const restoreContact = endpoint({
   access: { right: 'clients.archive' },
   params: byId,
   result: contact,
+  problems: partyMerged,
 })
 export const listContacts = endpoint({
   method: 'GET',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { partyMerged } from '../merging/contract.ts'
 import { byId, day, endpoint, id, instant, list } from '../../../platform/contract.ts'
 import { tooManyGrants } from '../../access/contract.ts'
 import { grant, viewer } from '../../access/explaining/contract.ts'
@@ -46,7 +47,7 @@ export const grantClient = endpoint({
   params: ofOne,
   body: until,
   result: list(viewer),
-  problems: [tooManyGrants],
+  problems: [...partyMerged, tooManyGrants],
 })
 export const revokeClient = endpoint({
   method: 'DELETE',
@@ -55,6 +56,7 @@ export const revokeClient = endpoint({
   access: opens,
   params: ofOne,
   result: list(viewer),
+  problems: partyMerged,
 })
 export const grantClientToDepartment = endpoint({
   method: 'PUT',
@@ -64,7 +66,7 @@ export const grantClientToDepartment = endpoint({
   params: ofDepartment,
   body: until,
   result: list(viewer),
-  problems: [tooManyGrants],
+  problems: [...partyMerged, tooManyGrants],
 })
 export const revokeClientFromDepartment = endpoint({
   method: 'DELETE',
@@ -73,4 +75,5 @@ export const revokeClientFromDepartment = endpoint({
   access: opens,
   params: ofDepartment,
   result: list(viewer),
+  problems: partyMerged,
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { partyMerged } from '../merging/contract.ts'
 import {
   byId,
   endpoint,
@@ -91,7 +92,7 @@ export const createProspect = endpoint({
     .refine(p => p.fullName ?? p.company ?? p.email ?? p.phone, oneOfFour),
   result: prospect,
   status: 201,
-  problems: [similarFound],
+  problems: [...partyMerged, similarFound],
 })
 export const getProspect = endpoint({
   method: 'GET',
@@ -115,6 +116,7 @@ export const changeProspect = endpoint({
     responsibleId: id.nullish(),
   }),
   result: prospect,
+  problems: partyMerged,
 })
 export const listProspects = endpoint({
   method: 'GET',
@@ -136,6 +138,7 @@ export const archiveProspect = endpoint({
   access: { right: 'clients.archive' },
   params: byId,
   result: prospect,
+  problems: partyMerged,
 })
 export const restoreProspect = endpoint({
   method: 'POST',
@@ -144,6 +147,7 @@ export const restoreProspect = endpoint({
   access: { right: 'clients.archive' },
   params: byId,
   result: prospect,
+  problems: partyMerged,
 })
 /** What a link moved: the Interests carry their new version. */
 export const linked = prospect.extend({
@@ -156,7 +160,7 @@ export const linkProspect = endpoint({
   params: byId,
   body: z.strictObject({ clientId: id, contactId: id.optional() }),
   result: linked,
-  problems: [prospectLinked, clientArchived],
+  problems: [...partyMerged, prospectLinked, clientArchived],
 })
 export const unlinkProspect = endpoint({
   method: 'DELETE',
@@ -165,7 +169,7 @@ export const unlinkProspect = endpoint({
   access: { right: 'prospects.unlink' },
   params: byId,
   result: linked,
-  problems: [prospectNotLinked, unlinkRefused],
+  problems: [...partyMerged, prospectNotLinked, unlinkRefused],
 })
 export const dismissSuggestion = endpoint({
   method: 'POST',
@@ -174,4 +178,5 @@ export const dismissSuggestion = endpoint({
   params: byId,
   body: z.strictObject({ clientId: id }),
   result: prospect,
+  problems: partyMerged,
 })

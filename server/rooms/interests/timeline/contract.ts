@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { partyMerged } from '../../clients/contract.ts'
 import { byId, endpoint, flag, id, instant, list, paging, personRef, problem } from '../../../platform/contract.ts'
 
 export const note = z.object({
@@ -31,6 +32,7 @@ export const addRequest = endpoint({
   }),
   result: note,
   status: 201,
+  problems: partyMerged,
 })
 /** What an undo leaves as it is, or does beside: told before it is done. */
 export const kept = z.enum([
