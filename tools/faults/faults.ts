@@ -2,6 +2,7 @@ import { accessFaults } from './access-faults.ts'
 import { oracleFaults } from './oracle-faults.ts'
 import { activityFaults } from './activity-faults.ts'
 import { auditFaults } from './audit-faults.ts'
+import { historyFaults } from './history-faults.ts'
 import { importFaults } from './import-faults.ts'
 import { mergingFaults } from './merging.ts'
 import { peopleFaults } from './people-faults.ts'
@@ -35,6 +36,7 @@ export const faults: readonly Fault[] = [
   ...oracleFaults,
   ...activityFaults,
   ...auditFaults,
+  ...historyFaults,
   ...importFaults,
   ...peopleFaults,
   ...scenarioFaults,

@@ -11,6 +11,7 @@ import { getClientOf } from './contractors/queries.ts'
 import { archiveClient, changeClient, restoreClient } from './editing/actions.ts'
 import { duplicatesRoutes } from './duplicates/http.ts'
 import { grantRoutes } from './grants/http.ts'
+import { clientHistoryRoutes } from './history/http.ts'
 import { linkProspect, readLink, unlinkProspect } from './linking/actions.ts'
 import { mergingRoutes } from './merging/http.ts'
 import {
@@ -169,4 +170,5 @@ export const clientsRoutes: Route[] = [
   ...accessDecisionRoutes,
   ...duplicatesRoutes,
   ...mergingRoutes,
+  ...clientHistoryRoutes,
 ]

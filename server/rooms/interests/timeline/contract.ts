@@ -68,6 +68,8 @@ export const timelineEntry = z.object({
   pinned: z.boolean(),
   /** It is the last change of the Interest, and the caller may take it back. */
   undo: z.object({ keeps: z.array(kept) }).nullable(),
+  /** It is a change of the caller's own, of today, and of a kind that may be taken back. */
+  mine: z.boolean(),
   /** What set it off, where that was not the actor alone: a link, a merge, a trigger. */
   through: z.object({ kind: z.string(), id: z.string() }).nullable(),
 })
