@@ -24,6 +24,7 @@ const RIGHT_WORDS: Record<Right, Texts> = {
   'settings.administer': { ru: 'Менять настройки компании', en: 'Change the settings of the company' },
   'users.administer': { ru: 'Управлять людьми и правами', en: 'Administer people and rights' },
   'audit.read': { ru: 'Читать журнал доступа', en: 'Read the access log' },
+  'history.restore': { ru: 'Возвращать прежние значения из истории', en: 'Give back what records were before' },
   'access.view_as': { ru: 'Смотреть глазами сотрудника', en: 'Look through the eyes of a colleague' },
 }
 
