@@ -54,10 +54,10 @@ export const oracleFaults: readonly Fault[] = [
     only: 'the search, but for what a wall tells',
   },
   {
-    name: 'oracle: what is opened to a department is opened to nobody above',
+    name: 'oracle: what is opened to a department is listed for none of its people',
     file: 'server/rooms/access/explaining/rules.ts',
-    find: "|| (widest === 'below' && isBelow(principalId)),",
-    replace: "|| (widest === 'none' && isBelow(principalId)),",
+    find: 'above.includes(principalId)',
+    replace: 'above.includes(person.id)',
     test: oracle,
     only: 'who is listed as seeing a record',
   },
