@@ -10,6 +10,8 @@ import { type AuditKind, auditKinds, kindsOf } from '../rooms/access/audit/kinds
 import { decideAuditKind } from '../rooms/access/audit/rules.ts'
 import * as apiKeys from '../rooms/access/api-keys/contract.ts'
 import * as access from '../rooms/access/contract.ts'
+import { stopViewing, viewAs } from '../rooms/access/viewing/contract.ts'
+import { endClientGrants } from '../rooms/clients/grants/actions.ts'
 import * as profiles from '../rooms/access/profiles/contract.ts'
 import { setUpCompany } from '../rooms/access/set-up/actions.ts'
 import { aClient, aContact, aProspect } from '../rooms/clients/builders.ts'
@@ -249,6 +251,23 @@ const actions: Record<AuditKind, (() => Promise<unknown>) | { file: string }> = 
     await anna.ok(clients.grantClient, { ...of(id, people.stranger.id), body: {} })
     await anna.ok(clients.revokeClient, of(id, people.stranger.id))
   },
+  'grant.changed': async () => {
+    const { id } = await register()
+    await anna.ok(clients.grantClient, { ...of(id, people.stranger.id), body: {} })
+    await anna.ok(clients.grantClient, { ...of(id, people.stranger.id), body: { until: '2100-01-01' } })
+  },
+  'grant.ended': async () => {
+    const { id } = await register()
+    const expiresAt = new Date(Date.now() + 60_000).toISOString()
+    await anna.ok(clients.grantClient, { ...of(id, people.stranger.id), body: { expiresAt } })
+    const over = { expires_at: new Date(Date.now() - 1_000) }
+    await world.db.q.updateTable('record_access').set(over).where('record_id', '=', id).execute()
+    await act(endClientGrants)
+  },
+  'access.viewed_as': async () => {
+    await boss.ok(viewAs, { body: { userId: people.stranger.id } })
+    await boss.ok(stopViewing)
+  },
   'interest.member_added': async () =>
     anna.ok(addMember, { ...of((await interestOf()).id, people.stranger.id), body: { grantClient: true } }),
   'interest.member_removed': async () => {
@@ -437,6 +456,7 @@ const elsewhere = new Set([
   'api_key.warn',
   'user.account_unlinked',
   'user.session_ended',
+  'user.viewing_changed',
   'access.granted',
   'access.declined',
   // Announcements inside a transaction, not events.

@@ -6,6 +6,7 @@ import { NIL_ID, newId } from '../platform/pure/ids.ts'
 import { readMe } from '../rooms/access/contract.ts'
 import { aClient, aContact, aProspect } from '../rooms/clients/builders.ts'
 import { createClient, createProspect, changeClient, changeProspect, changeContact } from '../rooms/clients/contract.ts'
+import { planActivity } from '../rooms/activities/contract.ts'
 import { directories } from '../rooms/company/contract.ts'
 import { anInterest } from '../rooms/interests/builders.ts'
 import { changeInterest, createInterest, moveInterest } from '../rooms/interests/contract.ts'
@@ -30,7 +31,10 @@ describe('bad input', { timeout: 240_000 }, async () => {
     const client = await boss.ok(createClient, { body: aClient({ contacts: [aContact()] }) })
     const prospect = await boss.ok(createProspect, { body: aProspect() })
     const interest = await boss.ok(createInterest, { body: anInterest({ serviceTypeId, clientId: client.id }) })
+    const step = { id: newId(), kind: 'task', subject: 'Позвонить', interestId: interest.id }
+    const activity = await boss.ok(planActivity, { body: step })
     Object.assign(known, {
+      activities: activity.id,
       serviceTypeId,
       clientId: client.id,
       contactId: client.contacts[0]?.id,

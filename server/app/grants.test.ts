@@ -1,9 +1,14 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { aWorld, departments, type Name, people } from './testing.ts'
 import { newId, NIL_ID } from '../platform/pure/ids.ts'
 import { makeScope } from '../platform/scope.ts'
 import { aClient, aContact, aProspect } from '../rooms/clients/builders.ts'
+import { changeUser, getUser } from '../rooms/access/contract.ts'
+import { explainRefusal } from '../rooms/access/refusals/contract.ts'
 import * as clients from '../rooms/clients/contract.ts'
+import { endGrantsInTime } from '../rooms/clients/grants/jobs.ts'
+import { exportClients } from '../rooms/exchange/export/contract.ts'
+import { listNotices } from '../rooms/notices/contract.ts'
 import { directories } from '../rooms/company/contract.ts'
 import { search } from '../rooms/registration/contract.ts'
 import * as api from '../rooms/interests/contract.ts'
@@ -284,7 +289,7 @@ describe('somebody to whom a client was opened', () => {
       ['Анна Ким', 'responsible', null],
       [people.stranger.name, 'grant', 'Анна Ким'],
       [people.head.name, 'head', null],
-      [people.administrator.name, 'administrator', null],
+      [people.administrator.name, 'everything', null],
     ])
     const unknown = await world.as('salesperson').call(clients.grantClient, {
       params: { id: client.id, userId: newId() },
@@ -306,4 +311,126 @@ test('for somebody without grants the look at one record asks the very same list
   const scope = makeScope({ principals: [people.stranger.id, NIL_ID] }).clients
   expect(scope.sight).toBe(scope.principals)
   expect(makeScope({ principals: null, grants: [newId()] }).clients.sight).toBe(null)
+})
+
+describe('what was opened to a department, or until an end', () => {
+  const anna = world.as('salesperson')
+  const guest = world.as('stranger')
+  const seen = async (id: string) => (await guest.call(clients.getClient, at(id))).status === 200
+  const found = async (name: string) =>
+    (await guest.ok(search, { query: { q: name } })).items.some(each => !each.walled && each.title === name)
+  const told = async (kind: string, clientId: string) =>
+    (await guest.ok(listNotices, { query: { limit: 100 } })).items.filter(
+      each => each.kind === kind && 'client' in each.data && each.data.client?.id === clientId,
+    ).length
+  beforeAll(async () => {
+    // The tests below go through days.
+    const expires = new Date(clock + 100 * 86_400_000)
+    await world.db.q
+      .updateTable('session')
+      .set({ expires_at: expires, seen_at: new Date(clock) })
+      .execute()
+  })
+  const run = () => endGrantsInTime(world.platform).handle({} as never, undefined as never)
+
+  test('is seen by everybody of it and below, also by whoever comes to it, and by nobody who left it', async () => {
+    const client = await anna.ok(clients.createClient, { body: aClient() })
+    const params = { id: client.id, departmentId: departments.service.id }
+    expect(await seen(client.id)).toBe(false)
+    const { items } = await anna.ok(clients.grantClientToDepartment, { params, body: {} })
+    expect(items.find(each => each.user.id === people.stranger.id)).toMatchObject({
+      reason: 'department_grant',
+      reasons: [{ department: { name: departments.service.name }, until: null }],
+    })
+    expect([await seen(client.id), await found(client.name)]).toEqual([true, true])
+    const move = async (departmentId: string) => {
+      const { version } = await boss.ok(getUser, at(people.stranger.id))
+      await boss.ok(changeUser, { ...at(people.stranger.id), body: { version, departmentId } })
+    }
+    await move(departments.sales.id)
+    expect([await seen(client.id), await found(client.name)]).toEqual([false, false])
+    await move(departments.service.id)
+    expect([await seen(client.id), await found(client.name)]).toEqual([true, true])
+    await anna.ok(clients.revokeClientFromDepartment, { params })
+    expect([await seen(client.id), await found(client.name)]).toEqual([false, false])
+  })
+
+  test('closes by the clock, before anything is done about it, and its history says so', async () => {
+    const client = await anna.ok(clients.createClient, { body: aClient() })
+    const params = { id: client.id, userId: people.stranger.id }
+    const expiresAt = new Date(clock + 2 * 3_600_000).toISOString()
+    await anna.ok(clients.grantClient, { params, body: { expiresAt } })
+    expect([await seen(client.id), await found(client.name)]).toEqual([true, true])
+    expect((await anna.ok(clients.listClientGrants, at(client.id))).items).toMatchObject([
+      { to: { kind: 'user', id: people.stranger.id }, until: expiresAt },
+    ])
+    clock += 2 * 3_600_000
+    expect([await seen(client.id), await found(client.name)]).toEqual([false, false])
+    await run()
+    const { items } = await anna.ok(api.readClientTimeline, at(client.id))
+    expect(items[0]).toMatchObject({ kind: 'grant.ended' })
+    const left = await world.db.q.selectFrom('record_access').selectAll().where('record_id', '=', client.id).execute()
+    expect(left).toEqual([])
+    const rows = await world.db.q
+      .selectFrom('identity')
+      .select('owner_id')
+      .where('client_id', '=', client.id)
+      .where('owner_key', '=', people.stranger.id)
+      .execute()
+    expect(rows).toEqual([])
+  })
+
+  test('ends with a day where the company is, and whoever loses it is told once, a day before', async () => {
+    const client = await anna.ok(clients.createClient, { body: aClient() })
+    const params = { id: client.id, userId: people.stranger.id }
+    const until = new Date(clock + 3 * 86_400_000).toISOString().slice(0, 10)
+    await anna.ok(clients.grantClient, { params, body: { until } })
+    const { items } = await anna.ok(clients.listClientGrants, at(client.id))
+    // Yekaterinburg is five hours ahead of UTC.
+    expect(items[0]?.until).toBe(`${until}T19:00:00.000Z`)
+    await run()
+    expect(await told('access.ending', client.id)).toBe(0)
+    clock = Date.parse(`${until}T00:00:00Z`)
+    await run()
+    await run()
+    expect(await told('access.ending', client.id)).toBe(1)
+    expect(await seen(client.id)).toBe(true)
+  })
+
+  test('may be given another end, and none that is past', async () => {
+    const client = await anna.ok(clients.createClient, { body: aClient() })
+    const params = { id: client.id, userId: people.stranger.id }
+    const past = await anna.call(clients.grantClient, {
+      params,
+      body: { expiresAt: new Date(clock - 1).toISOString() },
+    })
+    expect([past.status, past.problem.data.errors[0]]).toMatchObject([422, { path: 'expiresAt', code: 'in_the_past' }])
+    await anna.ok(clients.grantClient, { params, body: { expiresAt: new Date(clock + 1_000_000).toISOString() } })
+    await anna.ok(clients.grantClient, { params, body: {} })
+    clock += 2_000_000
+    expect(await seen(client.id)).toBe(true)
+    const { items } = await anna.ok(api.readClientTimeline, at(client.id))
+    expect(items.slice(0, 2).map(each => each.kind)).toEqual(['grant.changed', 'grant.given'])
+  })
+
+  test('a refusal says whose the client is and who can help', async () => {
+    const client = await anna.ok(clients.createClient, { body: aClient() })
+    await anna.ok(clients.grantClient, { params: { id: client.id, userId: people.stranger.id }, body: {} })
+    const { problem } = await guest.call(clients.changeClient, { ...at(client.id), body: { version: 1, name: 'Мое' } })
+    expect(problem.data).toMatchObject({
+      rule: 'responsible',
+      missing: 'Меняет ответственный: Анна Ким',
+      whom: [{ id: people.salesperson.id }],
+      mayAsk: true,
+    })
+    const { problem: right } = await guest.call(exportClients)
+    expect(right.data).toMatchObject({
+      reason: 'clients.export',
+      missing: 'Нет права «Выгружать в файл»',
+      whom: [{ id: people.administrator.id }],
+      mayAsk: false,
+    })
+    const query = { kind: 'clients', ownerId: people.salesperson.id }
+    expect(await guest.ok(explainRefusal, { query })).toMatchObject({ missing: 'Меняет ответственный: Анна Ким' })
+  })
 })

@@ -9,7 +9,7 @@ import { witness } from '../rooms/access/audit/actions.ts'
 import { auditRoutes } from '../rooms/access/audit/http.ts'
 import { checkAudit, sealAudit } from '../rooms/access/audit/jobs.ts'
 import { accessRoutes, gateOf } from '../rooms/access/http.ts'
-import { forgetOldAccess, warnOfKeys } from '../rooms/access/jobs.ts'
+import { endViewingInTime, forgetOldAccess, warnOfKeys } from '../rooms/access/jobs.ts'
 import { compareLdap } from '../rooms/access/ldap/jobs.ts'
 import { noticesWithin } from '../rooms/notices/events.ts'
 import { noticesRoutes } from '../rooms/notices/http.ts'
@@ -33,6 +33,7 @@ import { remind, tellAbsences } from '../rooms/activities/jobs.ts'
 import { analyticsRoutes } from '../rooms/analytics/http.ts'
 import { exchangeRoutes } from '../rooms/exchange/http.ts'
 import { forgetOldImports, proceedWithImports } from '../rooms/exchange/jobs.ts'
+import { endGrantsInTime } from '../rooms/clients/grants/jobs.ts'
 import { onClientOpened } from '../rooms/clients/access-requests/actions.ts'
 import { registrationRoutes } from '../rooms/registration/http.ts'
 import { forgetOldDrafts } from '../rooms/registration/jobs.ts'
@@ -64,6 +65,7 @@ export function jobsOf(platform: Platform): JobHandler[] {
   return [
     forgetOldOperations(platform),
     forgetOldAccess(platform),
+    endViewingInTime(platform),
     sealAudit(platform),
     checkAudit(platform) as JobHandler,
     compareLdap(platform),
@@ -72,6 +74,7 @@ export function jobsOf(platform: Platform): JobHandler[] {
     forgetOldDrafts(platform),
     forgetOldPresence(platform),
     searchDuplicates(platform),
+    endGrantsInTime(platform),
     gatherFlowNightly(platform),
     countTermsAnew(platform),
     remind(platform),

@@ -50,6 +50,8 @@ export interface Endpoint<
   whole?: boolean
   /** The body is a file, handed to the handler as a stream that was not looked at. */
   takesFile?: boolean
+  /** Belongs to whoever really calls, also while that person looks through the eyes of another. */
+  own?: boolean
 }
 
 interface EndpointInput<P, Q, B, R> {
@@ -65,6 +67,7 @@ interface EndpointInput<P, Q, B, R> {
   problems?: readonly ProblemDeclaration[]
   hidden?: boolean
   takesFile?: boolean
+  own?: boolean
 }
 
 /** Declares one operation. `status` defaults to 200, `access` to a signed-in caller. */
@@ -193,11 +196,33 @@ export const badRequest = problem('bad_request', 400, {
   en: 'The request could not be read',
 })
 export const unauthenticated = problem('unauthenticated', 401, { ru: 'Нужно войти', en: 'Sign in first' })
+/** Whoever looks through the eyes of another changes nothing. */
+export const viewAsReadOnly = problem(
+  'view_as.read_only',
+  403,
+  {
+    ru: 'Вы смотрите глазами другого сотрудника: менять ничего нельзя',
+    en: 'You are looking through the eyes of another person: nothing can be changed',
+  },
+  z.object({ as: z.string() }),
+)
 export const forbidden = problem(
   'forbidden',
   403,
   { ru: 'Недостаточно прав', en: 'You may not do this' },
-  z.object({ reason: z.string() }).optional(),
+  z
+    .object({
+      /** The right that is missing. */
+      reason: z.string().optional(),
+      rule: z.string().optional(),
+      /** In words, and who can give it; whether it may be asked for from the card. */
+      missing: z.string().optional(),
+      help: z.string().optional(),
+      whom: z.array(personRef).optional(),
+      mayAsk: z.boolean().optional(),
+      ownerId: id.nullish(),
+    })
+    .optional(),
 )
 export const notFound = problem('not_found', 404, { ru: 'Запись не найдена', en: 'No such record' })
 export const methodNotAllowed = problem('method_not_allowed', 405, { ru: 'Так нельзя', en: 'Method not allowed' })
@@ -252,6 +277,7 @@ export const platformProblems = [
   badRequest,
   unauthenticated,
   forbidden,
+  viewAsReadOnly,
   notFound,
   methodNotAllowed,
   conflict,

@@ -739,6 +739,7 @@ export interface Prospect {
 
 export interface RecordAccess {
   created_at: Generated<Timestamp>;
+  ending_told_at: Timestamp | null;
   expires_at: Timestamp | null;
   granted_by: string | null;
   principal_id: string;
@@ -839,6 +840,8 @@ export interface Session {
   seen_at: Timestamp;
   token_hash: Buffer;
   user_id: string;
+  views_as: string | null;
+  views_as_until: Timestamp | null;
 }
 
 export interface Setting {

@@ -172,6 +172,8 @@ export interface Caller {
   own?: Scope
   /** The moment at which the scope changes by time alone. */
   until?: Date | null
+  /** Who really calls, where that person looks through the eyes of the actor; reads only. */
+  behind?: Caller & { until: Date }
 }
 
 /** The scope that is the caller's own, whoever is absent. */

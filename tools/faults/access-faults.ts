@@ -10,7 +10,7 @@ export const accessFaults: readonly Fault[] = [
   {
     name: 'what was opened to somebody may be changed by that person',
     file: `${clients}/actions.ts`,
-    find: 'return work.scope.clients.changes(record.responsibleId, id) ? record : refuse(forbidden)',
+    find: "return work.scope.clients.changes(record.responsibleId, id) ? record : refuseChange('clients', record.responsibleId)",
     replace: 'return record',
     test: 'server/app/grants.test.ts',
     only: 'changes neither its card nor its people',

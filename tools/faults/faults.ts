@@ -1,5 +1,6 @@
 import { absenceFaults } from './absence-faults.ts'
 import { accessFaults } from './access-faults.ts'
+import { oracleFaults } from './oracle-faults.ts'
 import { activityFaults } from './activity-faults.ts'
 import { auditFaults } from './audit-faults.ts'
 import { historyFaults } from './history-faults.ts'
@@ -36,6 +37,7 @@ const doors = `${interests}/doors.test.ts`
 export const faults: readonly Fault[] = [
   ...absenceFaults,
   ...accessFaults,
+  ...oracleFaults,
   ...activityFaults,
   ...auditFaults,
   ...historyFaults,

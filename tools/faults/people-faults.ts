@@ -67,7 +67,7 @@ export const peopleFaults: readonly Fault[] = [
   {
     name: 'a co-executor opens the client to others',
     file: `${interests}/members/actions.ts`,
-    find: 'if (!mayGrant) refuse(forbidden)',
+    find: "if (!mayGrant) refuseChange('clients', client.responsibleId)",
     replace: '',
     test: members,
     only: 'only who may open the client may grant',

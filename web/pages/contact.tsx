@@ -1,3 +1,5 @@
+import { listContactViewers } from '../../server/rooms/clients/contract.ts'
+import { WhoSees } from '../rooms/access/who-sees.tsx'
 import { Textarea, TextInput } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
@@ -145,6 +147,7 @@ function Card({ person }: { person: Contact }) {
             </ul>
           </Section>
           <Merges kind="contact" id={person.id} may={person.can['merge'] === true} />
+          <WhoSees endpoint={listContactViewers} id={person.id} />
         </section>
       </div>
     </>

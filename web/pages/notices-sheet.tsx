@@ -16,9 +16,8 @@ import {
   IconUsers,
 } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { NIL_ID } from '../../server/platform/pure/ids.ts'
-import { listNotices, type Notice, readAllNotices, readNotice } from '../../server/rooms/notices/contract.ts'
+import { listNotices, type Notice, readAllNotices } from '../../server/rooms/notices/contract.ts'
 import { allItems, pagesOf, useWrite } from '../lib/queries.ts'
 import { useDirectory } from '../rooms/company/directories.ts'
 import { useFormats } from '../lib/formats.ts'
@@ -31,6 +30,9 @@ import { FactorReset, KeyExpires } from '../rooms/notices/access-notices.tsx'
 import { TriggerCut, TriggerTold } from '../rooms/notices/trigger-notices.tsx'
 import { WatchedLine } from '../rooms/notices/watched-line.tsx'
 import { WorkHandedOver } from '../rooms/notices/work-handed-over.tsx'
+import { LossReason } from '../rooms/interests/loss-told.tsx'
+import { ClientLink, InterestLink } from '../rooms/notices/told-links.tsx'
+import { EndOf } from '../rooms/notices/told.tsx'
 import { AccessDecision, HandOverActions, LinkActions } from '../rooms/registration/notice-actions.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { EmptyState, ErrorState, LoadingBars } from '../ui/states.tsx'
@@ -119,7 +121,7 @@ function NoticeItem({ notice }: { notice: Notice }) {
       )
     }
     case 'access.granted': {
-      const { client, by } = notice.data
+      const { client, by, until } = notice.data
       return (
         <NoticeRow
           notice={notice}
@@ -129,7 +131,22 @@ function NoticeItem({ notice }: { notice: Notice }) {
               Вам открыт клиент <ClientLink client={client} read={notice.id} />
             </Trans>
           }
-          more={by.name}
+          more={until ? <EndOf by={by.name} until={until} /> : by.name}
+        />
+      )
+    }
+    case 'access.ending': {
+      const { client, expiresAt } = notice.data
+      return (
+        <NoticeRow
+          notice={notice}
+          icon={IconLockQuestion}
+          title={
+            <Trans>
+              Доступ закончится завтра: <ClientLink client={client} read={notice.id} />
+            </Trans>
+          }
+          more={<EndOf until={expiresAt} />}
         />
       )
     }
@@ -360,35 +377,4 @@ interface StepTold {
   subject: string | null
   dueAt?: string | null
   dueDay?: string | null
-}
-
-/** Why, and to whom: «Цена, конкурент Полюс». */
-function LossReason({ data }: { data: Extract<Notice, { kind: 'interest.loss_awaits' }>['data'] }) {
-  const { t } = useLingui()
-  const reasons = useDirectory('loss_reason')
-  const { lossReasonId, competitor } = data
-  const reason = reasons.find(each => each.id === lossReasonId)?.name
-  return [reason, competitor && t`конкурент: ${competitor}`].filter(Boolean).join(', ')
-}
-
-function InterestLink({ interest, words }: { interest: { id: string; number: string }; words?: string }) {
-  return (
-    <Link to="/interests/$id" params={{ id: interest.id }}>
-      {words ?? interest.number}
-    </Link>
-  )
-}
-
-/** Who goes to what a notice tells has read it. */
-function ClientLink({ client, read }: { client: { id: string; name: string }; read?: string }) {
-  const mark = useWrite(readNotice, { refresh: ['notices-summary'] })
-  return (
-    <Link
-      to="/clients/$id"
-      params={{ id: client.id }}
-      onClick={() => read !== undefined && mark.mutate({ params: { id: read } })}
-    >
-      {client.name}
-    </Link>
-  )
 }

@@ -1,3 +1,6 @@
+import { listProspectViewers } from '../../server/rooms/clients/contract.ts'
+import { WhoSees } from '../rooms/access/who-sees.tsx'
+import { WhyNot } from '../rooms/access/why-not.tsx'
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { IconBuilding } from '@tabler/icons-react'
@@ -91,12 +94,14 @@ export default function ProspectPage() {
               {!prospect.archivedAt && <Archive prospect={prospect} />}
             </div>
             {prospect.archivedAt && <Archive prospect={prospect} />}
+            {!prospect.can['edit'] && !prospect.archivedAt && <WhyNot kind="clients" owner={prospect.responsible} />}
             <MergedNote kind="prospect" id={prospect.id} />
           </header>
           <div className={styles.body}>
             <section className={styles.left} aria-label={t`Данные потенциального клиента`}>
               <ClientLink prospect={prospect} />
               <Facts prospect={prospect} />
+              <WhoSees endpoint={listProspectViewers} id={prospect.id} />
             </section>
             <section className={styles.right} aria-label={t`Интересы и история`}>
               <PartyInterests of="prospect" id={id} />

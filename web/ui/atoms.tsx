@@ -87,21 +87,27 @@ type SectionProps = {
   actions?: ReactNode
   /** Given: the section folds; the value says whether it is open at first. */
   folds?: 'open' | 'closed'
+  /** Told whether it stands open now: what is dear is read only then. */
+  onFold?: (open: boolean) => void
   level?: 2 | 3
   children: ReactNode
 }
 
-export function Section({ title, count, actions, folds, level = 2, children }: SectionProps) {
+export function Section({ title, count, actions, folds, onFold, level = 2, children }: SectionProps) {
   const [open, setOpen] = useState(folds !== 'closed')
   const id = useId()
   const Heading = level === 2 ? 'h2' : 'h3'
   const Chevron = open ? IconChevronDown : IconChevronRight
+  const fold = () => {
+    setOpen(!open)
+    onFold?.(!open)
+  }
   return (
     <section className={atoms.section} aria-labelledby={id}>
       <div className={atoms.sectionHead}>
         <Heading id={id}>
           {folds ? (
-            <button type="button" className={`plain ${atoms.fold}`} aria-expanded={open} onClick={() => setOpen(!open)}>
+            <button type="button" className={`plain ${atoms.fold}`} aria-expanded={open} onClick={fold}>
               <Chevron size={14} stroke={1.7} aria-hidden />
               {title}
             </button>

@@ -14,6 +14,7 @@ import {
   tooLarge,
   unauthenticated,
   unsupportedMedia,
+  viewAsReadOnly,
 } from '../contract.ts'
 import { asProblem } from '../db/errors.ts'
 import { observeRequest } from '../metrics.ts'
@@ -47,6 +48,8 @@ export interface Gate {
   obstacle(caller: Caller, endpoint: Endpoint): Problem | undefined
   /** What an obstacle may be: every operation that is not open to strangers may answer it. */
   problems: readonly ProblemDeclaration[]
+  /** The same refusal, saying what is missing and who can help. */
+  explain?(problem: Problem, caller: Caller): Promise<Problem>
 }
 
 const BODY_LIMIT = 1024 * 1024
@@ -103,7 +106,7 @@ function mount(app: FastifyInstance, platform: Platform, gate: Gate, { endpoint,
     url: endpoint.path,
     schema: schemaOf(endpoint),
     onRequest: async request => {
-      request.caller = await gate.identify(request)
+      request.caller = behindOf(endpoint, await gate.identify(request))
       // Before the body is read: who may not do it learns nothing about what the operation expects.
       const { access } = endpoint
       if (access !== 'public' && !request.caller) throw new Problem(unauthenticated)
@@ -133,6 +136,14 @@ function mount(app: FastifyInstance, platform: Platform, gate: Gate, { endpoint,
       return writeJson(answer, languageOf(request))
     },
   })
+}
+
+/** Whoever looks through the eyes of another writes nothing, and is asked for what is one's own as oneself. */
+function behindOf(endpoint: Endpoint, caller: Caller | null): Caller | null {
+  if (!caller?.behind || endpoint.access === 'public') return caller
+  if (endpoint.own) return caller.behind
+  if (endpoint.method !== 'GET') throw new Problem(viewAsReadOnly, { data: { as: caller.actor.name } })
+  return caller
 }
 
 /** The strange shape is Fastify's: one compiled function for each part of a request. */
@@ -180,13 +191,13 @@ function answerErrors(app: FastifyInstance, platform: Platform, gate: Gate): voi
       .serializer(payload => JSON.stringify(payload))
       .send(found.body(languageOf(request), request.id))
   }
-  app.setErrorHandler<FastifyError>((error, request, reply) => {
+  app.setErrorHandler<FastifyError>(async (error, request, reply) => {
     const known = asProblem(error instanceof Problem ? error : causeOf(error, request))
     if (known instanceof Problem) {
       if (known.declaration.status >= 500) {
         platform.log.error({ requestId: request.id, err: known.cause ?? known }, 'request failed')
       }
-      return answer(request, reply, known)
+      return answer(request, reply, await explained(gate, known, request))
     }
     platform.log.error({ requestId: request.id, err: error }, 'unexpected error')
     return answer(request, reply, new Problem(internal))
@@ -202,6 +213,12 @@ function answerErrors(app: FastifyInstance, platform: Platform, gate: Gate): voi
     )
     return answer(request, reply, new Problem(otherMethod ? methodNotAllowed : notFound))
   })
+}
+
+/** Whatever the words cost, the refusal itself is answered. */
+async function explained(gate: Gate, problem: Problem, { caller }: FastifyRequest): Promise<Problem> {
+  if (problem.code !== forbidden.code || !caller || !gate.explain) return problem
+  return gate.explain(problem, caller).catch(() => problem)
 }
 
 /** Errors that Fastify itself raises before a handler runs. */

@@ -98,6 +98,8 @@ export const me = z.object({
   secondFactor: z.object({ on: z.boolean(), due: z.boolean() }),
   /** Signs that a new password has at least. */
   passwordLength: z.number().int(),
+  /** Who really looks, while that is through the eyes of the user above. */
+  viewing: z.object({ by: personRef, until: instant }).nullable(),
 })
 export const signIn = endpoint({
   method: 'POST',
@@ -126,6 +128,7 @@ export const readMe = endpoint({
 export const signOut = endpoint({
   method: 'DELETE',
   path: '/api/v1/session',
+  own: true,
   summary: 'Sign out',
   result: z.undefined(),
   status: 204,
@@ -141,6 +144,7 @@ export const session = z.object({
 export const listSessions = endpoint({
   method: 'GET',
   path: '/api/v1/sessions',
+  own: true,
   summary: 'My open sessions',
   result: list(session),
 })

@@ -1,3 +1,5 @@
+import { refusalRoutes } from './refusals/http.ts'
+import { viewingRoutes } from './viewing/http.ts'
 import type { Route } from '../../platform/http/route.ts'
 import { absenceRoutes } from './absences/http.ts'
 import { apiKeyRoutes } from './api-keys/http.ts'
@@ -15,6 +17,8 @@ export { gateOf } from './gates/queries.ts'
 
 export const accessRoutes: Route[] = [
   ...sessionRoutes,
+  ...viewingRoutes,
+  ...refusalRoutes,
   ...setUpRoutes,
   ...singleSignOnRoutes,
   ...ldapRoutes,

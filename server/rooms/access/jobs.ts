@@ -4,6 +4,7 @@ import { perform } from '../../platform/work.ts'
 import { forgetOld } from './actions.ts'
 import { warnOfExpiringKeys } from './api-keys/actions.ts'
 import { systemCaller } from './gates/queries.ts'
+import { noteEndedViewings } from './viewing/actions.ts'
 
 /** Every night. */
 export function forgetOldAccess(platform: Platform): JobHandler {
@@ -17,6 +18,20 @@ export function warnOfKeys(platform: Platform): JobHandler {
     cron: '23 * * * *',
     async handle() {
       await perform(platform, systemCaller(), { verb: 'api_key.warn' }, warnOfExpiringKeys)
+    },
+  }
+}
+
+/** Every minute: writes down whose look through the eyes of another ended by the clock. */
+export function endViewingInTime(platform: Platform): JobHandler {
+  return {
+    queue: 'access.end-viewing',
+    cron: '* * * * *',
+    async handle(_, stopping) {
+      for (let ended = 1; ended > 0 && !stopping?.aborted; ) {
+        const { result } = await perform(platform, systemCaller(), { verb: 'access.end_viewing' }, noteEndedViewings)
+        ended = result
+      }
     },
   }
 }

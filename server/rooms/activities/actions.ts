@@ -1,4 +1,5 @@
-import { type BodyOf, forbidden, notFound } from '../../platform/contract.ts'
+import { refuseChange } from '../access/refusals/actions.ts'
+import { type BodyOf, notFound } from '../../platform/contract.ts'
 import type { Change } from '../../platform/events/record.ts'
 import { mergeChanges } from '../../platform/merge.ts'
 import { type Fault, refuse, refuseFaults, unknownReference } from '../../platform/problems.ts'
@@ -162,7 +163,7 @@ export async function holdForChange(
   const activity = (await holdActivity(work.tx, id)) ?? refuse(notFound)
   const guarded = guardedOf(work.caller, activity, interest)
   if (!maySee(work.caller, guarded)) refuse(notFound)
-  if (!mayChange(work.caller, guarded)) refuse(forbidden)
+  if (!mayChange(work.caller, guarded)) refuseChange('activities', activity.assigneeId)
   return { activity, interest, known: interest?.known ?? (await findKnown(work.tx, references)) }
 }
 

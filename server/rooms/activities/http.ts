@@ -10,10 +10,15 @@ import { handOverWork, takeBackWork } from './handing-over/actions.ts'
 import * as handingOver from './handing-over/contract.ts'
 import { listHandOvers } from './handing-over/queries.ts'
 import { getActivity, readBackActivity } from './queries.ts'
+import * as viewers from './viewers/contract.ts'
+import { listActivityViewers } from './viewers/queries.ts'
 
 export const activitiesRoutes: Route[] = [
   route(contract.planActivity, ({ write, body }) => write(work => planActivity(work, body))),
   route(contract.getActivity, ({ db, caller, params: { id } }) => getActivity(db, caller, id)),
+  route(viewers.listActivityViewers, ({ db, caller, platform, params: { id } }) =>
+    listActivityViewers(db, caller, id, platform.now()),
+  ),
   route(contract.changeActivity, ({ write, params: { id }, body }) =>
     write(
       work => changeActivity(work, id, body),

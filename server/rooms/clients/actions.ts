@@ -1,3 +1,4 @@
+import { refuseChange } from '../access/refusals/actions.ts'
 import { forbidden, idTaken } from '../../platform/contract.ts'
 import type { Change } from '../../platform/events/record.ts'
 import { holds } from '../access/rules.ts'
@@ -310,7 +311,7 @@ export function rawsOf(record: { phones?: unknown; emails?: unknown }): { phones
 export async function holdOwnClient(work: Work, id: string): Promise<ClientRecord> {
   const record =
     (await findClientForUpdate(work.tx, id, work.scope.clients.sight)) ?? (await refuseAbsent(work, 'client', id))
-  return work.scope.clients.changes(record.responsibleId, id) ? record : refuse(forbidden)
+  return work.scope.clients.changes(record.responsibleId, id) ? record : refuseChange('clients', record.responsibleId)
 }
 
 /** A client as it is after a write, even if the write took it out of the caller's sight. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { aWorld, people } from '../../app/testing.ts'
+import { aWorld, departments, people } from '../../app/testing.ts'
 import { newId } from '../../platform/pure/ids.ts'
 import { makeInn10, makeInn12, makeKpp, makeOgrn, makeOgrnip } from '../../platform/pure/requisites.ts'
 import { aClient, aContact } from './builders.ts'
@@ -352,6 +352,7 @@ describe('every route', () => {
       'PATCH /api/v1/contractors/:id': { version: 1 },
       'PATCH /api/v1/prospects/:id': { version: 1 },
       'PUT /api/v1/clients/:id/access/:userId': {},
+      'PUT /api/v1/clients/:id/access/departments/:departmentId': {},
       'PUT /api/v1/prospects/:id/client': { clientId },
       'POST /api/v1/prospects/:id/not-client': { clientId },
       'POST /api/v1/access-requests/:id/decline': {},
@@ -360,11 +361,11 @@ describe('every route', () => {
       ({ clients: clientId, contacts: contact.id, contractors: contractors[0]?.id })[path.split('/')[3] ?? ''] ??
       prospect.id
     const guarded = routes.filter(each => each.path.includes(':id') && each.method !== 'DELETE')
-    expect(guarded).toHaveLength(26)
+    expect(guarded).toHaveLength(30)
     for (const endpoint of guarded) {
       const name = `${endpoint.method} ${endpoint.path}`
       for (const id of [newId(), foreign(endpoint.path) ?? '']) {
-        const params = { id, userId: people.stranger.id }
+        const params = { id, userId: people.stranger.id, departmentId: departments.service.id }
         const answer = await anna.call(endpoint, { params, body: bodies[name] })
         expect([name, answer.status]).toEqual([name, 404])
       }

@@ -10,8 +10,7 @@ import { addContractor, archiveContractor, changeContractor, restoreContractor }
 import { getClientOf } from './contractors/queries.ts'
 import { archiveClient, changeClient, restoreClient } from './editing/actions.ts'
 import { duplicatesRoutes } from './duplicates/http.ts'
-import { grantClient, revokeClient } from './grants/actions.ts'
-import { listClientViewers } from './grants/queries.ts'
+import { grantRoutes } from './grants/http.ts'
 import { clientHistoryRoutes } from './history/http.ts'
 import { linkProspect, readLink, unlinkProspect } from './linking/actions.ts'
 import { mergingRoutes } from './merging/http.ts'
@@ -52,19 +51,6 @@ const clientRoutes: Route[] = [
       work => getClient(work.tx, caller, params.id),
     ),
   ),
-]
-
-const grantRoutes: Route[] = [
-  route(contract.listClientViewers, ({ db, caller, params }) => listClientViewers(db, caller, params.id)),
-  // Done again it gives the same.
-  route(contract.grantClient, ({ params, write }) => {
-    const grant = (work: Work) => grantClient(work, params.id, params.userId)
-    return write(grant, grant)
-  }),
-  route(contract.revokeClient, ({ params, write }) => {
-    const revoke = (work: Work) => revokeClient(work, params.id, params.userId)
-    return write(revoke, revoke)
-  }),
 ]
 
 const contractorRoutes: Route[] = [

@@ -61,6 +61,23 @@ export function contactRights(
   }
 }
 
+/** Is a contact within this scope: by one of the clients for whom it works? */
+export function seesContact(
+  scope: Reach,
+  { clients }: { clients: readonly { id: string; responsibleId: string | null }[] },
+): boolean {
+  return scope.isAll || clients.some(each => scope.sees(each.id, each.responsibleId))
+}
+
+/** Is a prospect within this scope: by its responsible, by one of its Interests, or with a client that was opened? */
+export function seesProspect(
+  scope: Reach,
+  prospect: { responsibleId: string | null; clientId: string | null; viewerIds: readonly string[] },
+): boolean {
+  const { responsibleId, clientId, viewerIds } = prospect
+  return scope.sees(clientId, responsibleId) || viewerIds.some(each => scope.covers(each))
+}
+
 /** May change a prospect: by its responsible, or by whoever works with one of its Interests. */
 export function mayChangeProspect(
   scope: Reach,

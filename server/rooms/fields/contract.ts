@@ -68,6 +68,7 @@ export type CompanySettings = z.infer<typeof companySettings>
 export const readMySettings = endpoint({
   method: 'GET',
   path: '/api/v1/settings/me',
+  own: true,
   summary: 'My settings',
   result: mySettings,
 })

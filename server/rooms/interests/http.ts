@@ -19,6 +19,8 @@ import * as closing from './closing/contract.ts'
 import { listClosings } from './closing/queries.ts'
 import { markInterest } from './marks/actions.ts'
 import * as marks from './marks/contract.ts'
+import { listInterestViewers } from './viewers/queries.ts'
+import * as viewers from './viewers/contract.ts'
 import * as members from './members/contract.ts'
 import { addMember, removeMember } from './members/actions.ts'
 import { placeInterest } from './placing/actions.ts'
@@ -86,6 +88,9 @@ export const interestsRoutes: Route[] = [
     return write(confirm, work => readBackInterest(work, id))
   }),
   route(closing.listClosings, ({ db, caller, params }) => listClosings(db, caller, params.id)),
+  route(viewers.listInterestViewers, ({ db, caller, platform, params: { id } }) =>
+    listInterestViewers(db, caller, id, platform.now()),
+  ),
   route(members.addMember, ({ write, params: { id, userId }, body }) =>
     write(
       work => addMember(work, id, userId, body),

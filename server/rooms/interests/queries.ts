@@ -113,6 +113,9 @@ export function maySeeInterest(caller: Caller, interest: Parameters<typeof seesI
   return seesInterest(caller.scope.interests, interest)
 }
 
+/** All by which an Interest may be seen, for whatever hangs on it. */
+export { groundsOfInterest } from './viewers/queries.ts'
+
 /** May this caller work with the Interest? For rooms that hang something on it. */
 export function mayWorkWith(caller: Caller, interest: Parameters<typeof maySell>[1]): boolean {
   return maySell(caller, interest)

@@ -42,7 +42,9 @@ const ofInterest = z.object({ id, number: z.string(), subject: z.string() })
 export const anyNotice = z.discriminatedUnion('kind', [
   /** A colleague met a client behind a wall and asks to see it. */
   notice('access.requested', z.object({ requestId: id, asker: personRef, client: named, typed: z.string() })),
-  notice('access.granted', z.object({ client: named, by: personRef })),
+  notice('access.granted', z.object({ client: named, by: personRef, until: instant.nullish() })),
+  /** What was opened to me ends within a day. */
+  notice('access.ending', z.object({ client: named, expiresAt: instant })),
   notice('access.declined', z.object({ typed: z.string(), by: personRef, comment: z.string().nullable() })),
   /** A client of mine asked a colleague, who hands the request over. */
   notice(
@@ -162,6 +164,7 @@ export type Outcome = NonNullable<Notice['outcome']>
 export const listNotices = endpoint({
   method: 'GET',
   path: '/api/v1/notices',
+  own: true,
   summary: 'Notices to me, unread ones first, then newest first',
   query: z.object(paging),
   result: list(anyNotice),
@@ -170,6 +173,7 @@ const unread = z.object({ unread: z.number().int() })
 export const summariseNotices = endpoint({
   method: 'GET',
   path: '/api/v1/notices-summary',
+  own: true,
   summary: 'How many notices to me are unread',
   /** Counting stops at 100: nobody reads on. */
   result: unread,

@@ -71,6 +71,7 @@ export function useRights(): { title: string; rights: [Right, RightWords][] }[] 
           { name: t`Настраивать вход через другие службы`, hint: t`кто это может, может впустить себя кем угодно` },
         ],
         ['audit.read', { name: t`Читать журнал доступа` }],
+        ['access.view_as', { name: t`Смотреть глазами сотрудника`, hint: t`только чтение, записывается` }],
       ],
     },
   ]

@@ -1,5 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Select, TextInput } from '@mantine/core'
+import { IconEye } from '@tabler/icons-react'
+import { viewAs } from '../../../server/rooms/access/viewing/contract.ts'
+import { useMay, useMe } from './me.ts'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
@@ -167,7 +170,30 @@ function UserForm({ known, onSaved, more }: UserFormProps) {
       </form>
       {known && <WayIn user={known} />}
       {known?.can.edit && <UserSecurity person={known} />}
+      {known && <ViewAs user={known} />}
       {more}
+    </div>
+  )
+}
+
+/** Through the eyes of this person: the page is read anew, everything on it is what that person sees. */
+function ViewAs({ user: person }: { user: User }) {
+  const may = useMay('access.view_as')
+  const me = useMe()
+  const begin = useWrite(viewAs, {
+    onSuccess: () => window.location.assign('/'),
+    onError: error => toastError(error),
+  })
+  if (!may || person.deactivatedAt !== null || person.id === me.user.id) return null
+  return (
+    <div className="row">
+      <Button
+        leftSection={<IconEye size={16} stroke={1.7} aria-hidden />}
+        loading={begin.isPending}
+        onClick={() => begin.mutate({ body: { userId: person.id } })}
+      >
+        <Trans>Смотреть глазами сотрудника</Trans>
+      </Button>
     </div>
   )
 }

@@ -1,3 +1,5 @@
+import { listActivityViewers } from '../../../server/rooms/activities/viewers/contract.ts'
+import { WhoSees } from '../access/who-sees.tsx'
 import { Button } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
@@ -89,6 +91,7 @@ export function EditPlan({ activity, onDone, onCancel }: EditPlanProps) {
         <Foot onSave={() => void save()} onCancel={onCancel} saving={saving}>
           <Trans>Сохранить</Trans>
         </Foot>
+        <WhoSees endpoint={listActivityViewers} id={activity.id} />
       </Frame>
     </KeyLayer>
   )

@@ -1,128 +1,187 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { IconLockOpen, IconX } from '@tabler/icons-react'
+import { IconLockOpen, IconUsersGroup, IconX } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { listDepartments } from '../../../server/rooms/access/contract.ts'
+import type { Grant } from '../../../server/rooms/access/explaining/contract.ts'
 import {
   type Client,
   grantClient,
+  grantClientToDepartment,
+  listClientGrants,
   listClientViewers,
   revokeClient,
-  type Viewer,
+  revokeClientFromDepartment,
 } from '../../../server/rooms/clients/contract.ts'
 import { call } from '../../lib/api.ts'
-import { useFormats } from '../../lib/formats.ts'
+import { today, useFormats } from '../../lib/formats.ts'
 import { queryOf, refreshResources } from '../../lib/queries.ts'
-import { Section } from '../../ui/atoms.tsx'
+import { DateField } from '../../ui/date-field.tsx'
 import { EntitySelect } from '../../ui/entity-select.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
 import { usePeople } from '../access/people.ts'
+import { WhoSees } from '../access/who-sees.tsx'
+import { lastMinute } from '../access/who-sees.tsx'
 import styles from './party-card.module.css'
 
-/** «Кто видит»: everybody who sees this client, why, and the way to open it to one more person. */
+/** «Кто видит» of a client: to whom it was opened and until when, the way to open it, and everybody who sees it. */
 export function Viewers({ client }: { client: Client }) {
-  const { t } = useLingui()
-  const [adding, setAdding] = useState(false)
-  const input = { params: { id: client.id } }
-  const viewers = useQuery(queryOf(listClientViewers, input)).data?.items
-  const people = usePeople()
-  const change = useChangeAccess(client.id)
-  const known = new Set(viewers?.map(each => each.user.id))
   return (
-    <Section title={<Trans>Кто видит</Trans>} {...(viewers && { count: viewers.length })} folds="closed">
-      {client.responsible === null && (
-        <p className="t2">
-          <Trans>Ответственного нет: карточку видят все.</Trans>
-        </p>
-      )}
-      <ul>
-        {viewers?.map(viewer => (
-          <ViewerRow
-            key={viewer.user.id}
-            viewer={viewer}
-            {...(client.can['grant'] && { onRevoke: () => change(viewer.user, false) })}
-          />
-        ))}
-      </ul>
-      {client.can['grant'] &&
-        (adding ? (
-          <EntitySelect
-            aria-label={t`Кому открыть доступ`}
-            placeholder={t`Кому открыть доступ`}
-            entities={people.filter(each => !known.has(each.id))}
-            autoFocus
-            defaultDropdownOpened
-            onBlur={() => setAdding(false)}
-            onChange={id => {
-              const person = people.find(each => each.id === id)
-              setAdding(false)
-              if (person) change(person, true)
-            }}
-          />
-        ) : (
-          <Button
-            variant="subtle"
-            leftSection={<IconLockOpen size={16} stroke={1.7} aria-hidden />}
-            onClick={() => setAdding(true)}
-          >
-            <Trans>Открыть доступ</Trans>
-          </Button>
-        ))}
-    </Section>
+    <WhoSees endpoint={listClientViewers} id={client.id}>
+      <Grants client={client} />
+    </WhoSees>
   )
 }
 
-/** Opens or closes the client to one person, with the way back. */
+type To = Grant['to']
+type End = { expiresAt?: string; until?: string }
+
+function Grants({ client }: { client: Client }) {
+  const grants = useQuery(queryOf(listClientGrants, { params: { id: client.id } })).data?.items
+  const change = useChangeAccess(client.id)
+  const may = client.can['grant'] === true
+  if (!may && !grants?.length) return null
+  return (
+    <>
+      <ul>
+        {grants?.map(grant => (
+          <GrantRow
+            key={grant.to.id}
+            grant={grant}
+            {...(may && { onRevoke: () => change(grant.to, null, grant.until ? { expiresAt: grant.until } : {}) })}
+          />
+        ))}
+      </ul>
+      {may && <Opening known={new Set(grants?.map(each => each.to.id))} onOpen={(to, end) => change(to, end)} />}
+    </>
+  )
+}
+
+/** Opens or closes the client to somebody, with the way back. */
 function useChangeAccess(clientId: string) {
   const cache = useQueryClient()
-  return (user: { id: string; name: string }, open: boolean) => {
-    const params = { id: clientId, userId: user.id }
-    const set = async (on: boolean) => {
-      await (on ? call(grantClient, { params, body: {} }) : call(revokeClient, { params }))
-      void refreshResources(cache, ['clients'])
+  const set = async ({ kind, id }: To, end: End | null) => {
+    const person = { params: { id: clientId, userId: id } }
+    const department = { params: { id: clientId, departmentId: id } }
+    if (end === null) {
+      await (kind === 'user' ? call(revokeClient, person) : call(revokeClientFromDepartment, department))
+    } else {
+      await (kind === 'user'
+        ? call(grantClient, { ...person, body: end })
+        : call(grantClientToDepartment, { ...department, body: end }))
     }
-    const { name } = user
-    const message = open ? <Trans>Доступ открыт: {name}</Trans> : <Trans>Доступ закрыт: {name}</Trans>
-    void set(open).then(() => toast({ message, undo: () => set(!open) }), toastError)
+    void refreshResources(cache, ['clients'])
+  }
+  return (to: To, end: End | null, before: End = {}) => {
+    const { name } = to
+    const message = end ? <Trans>Доступ открыт: {name}</Trans> : <Trans>Доступ закрыт: {name}</Trans>
+    void set(to, end).then(() => toast({ message, undo: () => set(to, end ? null : before) }), toastError)
   }
 }
 
-function ViewerRow({ viewer, onRevoke }: { viewer: Viewer; onRevoke?: () => void }) {
+function GrantRow({ grant, onRevoke }: { grant: Grant; onRevoke?: () => void }) {
   const { t } = useLingui()
   const format = useFormats()
-  const { user, reason, grantedBy, grantedAt } = viewer
-  const reasons: Record<Viewer['reason'], string> = {
-    responsible: t`ответственный`,
-    grant: t`открыт доступ`,
-    head: t`руководитель`,
-    administrator: t`администратор`,
-  }
-  const name = t`Закрыть доступ: ${user.name}`
+  const { to, until } = grant
   return (
     <li className={styles.person}>
       <div className={styles.entity}>
         <div className="grow">
-          <span className="m">{user.name}</span> <span className="t2">{reasons[reason]}</span>
-          {reason === 'grant' && (
-            <div className="s12 t3">
-              {grantedBy ? (
-                <Trans>
-                  {grantedBy.name}, {format.dateTime(grantedAt)}
-                </Trans>
-              ) : (
-                format.dateTime(grantedAt)
-              )}
-            </div>
-          )}
+          <div className="row m" style={{ gap: 6 }}>
+            {to.kind === 'department' && <IconUsersGroup size={14} stroke={1.7} aria-hidden />}
+            {to.name}
+          </div>
+          <div className="s12 t3">
+            {until ? <Trans>открыт до {format.dateTime(lastMinute(until))}</Trans> : <Trans>открыт бессрочно</Trans>}
+          </div>
         </div>
-        {reason === 'grant' && onRevoke && (
+        {onRevoke && (
           <Tooltip label={t`Закрыть доступ`}>
-            <ActionIcon size={24} aria-label={name} onClick={onRevoke}>
+            <ActionIcon size={24} aria-label={t`Закрыть доступ: ${to.name}`} onClick={onRevoke}>
               <IconX size={14} stroke={1.7} aria-hidden />
             </ActionIcon>
           </Tooltip>
         )}
       </div>
     </li>
+  )
+}
+
+/** To whom, and until which day if not for good. */
+function Opening({ known, onOpen }: { known: ReadonlySet<string>; onOpen: (to: To, end: End) => void }) {
+  const { t } = useLingui()
+  const [adding, setAdding] = useState(false)
+  const [id, setId] = useState<string | null>(null)
+  const [until, setUntil] = useState<string | null>(null)
+  const people = usePeople()
+  const departments = useQuery({ ...queryOf(listDepartments, {}), enabled: adding }).data?.items ?? []
+  const close = () => {
+    setAdding(false)
+    setId(null)
+    setUntil(null)
+  }
+  if (!adding) {
+    return (
+      <Button
+        variant="subtle"
+        leftSection={<IconLockOpen size={16} stroke={1.7} aria-hidden />}
+        onClick={() => setAdding(true)}
+      >
+        <Trans>Открыть доступ</Trans>
+      </Button>
+    )
+  }
+  const whole = t`подразделение и все ниже`
+  const entities = [
+    ...people.filter(each => !known.has(each.id)).map(each => ({ id: each.id, name: each.name })),
+    ...departments.filter(each => !known.has(each.id)).map(each => ({ id: each.id, name: each.name, hint: whole })),
+  ]
+  const open = () => {
+    const chosen = entities.find(each => each.id === id)
+    if (!chosen) return
+    const kind = departments.some(each => each.id === chosen.id) ? ('department' as const) : ('user' as const)
+    onOpen({ kind, id: chosen.id, name: chosen.name }, until ? { until } : {})
+    close()
+  }
+  return (
+    <form
+      className={styles.inline}
+      data-own-escape
+      onKeyDown={event => {
+        if (event.code !== 'Escape' || event.defaultPrevented) return
+        event.preventDefault()
+        event.stopPropagation()
+        close()
+      }}
+      onSubmit={event => {
+        event.preventDefault()
+        open()
+      }}
+    >
+      <EntitySelect
+        label={t`Кому открыть доступ`}
+        placeholder={t`Сотрудник или подразделение`}
+        entities={entities}
+        value={id}
+        onChange={setId}
+        autoFocus
+      />
+      <DateField
+        label={t`По какой день`}
+        value={until}
+        minDate={today()}
+        placeholder={t`бессрочно`}
+        onChange={setUntil}
+      />
+      <div className="row">
+        <Button type="submit" variant="filled" disabled={id === null}>
+          <Trans>Открыть</Trans>
+        </Button>
+        <Button variant="subtle" onClick={close}>
+          <Trans>Отмена</Trans>
+        </Button>
+      </div>
+    </form>
   )
 }

@@ -7,6 +7,8 @@ import { declineAccessRequest, dismissSuggestion, grantAccessRequest } from '../
 import type { NoticeData } from '../../../server/rooms/notices/contract.ts'
 import { linkHandOver, takeHandOver } from '../../../server/rooms/registration/contract.ts'
 import { useWrite } from '../../lib/queries.ts'
+import { today } from '../../lib/formats.ts'
+import { DateField } from '../../ui/date-field.tsx'
 import { EntitySelect } from '../../ui/entity-select.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
 import { useLinkProspect } from '../interests/link-prospect.tsx'
@@ -28,6 +30,7 @@ export function AccessDecision({ data }: { data: NoticeData<'access.requested'> 
     setBack(true)
   }
   const [comment, setComment] = useState('')
+  const [until, setUntil] = useState<string | null>(null)
   const refresh = [...NOTICES, 'clients']
   const grant = useWrite(grantAccessRequest, {
     refresh,
@@ -73,9 +76,21 @@ export function AccessDecision({ data }: { data: NoticeData<'access.requested'> 
   }
   return (
     <>
-      <Button variant="filled" loading={grant.isPending} onClick={() => grant.mutate({ params })}>
+      <Button
+        variant="filled"
+        loading={grant.isPending}
+        onClick={() => grant.mutate({ params, body: until ? { until } : {} })}
+      >
         <Trans context="what was asked for">Открыть доступ</Trans>
       </Button>
+      <DateField
+        aria-label={t`По какой день`}
+        placeholder={t`бессрочно`}
+        w={140}
+        value={until}
+        minDate={today()}
+        onChange={setUntil}
+      />
       <Button variant="subtle" autoFocus={isBack} onClick={() => setDeclining(true)}>
         <Trans>Отклонить</Trans>
       </Button>

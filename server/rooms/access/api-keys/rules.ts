@@ -64,6 +64,7 @@ const ONLY_READ = new Set([
   'my-day',
   'my-day-summary',
   'search',
+  'refusals',
   'registration',
   'reports',
 ])

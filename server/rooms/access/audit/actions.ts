@@ -48,7 +48,8 @@ const insertView = statement<never>(`
   select $1, $2::timestamptz, $3::uuid, $4::text, $5, $6::uuid, $7::jsonb
    where not exists (
      select from audit
-      where actor_id = $3 and at > $2::timestamptz - interval '${VIEW_MINUTES} minutes' and kind = $4 and record_id = $6)`)
+      where actor_id = $3 and at > $2::timestamptz - interval '${VIEW_MINUTES} minutes' and kind = $4 and record_id = $6
+        and detail = $7::jsonb)`)
 
 /** Writes down that the caller opens a card with personal data, before it is shown. */
 export async function noteView<Card extends { id: string; responsible?: { id: string } | null }>(
@@ -57,12 +58,17 @@ export async function noteView<Card extends { id: string; responsible?: { id: st
   kind: 'client' | 'contact' | 'prospect' | 'interest',
   card: Card,
 ): Promise<Card> {
-  const { userId } = caller.actor
+  const { actorId, as } = whoLooks(caller)
   const viewed: AuditKind = `${kind}.viewed`
   const behalf = behalfOfLook(caller, kind, card)
-  const detail = JSON.stringify(behalf ? { onBehalfOf: behalf } : {})
-  await platform.db.rows(insertView, [newId(), platform.now(), userId, viewed, kind, card.id, detail])
+  const detail = JSON.stringify({ ...as, ...(behalf ? { onBehalfOf: behalf } : {}) })
+  await platform.db.rows(insertView, [newId(), platform.now(), actorId, viewed, kind, card.id, detail])
   return card
+}
+
+/** Who really looks, and through whose eyes if not through the own ones. */
+export function whoLooks({ actor, behind }: Caller): { actorId: string; as: { as?: string } } {
+  return behind ? { actorId: behind.actor.userId, as: { as: actor.userId } } : { actorId: actor.userId, as: {} }
 }
 
 /** The absent person by whose right alone this card is seen, as far as its responsible tells. */

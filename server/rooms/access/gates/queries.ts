@@ -10,7 +10,8 @@ import { type Actor, type Caller, type Kind, makeScope, type ReachParts, type Ro
 import { decideHandedOver, type HandedOver, uniteReach } from '../absences/policy.ts'
 import { decideReach } from '../policy.ts'
 import { type Grounds, RIGHTS } from '../profiles/contract.ts'
-import { holdsNamed, SHIPPED } from '../rules.ts'
+import { explained } from '../refusals/queries.ts'
+import { holds, holdsNamed, SHIPPED } from '../rules.ts'
 import { FORCED, HAS_FACTOR } from '../second-factor/storage.ts'
 import { hashToken } from '../secrets/service.ts'
 import { DEFAULT_TIME_ZONE, IDLE_DAYS } from '../sessions/rules.ts'
@@ -24,6 +25,9 @@ interface Moments {
 interface Identified {
   entryId: string
   seenAt: Date | null
+  /** Through whose eyes this session looks, and until when. */
+  viewsAs?: string | null
+  viewsUntil?: Date | null
   id: string
   name: string
   role: Role
@@ -50,6 +54,18 @@ interface Identified {
 /** Somebody who was identified, and the absent people for whom that person stands in. */
 interface Known extends Identified {
   absent: { person: Identified; handedOver: HandedOver & Moments }[]
+}
+
+/** What the reach of a person rests on, whoever asks. */
+type Circumstance = 'entryId' | 'seenAt' | 'viewsAs' | 'viewsUntil' | 'factorDue' | 'scopes' | 'standsIn' | 'edge'
+export type Standing = Omit<Identified, Circumstance>
+
+/** What of a moment and a way in bears on a caller. */
+export interface Circumstances {
+  absent?: readonly { person: Standing; handedOver: HandedOver & Moments }[]
+  edge?: Date | null
+  factorDue?: boolean
+  scopes?: readonly string[] | null
 }
 
 const person = `u.id, u.name, u.role, u.department_id as "departmentId", u.language,
@@ -112,7 +128,7 @@ function identifying(who: string, now: string): string {
 const bySession = statement<Identified>(
   identifying(
     `
-    select s.id as "entryId", s.seen_at as "seenAt", ${person},
+    select s.id as "entryId", s.seen_at as "seenAt", s.views_as as "viewsAs", s.views_as_until as "viewsUntil", ${person},
            ${FORCED} and not ${HAS_FACTOR} as "factorDue", null::text[] as scopes
       from session s join app_user u on u.id = s.user_id ${profile}
      where s.token_hash = $1 and s.ended_at is null and u.deactivated_at is null
@@ -155,6 +171,7 @@ export function gateOf(platform: Platform): Gate {
     holds: holdsNamed,
     obstacle: obstacleOf,
     problems: obstacles,
+    explain: (problem, caller) => explained(platform.db, caller, platform.now(), problem),
   }
 }
 
@@ -173,8 +190,37 @@ async function identify(platform: Platform, recent: Recent, request: FastifyRequ
   if (!found) return null
   refuseCrossSite(request)
   note(platform, sawSession, found, now)
-  return callerOf(found, 'person', found.entryId)
+  return throughEyes(platform.db, found, now)
 }
+
+/** The caller of a session: its person, or whoever that person looks through the eyes of, while that lasts. */
+async function throughEyes(db: Queryable, found: Known, now: Date): Promise<Caller> {
+  return lookThrough(db, callerOf(found, 'person', found.entryId), found, now)
+}
+
+/** The same for a session that has just begun or ceased to look through the eyes of another. */
+export async function findViewing(db: Queryable, own: Caller, now: Date): Promise<Caller> {
+  return lookThrough(db, own, (await db.first(viewing, [own.sessionId])) ?? {}, now)
+}
+
+async function lookThrough(
+  db: Queryable,
+  own: Caller,
+  { viewsAs, viewsUntil }: Pick<Identified, 'viewsAs' | 'viewsUntil'>,
+  now: Date,
+): Promise<Caller> {
+  if (!viewsAs || !viewsUntil || viewsUntil <= now || !holds(own.actor, 'access.view_as')) return own
+  const viewed = await db.first(byUser, [viewsAs, now])
+  if (!viewed) return own
+  // What is read stays in the language and by the clock of whoever reads it.
+  const { language, timeZone } = own.actor
+  const seen = callerOf({ ...viewed, language, timeZone }, 'person', own.sessionId)
+  return { ...seen, behind: { ...own, until: viewsUntil } }
+}
+
+const viewing = statement<{ viewsAs: string | null; viewsUntil: Date | null }>(
+  'select views_as as "viewsAs", views_as_until as "viewsUntil" from session where id = $1',
+)
 
 /** So long at most another node, or somebody at the database itself, may have taken a right away unnoticed. */
 const RECENT_MS = 1_000
@@ -251,12 +297,14 @@ async function withAbsent(db: Queryable, found: Identified | undefined, now: Dat
   return { ...found, absent }
 }
 
-function reachOf(found: Identified): Record<Kind, ReachParts> {
+function reachOf(found: Standing): Record<Kind, ReachParts> {
   return decideReach(found, found.grounds ?? SHIPPED[found.role], found)
 }
 
-function callerOf(found: Known, kind: Actor['kind'], sessionId: string | null): Caller {
-  const { id, name, role, departmentId, language, timeZone, absent, edge, factorDue, scopes } = found
+/** Who calls, from what was read about that person; the same for whoever might call. */
+export function callerOf(found: Standing & Circumstances, kind: Actor['kind'], sessionId: string | null): Caller {
+  const { id, name, role, departmentId, language, timeZone, absent = [], edge = null } = found
+  const { factorDue = false, scopes = null } = found
   const limits = { factorDue, scopes }
   const grounds = found.grounds ?? SHIPPED[role]
   const rights: ReadonlySet<string> = new Set(grounds.rights)

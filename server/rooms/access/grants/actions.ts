@@ -1,49 +1,141 @@
-import { refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
+import type { Change } from '../../../platform/events/record.ts'
+import { type Fault, Localised, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
 import { NIL_ID } from '../../../platform/pure/ids.ts'
+import { startOfDay } from '../../../platform/pure/zones.ts'
 import type { Work } from '../../../platform/work.ts'
 import { tooManyGrants } from '../contract.ts'
-import { countGrantsOf, deleteGrant, deleteGrantsOf, findActiveUser, insertGrant } from './storage.ts'
+import { holdDepartment, listPeopleBelow } from '../departments/storage.ts'
+import { DEFAULT_TIME_ZONE } from '../sessions/rules.ts'
+import { dayAfter, decideEnd, isNear } from './rules.ts'
+import {
+  countGrantsOf,
+  deleteGrant,
+  deleteGrantsOf,
+  type Ending,
+  findActiveUser,
+  findCompanyZone,
+  holdGrant,
+  type Principal,
+  putGrant,
+  takeEndedGrants,
+  takeEndingGrants,
+} from './storage.ts'
 
-/** Every request of a person carries what was opened to it: more than this is a case for a department. */
+export type { Ending, Principal }
+
+/** Every request of a person carries what was opened to it: more than this is a case for another profile. */
 const MOST = 1_000
 
 interface Grant {
   record: { kind: 'client'; id: string }
   responsibleId: string | null
-  userId: string
+  principal: Principal
+}
+
+/** When it ends: at an instant, or with a day where the company is; never where neither is given. */
+export interface Until {
+  expiresAt?: string | undefined
+  until?: string | undefined
 }
 
 /**
- * Opens one record to one person; the owner of the record has decided that it may be. Doing it again changes nothing.
- * @returns whether it is new
- * @throws invalid (nobody of that id works here), grants.too_many
+ * Opens one record to a person or a department; the owner of the record has decided that it may be. Doing it again
+ * changes when it ends, and nothing else.
+ * @returns what changed, and when it ends
+ * @throws invalid (nobody of that id works here, the end is past), grants.too_many
  */
-export async function grantRecord(work: Work, { record, responsibleId, userId }: Grant): Promise<boolean> {
-  if (!(await findActiveUser(work.tx, userId))) refuseFaults([unknownReference('userId')])
-  if (userId === responsibleId) return false
-  if ((await countGrantsOf(work.tx, userId)) >= MOST) refuse(tooManyGrants)
-  const by = work.actor.kind === 'system' ? null : work.actor.userId
-  const grant = { userId, recordId: record.id, recordKind: record.kind, by, at: work.now }
-  if (!(await insertGrant(work.tx, grant))) return false
-  recordGrant(work, 'grant.given', { record, responsibleId, userId })
-  return true
+export async function grantRecord(
+  work: Work,
+  { record, responsibleId, principal }: Grant,
+  until: Until,
+): Promise<{ change: 'given' | 'changed' | null; expiresAt: Date | null }> {
+  const { expiresAt, faults } = await readEnd(work, until)
+  const isKnown =
+    principal.kind === 'user'
+      ? (await findActiveUser(work.tx, principal.id)) !== undefined
+      : await holdDepartment(work.tx, principal.id)
+  if (!isKnown) faults.push(unknownReference(principal.kind === 'user' ? 'userId' : 'departmentId'))
+  refuseFaults(faults)
+  const unchanged = { change: null, expiresAt }
+  if (principal.id === responsibleId) return unchanged
+  const known = await holdGrant(work.tx, principal.id, record.id)
+  const isOpen = known !== undefined && (known.expiresAt === null || known.expiresAt > work.now)
+  if (isOpen && known.expiresAt?.getTime() === expiresAt?.getTime()) return unchanged
+  if (!known && (await countGrantsOf(work.tx, principal.id)) >= MOST) refuse(tooManyGrants)
+  await putGrant(work.tx, {
+    principalId: principal.id,
+    recordId: record.id,
+    recordKind: record.kind,
+    by: work.actor.kind === 'system' ? null : work.actor.userId,
+    at: work.now,
+    expiresAt,
+    toldAt: isNear(expiresAt, work.now) ? work.now : null,
+  })
+  const end = { from: isOpen ? known.expiresAt : null, to: expiresAt }
+  await recordGrant(work, isOpen ? 'grant.changed' : 'grant.given', { record, responsibleId, principal }, end)
+  return { change: isOpen ? 'changed' : 'given', expiresAt }
 }
+
+async function readEnd(work: Work, { expiresAt, until }: Until): Promise<{ expiresAt: Date | null; faults: Fault[] }> {
+  const zone = until === undefined ? undefined : ((await findCompanyZone(work.tx)) ?? DEFAULT_TIME_ZONE)
+  const end = decideEnd(
+    expiresAt === undefined ? null : new Date(expiresAt),
+    until === undefined || zone === undefined ? null : startOfDay(dayAfter(until), zone),
+  )
+  const path = until === undefined ? 'expiresAt' : 'until'
+  const faults = end !== null && end <= work.now ? [{ path, code: 'in_the_past', message: past }] : []
+  return { expiresAt: end, faults }
+}
+
+const past = new Localised({ ru: 'Это время уже прошло', en: 'This time has passed' })
 
 /** Closes it again. @returns whether it was open */
-export async function revokeRecord(work: Work, { record, responsibleId, userId }: Grant): Promise<boolean> {
-  if (!(await deleteGrant(work.tx, userId, record.id))) return false
-  recordGrant(work, 'grant.revoked', { record, responsibleId, userId })
+export async function revokeRecord(work: Work, { record, responsibleId, principal }: Grant): Promise<boolean> {
+  if (!(await deleteGrant(work.tx, principal.id, record.id))) return false
+  await recordGrant(work, 'grant.revoked', { record, responsibleId, principal })
   return true
 }
 
-/** Stands in the history of the record, and makes every node ask anew what that person sees. */
-function recordGrant(work: Work, kind: string, { record, responsibleId, userId }: Grant): void {
-  work.record({
-    kind,
-    record: { kind: 'grant', id: record.id },
-    changes: { userId: kind === 'grant.given' ? { to: userId } : { from: userId } },
-    owners: [responsibleId ?? NIL_ID, userId],
-  })
+/** Stands in the history of the record, and makes every node ask anew what these people see. */
+async function recordGrant(
+  work: Work,
+  kind: 'grant.given' | 'grant.changed' | 'grant.revoked' | 'grant.ended',
+  { record, responsibleId, principal }: Grant,
+  end?: { from: Date | null; to: Date | null },
+): Promise<void> {
+  const isOpening = kind === 'grant.given' || kind === 'grant.changed'
+  const who: Change = isOpening ? { to: principal.id } : { from: principal.id }
+  const people = principal.kind === 'user' ? [principal.id] : await listPeopleBelow(work.tx, principal.id)
+  const changes: Record<string, Change> = {
+    [principal.kind === 'user' ? 'userId' : 'departmentId']: who,
+    ...(end && (end.from || end.to) ? { expiresAt: end } : {}),
+  }
+  work.record({ kind, record: { kind: 'grant', id: record.id }, changes, owners: [responsibleId ?? NIL_ID, ...people] })
+}
+
+/** So many in one transaction; the rest comes with the next one. */
+const AT_ONCE = 100
+
+/**
+ * Takes away what has ended. Reads close by the clock before that; this is for what is found by an index.
+ * @param responsibleOf whose record it is
+ */
+export async function endGrants(
+  work: Work,
+  responsibleOf: (recordId: string) => Promise<string | null>,
+): Promise<Ending[]> {
+  const ended = await takeEndedGrants(work.tx, work.now, AT_ONCE)
+  for (const { recordId, principalId, shared } of ended) {
+    const principal: Principal = { kind: shared ? 'department' : 'user', id: principalId }
+    const responsibleId = await responsibleOf(recordId)
+    await recordGrant(work, 'grant.ended', { record: { kind: 'client', id: recordId }, responsibleId, principal })
+  }
+  return ended
+}
+
+/** What ends within a day, each once. */
+export async function takeEnding(work: Work): Promise<Ending[]> {
+  return takeEndingGrants(work.tx, work.now, AT_ONCE)
 }
 
 /** Closes everything that was opened to one person: who has left comes back without it. */

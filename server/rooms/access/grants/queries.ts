@@ -3,12 +3,12 @@ import { listPresent } from '../absences/queries.ts'
 import type { Right } from '../profiles/contract.ts'
 import { findActiveUser, selectDeciders } from './storage.ts'
 
-/** Who sees a record of this responsible, and why; the caller has decided that it may be asked. */
-export { selectViewers as listViewers } from './storage.ts'
 /** Whoever has this role and may sign in; so many at most. */
 export { selectRole as listRole } from './storage.ts'
 /** These people by name, in the order asked. */
 export { selectNames as listNames } from './storage.ts'
+/** Which of these ids are departments, and what they are called. */
+export { selectDepartmentNames as listDepartmentNames } from './storage.ts'
 
 /**
  * The heads nearest above somebody who are there, or those who stand in for them, else the administrators; never the

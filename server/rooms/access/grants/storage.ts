@@ -1,24 +1,54 @@
 import { type Queryable, statement, type Transaction } from '../../../platform/db/database.ts'
 
-const insert = statement<{ id: string }>(`
-  insert into record_access (principal_id, record_id, record_kind, reason, created_at, granted_by)
-  values ($1, $2, $3, 'grant', $4, $5) on conflict do nothing returning principal_id as id`)
+/** To whom something is opened: one person, or everybody of a department and below it. */
+export interface Principal {
+  kind: 'user' | 'department'
+  id: string
+}
 
-/** @returns whether it is new */
-export async function insertGrant(
+const hold = statement<{ expiresAt: Date | null }>(`
+  select expires_at as "expiresAt" from record_access
+   where principal_id = $1 and record_id = $2 and reason = 'grant' for update`)
+const put = statement<never>(`
+  insert into record_access (principal_id, record_id, record_kind, reason, created_at, granted_by, expires_at, ending_told_at)
+  values ($1, $2, $3, 'grant', $4, $5, $6, $7)
+  on conflict (principal_id, record_id, reason) do update
+     set expires_at = excluded.expires_at, ending_told_at = excluded.ending_told_at, granted_by = excluded.granted_by,
+         created_at = case when record_access.expires_at <= $4 then excluded.created_at else record_access.created_at end`)
+
+/** Until when a grant holds, held until the end of the transaction; undefined where there is none. */
+export async function holdGrant(
   tx: Transaction,
-  grant: { userId: string; recordId: string; recordKind: string; by: string | null; at: Date },
-): Promise<boolean> {
-  const { userId, recordId, recordKind, by, at } = grant
-  return (await tx.rows(insert, [userId, recordId, recordKind, at, by])).length > 0
+  principalId: string,
+  recordId: string,
+): Promise<{ expiresAt: Date | null } | undefined> {
+  return tx.first(hold, [principalId, recordId])
+}
+
+/** Writes a grant, or another end of a known one. */
+export async function putGrant(
+  tx: Transaction,
+  grant: {
+    principalId: string
+    recordId: string
+    recordKind: string
+    by: string | null
+    at: Date
+    expiresAt: Date | null
+    /** Set where nobody has to be told that it ends. */
+    toldAt: Date | null
+  },
+): Promise<void> {
+  const { principalId, recordId, recordKind, by, at, expiresAt, toldAt } = grant
+  await tx.rows(put, [principalId, recordId, recordKind, at, by, expiresAt, toldAt])
 }
 
 const remove = statement<{ id: string }>(`
   delete from record_access where principal_id = $1 and record_id = $2 and reason = 'grant' returning principal_id as id`)
 
 /** @returns whether there was one */
-export async function deleteGrant(tx: Transaction, userId: string, recordId: string): Promise<boolean> {
-  return (await tx.rows(remove, [userId, recordId])).length > 0
+export async function deleteGrant(tx: Transaction, principalId: string, recordId: string): Promise<boolean> {
+  return (await tx.rows(remove, [principalId, recordId])).length > 0
 }
 
 const removeAll = statement<{ id: string }>(`
@@ -32,53 +62,77 @@ export async function deleteGrantsOf(tx: Transaction, userId: string): Promise<{
 const count = statement<{ count: number }>(`
   select count(*)::int as count from record_access where principal_id = $1 and reason = 'grant'`)
 
-export async function countGrantsOf(db: Queryable, userId: string): Promise<number> {
-  return (await db.first(count, [userId]))?.count ?? 0
+export async function countGrantsOf(db: Queryable, principalId: string): Promise<number> {
+  return (await db.first(count, [principalId]))?.count ?? 0
 }
 
-/** Somebody who sees a record, and why. */
-export interface Viewer {
-  reason: 'responsible' | 'grant' | 'head' | 'administrator'
-  userId: string
-  userName: string
-  grantedAt: Date | null
-  grantedById: string | null
-  grantedByName: string | null
+/** A grant whose time is over, or nearly so. */
+export interface Ending {
+  recordId: string
+  principalId: string
+  expiresAt: Date
+  /** Is it a department? */
+  shared: boolean
+  /** Who works there, or the one person. */
+  people: string[]
 }
 
-/**
- * The responsible, those whom it was opened to, the heads above either of them, and the administrators; each once, by
- * the nearest reason.
- */
-const viewers = statement<Viewer>(`
-  with recursive own as (
-    select $2::uuid as id, 'responsible' as reason, 1 as ord, null::timestamptz as at, null::uuid as by
-     where $2::uuid is not null
-    union all
-    select principal_id, 'grant', 2, created_at, granted_by from record_access where record_id = $1 and reason = 'grant'
-  ),
-  above as (
-    select u.department_id as id from own join app_user u on u.id = own.id where u.department_id is not null
-    union
-    select d.parent_id from above join department d on d.id = above.id where d.parent_id is not null
-  ),
-  everybody as (
-    select id, reason, ord, at, by from own
-    union all
-    select u.id, 'head', 3, null, null from app_user u where u.role = 'head' and u.department_id in (select id from above)
-    union all
-    select u.id, 'administrator', 4, null, null from app_user u where u.role = 'administrator'
-  )
-  select v.reason, u.id as "userId", u.name as "userName", v.at as "grantedAt", b.id as "grantedById",
-         b.name as "grantedByName"
-    from (select distinct on (id) * from everybody order by id, ord) v
-    join app_user u on u.id = v.id
-    left join app_user b on b.id = v.by
-   where u.deactivated_at is null or v.ord <= 2
-   order by v.ord, v.at, u.name, u.id`)
+const endingColumns = `
+  a.record_id as "recordId", a.principal_id as "principalId", a.expires_at as "expiresAt",
+  exists (select from department d where d.id = a.principal_id) as shared,
+  array(with recursive below as (
+          select d.id from department d where d.id = a.principal_id
+          union
+          select d.id from department d join below on d.parent_id = below.id)
+        select u.id from app_user u
+         where u.deactivated_at is null and (u.id = a.principal_id or u.department_id in (select id from below))) as people`
 
-export async function selectViewers(db: Queryable, recordId: string, responsibleId: string | null): Promise<Viewer[]> {
-  return db.rows(viewers, [recordId, responsibleId])
+/** Two nodes that do this at once take different ones. */
+const takeEnded = statement<Ending>(`
+  with ended as (
+    select principal_id, record_id, reason from record_access
+     where reason = 'grant' and expires_at <= $1 order by expires_at limit $2 for update skip locked),
+  gone as (
+    delete from record_access a using ended e
+     where a.principal_id = e.principal_id and a.record_id = e.record_id and a.reason = e.reason returning a.*)
+  select ${endingColumns} from gone a`)
+const takeEnding = statement<Ending>(`
+  with near as (
+    select principal_id, record_id, reason from record_access
+     where reason = 'grant' and ending_told_at is null and expires_at > $1 and expires_at <= $1::timestamptz + interval '1 day'
+     order by expires_at limit $2 for update skip locked),
+  told as (
+    update record_access a set ending_told_at = $1 from near n
+     where a.principal_id = n.principal_id and a.record_id = n.record_id and a.reason = n.reason returning a.*)
+  select ${endingColumns} from told a`)
+
+/** Grants whose time is over, taken away. */
+export async function takeEndedGrants(tx: Transaction, now: Date, limit: number): Promise<Ending[]> {
+  return tx.rows(takeEnded, [now, limit])
+}
+
+/** Grants that end within a day, marked as told. */
+export async function takeEndingGrants(tx: Transaction, now: Date, limit: number): Promise<Ending[]> {
+  return tx.rows(takeEnding, [now, limit])
+}
+
+const zone = statement<{ zone: string }>('select time_zone as zone from company')
+
+/** The zone in which the days of the company are counted; undefined before it is set up. */
+export async function findCompanyZone(db: Queryable): Promise<string | undefined> {
+  return (await db.first(zone))?.zone
+}
+
+const departments = statement<{ id: string; name: string }>(
+  'select id, name from department where id = any($1::uuid[])',
+)
+
+/** Which of these ids are departments, and what they are called. */
+export async function selectDepartmentNames(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<{ id: string; name: string }[]> {
+  return ids.length === 0 ? [] : db.rows(departments, [ids])
 }
 
 const ofRole = statement<{ id: string }>(`

@@ -25,6 +25,7 @@ export const RIGHTS = [
   'users.administer',
   'sign_in.administer',
   'audit.read',
+  'access.view_as',
 ] as const
 export type Right = (typeof RIGHTS)[number]
 

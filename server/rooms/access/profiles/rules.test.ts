@@ -40,6 +40,13 @@ it('whatever is set, nothing is changed further than it is seen, and tidying it 
 it('the widest level is that of the kind which is seen furthest', () => {
   expect(widestOf(SHIPPED.administrator)).toBe('all')
   expect(widestOf(SHIPPED.marketer)).toBe('all')
+  // The people of a department are needed for one kind though another is seen whole.
+  expect(widestOf({ ...SHIPPED.marketer, see: { clients: 'all', interests: 'below', activities: 'own' } })).toBe(
+    'below',
+  )
+  expect(
+    widestOf({ ...SHIPPED.administrator, edit: { clients: 'all', interests: 'department', activities: 'own' } }),
+  ).toBe('department')
   expect(widestOf({ ...SHIPPED.head, see: { clients: 'own', interests: 'department', activities: 'none' } })).toBe(
     'department',
   )

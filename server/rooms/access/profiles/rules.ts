@@ -19,9 +19,10 @@ export function tidyGrounds({ see, edit, unowned, editOpened, rights, fields }: 
   }
 }
 
-/** The widest of its levels: the gate reads no more people of the department than that needs. */
-export function widestOf({ see }: Grounds): Level {
-  return LEVELS.findLast(level => KINDS.some(kind => see[kind] === level)) ?? 'none'
+/** The widest of its levels that asks for people, else the widest: the gate reads no more of them than that needs. */
+export function widestOf({ see, edit }: Grounds): Level {
+  const has = (level: Level) => KINDS.some(kind => see[kind] === level || narrower(see[kind], edit[kind]) === level)
+  return (['below', 'department'] as const).find(has) ?? LEVELS.findLast(has) ?? 'none'
 }
 
 /** The role of a copy: an administrator who may not everything is none, and would lock the last one in. */

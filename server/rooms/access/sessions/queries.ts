@@ -44,7 +44,8 @@ export async function getMe(db: Queryable, caller: Caller, insecure: boolean): P
   if (!row) throw new Error('a caller without a user')
   const { companyName, companyTimeZone, currency, demo, factorOn, factorForced, passwordLength, ...user } = row
   return {
-    user,
+    // Whoever looks through the eyes of another reads in the own language.
+    user: caller.behind ? { ...user, language: caller.actor.language } : user,
     company: {
       name: companyName ?? '',
       timeZone: companyTimeZone ?? DEFAULT_TIME_ZONE,
@@ -55,7 +56,14 @@ export async function getMe(db: Queryable, caller: Caller, insecure: boolean): P
     demo: demo ?? false,
     secondFactor: { on: factorOn, due: factorForced && !factorOn },
     passwordLength,
+    viewing: viewingOf(caller),
   }
+}
+
+function viewingOf({ behind }: Caller): Me['viewing'] {
+  if (!behind) return null
+  const { actor, until } = behind
+  return { by: { id: actor.userId, name: actor.name }, until: until.toISOString() }
 }
 
 type SessionRow = Omit<z.infer<typeof session>, 'createdAt' | 'seenAt'> & { createdAt: Date; seenAt: Date }

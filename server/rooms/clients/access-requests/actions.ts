@@ -3,6 +3,7 @@ import { newId } from '../../../platform/pure/ids.ts'
 import { refuse } from '../../../platform/problems.ts'
 import { isRepeat, type Work } from '../../../platform/work.ts'
 import { audit } from '../../access/audit/actions.ts'
+import type { Until } from '../../access/grants/actions.ts'
 import { listDeciders, listNames } from '../../access/grants/queries.ts'
 import { notify, settleNotices } from '../../notices/actions.ts'
 import { authorOf, holdOwnClient } from '../actions.ts'
@@ -90,13 +91,13 @@ async function present(work: Work, request: RequestRow, askedOf: readonly string
 
 type Decision = { id: string; outcome: 'granted' | 'declined' }
 
-/** Opens the client to whoever asked. @throws not_found, forbidden, access_request.settled, grants.too_many */
-export async function grantAccessRequest(work: Work, id: string): Promise<Decision> {
+/** Opens the client to whoever asked, until the end that is given. @throws not_found, forbidden, access_request.settled, grants.too_many */
+export async function grantAccessRequest(work: Work, id: string, until: Until = {}): Promise<Decision> {
   const request = await hold(work, id, 'granted')
   if (request.outcome === null) {
     const { askerId } = request
     const clientId = await resolveMerged(work.tx, 'client', request.clientId)
-    await grantClient(work, clientId, askerId)
+    await grantClient(work, clientId, { kind: 'user', id: askerId }, until)
     // It was open already: whoever asked is told all the same.
     const left = await listOpenRequests(work.tx, clientId, askerId)
     if (left.length > 0) await onClientOpened(work, opened(clientId, askerId))
@@ -149,7 +150,7 @@ async function decide(
 
 /** A client was opened to somebody, from its card or by a request: its open requests are settled, and the person is told. */
 export async function onClientOpened(work: Work, { payload }: ClientOpened): Promise<readonly []> {
-  const { clientId, userId } = payload
+  const { clientId, userId, until = null } = payload
   for (const request of await listOpenRequests(work.tx, clientId, userId)) await decide(work, request, 'granted', null)
   await notify(work, {
     kind: 'access.granted',
@@ -158,6 +159,7 @@ export async function onClientOpened(work: Work, { payload }: ClientOpened): Pro
     data: {
       client: { id: clientId, name: await getPartyName(work.tx, clientId) },
       by: { id: work.actor.userId, name: work.actor.name },
+      until,
     },
   })
   return []

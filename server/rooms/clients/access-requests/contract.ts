@@ -1,5 +1,16 @@
 import { z } from 'zod'
-import { byId, endpoint, id, instant, line, personRef, problem, text, tooMany } from '../../../platform/contract.ts'
+import {
+  byId,
+  day,
+  endpoint,
+  id,
+  instant,
+  line,
+  personRef,
+  problem,
+  text,
+  tooMany,
+} from '../../../platform/contract.ts'
 import { tooManyGrants } from '../../access/contract.ts'
 
 export const accessRequest = z.object({
@@ -35,8 +46,9 @@ const decision = z.object({ id, outcome: z.enum(['granted', 'declined']) })
 export const grantAccessRequest = endpoint({
   method: 'POST',
   path: '/api/v1/access-requests/:id/grant',
-  summary: 'Open the client to the person who asked',
+  summary: 'Open the client to the person who asked, for good or until the end that is given',
   params: byId,
+  body: z.strictObject({ expiresAt: instant.optional(), until: day.optional() }).nullish(),
   result: decision,
   problems: [accessRequestSettled, tooManyGrants],
 })

@@ -5,8 +5,8 @@ import * as contract from './contract.ts'
 
 export const accessDecisionRoutes: Route[] = [
   // Done again they give the same.
-  route(contract.grantAccessRequest, ({ params, write }) => {
-    const grant = (work: Work) => grantAccessRequest(work, params.id)
+  route(contract.grantAccessRequest, ({ params, body, write }) => {
+    const grant = (work: Work) => grantAccessRequest(work, params.id, body ?? {})
     return write(grant, grant)
   }),
   route(contract.declineAccessRequest, ({ params, body, write }) => {

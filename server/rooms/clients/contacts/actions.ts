@@ -1,4 +1,5 @@
-import { type BodyOf, forbidden, idTaken, notFound, type ResultOf } from '../../../platform/contract.ts'
+import { refuseChange } from '../../access/refusals/actions.ts'
+import { type BodyOf, idTaken, notFound, type ResultOf } from '../../../platform/contract.ts'
 import { mergeChanges } from '../../../platform/merge.ts'
 import { refuse } from '../../../platform/problems.ts'
 import { isRepeat, type Work } from '../../../platform/work.ts'
@@ -212,7 +213,7 @@ function ownersOf(record: ContactRecord): (string | null)[] {
 async function load(work: Work, id: string): Promise<ContactRecord> {
   const record =
     (await findContactForUpdate(work.tx, id, work.scope.clients.sight)) ?? (await refuseAbsent(work, 'contact', id))
-  return isOwnContact(record, work.scope.clients) ? record : refuse(forbidden)
+  return isOwnContact(record, work.scope.clients) ? record : refuseChange('clients', record.clients[0]?.responsibleId)
 }
 
 async function writeIdentities(work: Work, id: string): Promise<void> {

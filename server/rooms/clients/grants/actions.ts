@@ -1,38 +1,80 @@
-import type { ResultOf } from '../../../platform/contract.ts'
+import { forbidden, type ResultOf } from '../../../platform/contract.ts'
+import { refuse } from '../../../platform/problems.ts'
 import type { Work } from '../../../platform/work.ts'
-import { grantRecord, revokeRecord } from '../../access/grants/actions.ts'
+import {
+  type Ending,
+  endGrants,
+  grantRecord,
+  type Principal,
+  revokeRecord,
+  takeEnding,
+  type Until,
+} from '../../access/grants/actions.ts'
+import { notify } from '../../notices/actions.ts'
 import { holdOwnClient } from '../actions.ts'
 import { CLIENT_OPENED } from '../events.ts'
 import { shareOpenedClient } from '../identity/storage.ts'
+import { getPartyName, mayGrantClient } from '../queries.ts'
+import { findClient } from '../storage.ts'
 import type { listClientViewers as listContract } from './contract.ts'
-import { mayGrantClient } from '../queries.ts'
 import { listClientViewers } from './queries.ts'
-import { forbidden } from '../../../platform/contract.ts'
-import { refuse } from '../../../platform/problems.ts'
 
 type Viewers = ResultOf<typeof listContract>
 
 /**
- * Opens a client to one person: card, contacts, legal entities, linked prospects, Interests and their history are seen
- * by it from now on. Only who may change the client may open it. @throws not_found, forbidden, invalid, grants.too_many
+ * Opens a client to one person, or to everybody of a department and below it: card, contacts, legal entities, linked
+ * prospects, Interests and their history are seen by it from now on, until the end that is given. Only who may change
+ * the client may open it. Opening it again gives it another end. @throws not_found, forbidden, invalid, grants.too_many
  */
-export async function grantClient(work: Work, id: string, userId: string): Promise<Viewers> {
-  if (await change(work, id, userId, grantRecord)) {
-    await work.announce({ kind: CLIENT_OPENED, payload: { clientId: id, userId } })
+export async function grantClient(work: Work, id: string, principal: Principal, until: Until = {}): Promise<Viewers> {
+  const responsibleId = await hold(work, id)
+  const grant = { record: { kind: 'client', id }, responsibleId, principal } as const
+  const { change, expiresAt } = await grantRecord(work, grant, until)
+  if (change !== null) await shareOpenedClient(work.tx, id)
+  if (change === 'given' && principal.kind === 'user') {
+    await work.announce({
+      kind: CLIENT_OPENED,
+      payload: { clientId: id, userId: principal.id, until: expiresAt?.toISOString() ?? null },
+    })
   }
-  return listClientViewers(work.tx, work.caller, id)
+  return listClientViewers(work.tx, work.caller, id, work.now)
 }
 
 /** Closes a client to somebody whom it was opened to. @throws not_found, forbidden */
-export async function revokeClient(work: Work, id: string, userId: string): Promise<Viewers> {
-  await change(work, id, userId, revokeRecord)
-  return listClientViewers(work.tx, work.caller, id)
+export async function revokeClient(work: Work, id: string, principal: Principal): Promise<Viewers> {
+  const responsibleId = await hold(work, id)
+  if (await revokeRecord(work, { record: { kind: 'client', id }, responsibleId, principal })) {
+    await shareOpenedClient(work.tx, id)
+  }
+  return listClientViewers(work.tx, work.caller, id, work.now)
 }
 
-async function change(work: Work, id: string, userId: string, how: typeof grantRecord): Promise<boolean> {
+async function hold(work: Work, id: string): Promise<string | null> {
   const { responsibleId } = await holdOwnClient(work, id)
   if (!mayGrantClient(work, { id, responsibleId })) refuse(forbidden, { reason: 'clients.grant' })
-  const changed = await how(work, { record: { kind: 'client', id }, responsibleId, userId })
-  if (changed) await shareOpenedClient(work.tx, id)
-  return changed
+  return responsibleId
+}
+
+/** Closes what has ended: the index by which it is found, and a word in its history. @returns how many */
+export async function endClientGrants(work: Work): Promise<number> {
+  const ended = await endGrants(work, async id => (await findClient(work.tx, id, null))?.responsibleId ?? null)
+  for (const id of new Set(ended.map(each => each.recordId))) await shareOpenedClient(work.tx, id)
+  return ended.length
+}
+
+/** Tells whoever will lose a client a day before. @returns how many grants it was */
+export async function tellEndingGrants(work: Work): Promise<number> {
+  const ending = await takeEnding(work)
+  for (const { recordId, expiresAt, people } of ending satisfies Ending[]) {
+    await notify(work, {
+      kind: 'access.ending',
+      userIds: people,
+      record: { kind: 'client', id: recordId },
+      data: {
+        client: { id: recordId, name: await getPartyName(work.tx, recordId) },
+        expiresAt: expiresAt.toISOString(),
+      },
+    })
+  }
+  return ending.length
 }

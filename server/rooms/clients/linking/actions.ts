@@ -1,5 +1,6 @@
+import { refuseChange } from '../../access/refusals/actions.ts'
 import { mayChangeProspect } from '../policy.ts'
-import { forbidden, notFound, type ResultOf } from '../../../platform/contract.ts'
+import { notFound, type ResultOf } from '../../../platform/contract.ts'
 import { refuse } from '../../../platform/problems.ts'
 import type { Moved, Work } from '../../../platform/work.ts'
 import { authorOf, refuseFaults } from '../actions.ts'
@@ -37,7 +38,7 @@ export async function linkProspect(
   const record =
     (await findProspectForUpdate(work.tx, prospectId, work.scope.clients.sight)) ??
     (await refuseAbsent(work, 'prospect', prospectId))
-  if (!mayChangeProspect(work.scope.clients, record)) refuse(forbidden)
+  if (!mayChangeProspect(work.scope.clients, record)) refuseChange('clients', record.responsibleId)
   const contactId = to.contactId ?? null
   if (record.clientId === to.clientId && record.contactId === contactId) return readLink(work, prospectId)
   if (record.clientId !== null) refuse(prospectLinked)

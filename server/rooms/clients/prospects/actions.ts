@@ -1,8 +1,9 @@
+import { refuseChange } from '../../access/refusals/actions.ts'
 import { mayChangeProspect } from '../policy.ts'
-import { forbidden } from '../../../platform/contract.ts'
+import {} from '../../../platform/contract.ts'
 import { mergeChanges } from '../../../platform/merge.ts'
 import { newId } from '../../../platform/pure/ids.ts'
-import { refuse } from '../../../platform/problems.ts'
+import {} from '../../../platform/problems.ts'
 import { isRepeat, type Work } from '../../../platform/work.ts'
 import { authorOf, refuseFaults } from '../actions.ts'
 import type { BodyOf } from '../../../platform/contract.ts'
@@ -242,7 +243,7 @@ export async function keepProspects(
 async function load(work: Work, id: string): Promise<ProspectRecord> {
   const record =
     (await findProspectForUpdate(work.tx, id, work.scope.clients.sight)) ?? (await refuseAbsent(work, 'prospect', id))
-  return mayChangeProspect(work.scope.clients, record) ? record : refuse(forbidden)
+  return mayChangeProspect(work.scope.clients, record) ? record : refuseChange('clients', record.responsibleId)
 }
 
 async function read(work: Work, id: string): Promise<RegisteredProspect> {

@@ -2,7 +2,7 @@ import { tooMany } from '../../../platform/contract.ts'
 import type { Platform } from '../../../platform/platform.ts'
 import { Problem } from '../../../platform/problems.ts'
 import type { Caller } from '../../../platform/scope.ts'
-import { writeAudit } from '../../access/audit/actions.ts'
+import { whoLooks, writeAudit } from '../../access/audit/actions.ts'
 import { throttle } from '../../access/throttle/actions.ts'
 
 /** Files with personal data that one person may take in this time. */
@@ -16,13 +16,13 @@ export async function noteExport(
   filter: Record<string, unknown>,
 ): Promise<void> {
   const { db } = platform
-  const { userId } = caller.actor
+  const { actorId: userId, as } = whoLooks(caller)
   const now = platform.now()
   const { allowed, retryAfter } = await throttle(db, `export:${userId}`, LIMIT, now)
   if (!allowed) throw new Problem(tooMany, { retryAfter })
   // What was typed into the search may be a name; that it was narrowed is enough.
   const { q, ...rest } = filter
-  const detail = { ...rest, ...(q === undefined ? {} : { narrowed: true }) }
+  const detail = { ...rest, ...as, ...(q === undefined ? {} : { narrowed: true }) }
   await writeAudit(db, { now, actorId: userId }, { kind: `${what}.exported`, detail })
 }
 

@@ -1,4 +1,5 @@
-import { type BodyOf, forbidden, notFound } from '../../../platform/contract.ts'
+import { refuseChange } from '../../access/refusals/actions.ts'
+import { type BodyOf, notFound } from '../../../platform/contract.ts'
 import type { Change } from '../../../platform/events/record.ts'
 import { mergeChanges } from '../../../platform/merge.ts'
 import { refuse, refuseFaults } from '../../../platform/problems.ts'
@@ -37,7 +38,7 @@ export async function changeInterest(work: Work, id: string, patch: Patch): Prom
   ]
   const held = await holdInterest(work.tx, id, references, { entering: false })
   if (!held || !seesInterest(work.scope.interests, held)) refuse(notFound)
-  if (!maySell(work, held)) refuse(forbidden)
+  if (!maySell(work, held)) refuseChange('interests', held.responsibleId)
   const scenario = (await readScenarios(work.tx, [{ id: held.scenarioId, revision: held.scenarioRevision }])).get(
     held.scenarioId,
   )

@@ -1,4 +1,5 @@
-import { forbidden, notFound } from '../../../platform/contract.ts'
+import { refuseChange } from '../../access/refusals/actions.ts'
+import { notFound } from '../../../platform/contract.ts'
 import { refuse } from '../../../platform/problems.ts'
 import { Last, type Work } from '../../../platform/work.ts'
 import { authorOf } from '../../clients/actions.ts'
@@ -19,7 +20,7 @@ type Shown = Awaited<ReturnType<typeof getInterest>>
 export async function tickItem(work: Work, id: string, itemId: string, done: boolean): Promise<Last<Shown>> {
   const held = await holdInterest(work.tx, id, [], { entering: false })
   if (!held || !seesInterest(work.scope.interests, held)) return refuse(notFound)
-  if (!maySell(work, held)) refuse(forbidden)
+  if (!maySell(work, held)) refuseChange('interests', held.responsibleId)
   const scenarios = await readScenarios(work.tx, [{ id: held.scenarioId, revision: held.scenarioRevision }])
   const { stateId } = held
   const items = scenarios.get(held.scenarioId)?.checklist ?? []

@@ -1,4 +1,5 @@
-import { forbidden, notFound } from '../../../platform/contract.ts'
+import { refuseChange } from '../../access/refusals/actions.ts'
+import { notFound } from '../../../platform/contract.ts'
 import type { Change } from '../../../platform/events/record.ts'
 import { refuse, refuseFaults } from '../../../platform/problems.ts'
 import type { Work } from '../../../platform/work.ts'
@@ -65,7 +66,7 @@ export async function removeDealContact(
 async function hold(work: Work, id: string, contactId: string): Promise<Held> {
   const held = await holdInterest(work.tx, id, [contactId], { entering: false })
   if (!held || !seesInterest(work.scope.interests, held)) return refuse(notFound)
-  return maySell(work, held) ? held : refuse(forbidden)
+  return maySell(work, held) ? held : refuseChange('interests', held.responsibleId)
 }
 
 function tell(work: Work, held: Held, kind: string, changes: Record<string, Change>): void {

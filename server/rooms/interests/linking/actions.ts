@@ -1,4 +1,5 @@
-import { forbidden, notFound } from '../../../platform/contract.ts'
+import { refuseChange } from '../../access/refusals/actions.ts'
+import { notFound } from '../../../platform/contract.ts'
 import { refuse } from '../../../platform/problems.ts'
 import type { Work } from '../../../platform/work.ts'
 import { createClient } from '../../clients/actions.ts'
@@ -18,7 +19,7 @@ import { listVersions } from './storage.ts'
 export async function registerInterestClient(work: Work, id: string, input: ClientInput) {
   const held = await holdInterest(work.tx, id, [], { entering: false })
   if (!held || !seesInterest(work.scope.interests, held)) refuse(notFound)
-  if (!maySell(work, held)) refuse(forbidden)
+  if (!maySell(work, held)) refuseChange('interests', held.responsibleId)
   const isRepeated = held.clientId === input.id
   if (held.clientId !== null && !isRepeated) refuse(hasClient)
   const prospectId = held.prospectId ?? refuse(hasClient)

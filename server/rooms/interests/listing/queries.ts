@@ -93,7 +93,7 @@ export async function listPartyInterests(
   query: Paging & { open?: boolean | undefined },
 ) {
   const party = { kind: asked.kind, id: await resolveMerged(db, asked.kind, asked.id) }
-  if (!(await isPartyVisible(db, party.kind, party.id, caller.scope.interests))) refuse(notFound)
+  if (!(await isPartyVisible(db, party.kind, party.id, caller.scope.clients))) refuse(notFound)
   const list = `interests of ${party.id}`
   const after = afterOf(list, query.cursor)
   const rows = await selectOfParty(db, party, caller.scope.interests, {
@@ -116,7 +116,7 @@ export async function getReducedInterest(
   const found = await findOpenByNumber(db, number, partyId)
   if (!found) return refuse(notFound)
   const party = found.clientId === partyId ? 'client' : 'prospect'
-  if (!(await isPartyVisible(db, party, partyId, caller.scope.interests))) refuse(notFound)
+  if (!(await isPartyVisible(db, party, partyId, caller.scope.clients))) refuse(notFound)
   return found
 }
 

@@ -1,5 +1,6 @@
+import { refuseChange } from '../../access/refusals/actions.ts'
 import { mayGrantClient } from '../../clients/queries.ts'
-import { forbidden, notFound } from '../../../platform/contract.ts'
+import { notFound } from '../../../platform/contract.ts'
 import { refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
 import { Last, type Work } from '../../../platform/work.ts'
 import { findCallerOfUser } from '../../access/gates/queries.ts'
@@ -65,7 +66,7 @@ export async function removeMember(work: Work, id: string, userId: string): Prom
 async function hold(work: Work, id: string): Promise<Held> {
   const held = await holdInterest(work.tx, id, [], { entering: false })
   if (!held || !seesInterest(work.scope.interests, held)) return refuse(notFound)
-  return maySell(work, held) ? held : refuse(forbidden)
+  return maySell(work, held) ? held : refuseChange('interests', held.responsibleId)
 }
 
 async function requireSeen(work: Work, person: Person, client: ClientFacts, isGranted: boolean): Promise<void> {
@@ -75,8 +76,8 @@ async function requireSeen(work: Work, person: Person, client: ClientFacts, isGr
   if (!isGranted) {
     refuse(memberWithoutClient, { user: person, client: { id: client.id, name: client.name }, mayGrant })
   }
-  if (!mayGrant) refuse(forbidden)
-  await grantClient(work, client.id, person.id)
+  if (!mayGrant) refuseChange('clients', client.responsibleId)
+  await grantClient(work, client.id, { kind: 'user', id: person.id })
 }
 
 async function store(work: Work, held: Held, memberIds: string[]): Promise<void> {

@@ -1,5 +1,6 @@
+import { refuseChange } from '../../access/refusals/actions.ts'
 import type { BodyOf } from '../../../platform/contract.ts'
-import { forbidden, notFound } from '../../../platform/contract.ts'
+import { notFound } from '../../../platform/contract.ts'
 import { requireVersion } from '../../../platform/merge.ts'
 import { type Fault, Localised, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
 import type { WorkingCalendar } from '../../../platform/pure/working-time.ts'
@@ -93,7 +94,7 @@ export async function changeInterestScenario(
 async function hold(work: Work, id: string, references: readonly (string | undefined)[]): Promise<Held> {
   const held = await holdInterest(work.tx, id, references, { entering: true })
   if (!held || !seesInterest(work.scope.interests, held)) return refuse(notFound)
-  return maySell(work, held) ? held : refuse(forbidden)
+  return maySell(work, held) ? held : refuseChange('interests', held.responsibleId)
 }
 
 async function scenarioOf(work: Work, held: Held): Promise<ScenarioRow> {

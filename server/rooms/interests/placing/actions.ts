@@ -1,4 +1,5 @@
-import { forbidden, notFound } from '../../../platform/contract.ts'
+import { refuseChange } from '../../access/refusals/actions.ts'
+import { notFound } from '../../../platform/contract.ts'
 import { refuse } from '../../../platform/problems.ts'
 import type { Work } from '../../../platform/work.ts'
 import { maySell, seesInterest } from '../policy.ts'
@@ -19,7 +20,7 @@ export async function placeInterest(
 ): Promise<{ handKey: string }> {
   const held = await holdInterest(work.tx, id, [], { entering: false })
   if (!held || !seesInterest(work.scope.interests, held)) return refuse(notFound)
-  if (!maySell(work, held)) refuse(forbidden)
+  if (!maySell(work, held)) refuseChange('interests', held.responsibleId)
   const handKey = (await decideKey(work, held, beside)) ?? refuse(neighbourGone)
   storeHandKey(work.tx, id, handKey)
   work.record({ kind: 'column.ordered', record: { kind: 'column', id: held.stateId }, owners: ownersOf(held) })

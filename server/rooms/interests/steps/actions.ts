@@ -1,4 +1,5 @@
-import { forbidden, notFound } from '../../../platform/contract.ts'
+import { refuseChange } from '../../access/refusals/actions.ts'
+import { notFound } from '../../../platform/contract.ts'
 import type { Change } from '../../../platform/events/record.ts'
 import { Localised, refuse } from '../../../platform/problems.ts'
 import { newId } from '../../../platform/pure/ids.ts'
@@ -41,7 +42,7 @@ export async function holdForSteps(
   // Whoever does a step of an Interest that is out of sight may still say that it is done.
   if (options.own) return held
   if (!seesInterest(work.scope.interests, held)) return refuse(notFound)
-  return maySell(work, held) ? held : refuse(forbidden)
+  return maySell(work, held) ? held : refuseChange('interests', held.responsibleId)
 }
 
 /**

@@ -1,4 +1,5 @@
-import { type BodyOf, forbidden, notFound } from '../../../platform/contract.ts'
+import { refuseChange } from '../../access/refusals/actions.ts'
+import { type BodyOf, notFound } from '../../../platform/contract.ts'
 import { listEventsById } from '../../../platform/events/reader.ts'
 import { requireVersion } from '../../../platform/merge.ts'
 import { refuse } from '../../../platform/problems.ts'
@@ -24,7 +25,7 @@ type Shown = Awaited<ReturnType<typeof getInterest>>
 export async function undoChange(work: Work, id: string, input: BodyOf<typeof undoContract>): Promise<Last<Shown>> {
   const held = await holdInterest(work.tx, id, [], { entering: true })
   if (!held || !seesInterest(work.scope.interests, held)) return refuse(notFound)
-  if (!maySell(work, held)) refuse(forbidden)
+  if (!maySell(work, held)) refuseChange('interests', held.responsibleId)
   await requireVersion(work.tx, held, input.version, factsOf(held), {})
   const [event] = await listEventsById(work.tx, id, [input.entryId])
   const way = (event && decideWayBack(event, held)) ?? refuse(undoImpossible)

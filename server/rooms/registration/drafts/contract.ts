@@ -12,6 +12,7 @@ export type Draft = z.infer<typeof draft>
 export const listDrafts = endpoint({
   method: 'GET',
   path: '/api/v1/drafts',
+  own: true,
   summary: 'My drafts of the registration form, newest first',
   result: list(draft),
 })

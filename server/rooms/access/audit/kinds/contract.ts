@@ -96,6 +96,17 @@ export const auditKinds = {
   },
   'grant.given': { group: 'rights', ru: 'Клиент открыт человеку', en: 'Client opened to somebody' },
   'grant.revoked': { group: 'rights', ru: 'Клиент закрыт человеку', en: 'Client closed to somebody' },
+  'grant.changed': {
+    group: 'rights',
+    ru: 'Доступ к клиенту до другого дня',
+    en: 'Access to a client until another day',
+  },
+  'grant.ended': { group: 'rights', ru: 'Доступ к клиенту закончился', en: 'Access to a client ended' },
+  'access.viewed_as': {
+    group: 'rights',
+    ru: 'Просмотр глазами сотрудника',
+    en: 'Looked through the eyes of a colleague',
+  },
   'interest.member_added': { group: 'rights', ru: 'Добавлен соисполнитель', en: 'Co-executor added' },
   'interest.member_removed': { group: 'rights', ru: 'Убран соисполнитель', en: 'Co-executor removed' },
   'access.requested': { group: 'rights', ru: 'Запрошен доступ к клиенту', en: 'Access to a client requested' },

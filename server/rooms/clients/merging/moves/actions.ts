@@ -1,7 +1,8 @@
 import type { Change } from '../../../../platform/events/record.ts'
 import type { Transaction } from '../../../../platform/db/database.ts'
 import type { Work } from '../../../../platform/work.ts'
-import { listNames } from '../../../access/grants/queries.ts'
+import { listDepartmentPeople } from '../../../access/departments/queries.ts'
+import { listDepartmentNames, listNames } from '../../../access/grants/queries.ts'
 import { authorOf } from '../../actions.ts'
 import { listContactsById } from '../../contacts/storage.ts'
 import {
@@ -24,8 +25,8 @@ import { copyAccess, copyNotDuplicates, dropAccess, dropNotDuplicates, listAcces
 export async function takeAlong(work: Work, payload: PartiesMerged['payload']): Promise<MovedRow[]> {
   const { winnerId, loserId } = payload
   const apart = await copyNotDuplicates(work.tx, loserId, winnerId)
-  const access = await copyAccess(work.tx, loserId, winnerId)
-  tellGrants(work, 'grant.given', winnerId, access)
+  const access = await copyAccess(work.tx, loserId, winnerId, work.now)
+  await tellGrants(work, 'grant.given', winnerId, access)
   const nameOf = await readNames(work, access)
   const pairs = await settlePairs(work.tx, { winnerId, loserId, apart }, { userId: authorOf(work), at: work.now })
   const moved = await work.announce({ kind: PARTIES_MERGED, payload })
@@ -49,13 +50,11 @@ const OWN = new Set(['apart', 'access', 'contractor', 'link', 'prospect', 'viewe
 
 type Grant = { principalId: string; reason: string }
 
-/** What the people are called to whom something is open. */
+/** What the people and departments are called to whom something is open. */
 async function readNames(work: Work, grants: readonly Grant[]): Promise<(grant: Grant) => string> {
-  const people = await listNames(
-    work.tx,
-    grants.map(each => each.principalId),
-  )
-  const names = new Map(people.map(({ id, name }) => [id, name]))
+  const ids = grants.map(each => each.principalId)
+  const named = [...(await listNames(work.tx, ids)), ...(await listDepartmentNames(work.tx, ids))]
+  const names = new Map(named.map(({ id, name }) => [id, name]))
   return grant => names.get(grant.principalId) ?? ''
 }
 
@@ -84,8 +83,8 @@ export async function bringBack(work: Work, merge: MergeRow, rows: readonly Move
   // Whom somebody shut out since, he does not see the loser either.
   const revoked = given.filter(each => !isAmong(taken, each) && !isAmong(left, each))
   await dropAccess(work.tx, loserId, revoked, work.now)
-  tellGrants(work, 'grant.revoked', winnerId, taken)
-  tellGrants(work, 'grant.revoked', loserId, revoked)
+  await tellGrants(work, 'grant.revoked', winnerId, taken)
+  await tellGrants(work, 'grant.revoked', loserId, revoked)
   const company = async (of: string) => (kind === 'prospect' ? [] : listCompany(work.tx, kind, of))
   const payload: PartiesUnmerged['payload'] = {
     mergeId: id,
@@ -107,15 +106,23 @@ export async function bringBack(work: Work, merge: MergeRow, rows: readonly Move
 }
 
 /** Stands in the history of the record, and makes every node ask anew what these people see. */
-function tellGrants(
+async function tellGrants(
   work: Work,
   kind: 'grant.given' | 'grant.revoked',
   recordId: string,
   grants: readonly { principalId: string; reason: string }[],
-): void {
+): Promise<void> {
+  const ids = grants.map(each => each.principalId)
+  const departments = new Set((await listDepartmentNames(work.tx, ids)).map(each => each.id))
   for (const { principalId } of grants) {
-    const userId = kind === 'grant.given' ? { to: principalId } : { from: principalId }
-    work.record({ kind, record: { kind: 'grant', id: recordId }, changes: { userId }, owners: [principalId] })
+    const who = kind === 'grant.given' ? { to: principalId } : { from: principalId }
+    const isShared = departments.has(principalId)
+    work.record({
+      kind,
+      record: { kind: 'grant', id: recordId },
+      changes: { [isShared ? 'departmentId' : 'userId']: who },
+      owners: isShared ? await listDepartmentPeople(work.tx, principalId) : [principalId],
+    })
   }
 }
 

@@ -198,9 +198,9 @@ const access = statement<AccessRow>(`
   select principal_id as "principalId", reason, to_jsonb(a) as image from record_access a
    where record_id = $1 and ($2::boolean = (reason like 'interest%')) order by principal_id, reason`)
 const giveAccess = statement<{ principalId: string; reason: string }>(`
-  insert into record_access (principal_id, record_id, record_kind, reason, created_at, granted_by, expires_at)
-  select principal_id, $2::uuid, record_kind, reason, created_at, granted_by, expires_at from record_access
-   where record_id = $1 and reason not like 'interest%'
+  insert into record_access (principal_id, record_id, record_kind, reason, created_at, granted_by, expires_at, ending_told_at)
+  select principal_id, $2::uuid, record_kind, reason, created_at, granted_by, expires_at, ending_told_at from record_access
+   where record_id = $1 and reason not like 'interest%' and (expires_at is null or expires_at > $3)
   on conflict do nothing returning principal_id as "principalId", reason`)
 const takeAccess = statement<{ principalId: string; reason: string }>(`
   delete from record_access a using jsonb_to_recordset($2::jsonb) as x("principalId" uuid, reason text)
@@ -221,8 +221,8 @@ export async function listAccess(tx: Transaction, recordId: string, byInterest: 
 }
 
 /** Who was let see the loser sees the winner. @returns whom the winner had not let before */
-export async function copyAccess(tx: Transaction, loserId: string, winnerId: string) {
-  return tx.rows(giveAccess, [loserId, winnerId])
+export async function copyAccess(tx: Transaction, loserId: string, winnerId: string, now: Date) {
+  return tx.rows(giveAccess, [loserId, winnerId, now])
 }
 
 /** @returns what was there to be taken: what was given since is not */

@@ -142,7 +142,8 @@ function inFragment(reach: Breadth, columns: readonly Column[]): string {
 function oneName(reach: Breadth): string {
   const seen = visible(reach)
   // In a narrow scope a person's own rows are read deeper instead of everybody's.
-  const perWord = reach === 'few' ? `greatest(100, ${OWN_DEEP} / cardinality($principals::uuid[]))` : PER_RANGE
+  const perWord =
+    reach === 'few' ? `greatest(100, ${OWN_DEEP} / greatest(1, cardinality($principals::uuid[])))` : PER_RANGE
   const deepest = inRange(`'name'`, 'r.low', 'r.high', DEEP)
   const more = '(select is_wanted from more)'
   // The first word is the rarest one by its looks: only where its rows were cut do the rows of the others tell more.

@@ -214,7 +214,7 @@ const latestOfAll = `select * from interest order by created_at desc, id desc li
 const latestOfSome = `
   select x.* from unnest($2::uuid[]) p(id) cross join lateral (
     select * from interest where owner_key = p.id
-    order by created_at desc, id desc limit greatest(100, ${LATEST} / cardinality($2::uuid[]))
+    order by created_at desc, id desc limit greatest(100, ${LATEST} / greatest(1, cardinality($2::uuid[])))
   ) x`
 const latestOfJoined = `${latestOfSome}
   union all (
@@ -230,16 +230,25 @@ const latestOfQueued = `${latestOfJoined}
       order by created_at desc, id desc limit ${LATEST}
     ) x order by x.created_at desc, x.id desc limit ${LATEST}
   )`
+/** With those of clients that were opened one by one, $6. */
+const latestOfOpened = `${latestOfQueued}
+  union all (
+    select o.* from interest o
+     where o.client_id = any($6::uuid[]) and o.owner_key <> all($2::uuid[]) and not o.member_ids && $2::uuid[]
+       and o.state_id <> all($5::uuid[])
+     order by o.created_at desc, o.id desc limit ${LATEST}
+  )`
 const interestsBySubject = {
   all: bySubject(latestOfAll),
   some: bySubject(latestOfSome),
   joined: bySubject(latestOfJoined),
   queued: bySubject(latestOfQueued, ' or x.state_id = any($5::uuid[])'),
+  opened: bySubject(latestOfOpened, ' or x.state_id = any($5::uuid[]) or x.client_id = any($6::uuid[])'),
 }
 
 export async function listInterestsBySubject(
   db: Queryable,
-  { principals, joined, queues }: Reach,
+  { principals, joined, queues, grants }: Reach,
   words: readonly string[],
   limit: number,
 ): Promise<FoundInterest[]> {
@@ -249,6 +258,7 @@ export async function listInterestsBySubject(
   const telling = words.map(word => word.replace(/['\\]/g, '')).filter(word => word.length >= SHORTEST_RARE)
   const beginnings = telling.length === 0 ? null : telling.map(word => `'${word}':*`).join(' & ')
   const values = [patterns, principals, limit, beginnings]
+  if (grants.length > 0) return db.rows(interestsBySubject.opened, [...values, queues, grants])
   if (queues.length > 0) return db.rows(interestsBySubject.queued, [...values, queues])
   return db.rows(interestsBySubject[principals === null ? 'all' : joined ? 'joined' : 'some'], values)
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../../../../platform/db/database.ts'
 import type { Platform } from '../../../../platform/platform.ts'
 import type { Caller } from '../../../../platform/scope.ts'
-import { writeAudit } from '../../../access/audit/actions.ts'
+import { whoLooks, writeAudit } from '../../../access/audit/actions.ts'
 import { throttle } from '../../../access/throttle/actions.ts'
 import type { Wall } from './queries.ts'
 
@@ -17,7 +17,7 @@ const MOST_RESTING = 10_000
 
 /** Counts and writes down that a person was told of records it may not open; false when it was told of too many. */
 export async function admitWalls(platform: Platform, caller: Caller, walls: readonly Wall[]): Promise<boolean> {
-  const { userId } = caller.actor
+  const { actorId: userId, as } = whoLooks(caller)
   const now = platform.now()
   const restedUntil = resting.get(platform) ?? new Map<string, number>()
   resting.set(platform, restedUntil)
@@ -36,7 +36,7 @@ export async function admitWalls(platform: Platform, caller: Caller, walls: read
       writeAudit(
         db,
         { now, actorId: userId },
-        { kind: 'search.walled', record: { kind: wall.type, id: wall.recordId }, detail: { by: wall.kind } },
+        { kind: 'search.walled', record: { kind: wall.type, id: wall.recordId }, detail: { by: wall.kind, ...as } },
       ),
     ),
   )

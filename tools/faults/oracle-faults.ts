@@ -1,0 +1,121 @@
+import type { Fault } from './faults.ts'
+
+const oracle = 'server/app/access-oracle.test.ts'
+const grants = 'server/app/grants.test.ts'
+
+/** A leak, or a gap, in each class of doors that the oracle of access watches. */
+export const oracleFaults: readonly Fault[] = [
+  {
+    name: 'oracle: a client out of sight opens by its address',
+    file: 'server/rooms/clients/storage.ts',
+    find: 'c.owner_key = any($2) or c.id = any($2))`',
+    replace: 'c.owner_key is not null or c.id = any($2))`',
+    test: oracle,
+    only: 'one record by its address',
+  },
+  {
+    name: 'oracle: a list of one responsible shows all that is theirs',
+    file: 'server/rooms/clients/lookup/storage.ts',
+    find: 'return scope.covers(responsibleId) ? [responsibleId] : []',
+    replace: 'return scope.covers(responsibleId) || responsibleId ? [responsibleId] : []',
+    test: oracle,
+    only: 'lists, whatever their order and filter',
+  },
+  {
+    name: 'oracle: Interests of a party are shown whole, whoever sees them',
+    file: 'server/rooms/interests/listing/storage.ts',
+    find: 'or i.member_ids && $2 or i.state_id = any($2)) as visible',
+    replace: 'or i.member_ids && $2 or true) as visible',
+    test: oracle,
+    only: 'the Interests of a client and of a prospect',
+  },
+  {
+    name: 'oracle: sums leave out what was opened',
+    file: 'server/rooms/interests/listing/sums/storage.ts',
+    find: 'part(live, ` and ${opened}`)',
+    replace: 'part(live, ` and ${opened} and false`)',
+    test: oracle,
+    only: 'counts and sums',
+  },
+  {
+    name: 'oracle: the history of a client tells of every Interest',
+    file: 'server/rooms/interests/timeline/storage.ts',
+    find: 'db.rows(clientRecords, [id, interests.sight])',
+    replace: 'db.rows(clientRecords, [id, interests.sight && null])',
+    test: oracle,
+    only: 'histories tell of nothing',
+  },
+  {
+    name: 'oracle: the search trusts its index and not the clock',
+    file: 'server/rooms/registration/search/found/queries.ts',
+    find: 'and ($sight::uuid[] is null or coalesce(c.owner_key, s.owner_key) = any($sight::uuid[])',
+    replace: 'and ($sight::uuid[] is not null or coalesce(c.owner_key, s.owner_key) = any($sight::uuid[])',
+    test: oracle,
+    only: 'the search, but for what a wall tells',
+  },
+  {
+    name: 'oracle: what is opened to a department is listed for none of its people',
+    file: 'server/rooms/access/explaining/rules.ts',
+    find: 'above.includes(principalId)',
+    replace: 'above.includes(person.id)',
+    test: oracle,
+    only: 'who is listed as seeing a record',
+  },
+  {
+    name: 'oracle: a co-executor is not listed as seeing the Interest',
+    file: 'server/rooms/access/explaining/queries.ts',
+    find: "(each.kind === 'owner' ? (each.userId ?? []) : [])",
+    replace: "(each.kind === 'owner' && each.as !== 'member' ? (each.userId ?? []) : [])",
+    test: oracle,
+    only: 'who is listed as seeing a record',
+  },
+  {
+    name: 'oracle: a task of anybody opens',
+    file: 'server/rooms/activities/policy.ts',
+    find: 'actor.userId === authorId || scope.activities.covers(assigneeId) ||',
+    replace: 'actor.userId === authorId || assigneeId !== authorId ||',
+    test: oracle,
+    only: 'one record by its address',
+  },
+  {
+    name: 'oracle: streams tell everybody of everything',
+    file: 'server/platform/realtime.ts',
+    find: 'return isOwn || grants.includes(event.recordId)',
+    replace: 'return isOwn || grants.includes(event.recordId) || event.owners.length > 0',
+    test: oracle,
+    only: 'tell nobody of what is out of sight',
+  },
+  {
+    name: 'a grant that has ended is still open',
+    file: 'server/rooms/access/gates/queries.ts',
+    find: '(a.expires_at is null or a.expires_at > ${now}::timestamptz)\n           ) as grants',
+    replace: '(a.expires_at is null or a.created_at < ${now}::timestamptz)\n           ) as grants',
+    test: grants,
+    only: 'closes by the clock',
+  },
+  {
+    name: 'a grant that has ended is still in the index of the search',
+    file: 'server/rooms/clients/grants/actions.ts',
+    find: 'for (const id of new Set(ended.map(each => each.recordId))) await shareOpenedClient(work.tx, id)',
+    replace:
+      'for (const id of new Set(ended.map(each => each.recordId))) if (id === work.cause.operation) await shareOpenedClient(work.tx, id)',
+    test: grants,
+    only: 'closes by the clock',
+  },
+  {
+    name: 'whoever looks through the eyes of another writes',
+    file: 'server/platform/http/server.ts',
+    find: "if (endpoint.method !== 'GET') throw new Problem(viewAsReadOnly",
+    replace: "if (endpoint.method === 'PUT') throw new Problem(viewAsReadOnly",
+    test: 'server/app/viewing.test.ts',
+    only: 'writes nothing, through no door at all',
+  },
+  {
+    name: 'whoever looks through the eyes of another is not the one in the journal',
+    file: 'server/rooms/access/audit/actions.ts',
+    find: 'actorId: behind.actor.userId, as: { as: actor.userId }',
+    replace: 'actorId: actor.userId, as: { as: behind.actor.userId }',
+    test: 'server/app/viewing.test.ts',
+    only: 'is written down at the beginning',
+  },
+]
