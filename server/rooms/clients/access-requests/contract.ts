@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { byId, endpoint, id, instant, line, personRef, problem, text, tooMany } from '../../../platform/contract.ts'
+import { tellsNothing } from '../../../platform/pure/field-marks.ts'
 import { tooManyGrants } from '../../access/contract.ts'
 
 export const accessRequest = z.object({
   id,
-  typed: z.string(),
+  typed: tellsNothing(z.string(), 'what the reader typed'),
   /** Null while nobody has decided. */
   outcome: z.enum(['granted', 'declined']).nullable(),
   /** Who was told and may decide. */

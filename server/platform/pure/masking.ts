@@ -1,0 +1,40 @@
+/** What stands for each character that is not shown. */
+export const MASK = '•'
+
+/** What a phone and a mail look like inside of a text: seven digits or more that are no number of a record («И-0000012»), and whatever has an @. */
+const phonePattern =
+  /(?<![\p{L}\d][-–]?)(?!\d{4}-\d\d-\d\d(?!\d)|[\da-f]{8}-[\da-f]{4}-)\+?\d(?:[\s().\-–]{0,3}\d){6,}/gu
+const emailPattern = /[^\s@<>"'«»,;:()[\]]+@[^\s@<>"'«»,;:()[\]]+/gu
+/** Registration numbers by their length: KPP, INN, OGRN; neither longer nor inside of another number. */
+const requisitePattern = /(?<![\d+])(?:\d{15}|\d{13}|\d{12}|\d{10}|\d{9})(?!\d)/g
+
+/** Was this masked, so that it is not what it stands for? */
+export function isMasked(text: string): boolean {
+  return text.includes(MASK)
+}
+
+/** The last two digits of a phone, by which whoever knows it recognises it: `+7 ••• •••-••-41`. */
+export function maskPhone(raw: string): string {
+  if (isMasked(raw)) return raw
+  const digits = raw.replace(/(?:доб|вн|ext|#|[xх]\s*\d{1,6}\s*$).*$/iu, '').replace(/\D/g, '')
+  if (digits.length < 7) return MASK.repeat(4)
+  const end = digits.slice(-2)
+  const isRussian = (digits.length === 11 && /^[78]/.test(digits)) || (digits.length === 10 && !raw.startsWith('+'))
+  return isRussian ? `+7 ••• •••-••-${end}` : `••• •••-••-${end}`
+}
+
+/** The first character of a mail and where it is kept: `i•••@mail.ru`. */
+export function maskEmail(raw: string): string {
+  if (isMasked(raw)) return raw
+  const [, first = '', domain] = /^\s*(?:.*<)?(.)[^@]*@([^\s@<>]+?)>?\s*$/su.exec(raw) ?? []
+  return domain === undefined ? MASK.repeat(4) : `${first}•••@${domain}`
+}
+
+/** A text in which phones, mails or registration numbers may stand, with those left that may be seen. */
+export function maskText(text: string, hide: { phone?: boolean; email?: boolean; requisites?: boolean }): string {
+  let shown = text
+  if (hide.email) shown = shown.replace(emailPattern, maskEmail)
+  if (hide.requisites) shown = shown.replace(requisitePattern, digits => MASK.repeat(digits.length))
+  if (hide.phone) shown = shown.replace(phonePattern, maskPhone)
+  return shown
+}
