@@ -65,7 +65,7 @@ function compileInside(schema: Schema): Shade | null {
   const { def } = schema._zod
   switch (def.type) {
     case 'object':
-      return ofObject(def.shape ?? {})
+      return ofObject(def.shape ?? {}, def.catchall === undefined || def.catchall._zod.def.type === 'never')
     case 'array': {
       const each = def.element ? shadeOf(def.element) : null
       return each && ((value, ...by) => (Array.isArray(value) ? ofItems(value, each, by) : value))
@@ -85,14 +85,20 @@ function compileInside(schema: Schema): Shade | null {
 
 type By = [limits: Limits, actor: Pick<Actor, 'fields'>]
 
-function ofObject(shape: Record<string, Schema>): Shade | null {
+/** Of a closed object what is declared, and nothing else: what no contract names, no mark protects. */
+function ofObject(shape: Record<string, Schema>, isClosed: boolean): Shade {
   const properties = new Map<string, Shade>()
   for (const [name, schema] of Object.entries(shape)) {
     const shade = shadeOf(schema)
     if (shade) properties.set(name, shade)
   }
-  if (properties.size === 0) return null
-  return (value, ...by) => (isPlain(value) ? ofEntries(value, name => properties.get(name), by) : value)
+  const declared = new Set(Object.keys(shape))
+  return (value, ...by) => {
+    if (!isPlain(value)) return value
+    const isMore = isClosed && Object.keys(value).some(name => !declared.has(name))
+    const known = isMore ? Object.fromEntries(Object.entries(value).filter(([name]) => declared.has(name))) : value
+    return ofEntries(known, name => properties.get(name), by)
+  }
 }
 
 function ofEntries(value: Record<string, unknown>, shadeFor: (name: string) => Shade | undefined, by: By) {
@@ -111,13 +117,24 @@ function ofItems(value: readonly unknown[], each: Shade, by: By): unknown[] {
   return value.map(item => each(item, ...by)).filter(item => item !== GONE)
 }
 
-/** By the discriminator where there is one; else whatever any of the options marks. */
+/** Of several shapes the one that names most of what there is. */
+function mostAlike(value: Record<string, unknown>, options: readonly Schema[]): Schema | null {
+  const named = ({ _zod: { def } }: Schema) => Object.keys(value).filter(name => def.shape && name in def.shape).length
+  const objects = options.filter(option => option._zod.def.type === 'object')
+  return objects.toSorted((a, b) => named(b) - named(a))[0] ?? null
+}
+
+/** By the discriminator where there is one, else by the shape. */
 function ofUnion({ options = [], discriminator }: Schema['_zod']['def']): Shade | null {
   const each = options.map(option => ({ option, shade: shadeOf(option) })).filter(({ shade }) => shade !== null)
   if (each.length === 0) return null
   if (discriminator === undefined) {
-    return (value, ...by) =>
-      each.reduce((left, { shade }) => (left === GONE ? left : (shade as Shade)(left, ...by)), value)
+    return (value, ...by) => {
+      const fitting = isPlain(value) ? mostAlike(value, options) : null
+      return fitting
+        ? (shadeOf(fitting)?.(value, ...by) ?? value)
+        : each.reduce((left, { shade }) => shade?.(left, ...by) ?? left, value)
+    }
   }
   const byValue = new Map<unknown, Shade>()
   for (const { option, shade } of each) {

@@ -14,6 +14,7 @@ interface Definition {
   valueType?: Schema
   items?: Schema[]
   values?: unknown[]
+  catchall?: Schema
 }
 
 /** An object of a document; dates and texts that wait for their language are none. */

@@ -43,7 +43,7 @@ export async function readInterestTimeline(
   if (!interest || !seesInterest(caller.scope.interests, interest)) return refuse(notFound)
   const { records, until } = query.whole ? await around(db, caller, interest) : { records: [], until: undefined }
   const told = await readTimeline(db, caller, [id, ...records], query, until)
-  return { ...told, items: await marked(db, caller, interest, told) }
+  return { items: await marked(db, caller, interest, told), nextCursor: told.nextCursor }
 }
 
 /** What the caller keeps on top of the history of an Interest. */
