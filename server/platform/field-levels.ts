@@ -22,16 +22,7 @@ export function limitsOf({ fields }: Pick<Actor, 'fields'>): Limits | null {
 /** A line that may quote a phone, a mail or a registration number, as this person may read it. */
 export function textFor(actor: Pick<Actor, 'fields'>, text: string): string {
   const limits = limitsOf(actor)
-  return limits === null ? text : maskText(text, hidingOf(limits))
-}
-
-/** What is left of a text is decided by what of each kind may be seen. */
-export function hidingOf(limits: Limits): { phone: boolean; email: boolean; requisites: boolean } {
-  return {
-    phone: limits.phone !== undefined,
-    email: limits.email !== undefined,
-    requisites: limits.requisites !== undefined,
-  }
+  return limits === null ? text : maskText(text, limits)
 }
 
 /** May this person change the field at all? */

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { ProblemDeclaration } from '../contract.ts'
-import { hidingOf, type Limits, limitsOf } from '../field-levels.ts'
+import { type Limits, limitsOf } from '../field-levels.ts'
 import { Localised } from '../problems.ts'
 import { fieldMarks, fieldNames, fieldOfName, type Mark } from '../pure/field-marks.ts'
 import { maskEmail, maskPhone, maskText } from '../pure/masking.ts'
@@ -182,10 +182,10 @@ function masked(value: unknown, as: string): unknown {
 
 /** Texts at any depth: what a title, a typed line or a draft may quote. */
 function textLeft(value: unknown, limits: Limits): unknown {
-  if (typeof value === 'string') return maskText(value, hidingOf(limits))
+  if (typeof value === 'string') return maskText(value, limits)
   if (value instanceof Localised) {
     const { ru, en } = value.texts
-    return new Localised({ ru: maskText(ru, hidingOf(limits)), en: maskText(en, hidingOf(limits)) })
+    return new Localised({ ru: maskText(ru, limits), en: maskText(en, limits) })
   }
   if (Array.isArray(value)) return value.map(each => textLeft(each, limits))
   if (!isPlain(value)) return value

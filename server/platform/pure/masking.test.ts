@@ -22,12 +22,12 @@ test.each([
   expect(maskEmail(raw)).toBe(shown)
 })
 
-const all = { phone: true, email: true, requisites: true }
+const all = { phone: 'masked', email: 'masked', requisites: 'hidden' } as const
 
 test.each([
   ['8 (916) 222-33-41', '+7 ••• •••-••-41'],
   ['Иван, info@mail.ru', 'Иван, i•••@mail.ru'],
-  ['ИНН 7707083893', 'ИНН ••••••••••'],
+  ['ИНН 7707083893', 'ИНН ••••'],
   ['И-0000012', 'И-0000012'],
   ['2026-10-01', '2026-10-01'],
   ['2026-11-30T05:00:00.000Z', '2026-11-30T05:00:00.000Z'],
@@ -35,6 +35,11 @@ test.each([
   ['ООО «Заря-2000»', 'ООО «Заря-2000»'],
 ])('of the text %j is left %j', (text, left) => {
   expect(maskText(text, all)).toBe(left)
+})
+
+test('of a phone and a mail that are hidden nothing is left in a text', () => {
+  const unseen = { phone: 'hidden', email: 'hidden' } as const
+  expect(maskText('8 (916) 222-33-41, info@mail.ru', unseen)).toBe('••••, ••••')
 })
 
 test('whatever is masked is known as masked, and masking it again changes nothing', () => {

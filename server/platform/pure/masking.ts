@@ -31,10 +31,12 @@ export function maskEmail(raw: string): string {
 }
 
 /** A text in which phones, mails or registration numbers may stand, with those left that may be seen. */
-export function maskText(text: string, hide: { phone?: boolean; email?: boolean; requisites?: boolean }): string {
+export function maskText(text: string, unseen: { [field: string]: 'masked' | 'hidden' | undefined }): string {
+  const { phone, email, requisites } = unseen
+  const hidden = () => MASK.repeat(4)
   let shown = text
-  if (hide.email) shown = shown.replace(emailPattern, maskEmail)
-  if (hide.requisites) shown = shown.replace(requisitePattern, digits => MASK.repeat(digits.length))
-  if (hide.phone) shown = shown.replace(phonePattern, maskPhone)
+  if (email) shown = shown.replace(emailPattern, email === 'masked' ? maskEmail : hidden)
+  if (requisites) shown = shown.replace(requisitePattern, hidden)
+  if (phone) shown = shown.replace(phonePattern, phone === 'masked' ? maskPhone : hidden)
   return shown
 }

@@ -16,6 +16,7 @@ import { Avatar, Tag } from '../../ui/atoms.tsx'
 import { DataGrid, type GridColumn } from '../../ui/data-grid.tsx'
 import { Key, useKeys } from '../../ui/keys.tsx'
 import { ProspectTag } from '../../ui/steps-glyph.tsx'
+import { type FieldLimit, Unseen, useLimits } from '../access/limits.tsx'
 import { useChannels, useLossReasons, useProjects, useServiceTypes, useSources } from '../company/directories.ts'
 import { useMySettings } from '../fields/settings.ts'
 import { StateOf } from '../scenarios/state-of.tsx'
@@ -97,9 +98,18 @@ export function InterestsGrid({ query, currentId, empty, sort, onSort }: Interes
 /** The subject, then what the person has chosen. */
 function useColumns(): GridColumn<InterestRow>[] {
   const { salesColumns } = useMySettings()
-  const [subject, ...others] = useAllColumns()
+  const revenue = useLimits()('revenue')
+  const [subject, ...others] = useAllColumns().map(each => withinLimits(each, revenue))
   const chosen = salesColumns.flatMap(id => others.find(each => each.id === id) ?? [])
   return subject ? [subject, ...chosen] : chosen
+}
+
+/** A sum that is not shown neither orders the list nor is edited in it. */
+function withinLimits(column: GridColumn<InterestRow>, { hidden, fixed }: FieldLimit): GridColumn<InterestRow> {
+  if (column.id !== 'revenue' && column.id !== 'weighted') return column
+  const { edit, sort, ...rest } = column
+  if (hidden) return { ...rest, cell: () => <Unseen field="revenue" /> }
+  return { ...rest, ...(sort && { sort }), ...(edit && !fixed && { edit }) }
 }
 
 /** Every column that there is; what the person put last steps aside first. */
