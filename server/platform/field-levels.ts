@@ -1,11 +1,8 @@
 import type { Cause, NewEvent } from './events/record.ts'
 import { type Fault, Localised, refuseFaults } from './problems.ts'
 import { maskText } from './pure/masking.ts'
-import { fieldNames, fieldOfName, type LimitedField } from './pure/field-marks.ts'
+import { fieldNames, fieldOfName, type LimitedField, type Limits } from './pure/field-marks.ts'
 import type { Actor, FieldLevel } from './scope.ts'
-
-/** What a caller does not get to see whole; null: everything is shown. */
-export type Limits = Readonly<Partial<Record<LimitedField, 'masked' | 'hidden'>>>
 
 const known = new WeakMap<Readonly<Record<string, FieldLevel>>, Limits | null>()
 

@@ -3,6 +3,9 @@ import { z } from 'zod'
 /** Fields of which a profile may show or let change less than everything. */
 export type LimitedField = 'phone' | 'email' | 'requisites' | 'revenue' | 'responsible'
 
+/** What a caller does not get to see whole; null: everything is shown. */
+export type Limits = Readonly<Partial<Record<LimitedField, 'masked' | 'hidden'>>>
+
 /** What a part of a contract carries, so that the levels of the caller are applied to it. */
 export type Mark =
   /** The value of a field. `as`: how it is masked, where it is no plain text. */

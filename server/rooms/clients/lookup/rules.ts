@@ -1,4 +1,4 @@
-import type { Limits } from '../../../platform/field-levels.ts'
+import type { Limits } from '../../../platform/pure/field-marks.ts'
 import { readEmail } from '../../../platform/pure/emails.ts'
 import { nameWords } from '../../../platform/pure/names.ts'
 import { digitsOf } from '../../../platform/pure/phones.ts'

@@ -1,4 +1,4 @@
-import type { Limits } from '../../../../platform/field-levels.ts'
+import type { Limits } from '../../../../platform/pure/field-marks.ts'
 import { BEGINNING, type Explained, explain, type Field, type Match } from '../matches/rules.ts'
 import type { Term } from '../rules.ts'
 import type { Reading } from '../slips/rules.ts'
