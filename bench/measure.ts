@@ -54,7 +54,7 @@ export interface Answer {
 /** Requests over kept connections, as a browser makes them. */
 export function clientOf(base: BenchBase) {
   const pool = new Pool(base.url, { connections: 64 })
-  const call = (method: 'GET' | 'POST', path: string, body?: unknown, more: Record<string, string> = {}) =>
+  const call = (method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown, more: Record<string, string> = {}) =>
     new Promise<Answer>((resolve, reject) => {
       const parts: Buffer[] = []
       const text = () => Buffer.concat(parts).toString()

@@ -7,7 +7,7 @@ import { Jobs } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
 import type { Platform } from '../platform/platform.ts'
 import { healthRoutes } from './health.ts'
-import { after, gateOf, jobsOf, routesOf, within } from './rooms.ts'
+import { after, gateOf, jobsOf, routesOf, within, witness } from './rooms.ts'
 
 export interface Node {
   platform: Platform
@@ -32,7 +32,7 @@ export function createPlatform(
   const beside = openDatabase(connection, { size: BESIDE, onError })
   const relay = new Relay(db, connection, log)
   const jobs = new Jobs(connection, log)
-  return { config, db, beside, log, jobs, relay, within, after, now }
+  return { config, db, beside, log, jobs, relay, within, after, witness, now }
 }
 
 /** Puts one node together on a migrated database. Nothing listens yet. */

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { findRunning } from '../platform/embedded/running.ts'
 import { plainEnvironment, type StartedProduct, startProduct } from '../../tools/run/started-product.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'interes-crm-'))
@@ -56,4 +58,25 @@ it('works beside the running product and leaves its database running', async () 
   const link = (await crm('user', 'password', '--email', 'boss@example.com')).lines.at(-1)
   expect(link?.startsWith(`${url}/sign-in#token=`)).toBe(true)
   expect((await fetch(`${url}/health/ready`)).status).toBe(200)
+})
+
+it('checks the access log, names what is wrong with it, and compares it with an anchor that was kept', async () => {
+  const first = await crm('audit', 'verify')
+  expect([first.code, first.lines.at(-1)]).toEqual([0, expect.stringMatching(/OK|цел/)])
+  const anchor = first.lines.find(line => /^(Anchor|Якорь): /.test(line))?.split(': ')[1] ?? ''
+  expect(anchor).toMatch(/^[0-9a-f]{64}:\d+$/)
+  expect((await crm('audit', 'verify', '--anchor', anchor)).code).toBe(0)
+  const other = await crm('audit', 'verify', '--anchor', anchor.replace(/^.{8}/, '00000000'))
+  expect([other.code, other.lines.at(-1)]).toEqual([1, expect.stringMatching(/rewritten|переписан/)])
+  const wrong = await crm('audit', 'verify', '--anchor', 'paper')
+  expect([wrong.code, wrong.complaint]).toEqual([1, '--anchor: must be HASH:COUNT, as it is printed.\n'])
+
+  const found = findRunning(dataDir)
+  const owner = new pg.Client(found?.owner ?? {})
+  await owner.connect()
+  await owner.query(`set session_replication_role = replica`)
+  await owner.query(`delete from audit where id = (select audit_id from audit_seal where seq = 2)`)
+  await owner.end()
+  const after = await crm('audit', 'verify')
+  expect([after.code, after.lines.at(-1)]).toEqual([1, expect.stringMatching(/(deleted|удалена): (№ 2|no. 2)/)])
 })

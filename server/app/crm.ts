@@ -16,6 +16,7 @@ const FLAGS = {
   user: { type: 'string' },
   clients: { type: 'string' },
   interests: { type: 'string' },
+  anchor: { type: 'string' },
 } as const
 
 const USAGE = `npm run crm -- <verb>
@@ -24,6 +25,7 @@ const USAGE = `npm run crm -- <verb>
   user password --email E [--password P]     without a password: prints a one-time link
   api-key create --user EMAIL [--name N]     prints the key alone on its last line
   demo load --clients N --interests N
+  audit verify [--anchor HASH:COUNT]         checks the access log; 0 when it is as it was sealed, 1 when not
   migrate
   config                                     the settings in force, secrets masked
 
@@ -60,9 +62,10 @@ async function main(): Promise<number> {
   try {
     const platform = createPlatform({ ...config, databasePoolSize: 4 }, base.app, log)
     try {
-      await verb.run({ config, platform, base, url: addressOf(config, base.url), flags })
+      const code = await verb.run({ config, platform, base, url: addressOf(config, base.url), flags })
       // The notice to open browsers is gathered for some milliseconds before it goes out.
       await sleep(50)
+      return code ?? 0
     } finally {
       await platform.relay.close()
       await platform.beside.close()
@@ -71,7 +74,6 @@ async function main(): Promise<number> {
   } finally {
     await base.release()
   }
-  return 0
 }
 
 function addressOf({ publicUrl, port, tlsCert }: Config, running: string | null): string {

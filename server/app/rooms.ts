@@ -5,6 +5,9 @@ import type { Platform } from '../platform/platform.ts'
 import { forgetOldOperations } from '../platform/operations.ts'
 import { eventStream } from '../platform/realtime.ts'
 import type { Subscriber } from '../platform/work.ts'
+import { witness } from '../rooms/access/audit/actions.ts'
+import { auditRoutes } from '../rooms/access/audit/http.ts'
+import { checkAudit, sealAudit } from '../rooms/access/audit/jobs.ts'
 import { accessRoutes, gateOf } from '../rooms/access/http.ts'
 import { forgetOldAccess } from '../rooms/access/jobs.ts'
 import { noticesRoutes } from '../rooms/notices/http.ts'
@@ -34,6 +37,7 @@ import { forgetOldDrafts } from '../rooms/registration/jobs.ts'
 import { onCompanySetUp as shipScenarios } from '../rooms/scenarios/events.ts'
 import { scenariosRoutes } from '../rooms/scenarios/http.ts'
 import { demoRoutes } from './demo/http.ts'
+import { recordNames } from './record-names.ts'
 import { loadWhenAsked, onCompanySetUp as askForDemo } from './demo/start.ts'
 
 /** The composition: which rooms there are, and in which order they act on each other's announcements. */
@@ -58,6 +62,8 @@ export function jobsOf(platform: Platform): JobHandler[] {
   return [
     forgetOldOperations(platform),
     forgetOldAccess(platform),
+    sealAudit(platform),
+    checkAudit(platform) as JobHandler,
     forgetOldNotices(platform),
     forgetOldDrafts(platform),
     forgetOldPresence(platform),
@@ -77,6 +83,7 @@ export function routesOf(_platform: Platform, gate: Gate): Route[] {
   return [
     eventStream(gate.identify),
     ...accessRoutes,
+    ...auditRoutes(recordNames),
     ...noticesRoutes,
     ...companyRoutes,
     ...fieldsRoutes,
@@ -92,4 +99,4 @@ export function routesOf(_platform: Platform, gate: Gate): Route[] {
   ]
 }
 
-export { gateOf }
+export { gateOf, witness }

@@ -1,4 +1,7 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import type { Endpoint, ParamsOf, ProblemBody, QueryOf, ResultOf } from '../platform/contract.ts'
 import { type Config, loadConfig } from '../platform/config.ts'
@@ -85,8 +88,10 @@ export async function seedTemplate(connection: ConnectionSettings): Promise<void
   }
 }
 
+/** A folder of its own, made when something is first kept there. */
 function testConfig(): Config {
-  return loadConfig(['--port', '0', '--log-level', 'silent'], {}).config
+  const dataDir = join(tmpdir(), `interes-test-${randomUUID()}`)
+  return loadConfig(['--port', '0', '--log-level', 'silent', '--data-dir', dataDir], {}).config
 }
 
 function systemCaller(): Caller {
@@ -149,7 +154,10 @@ export async function aWorld(options: { now?: () => Date; open?: boolean; beside
   const node = await createNode(testConfig(), connection, openLog('silent'), options)
   await node.server.ready()
   if (options.open) await node.open()
-  afterAll(() => node.close())
+  afterAll(async () => {
+    await node.close()
+    await rm(node.platform.config.dataDir, { recursive: true, force: true })
+  })
   return {
     connection,
     platform: node.platform,

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { z } from 'zod'
+import type { Language } from '../platform/contract.ts'
 import { ConfigError } from '../platform/config.ts'
 import { openDatabase } from '../platform/db/database.ts'
 import { migrate } from '../platform/db/migrate.ts'
@@ -8,6 +9,11 @@ import { refuseFaults } from '../platform/problems.ts'
 import { newId } from '../platform/pure/ids.ts'
 import { perform, type Work } from '../platform/work.ts'
 import { createApiKey } from '../rooms/access/api-keys/actions.ts'
+import { writeAudit } from '../rooms/access/audit/actions.ts'
+import { readPrinted } from '../rooms/access/audit/anchors/service.ts'
+import { verified } from '../rooms/access/audit/checks/actions.ts'
+import { verifyLog } from '../rooms/access/audit/verifying/actions.ts'
+import { describeVerdict } from '../rooms/access/audit/verifying/rules.ts'
 import { createUser as createUserEndpoint } from '../rooms/access/contract.ts'
 import { systemCaller } from '../rooms/access/gates/queries.ts'
 import { setUpCompany } from '../rooms/access/set-up/actions.ts'
@@ -26,7 +32,7 @@ const fields = createUserEndpoint.body?.shape as NonNullable<typeof createUserEn
 interface Verb {
   /** Before the database is touched. */
   check?(flags: Flags): void
-  run(command: Command): Promise<void>
+  run(command: Command): Promise<number | void>
 }
 
 function need(flags: Flags, ...names: (keyof Flags)[]): void {
@@ -138,6 +144,23 @@ const loadDemoVerb: Verb = {
   },
 }
 
+const verifyAuditVerb: Verb = {
+  check(flags) {
+    if (flags.anchor !== undefined && !readPrinted(flags.anchor))
+      throw new ConfigError('--anchor: must be HASH:COUNT, as it is printed.')
+  },
+  async run({ platform, flags }) {
+    const progress = progressLine()
+    const verdict = await verifyLog(platform, {
+      printed: flags.anchor === undefined ? undefined : (readPrinted(flags.anchor) ?? undefined),
+      onProgress: (checked, total) => progress(say('checked', 'проверено'), checked, total),
+    })
+    await writeAudit(platform.db, { now: platform.now(), actorId: null }, verified(verdict))
+    for (const line of describeVerdict(verdict, say('en', 'ru') as Language)) console.log(line)
+    return verdict.ok ? 0 : 1
+  },
+}
+
 /** At most one line a second, or one that is overwritten where somebody looks on. */
 function progressLine() {
   let last = 0
@@ -163,5 +186,6 @@ export const verbs: Record<string, Verb> = {
   'user password': passwordVerb,
   'api-key create': createKeyVerb,
   'demo load': loadDemoVerb,
+  'audit verify': verifyAuditVerb,
   migrate: migrateVerb,
 }

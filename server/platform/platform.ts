@@ -3,7 +3,8 @@ import type { Database } from './db/database.ts'
 import type { Relay } from './events/relay.ts'
 import type { Jobs } from './jobs.ts'
 import type { Log } from './log.ts'
-import type { Subscriber } from './work.ts'
+import type { NewEvent } from './events/record.ts'
+import type { Subscriber, Work } from './work.ts'
 
 /** What every room stands on. Made once in `app/`, handed down as an argument; nothing here knows a room. */
 export interface Platform {
@@ -22,4 +23,6 @@ export interface Platform {
   within: ReadonlyMap<string, readonly Subscriber[]>
   /** Queues that get a job for every event of a kind, once committed. */
   after: ReadonlyMap<string, readonly string[]>
+  /** Sees the events of each write before they are committed, and may add rows to its transaction. */
+  witness(work: Work, events: readonly NewEvent[]): void
 }

@@ -117,8 +117,31 @@ export interface Audit {
   detail: Generated<Json>;
   id: string;
   kind: string;
+  personal: Json | null;
+  place: Generated<Int8>;
   record_id: string | null;
   record_kind: string | null;
+}
+
+export interface AuditCheck {
+  asked_by: string | null;
+  checked: Generated<Int8>;
+  created_at: Timestamp;
+  finished_at: Timestamp | null;
+  id: string;
+  started_at: Timestamp | null;
+  total: Generated<Int8>;
+  verdict: Json | null;
+}
+
+export interface AuditSeal {
+  audit_id: string;
+  chain: Buffer;
+  digest: Buffer;
+  personal_digest: Buffer | null;
+  place: Int8;
+  salt: Buffer | null;
+  seq: Int8;
 }
 
 export interface CalendarYear {
@@ -820,6 +843,8 @@ export interface DB {
   api_key: ApiKey;
   app_user: AppUser;
   audit: Audit;
+  audit_check: AuditCheck;
+  audit_seal: AuditSeal;
   calendar_year: CalendarYear;
   client: Client;
   client_contact: ClientContact;

@@ -171,6 +171,7 @@ async function once<T>(
     if (claim && (work.repeated || events.length === 0 || isFollowed)) tx.later(claimKey, [...claim, work.now])
     if (work.repeated) return { result: await answerOf(made), repeated: true }
     if (events.length > 0) {
+      platform.witness(work, events)
       const { actor, cause, now } = work
       const marks = { at: now, actorId: actor.kind === 'system' ? null : actor.userId, cause }
       if (isFollowed) {

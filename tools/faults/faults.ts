@@ -1,5 +1,6 @@
 import { accessFaults } from './access-faults.ts'
 import { activityFaults } from './activity-faults.ts'
+import { auditFaults } from './audit-faults.ts'
 import { fieldFaults } from './field-faults.ts'
 import { importFaults } from './import-faults.ts'
 import { mergingFaults } from './merging.ts'
@@ -31,6 +32,7 @@ const doors = `${interests}/doors.test.ts`
 export const faults: readonly Fault[] = [
   ...accessFaults,
   ...activityFaults,
+  ...auditFaults,
   ...fieldFaults,
   ...importFaults,
   ...peopleFaults,

@@ -74,6 +74,7 @@ export function useCommands(openForm: ShellActions['openForm']): Command[] {
   if (administers) {
     plain.push(
       settings('users', t`Перейти: Пользователи`, { to: '/settings/users', search: {} }),
+      settings('profiles', t`Перейти: Профили доступа`, { to: '/settings/profiles', search: {} }),
       settings('departments', t`Перейти: Подразделения`, { to: '/settings/departments', search: {} }),
     )
   }

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { z } from 'zod'
 import { RouteError } from './route-error.tsx'
+import { type AuditGroup, auditGroups } from '../../server/rooms/access/audit/kinds/contract.ts'
 import { interestSort } from '../../server/rooms/interests/listing/sorting/contract.ts'
 import { endFilters, moreFilters } from '../rooms/interests/sales-filter.ts'
 import { enterWork, leaveForSetUp } from './session.ts'
@@ -224,6 +225,12 @@ const settingsDepartments = createRoute({
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('../pages/settings/departments.tsx')),
 })
+const settingsProfiles = createRoute({
+  getParentRoute: () => settings,
+  path: '/profiles',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../pages/settings/profiles.tsx')),
+})
 const settingsDirectory = createRoute({
   getParentRoute: () => settings,
   path: '/directories/$kind',
@@ -295,6 +302,25 @@ const settingsTriggerJournal = createRoute({
   component: lazyRouteComponent(() => import('../pages/settings/trigger-journal.tsx')),
 })
 
+const settingsAccessLog = createRoute({
+  getParentRoute: () => settings,
+  path: '/access-log',
+  validateSearch: z.object({
+    q: word,
+    actorId: id,
+    recordId: id,
+    group: z
+      .enum(Object.keys(auditGroups) as [AuditGroup, ...AuditGroup[]])
+      .optional()
+      .catch(undefined),
+    /** Days, both included. */
+    from: z.iso.date().optional().catch(undefined),
+    to: z.iso.date().optional().catch(undefined),
+    address: z.string().max(60).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../pages/settings/access-log.tsx')),
+})
+
 const notFound = createRoute({
   getParentRoute: () => work,
   path: '$',
@@ -334,6 +360,7 @@ const tree = root.addChildren([
       settingsMe,
       settingsUsers,
       settingsDepartments,
+      settingsProfiles,
       settingsDirectory,
       settingsApiKeys,
       settingsCompany,
@@ -343,6 +370,7 @@ const tree = root.addChildren([
       settingsScenarios,
       settingsScenario,
       settingsTriggerJournal,
+      settingsAccessLog,
     ]),
     notFound,
   ]),

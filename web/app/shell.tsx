@@ -21,6 +21,7 @@ import { openPalette, Palette } from './palette.tsx'
 import { BottomBar, Rail } from './rail.tsx'
 import { useReminders } from './reminders.tsx'
 import { useRememberRecent } from './recent.ts'
+import { useNotePrints } from './use-note-prints.ts'
 import styles from './shell.module.css'
 
 const loadInterest = () => import('../pages/interest-sheet.tsx')
@@ -35,6 +36,7 @@ export function Shell() {
   const NoticesSheet = useLoaded(loadNotices, search.notices === true)?.default
   const [keys, setKeys] = useState<Hotkey[]>()
   useApplyLooks()
+  useNotePrints()
   useLiveRefresh()
   useReminders(id => void navigate({ to: '.', search: before => ({ ...before, interest: id }) }))
   useRememberRecent()

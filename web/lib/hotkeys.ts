@@ -137,6 +137,9 @@ function run(hotkey: Hotkey, event: KeyboardEvent): void {
   hotkey.run(event)
 }
 
+const opensList = (target: EventTarget | null) =>
+  target instanceof Element && target.closest('[aria-haspopup="listbox"]') !== null
+
 const closesItself = [
   '[data-mantine-stop-propagation="true"]',
   '[data-own-escape]',
@@ -152,6 +155,11 @@ export function listenToKeys(): () => void {
   const look = (event: KeyboardEvent) => {
     escapeOwned =
       event.code === 'Escape' && event.target instanceof Element && event.target.closest(closesItself) !== null
+    // A field with a list opens it on Enter, whatever is held with it: Ctrl Enter saves from there too.
+    if (event.code === 'Enter' && (event.ctrlKey || event.metaKey) && opensList(event.target)) {
+      handle(event)
+      if (event.defaultPrevented) event.stopPropagation()
+    }
   }
   addEventListener('keydown', look, { capture: true })
   // On the document, before the tooltips that listen there while they are open and keep Escape from the window.

@@ -11,13 +11,15 @@ type AdminListProps = {
   /** Rows that are out of use are shown too. */
   archived?: { value: boolean; onChange: (on: boolean) => void; label: string }
   add?: { label: string; onClick: () => void } | undefined
+  /** Before «+»: what else may be done with the list. */
+  action?: ReactNode
   /** Below the list: what needs attention. */
   attention?: ReactNode
   children: ReactNode
 }
 
 /** The one pattern of administration: title and count, search, primary «+», rows, and what needs attention. */
-export function AdminList({ title, count, search, archived, add, attention, children }: AdminListProps) {
+export function AdminList({ title, count, search, archived, add, action, attention, children }: AdminListProps) {
   return (
     <>
       <div className={styles.head}>
@@ -42,6 +44,7 @@ export function AdminList({ title, count, search, archived, add, attention, chil
             onChange={event => search.onChange(event.currentTarget.value)}
           />
         )}
+        {action}
         {add && (
           <Button variant="filled" leftSection={<IconPlus size={16} stroke={1.7} aria-hidden />} onClick={add.onClick}>
             {add.label}

@@ -43,11 +43,13 @@ export async function migrate(owner: ConnectionSettings, appRole?: string): Prom
   }
 }
 
-/** The app's role writes rows and nothing else; the audit log it may only add to. */
+/** The app's role writes rows and nothing else; the audit log and its seals it may only add to, and blank what is personal. */
 async function grant(pool: pg.Pool, role: string): Promise<void> {
   const name = pg.escapeIdentifier(role)
   await pool.query(`grant usage on schema public to ${name}`)
   await pool.query(`grant select, insert, update, delete on all tables in schema public to ${name}`)
   await pool.query(`grant usage, select on all sequences in schema public to ${name}`)
-  await pool.query(`revoke update, delete on audit from ${name}`)
+  await pool.query(`revoke update, delete on audit, audit_seal from ${name}`)
+  await pool.query(`grant update (personal) on audit to ${name}`)
+  await pool.query(`grant update (salt) on audit_seal to ${name}`)
 }

@@ -2,8 +2,10 @@
 export const MASK = '•'
 
 /** What a phone and a mail look like inside of a text: seven digits or more that are no number of a record («И-0000012»), and whatever has an @. */
-const phonePattern =
-  /(?<![\p{L}\d][-–]?)(?!\d{4}-\d\d-\d\d(?!\d)|[\da-f]{8}-[\da-f]{4}-)\+?\d(?:[\s().\-–]{0,3}\d){6,}/gu
+const phonePattern = /(?<![\p{L}\d][-–]?)\+?\d(?:[\s().\-–]{0,3}\d){6,}/gu
+/** Ids, days and addresses of machines have as many digits. */
+const spared =
+  /(?<![\p{L}\d])(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|\d{4}-\d\d-\d\d(?:T[\d:.]+Z?)?|(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.|(?![\d.]))){4})(?![\p{L}\d])/gu
 const emailPattern = /[^\s@<>"'«»,;:()[\]]+@[^\s@<>"'«»,;:()[\]]+/gu
 /** Registration numbers by their length: KPP, INN, OGRN; neither longer nor inside of another number. */
 const requisitePattern = /(?<![\d+])(?:\d{15}|\d{13}|\d{12}|\d{10}|\d{9})(?!\d)/g
@@ -37,6 +39,17 @@ export function maskText(text: string, unseen: { [field: string]: 'masked' | 'hi
   let shown = text
   if (email) shown = shown.replace(emailPattern, email === 'masked' ? maskEmail : hidden)
   if (requisites) shown = shown.replace(requisitePattern, hidden)
-  if (phone) shown = shown.replace(phonePattern, phone === 'masked' ? maskPhone : hidden)
+  if (phone) shown = outside(spared, shown, part => part.replace(phonePattern, phone === 'masked' ? maskPhone : hidden))
   return shown
+}
+
+/** The text with everything changed that lies between what the pattern finds. */
+function outside(pattern: RegExp, text: string, change: (part: string) => string): string {
+  let done = ''
+  let from = 0
+  for (const found of text.matchAll(pattern)) {
+    done += change(text.slice(from, found.index)) + found[0]
+    from = found.index + found[0].length
+  }
+  return done + change(text.slice(from))
 }

@@ -201,6 +201,8 @@ export const user = z.object({
   name: z.string(),
   email: z.string(),
   role,
+  /** What lets this person see and do; a shipped one has no name of its own. */
+  profile: z.object({ id, name: z.string().nullable() }),
   departmentId: id.nullable(),
   department: z.object({ id, name: z.string() }).nullable(),
   language,
@@ -235,7 +237,9 @@ export const createUser = endpoint({
     id,
     email,
     name: line(120),
-    role,
+    /** Left out where a profile is named. */
+    role: role.optional(),
+    profileId: id.optional(),
     departmentId: id.optional(),
     password: password.optional(),
   }),
@@ -246,7 +250,7 @@ export const createUser = endpoint({
 export const changeUser = endpoint({
   method: 'PATCH',
   path: '/api/v1/users/:id',
-  summary: 'Change name, e-mail, role or department',
+  summary: 'Change name, e-mail, profile or department; a role stands for its shipped profile',
   access: { right: 'users.administer' },
   params: byId,
   body: z.strictObject({
@@ -254,6 +258,7 @@ export const changeUser = endpoint({
     email: email.optional(),
     name: line(120).optional(),
     role: role.optional(),
+    profileId: id.optional(),
     departmentId: id.nullish(),
   }),
   result: user,

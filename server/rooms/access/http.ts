@@ -1,6 +1,7 @@
 import type { Route } from '../../platform/http/route.ts'
 import { apiKeyRoutes } from './api-keys/http.ts'
 import { departmentRoutes } from './departments/http.ts'
+import { profileRoutes } from './profiles/http.ts'
 import { sessionRoutes } from './sessions/http.ts'
 import { setUpRoutes } from './set-up/http.ts'
 import { userRoutes } from './users/http.ts'
@@ -12,5 +13,6 @@ export const accessRoutes: Route[] = [
   ...setUpRoutes,
   ...userRoutes,
   ...departmentRoutes,
+  ...profileRoutes,
   ...apiKeyRoutes,
 ]

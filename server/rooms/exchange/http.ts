@@ -1,11 +1,9 @@
-import { Readable } from 'node:stream'
-import type { FastifyReply } from 'fastify'
+import type { Readable } from 'node:stream'
+import { sendTable } from '../../platform/http/file.ts'
 import { type Route, route } from '../../platform/http/route.ts'
 import type { Language } from '../../platform/contract.ts'
-import { csvFile } from '../../platform/spreadsheets/csv-writing.ts'
-import { writeXlsx } from '../../platform/spreadsheets/xlsx-writing.ts'
 import * as contract from './contract.ts'
-import { noteExport } from './export/actions.ts'
+import { noteErrors, noteExport } from './export/actions.ts'
 import { readClientLines, readInterestLines } from './export/queries.ts'
 import {
   cancelImport,
@@ -52,16 +50,14 @@ const SHEETS: Record<'clients' | 'interests', Record<Language, string>> = {
 const exportRoutes: Route[] = [
   route(contract.exportClients, async ({ platform, caller, db, query, reply }) => {
     await noteExport(platform, caller, 'clients', query)
-    const lines = readClientLines(db, caller, query)
     const sheet = SHEETS.clients[caller.actor.language]
-    await sendFile(reply, query.format, 'clients', query.format === 'csv' ? csvFile(lines) : writeXlsx(sheet, lines))
+    await sendTable(reply, { format: query.format, name: 'clients', sheet }, readClientLines(db, caller, query))
     return '' as never
   }),
   route(contract.exportInterests, async ({ platform, caller, db, query, reply }) => {
     await noteExport(platform, caller, 'interests', query)
-    const lines = readInterestLines(db, caller, query)
     const sheet = SHEETS.interests[caller.actor.language]
-    await sendFile(reply, query.format, 'interests', query.format === 'csv' ? csvFile(lines) : writeXlsx(sheet, lines))
+    await sendTable(reply, { format: query.format, name: 'interests', sheet }, readInterestLines(db, caller, query))
     return '' as never
   }),
 ]
@@ -101,30 +97,13 @@ export const exchangeRoutes: Route[] = [
       return getImportRow(work.tx, caller, params.id, n)
     }),
   ),
-  route(contract.downloadImportErrors, async ({ caller, db, params, reply }) => {
-    await sendFile(reply, 'csv', 'errors', csvFile(await readErrorLines(db, caller, params.id)))
+  route(contract.downloadImportErrors, async ({ platform, caller, db, params, reply }) => {
+    const lines = await readErrorLines(db, caller, params.id)
+    await noteErrors(platform, caller, params.id)
+    await sendTable(reply, { format: 'csv', name: 'errors', sheet: '' }, lines)
     return '' as never
   }),
   route(contract.listImportConflicts, ({ caller, db, params, query }) =>
     listImportConflicts(db, caller, params.id, query),
   ),
 ]
-
-const TYPES = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-}
-
-/** Sends a file while it is written; the reader's pace is the writer's. */
-async function sendFile(
-  reply: FastifyReply,
-  format: contract.ExportFormat,
-  name: string,
-  pieces: AsyncIterable<string | Uint8Array>,
-): Promise<void> {
-  await reply
-    .type(TYPES[format])
-    .header('content-disposition', `attachment; filename="${name}.${format}"`)
-    .serializer(String)
-    .send(Readable.from(pieces, { objectMode: false }))
-}

@@ -56,6 +56,9 @@ export default function SettingsPage() {
               <li>
                 <Link to="/settings/departments">{t`Подразделения`}</Link>
               </li>
+              <li>
+                <Link to="/settings/profiles">{t`Профили доступа`}</Link>
+              </li>
             </Group>
           )}
           <Group title={<Trans>Система</Trans>}>
@@ -72,6 +75,11 @@ export default function SettingsPage() {
             <li>
               <Link to="/settings/api-keys">{t`Ключи API`}</Link>
             </li>
+            {can['audit.read'] && (
+              <li>
+                <Link to="/settings/access-log">{t`Журнал доступа`}</Link>
+              </li>
+            )}
           </Group>
           <Group title={<Trans>Для меня</Trans>}>
             <li>

@@ -7,7 +7,7 @@ import { listUsers, type user } from '../../../server/rooms/access/contract.ts'
 import { useFormats } from '../../lib/formats.ts'
 import { gridOf, pagesOf } from '../../lib/queries.ts'
 import { useMe } from '../../rooms/access/me.ts'
-import { useRoles } from '../../rooms/access/roles.ts'
+import { useProfileName } from '../../rooms/access/profile-words.ts'
 import { UserSheet } from '../../rooms/access/user-sheet.tsx'
 import { HandOverSection } from '../../rooms/activities/hand-over-dialog.tsx'
 import { AdminList } from '../../ui/admin-list.tsx'
@@ -24,7 +24,8 @@ export default function UsersPage() {
   const { t } = useLingui()
   const { ago } = useFormats()
   const me = useMe()
-  const roles = useRoles()
+  const nameOf = useProfileName()
+  const profileOf = ({ role, profile: { name } }: User) => nameOf({ role, name })
   const { q = '', archived, open } = route.useSearch()
   const navigate = route.useNavigate()
   const [asked] = useDebouncedValue(q, 150)
@@ -50,7 +51,7 @@ export default function UsersPage() {
       ),
     },
     { id: 'email', header: t`Email`, width: 240, cell: each => <span className="t2">{each.email}</span>, aside: 2 },
-    { id: 'role', header: t`Роль`, width: 170, cell: each => roles.find(role => role.value === each.role)?.label },
+    { id: 'profile', header: t`Профиль`, width: 190, cell: each => <span className="el">{profileOf(each)}</span> },
     { id: 'department', header: t`Подразделение`, width: 170, cell: each => each.department?.name ?? '—', aside: 1 },
     {
       id: 'seen',
@@ -95,7 +96,7 @@ export default function UsersPage() {
               <span className="s12">{stateOf(each)}</span>
             </div>
             <div className="s12 t2 el">
-              {roles.find(role => role.value === each.role)?.label}, {each.email}
+              {profileOf(each)}, {each.email}
             </div>
           </>
         )}

@@ -24,12 +24,14 @@ import { Key, useKeys } from '../../ui/keys.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { ErrorState, LoadingBars } from '../../ui/states.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
-import { type Role, useRoles } from './roles.ts'
+import { listProfiles } from '../../../server/rooms/access/profiles/contract.ts'
+import { useProfileName } from './profile-words.ts'
+import { useRoles } from './roles.ts'
 import { SignInLink } from './sign-in-link.tsx'
 import { useSaveForm } from './use-edit.tsx'
 
 type User = z.infer<typeof user>
-type Fields = Pick<User, 'name' | 'email' | 'role' | 'departmentId'>
+type Fields = Pick<User, 'name' | 'email' | 'departmentId'> & { profileId: string }
 type UserSheetProps = {
   open: string | undefined
   onClose: () => void
@@ -68,17 +70,21 @@ function UserForm({ known, onSaved, more }: UserFormProps) {
   // One id for one intention: a second press or a lost answer makes no second person.
   const [id] = useState(newId)
   // What is shown below may change meanwhile; what is typed was begun on this.
-  const [begun] = useState(known)
+  const [begun] = useState(known && { ...known, profileId: known.profile.id })
+  const profiles = useQuery(queryOf(listProfiles, { query: {} })).data?.items ?? []
+  const nameOf = useProfileName()
+  const usual = profiles.find(each => each.role === 'salesperson' && each.name === null)
   const form = useForm<Fields>({
     initialValues: {
       name: begun?.name ?? '',
       email: begun?.email ?? '',
-      role: begun?.role ?? ('salesperson' as Role),
+      profileId: begun?.profileId ?? '',
       departmentId: begun?.departmentId ?? null,
     },
     validate: {
       name: value => (value.trim() ? null : t`Напишите имя`),
       email: value => (/^\S+@\S+\.\S+$/.test(value.trim()) ? null : t`Похоже, в адресе ошибка`),
+      profileId: value => (value || usual ? null : t`Выберите профиль`),
     },
   })
   const refused = (error: ProblemError) => {
@@ -93,17 +99,20 @@ function UserForm({ known, onSaved, more }: UserFormProps) {
     onError: refused,
   })
   const change = useWrite(changeUser, { onError: refused })
-  const words = { role: Object.fromEntries(roles.map(role => [role.value, role.label])) }
-  const saveForm = useSaveForm<Fields>({ names: departments, words })
+  const named = profiles.map(each => ({ id: each.id, name: nameOf(each) }))
+  const saveForm = useSaveForm<Fields>({ names: [...departments, ...named] })
   const error = add.error ?? change.error
   const readOnly = known !== undefined && known.can.edit !== true
+  const chosen = profiles.find(each => each.id === form.values.profileId) ?? (begun ? undefined : usual)
+  const hint = chosen?.name === null ? roles.find(role => role.value === chosen.role)?.hint : undefined
 
   const submit = form.onSubmit(values => {
-    const body = { name: values.name.trim(), email: values.email.trim(), role: values.role }
+    const profileId = values.profileId || usual?.id || ''
+    const body = { name: values.name.trim(), email: values.email.trim(), profileId }
     if (begun) {
       const put = (version: number, wanted: Partial<Fields>) =>
         change.mutateAsync({ params: { id: begun.id }, body: { version, ...wanted } })
-      const labels = { name: t`Имя и фамилия`, email: 'Email', role: t`Роль`, departmentId: t`Подразделение` }
+      const labels = { name: t`Имя и фамилия`, email: 'Email', profileId: t`Профиль`, departmentId: t`Подразделение` }
       saveForm(begun, { ...body, departmentId: values.departmentId }, put, field => labels[field as keyof Fields]).then(
         () => onSaved(begun),
         () => {},
@@ -125,13 +134,14 @@ function UserForm({ known, onSaved, more }: UserFormProps) {
         <TextInput label={t`Имя и фамилия`} data-autofocus readOnly={readOnly} {...form.getInputProps('name')} />
         <TextInput label={t`Email`} type="email" readOnly={readOnly} {...form.getInputProps('email')} />
         <Select
-          label={t`Роль`}
-          data={roles.map(({ value, label }) => ({ value, label }))}
+          label={t`Профиль`}
+          data={named.map(({ id: value, name: label }) => ({ value, label }))}
           allowDeselect={false}
           readOnly={readOnly}
-          description={roles.find(role => role.value === form.values.role)?.hint}
+          description={hint}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
-          {...form.getInputProps('role')}
+          {...form.getInputProps('profileId')}
+          value={chosen?.id ?? null}
         />
         <EntitySelect
           label={t`Подразделение`}

@@ -1,17 +1,5 @@
 import { z } from 'zod'
-import {
-  byId,
-  endpoint,
-  flag,
-  id,
-  instant,
-  line,
-  list,
-  personRef,
-  problem,
-  record,
-  version,
-} from '../../../platform/contract.ts'
+import { byId, endpoint, flag, id, instant, line, list, problem, record, version } from '../../../platform/contract.ts'
 import { role } from '../contract.ts'
 
 /** Every right of the product. Rights name what one may do at all; records carry `can`. */
@@ -160,25 +148,4 @@ export const restoreProfile = endpoint({
   params: byId,
   result: profile,
   problems: [profileNameTaken],
-})
-
-/** Counted as far as this; more is told as more. */
-const seen = z.object({ before: z.number().int(), after: z.number().int(), more: z.boolean() })
-
-/** What the change would mean for one person. */
-export const effect = z.object({
-  user: personRef,
-  gains: z.array(z.enum(RIGHTS)),
-  loses: z.array(z.enum(RIGHTS)),
-  clients: seen,
-  interests: seen,
-})
-export const previewProfile = endpoint({
-  method: 'POST',
-  path: '/api/v1/profiles/:id/preview',
-  summary: 'Who would gain and lose what by these grounds; changes nothing',
-  access: administers,
-  params: byId,
-  body: z.strictObject({ grounds: grounds.nullable() }),
-  result: list(effect),
 })

@@ -68,7 +68,7 @@ async function countGuess(platform: Platform, login: string, address: string, no
   }
   if (!byAccount.allowed || !byPlace.allowed) {
     await giveBack()
-    await writeAudit(db, { now, actorId: null }, { kind: 'sign_in.blocked', detail: { address } })
+    await writeAudit(db, { now, actorId: null }, { kind: 'sign_in.blocked', personal: { address } })
     block(Math.max(byAccount.retryAfter, byPlace.retryAfter))
   }
   return { left: Math.min(byAccount.left, byPlace.left), giveBack }
@@ -78,8 +78,8 @@ function block(seconds: number): never {
   throw new Problem(signInBlocked, { data: { seconds }, retryAfter: seconds })
 }
 
-function refused(kind: string, { address, device }: Visitor) {
-  return { kind, detail: { address, device } }
+function refused(kind: 'sign_in.refused' | 'sign_in.link_refused', { address, device }: Visitor) {
+  return { kind, personal: { address, device } }
 }
 
 /**
@@ -127,7 +127,8 @@ export async function openSession(work: Work, userId: string, visitor: Visitor, 
   await audit(work, {
     kind: 'sign_in.accepted',
     record: { kind: 'session', id: session.id },
-    detail: { by, address, device },
+    detail: { by },
+    personal: { address, device },
   })
   return session
 }

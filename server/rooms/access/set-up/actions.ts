@@ -44,7 +44,14 @@ interface FirstAdministrator {
 }
 
 async function makeAdministrator(work: Work, { email, ...person }: FirstAdministrator): Promise<string> {
-  const user = { id: newId(), email: email.trim(), ...person, role: 'administrator' as const, departmentId: null }
+  const user = {
+    id: newId(),
+    email: email.trim(),
+    ...person,
+    role: 'administrator' as const,
+    profileId: null,
+    departmentId: null,
+  }
   const inserted = await insertUser(work.tx, user, work.now, work.creationHash)
   if (!inserted) refuse(setUpClosed)
   work.record({

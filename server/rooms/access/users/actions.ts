@@ -2,7 +2,7 @@ import { forbidden, notFound } from '../../../platform/contract.ts'
 import { violatedUnique } from '../../../platform/db/errors.ts'
 import type { Change } from '../../../platform/events/record.ts'
 import { mergeChanges } from '../../../platform/merge.ts'
-import { type Fault, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
+import { type Fault, Localised, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
 import type { Role } from '../../../platform/scope.ts'
 import { creationOf, isRepeat, type Work } from '../../../platform/work.ts'
 import { revokeKeysOf } from '../api-keys/storage.ts'
@@ -10,6 +10,7 @@ import { audit } from '../audit/actions.ts'
 import { emailTaken, lastAdministrator } from '../contract.ts'
 import { holdDepartment } from '../departments/storage.ts'
 import type { NewPassword } from '../passwords/actions.ts'
+import { holdProfile } from '../profiles/storage.ts'
 import { endSessionsOf, replaceLink, voidLinksOf } from '../sessions/storage.ts'
 import { getUser, type User } from './queries.ts'
 import {
@@ -28,7 +29,8 @@ export interface UserInput {
   id: string
   email: string
   name: string
-  role: Role
+  role?: Role | undefined
+  profileId?: string | undefined
   departmentId?: string | undefined
   password?: NewPassword
 }
@@ -39,15 +41,41 @@ export interface UserInput {
  */
 export async function createUser(work: Work, input: UserInput): Promise<User> {
   if (!(await isRepeat(work, creation, input.id))) {
-    const { id, email, name, role, departmentId = null, password } = input
-    await requireDepartment(work, departmentId, password?.faults)
+    const { id, email, name, departmentId = null, password } = input
+    const { chosen, faults } = await chooseProfile(work, input)
+    await requireDepartment(work, departmentId, [...(password?.faults ?? []), ...faults])
+    const { role, profileId } = chosen
     const passwordHash = password?.hash ?? null
     const { language } = work.actor
-    const row = { id, email, name, role, departmentId, passwordHash, language }
+    const row = { id, email, name, role, profileId, departmentId, passwordHash, language }
     if (!(await insertUser(work.tx, row, work.now, work.creationHash))) refuse(emailTaken)
-    record(work, id, 'created', 1, { role: { to: role }, departmentId: { to: departmentId } }, named({ name, email }))
+    record(
+      work,
+      id,
+      'created',
+      1,
+      { role: { to: role }, profileId: { to: profileId }, departmentId: { to: departmentId } },
+      named({ name, email }),
+    )
   }
   return getUser(work.tx, work.caller, input.id)
+}
+
+/** Which profile a request names: a copied one by its id, a shipped one by its id or as the role. */
+async function chooseProfile(
+  work: Work,
+  { role, profileId }: { role?: Role | undefined; profileId?: string | undefined },
+): Promise<{ chosen: { role: Role; profileId: string | null }; faults: Fault[] }> {
+  const found = profileId === undefined ? undefined : await holdProfile(work.tx, profileId)
+  if (found) return { chosen: { role: found.role, profileId: found.shipped ? null : found.id }, faults: [] }
+  const faults = profileId !== undefined ? [unknownReference('profileId')] : role === undefined ? [NO_PROFILE] : []
+  return { chosen: { role: role ?? 'salesperson', profileId: null }, faults }
+}
+
+const NO_PROFILE = {
+  path: 'profileId',
+  code: 'required',
+  message: new Localised({ ru: 'Выберите профиль', en: 'Choose a profile' }),
 }
 
 async function requireDepartment(
@@ -89,14 +117,21 @@ export async function changeUser(
     email?: string | undefined
     name?: string | undefined
     role?: Role | undefined
+    profileId?: string | undefined
     departmentId?: string | null | undefined
   },
 ): Promise<User> {
   const administrators = await lockAdministrators(work.tx)
   const user = (await lockUser(work.tx, id)) ?? refuse(notFound)
-  const { email, name, role, departmentId } = user
-  const { version, ...wanted } = input
-  const changes = await mergeChanges(work.tx, user, version, { email, name, role, departmentId }, wanted)
+  const { email, name, role, profileId, departmentId } = user
+  const { version, role: wantedRole, profileId: wantedProfile, ...others } = input
+  const { chosen, faults } =
+    wantedRole === undefined && wantedProfile === undefined
+      ? { chosen: {}, faults: [] }
+      : await chooseProfile(work, input)
+  refuseFaults(faults)
+  const wanted: Partial<Pick<UserRow, 'role' | 'profileId'>> & typeof others = { ...others, ...chosen }
+  const changes = await mergeChanges(work.tx, user, version, { email, name, role, profileId, departmentId }, wanted)
   if (Object.keys(changes).length === 0) return getUser(work.tx, work.caller, id)
   if (changes['departmentId']) await requireDepartment(work, wanted.departmentId)
   if (changes['role']) requireAnotherAdministrator(user, administrators)
@@ -105,11 +140,17 @@ export async function changeUser(
     ...(changes['email'] ? { email: wanted.email } : {}),
     ...(changes['name'] ? { name: wanted.name } : {}),
     ...(changes['role'] ? { role: wanted.role } : {}),
+    ...(changes['profileId'] ? { profile_id: wanted.profileId } : {}),
     ...(changes['departmentId'] ? { department_id: wanted.departmentId } : {}),
   })
-  if (changes['role']) {
+  const { role: roleChange, profileId: profileChange } = changes
+  if (roleChange || profileChange) {
     await endSessionsOf(work.tx, id, id === work.actor.userId ? work.caller.sessionId : null, work.now)
-    await audit(work, { kind: 'user.role_changed', record: { kind: 'user', id }, detail: { ...changes['role'] } })
+    await audit(work, {
+      kind: 'user.role_changed',
+      record: { kind: 'user', id },
+      detail: { ...roleChange, ...(profileChange ? { profile: profileChange } : {}) },
+    })
   }
   const split = (personal: boolean) =>
     Object.fromEntries(Object.entries(changes).filter(([field]) => PERSONAL.includes(field) === personal))

@@ -16,8 +16,10 @@ export type User = Omit<z.infer<typeof user>, WithDates> & {
   lastSeenAt: Date | null
 }
 
-interface Row extends Omit<User, 'can' | 'department' | 'role'> {
+interface Row extends Omit<User, 'can' | 'department' | 'role' | 'profile'> {
   role: Role
+  profileId: string
+  profileName: string | null
   departmentName: string | null
   place: string
 }
@@ -26,9 +28,10 @@ interface Row extends Omit<User, 'can' | 'department' | 'role'> {
 const place = `lower(u.name) collate "ru-x-icu"`
 
 const columns = `u.id, u.name, u.email, u.role, u.department_id as "departmentId", d.name as "departmentName",
-  u.language, u.deactivated_at as "deactivatedAt", u.version, u.created_at as "createdAt", u.updated_at as "updatedAt",
+  u.language, p.id as "profileId", p.name as "profileName", u.deactivated_at as "deactivatedAt", u.version, u.created_at as "createdAt", u.updated_at as "updatedAt",
   (select max(s.seen_at) from session s where s.user_id = u.id) as "lastSeenAt", lower(u.name) as place`
-const tables = 'app_user u left join department d on d.id = u.department_id'
+const tables = `app_user u left join department d on d.id = u.department_id
+  join profile p on p.id = u.profile_id or u.profile_id is null and p.name is null and p.role = u.role`
 
 const readOne = statement<Row>(`select ${columns} from ${tables} where u.id = $1`)
 const readPage = statement<Row>(`
@@ -75,10 +78,11 @@ export async function getUser(db: Queryable, caller: Caller, id: string): Promis
   return userOf(caller, (await db.first(readOne, [id])) ?? refuse(notFound))
 }
 
-function userOf({ actor }: Caller, { departmentName, place: _, ...row }: Row): User {
+function userOf({ actor }: Caller, { departmentName, profileId, profileName, place: _, ...row }: Row): User {
   const mayKnow = holds(actor, 'users.administer') || row.id === actor.userId
   return {
     ...row,
+    profile: { id: profileId, name: profileName },
     department: row.departmentId ? { id: row.departmentId, name: departmentName ?? '' } : null,
     email: mayKnow ? row.email : '',
     lastSeenAt: mayKnow ? row.lastSeenAt : null,

@@ -6,6 +6,8 @@ export interface UserRow {
   email: string
   name: string
   role: Role
+  /** Null: the shipped one of the role. */
+  profileId: string | null
   departmentId: string | null
   passwordHash: string | null
   language: 'ru' | 'en'
@@ -14,15 +16,15 @@ export interface UserRow {
   version: number
 }
 
-const columns = `id, email, name, role, department_id as "departmentId", password_hash as "passwordHash", language,
+const columns = `id, email, name, role, profile_id as "profileId", department_id as "departmentId", password_hash as "passwordHash", language,
   time_zone as "timeZone", deactivated_at as "deactivatedAt", version`
 
 const readUser = statement<UserRow>(`select ${columns} from app_user where id = $1`)
 const lockUserRow = statement<UserRow>(`select ${columns} from app_user where id = $1 for update`)
 const readLogin = statement<UserRow>(`select ${columns} from app_user where lower(email) = $1`)
 const insertRow = statement<{ id: string }>(`
-  insert into app_user (id, email, name, role, department_id, password_hash, language, created_at, updated_at, creation_hash)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)
+  insert into app_user (id, email, name, role, profile_id, department_id, password_hash, language, created_at, updated_at, creation_hash)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10)
   on conflict (lower(email)) do nothing returning id`)
 const otherWithEmail = statement<{ id: string }>('select id from app_user where lower(email) = lower($1) and id <> $2')
 const activeAdministrators = statement<{ id: string }>(`
@@ -46,12 +48,13 @@ export type NewUser = Omit<UserRow, 'timeZone' | 'deactivatedAt' | 'version'>
 
 /** False when somebody has the e-mail already. */
 export async function insertUser(db: Queryable, user: NewUser, now: Date, creationHash: Buffer): Promise<boolean> {
-  const { id, email, name, role, departmentId, passwordHash, language } = user
+  const { id, email, name, role, profileId, departmentId, passwordHash, language } = user
   const inserted = await db.first(insertRow, [
     id,
     email,
     name,
     role,
+    profileId,
     departmentId,
     passwordHash,
     language,
@@ -65,6 +68,7 @@ export interface UserChanges {
   email?: string
   name?: string
   role?: Role
+  profile_id?: string | null
   department_id?: string | null
   password_hash?: string
   language?: 'ru' | 'en'

@@ -102,8 +102,8 @@ describe('changing a legal entity', () => {
     const taken = await change(second, { version: 1, ...numbers, override }, admin)
     expect(taken.status).toBe(200)
     const audited = await world.db.q.selectFrom('audit').selectAll().where('record_id', '=', second).execute()
-    expect(audited.map(row => [row.kind, row.detail])).toEqual([
-      ['contractor.overridden', { existing: known.contractors[0]?.id, reason: override.reason }],
+    expect(audited.map(row => [row.kind, row.detail, row.personal])).toEqual([
+      ['contractor.overridden', { existing: known.contractors[0]?.id }, override],
     ])
     // What was allowed once is not asked again by an edit of something else.
     expect((await change(second, { version: 2, name: 'Иначе' })).status).toBe(200)

@@ -217,7 +217,8 @@ export async function requireNewContractor(work: Work, contractor: NewContractor
     {
       kind: 'contractor.overridden',
       record: { kind: 'contractor', id: contractor.id },
-      detail: { existing: same.contractorId, reason: override.reason },
+      detail: { existing: same.contractorId },
+      personal: { reason: override.reason },
     },
   )
 }

@@ -64,7 +64,7 @@ async function offer(work: Work, client: Appeared, prospect: Offered, by: readon
       },
     })
     if (told.length > 0 && !sees) {
-      const entry = { kind: 'wall.told', record: { kind: 'party', id: client.id }, detail: { by: 'link' } }
+      const entry = { kind: 'wall.told', record: { kind: 'party', id: client.id }, detail: { by: 'link' } } as const
       await writeAudit(work.tx, { now: work.now, actorId: userId }, entry)
     }
   }

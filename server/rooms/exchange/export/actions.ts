@@ -25,3 +25,10 @@ export async function noteExport(
   const detail = { ...rest, ...(q === undefined ? {} : { narrowed: true }) }
   await writeAudit(db, { now, actorId: userId }, { kind: `${what}.exported`, detail })
 }
+
+/** Writes down who takes the rows of an import that were refused, before the first one leaves. */
+export async function noteErrors(platform: Platform, caller: Caller, importId: string): Promise<void> {
+  const record = { kind: 'import', id: importId }
+  const at = { now: platform.now(), actorId: caller.actor.userId }
+  await writeAudit(platform.db, at, { kind: 'import.errors_downloaded', record })
+}

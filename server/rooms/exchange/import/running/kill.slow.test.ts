@@ -28,7 +28,7 @@ async function startWorker(): Promise<Worker> {
       `import { createNode } from './server/app/boot.ts'
        import { loadConfig } from './server/platform/config.ts'
        import { openLog } from './server/platform/log.ts'
-       const node = await createNode(loadConfig(['--port', '0', '--log-level', 'silent'], {}).config, ${JSON.stringify(world.connection)}, openLog('silent'))
+       const node = await createNode(loadConfig(['--port', '0', '--log-level', 'silent', '--data-dir', ${JSON.stringify(world.platform.config.dataDir)}], {}).config, ${JSON.stringify(world.connection)}, openLog('silent'))
        await node.open()
        process.send(await node.server.listen({ port: 0, host: '127.0.0.1' }))`,
     ],
