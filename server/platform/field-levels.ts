@@ -49,7 +49,8 @@ export function refuseUnchangeable(actor: Actor, event: NewEvent, { through }: C
   )
 }
 
-function isLimited({ fields }: Pick<Actor, 'fields'>): boolean {
+/** Does the profile limit anything at all? For nearly everybody it does not, and nothing more is looked at. */
+export function isLimited({ fields }: Pick<Actor, 'fields'>): boolean {
   for (const _ in fields) return true
   return false
 }

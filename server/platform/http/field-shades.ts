@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { ProblemDeclaration } from '../contract.ts'
-import { limitsOf } from '../field-levels.ts'
+import { isLimited, limitsOf } from '../field-levels.ts'
 import { Localised } from '../problems.ts'
 import { fieldMarks, fieldNames, fieldOfName, type Limits, type Mark } from '../pure/field-marks.ts'
 import { maskEmail, maskPhone, maskText } from '../pure/masking.ts'
@@ -31,11 +31,10 @@ export function shadeOf(schema: z.ZodType): Shade | null {
 
 /** An answer as this caller may see it. */
 export function shaded(schema: z.ZodType, value: unknown, actor: Actor): unknown {
-  const limits = limitsOf(actor)
-  if (limits === null && Object.keys(actor.fields).length === 0) return value
+  if (!isLimited(actor)) return value
   const shade = shadeOf(schema)
   if (shade === null) return value
-  const left = shade(value, limits ?? NONE, actor)
+  const left = shade(value, limitsOf(actor) ?? NONE, actor)
   return left === GONE ? null : left
 }
 

@@ -2,7 +2,7 @@
 export const MASK = '•'
 
 /** What a phone and a mail look like inside of a text: seven digits or more that are no number of a record («И-0000012»), and whatever has an @. */
-const phonePattern = /(?<![\p{L}\d][-–]?)\+?\d(?:[\s().\-–]{0,3}\d){6,}/gu
+const phonePattern = /(?<!\d|\p{L}[-–])\+?\d(?:[\s().\-–]{0,3}\d){6,}/gu
 /** Ids, days and addresses of machines have as many digits. */
 const spared =
   /(?<![\p{L}\d])(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|\d{4}-\d\d-\d\d(?:T[\d:.]+Z?)?|(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.|(?![\d.]))){4})(?![\p{L}\d])/gu
