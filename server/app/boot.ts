@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '../platform/config.ts'
 import { type ConnectionSettings, openDatabase } from '../platform/db/database.ts'
@@ -61,6 +62,7 @@ export async function createNode(
     },
     async close() {
       state.draining = true
+      if (server.server.listening) await sleep(config.drainSeconds * 1_000)
       await server.close()
       if (opened) await jobs.close()
       await relay.close()

@@ -80,7 +80,13 @@ describe('the levels of fields', async () => {
     const other = await me.ok(clients.createClient, {
       body: aClient({ name: 'АО «Кенар»', phones: [phones[4] ?? ''] }),
     })
-    Object.assign(ids, { client: client.id, twin: twin.id, other: other.id, contact: contact.id })
+    Object.assign(ids, {
+      contractor: client.contractors[0]?.id,
+      client: client.id,
+      twin: twin.id,
+      other: other.id,
+      contact: contact.id,
+    })
     await me.ok(clients.changeClient, {
       params: { id: client.id },
       body: { version: client.version, phones: [phones[0], phones[3]], emails: [emails[0], emails[2]] },
@@ -124,6 +130,7 @@ describe('the levels of fields', async () => {
     const kinds: Record<string, (string | undefined)[]> = {
       clients: [ids['client'], ids['twin'], ids['other'], ids['own']],
       contacts: [ids['contact']],
+      contractors: [ids['contractor']],
       prospects: [ids['prospect'], ids['mailProspect']],
       interests: [ids['interest'], ids['byPhone'], ids['byMail']],
       merges: [ids['merge']],
@@ -167,6 +174,7 @@ describe('the levels of fields', async () => {
       case '/api/v1/interests':
         return ['', `q=Канарейка${many}`]
       default:
+        if (path.endsWith('/as-of')) return ['version=1']
         if (!path.endsWith('/timeline')) return ['']
         return path.includes('/interests/') ? ['', 'whole=true', 'only=fields'] : ['', 'only=fields']
     }

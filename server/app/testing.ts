@@ -2,8 +2,16 @@ import { createHash, randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { afterAll } from 'vitest'
-import type { Endpoint, ParamsOf, ProblemBody, QueryOf, ResultOf } from '../platform/contract.ts'
+import {
+  type Endpoint,
+  type ParamsOf,
+  platformProblems,
+  type ProblemBody,
+  type QueryOf,
+  type ResultOf,
+} from '../platform/contract.ts'
 import { type Config, loadConfig } from '../platform/config.ts'
 import type { ConnectionSettings, Database } from '../platform/db/database.ts'
 import { aDatabaseClone } from '../platform/db/testing.ts'
@@ -204,7 +212,7 @@ function clientOf(node: Node, token: string | null): Client {
       ...(input.body === undefined ? {} : { payload: input.body as object }),
     })
     const parsed = response.body ? JSON.parse(response.body) : undefined
-    if (response.statusCode < 400 && endpoint.status !== 204) endpoint.result.parse(parsed)
+    keepsItsWord(endpoint, response.statusCode, parsed)
     return { status: response.statusCode, headers: response.headers, body: parsed, problem: parsed }
   }
   return {
@@ -215,6 +223,21 @@ function clientOf(node: Node, token: string | null): Client {
         throw new Error(`${endpoint.method} ${endpoint.path}: ${JSON.stringify(answer.problem)}`)
       return answer.body
     },
+  }
+}
+
+/** An answer has what its contract declares and nothing else; a refusal is one of those that are declared. */
+function keepsItsWord(endpoint: Endpoint, status: number, said: unknown): void {
+  const place = `${endpoint.method} ${endpoint.path}`
+  if (status >= 400) {
+    const { code } = said as ProblemBody
+    const declared = [...platformProblems, ...endpoint.problems].some(each => each.code === code)
+    if (!declared) throw new Error(`${place} does not declare the problem ${code}`)
+  } else if (endpoint.status !== 204) {
+    const declared: unknown = endpoint.result.parse(said)
+    if (!isDeepStrictEqual(declared, said)) {
+      throw new Error(`${place} answers more than it declares: ${JSON.stringify(said).slice(0, 500)}`)
+    }
   }
 }
 

@@ -26,6 +26,8 @@ const schema = z.strictObject({
   trustProxy: z.string().optional(),
   /** How people reach the product from outside, when it stands behind a proxy. */
   publicUrl: z.url().optional(),
+  /** Before a stop: not ready any more, but serving on, until the balancer has noticed. */
+  drainSeconds: z.coerce.number(NUMBER).int().min(0).max(60).default(0),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   metricsToken: z.string().min(16, 'must have at least 16 characters').optional(),
   adminEmail: z.email().optional(),
@@ -54,6 +56,7 @@ const FLAGS: Setting[] = [
   'insecureHttp',
   'trustProxy',
   'publicUrl',
+  'drainSeconds',
   'logLevel',
   'demo',
 ]

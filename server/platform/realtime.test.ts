@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from 'vitest'
 import { aWorld, type Name, people } from '../app/testing.ts'
-import { deactivateUser } from '../rooms/access/contract.ts'
+import { createApiKey, deactivateUser, revokeApiKey } from '../rooms/access/contract.ts'
 import { aClient } from '../rooms/clients/builders.ts'
 import { changeClient, createClient } from '../rooms/clients/contract.ts'
+import { newId } from './pure/ids.ts'
 import { streamEvents } from './realtime.ts'
 
 interface Told {
@@ -21,12 +22,13 @@ describe('the stream of events', async () => {
   })
 
   /** An open stream as a browser has it; `said` grows. */
-  async function listen(who: Name | null, lastId?: string) {
+  async function listen(who: Name | null | { key: string }, lastId?: string) {
     const abort = new AbortController()
     closing.push(abort)
     const response = await fetch(url + streamEvents.path, {
       headers: {
-        ...(who ? { cookie: `sid=${people[who].token}` } : {}),
+        ...(typeof who === 'string' ? { cookie: `sid=${people[who].token}` } : {}),
+        ...(who && typeof who === 'object' ? { authorization: `Bearer ${who.key}` } : {}),
         ...(lastId === undefined ? {} : { 'last-event-id': lastId }),
       },
       signal: abort.signal,
@@ -95,5 +97,14 @@ describe('the stream of events', async () => {
     await make(people.colleague.id).catch(() => {})
     await sleep(50)
     expect(theirs.stream.events().filter(each => each.record.type === 'client')).toEqual([])
+  })
+
+  test('ends with the key that opened it', async () => {
+    const me = world.as('salesperson')
+    const { id, secret } = await me.ok(createApiKey, { body: { id: newId(), name: 'Обмен' } })
+    const theirs = await listen({ key: secret })
+    expect(theirs.status).toBe(200)
+    await me.ok(revokeApiKey, { params: { id } })
+    await expect.poll(() => theirs.stream.ended, { timeout: 5_000 }).toBe(true)
   })
 })

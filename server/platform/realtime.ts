@@ -25,7 +25,7 @@ const PAGE = 500
 /** A browser that takes no more than this for now is let go: it comes back and reads on from the last event it had. */
 const MOST_WAITING = 4 * 1024 * 1024
 /** Records on which it rests what somebody sees. */
-const RIGHTS: ReadonlySet<string> = new Set(['user', 'department', 'profile', 'grant', 'scenario'])
+const RIGHTS: ReadonlySet<string> = new Set(['user', 'department', 'profile', 'api_key', 'grant', 'scenario'])
 
 type Identify = (request: FastifyRequest) => Promise<Caller | null>
 

@@ -2,9 +2,11 @@ import { accessFaults } from './access-faults.ts'
 import { activityFaults } from './activity-faults.ts'
 import { auditFaults } from './audit-faults.ts'
 import { fieldFaults } from './field-faults.ts'
+import { historyFaults } from './history-faults.ts'
 import { importFaults } from './import-faults.ts'
 import { mergingFaults } from './merging.ts'
 import { peopleFaults } from './people-faults.ts'
+import { proofFaults } from './proof-faults.ts'
 import { scenarioFaults } from './scenario-faults.ts'
 import { searchFaults } from './search-faults.ts'
 import { triggerFaults } from './trigger-faults.ts'
@@ -34,6 +36,7 @@ export const faults: readonly Fault[] = [
   ...activityFaults,
   ...auditFaults,
   ...fieldFaults,
+  ...historyFaults,
   ...importFaults,
   ...peopleFaults,
   ...scenarioFaults,
@@ -354,6 +357,7 @@ export const faults: readonly Fault[] = [
     only: 'wait for the hash of a password before the transaction',
   },
   ...mergingFaults,
+  ...proofFaults,
   {
     name: 'a null byte reaches the database',
     file: 'server/platform/http/input.ts',

@@ -11,6 +11,7 @@ import { useFollowMerge } from '../rooms/clients/use-merge.tsx'
 import { useClientKinds } from '../rooms/clients/party-lists.tsx'
 import { PartyInterests } from '../rooms/interests/party-interests.tsx'
 import { Timeline } from '../rooms/interests/timeline.tsx'
+import { HistoryButton } from '../rooms/interests/history-sheet.tsx'
 import { Section, Tag } from '../ui/atoms.tsx'
 import { useKeys } from '../ui/keys.tsx'
 import { Page, useShell } from '../ui/page.tsx'
@@ -59,6 +60,20 @@ export default function ClientPage() {
               <Tag look="outline">{relations[client.relationType]}</Tag>
               <LocalTime zone={client.whereabouts?.timeZone} />
               <span className="grow" />
+              <HistoryButton
+                kind="client"
+                id={client.id}
+                version={client.version}
+                title={client.name}
+                edit={client.can['edit'] === true}
+                more={client.contractors.map(each => ({
+                  kind: 'contractor' as const,
+                  id: each.id,
+                  version: each.version,
+                  title: client.contractors.length > 1 ? each.name : t`Реквизиты: ${each.name}`,
+                  edit: each.can['edit'] === true,
+                }))}
+              />
               {client.can['merge'] && <MergeButton kind="client" id={client.id} />}
               {!client.archivedAt && <ClientArchive client={client} />}
             </div>

@@ -17,6 +17,7 @@ import { EmailsField, LinesField, PhonesField } from '../rooms/clients/data-fiel
 import { MergeButton, MergedNote, Merges } from '../rooms/clients/merges.tsx'
 import styles from '../rooms/clients/party-card.module.css'
 import { useFollowMerge } from '../rooms/clients/use-merge.tsx'
+import { HistoryButton } from '../rooms/interests/history-sheet.tsx'
 import { Section } from '../ui/atoms.tsx'
 import { InPlaceField } from '../ui/field.tsx'
 import { Page } from '../ui/page.tsx'
@@ -70,6 +71,13 @@ function Card({ person }: { person: Contact }) {
         <div className="row wrap">
           <h2 className="name">{person.fullName}</h2>
           <span className="grow" />
+          <HistoryButton
+            kind="contact"
+            id={person.id}
+            version={person.version}
+            title={person.fullName}
+            edit={person.can['edit'] === true}
+          />
           {person.can['merge'] && <MergeButton kind="contact" id={person.id} />}
           {!person.archivedAt && <Archive person={person} />}
         </div>

@@ -26,6 +26,7 @@ import { MergeButton, MergedNote, Merges } from '../rooms/clients/merges.tsx'
 import styles from '../rooms/clients/party-card.module.css'
 import { useFollowMerge } from '../rooms/clients/use-merge.tsx'
 import { useReasons } from '../rooms/clients/reasons.ts'
+import { HistoryButton } from '../rooms/interests/history-sheet.tsx'
 import { FindClient } from '../rooms/interests/find-client.tsx'
 import { useLinkProspect, useUnlinkProspect } from '../rooms/interests/link-prospect.tsx'
 import { SHOWS_INTERESTS } from '../rooms/interests/move-interest.tsx'
@@ -82,6 +83,13 @@ export default function ProspectPage() {
               <ProspectTag />
               <h2 className="name">{name}</h2>
               <span className="grow" />
+              <HistoryButton
+                kind="prospect"
+                id={prospect.id}
+                version={prospect.version}
+                title={name ?? ''}
+                edit={prospect.can['edit'] === true}
+              />
               {prospect.can['merge'] && <MergeButton kind="prospect" id={prospect.id} />}
               {!prospect.archivedAt && <Archive prospect={prospect} />}
             </div>

@@ -19,7 +19,7 @@ export interface StoredEvent extends ToldEvent {
   personal: Record<string, Change> | null
 }
 
-const told = `id, at, kind, record_kind as "recordKind", record_id as "recordId", version, actor_id as "actorId", owners`
+export const told = `id, at, kind, record_kind as "recordKind", record_id as "recordId", version, actor_id as "actorId", owners`
 
 const readAfter = statement<ToldEvent>(`
   select ${told}

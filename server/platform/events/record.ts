@@ -1,8 +1,14 @@
 import { statement, type Transaction } from '../db/database.ts'
 
+/**
+ * A field from one value to another; a new record has no `from`. A value that was destroyed leaves the name of its field
+ * and neither of the two.
+ */
 export interface Change {
   from?: unknown
   to?: unknown
+  /** The client at which it holds, where a record has the field once for each: the position of a contact. */
+  of?: string
 }
 
 /** One fact about one record, written in the transaction of the change. History, timeline, audit and realtime read it. */
@@ -30,6 +36,8 @@ export interface Cause {
   by: 'person' | 'key' | 'system'
   /** What set it off, where that is not the person alone: a link, an import, a trigger. */
   through?: { kind: string; id: string }
+  /** The user for whom the actor stood in. */
+  onBehalfOf?: string
   /** Triggers that led to it, the first one first, the one that did it last. */
   chain?: readonly string[]
 }

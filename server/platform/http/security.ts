@@ -40,22 +40,27 @@ export function openPage(reply: FastifyReply): string {
 }
 
 /** Headers of every answer, errors and files included. */
+export function headersOfEveryAnswer(isSecure: boolean, nonce: string | null = null): Record<string, string> {
+  return {
+    'content-security-policy': nonce === null ? closedPolicy : policy(nonce),
+    'reporting-endpoints': 'csp="/api/v1/csp-reports"',
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': CLOSED,
+    'x-frame-options': 'DENY',
+    'cache-control': 'no-store',
+    ...(isSecure ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
+  }
+}
+
 export function secureHeaders(app: FastifyInstance): void {
   app.decorateReply('nonce', null)
   app.addHook('onSend', async (request, reply, payload) => {
-    const set = (name: string, value: string) => {
+    for (const [name, value] of Object.entries(headersOfEveryAnswer(request.protocol === 'https', reply.nonce))) {
       if (!reply.hasHeader(name)) reply.header(name, value)
     }
-    set('content-security-policy', reply.nonce === null ? closedPolicy : policy(reply.nonce))
-    set('reporting-endpoints', 'csp="/api/v1/csp-reports"')
-    set('x-content-type-options', 'nosniff')
-    set('referrer-policy', 'no-referrer')
-    set('cross-origin-opener-policy', 'same-origin')
-    set('cross-origin-resource-policy', 'same-origin')
-    set('permissions-policy', CLOSED)
-    set('x-frame-options', 'DENY')
-    set('cache-control', 'no-store')
-    if (request.protocol === 'https') set('strict-transport-security', 'max-age=31536000; includeSubDomains')
     return payload
   })
 }

@@ -30,6 +30,7 @@ import { describeApi } from './openapi.ts'
 import { exchangeOf, type Route } from './route.ts'
 import { secureHeaders } from './security.ts'
 import { readTls } from './tls.ts'
+import { answerNoRequest, answerUnreadable } from './unreadable.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -62,6 +63,8 @@ export async function createServer(
     logger: false,
     trustProxy: config.trustProxy ? config.trustProxy.split(',').map(address => address.trim()) : false,
     ...(tls ? { https: tls } : {}),
+    frameworkErrors: answerUnreadable,
+    clientErrorHandler: answerNoRequest,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
     keepAliveTimeout: 72_000,

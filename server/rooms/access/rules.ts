@@ -35,6 +35,7 @@ export const SHIPPED: Record<Role, Grounds> = {
       'contractor.override',
       'losses.confirm',
       'work.hand_over',
+      'history.restore',
       'scenarios.administer',
     ],
     fields: {},

@@ -10,7 +10,8 @@ import { type HeldInterest, holdForSteps, keepSteps, recordStep } from '../inter
 import type { PlanInput } from '../interests/steps/contract.ts'
 import { planReferences } from '../interests/steps/rules.ts'
 import { notify } from '../notices/actions.ts'
-import { activityClosed, type changeActivity as changeContract, dueTwice, repeatNeedsDate } from './contract.ts'
+import { dueTwice, repeatNeedsDate } from '../interests/contract.ts'
+import { activityClosed, type changeActivity as changeContract } from './contract.ts'
 import { getActivity, guardedOf, readBackActivity, type ShownActivity } from './queries.ts'
 import { mayChange, maySee } from './policy.ts'
 import {

@@ -20,23 +20,17 @@ import { mayTell, ofField } from '../../platform/pure/field-marks.ts'
 import {
   activityItem,
   activityKind,
+  dueTwice,
   nextStepDemanded,
   planFields,
   planInput,
+  repeatNeedsDate,
   repeatRule,
 } from '../interests/steps/contract.ts'
 
 export const activityClosed = problem('activity.closed', 409, {
   ru: 'Дело уже завершено',
   en: 'It is finished already',
-})
-export const dueTwice = problem('activity.due_twice', 422, {
-  ru: 'Укажите время или день, не оба',
-  en: 'Give a time or a day, not both',
-})
-export const repeatNeedsDate = problem('activity.repeat_needs_date', 422, {
-  ru: 'Повторять можно дело со сроком',
-  en: 'Only what has a date can be repeated',
 })
 
 export const outcome = z.enum(['done', 'cancelled'])

@@ -101,6 +101,9 @@ describe('what is planned', async () => {
     expect(twice.problem.code).toBe('activity.due_twice')
     const endless = await me.call(planActivity, { body: aPlan({ repeat: { every: 'day', interval: 1 } }) })
     expect(endless.problem.code).toBe('activity.repeat_needs_date')
+    const plan = { kind: 'task', subject: 'Каждый день', repeat: { every: 'day', interval: 1 } }
+    const onTheWay = await me.call(createInterest, { body: anInterest({ serviceTypeId, plan } as never) })
+    expect(onTheWay.problem.code, 'told by every door that plans').toBe('activity.repeat_needs_date')
     expect((await read(interest.id)).nextStep).toBeNull()
   })
 

@@ -1,4 +1,5 @@
 import { forbidden, idTaken } from '../../platform/contract.ts'
+import type { Change } from '../../platform/events/record.ts'
 import { holds } from '../access/rules.ts'
 import { newId } from '../../platform/pure/ids.ts'
 import { nameKey } from '../../platform/pure/names.ts'
@@ -270,7 +271,7 @@ function recordCreation(
   work.record(
     partyEvent('client.created', { kind: 'client', id }, 1, created({ ...values, ...rawsOf(client) }), owners),
   )
-  const { id: contractorId, main: ____, ...facts } = contractor
+  const { id: contractorId, ...facts } = contractor
   work.record(
     partyEvent(
       'contractor.created',
@@ -290,16 +291,10 @@ export function recordContactCreation(
   clientId: string,
   owners: readonly (string | null)[],
 ): void {
-  const { id, nameKey: _, ...values } = contact
-  work.record(
-    partyEvent(
-      'contact.created',
-      { kind: 'contact', id },
-      1,
-      created({ ...values, ...rawsOf(contact), clientId }),
-      owners,
-    ),
-  )
+  const { id, nameKey: _, position, ...values } = contact
+  const facts = created({ ...values, ...rawsOf(contact), clientId })
+  const place: Record<string, Change> = position === null ? {} : { position: { to: position, of: clientId } }
+  work.record(partyEvent('contact.created', { kind: 'contact', id }, 1, { ...facts, ...place }, owners))
 }
 
 /** History keeps phones and mails as they were typed. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { partyMerged } from './merging/contract.ts'
 import {
   byId,
   endpoint,
@@ -44,6 +45,7 @@ export * from './contacts/contract.ts'
 export * from './duplicates/contract.ts'
 export * from './duplicates/pairs/contract.ts'
 export * from './grants/contract.ts'
+export * from './history/contract.ts'
 export * from './merging/contract.ts'
 export * from './duplicates/search/contract.ts'
 export * from './prospects/contract.ts'
@@ -155,7 +157,7 @@ export const createClient = endpoint({
   body: namingNumbers(clientInput),
   result: client,
   status: 201,
-  problems: [contractorExists, similarFound],
+  problems: [...partyMerged, contractorExists, similarFound],
 })
 export const getClient = endpoint({
   method: 'GET',
@@ -191,7 +193,7 @@ export const changeClient = endpoint({
     }),
   ),
   result: client,
-  problems: [contractorExists, clientArchived],
+  problems: [...partyMerged, contractorExists, clientArchived],
 })
 export const clientRow = z.object({
   ...record,
@@ -227,6 +229,7 @@ export const archiveClient = endpoint({
   access: { right: 'clients.archive' },
   params: byId,
   result: client,
+  problems: partyMerged,
 })
 export const restoreClient = endpoint({
   method: 'POST',
@@ -235,6 +238,7 @@ export const restoreClient = endpoint({
   access: { right: 'clients.archive' },
   params: byId,
   result: client,
+  problems: partyMerged,
 })
 /** Adds a contact to a client, or an existing contact by its id. */
 export const addContact = endpoint({
@@ -254,7 +258,7 @@ export const addContact = endpoint({
   }),
   result: clientContact.extend({ warnings: z.array(warning).optional() }),
   status: 201,
-  problems: [similarFound, clientArchived],
+  problems: [...partyMerged, similarFound, clientArchived],
 })
 /** The person works there no more; what was, stays in history and in Interests. Adding it again is the way back. */
 export const endContact = endpoint({
@@ -263,7 +267,7 @@ export const endContact = endpoint({
   summary: 'End the work of a contact for a client; its last one stays',
   params: z.object({ id, contactId: id }),
   result: client,
-  problems: [contactLastClient, clientArchived],
+  problems: [...partyMerged, contactLastClient, clientArchived],
 })
 export const contractorInput = z.strictObject({
   id,
@@ -283,7 +287,7 @@ export const addContractor = endpoint({
   body: namingNumbers(contractorInput),
   result: client,
   status: 201,
-  problems: [contractorExists, clientArchived],
+  problems: [...partyMerged, contractorExists, clientArchived],
 })
 
 export const contractorArchived = problem('contractor.archived', 409, {
@@ -318,7 +322,7 @@ export const changeContractor = endpoint({
     }),
   ),
   result: client,
-  problems: [contractorExists, contractorArchived, clientArchived],
+  problems: [...partyMerged, contractorExists, contractorArchived, clientArchived],
 })
 export const archiveContractor = endpoint({
   method: 'POST',
@@ -327,7 +331,7 @@ export const archiveContractor = endpoint({
   access: { right: 'clients.archive' },
   params: byId,
   result: client,
-  problems: [contractorLast, contractorMain, clientArchived],
+  problems: [...partyMerged, contractorLast, contractorMain, clientArchived],
 })
 export const restoreContractor = endpoint({
   method: 'POST',
@@ -336,5 +340,5 @@ export const restoreContractor = endpoint({
   access: { right: 'clients.archive' },
   params: byId,
   result: client,
-  problems: [clientArchived],
+  problems: [...partyMerged, clientArchived],
 })

@@ -188,8 +188,8 @@ describe('INN and KPP together', () => {
       .selectAll()
       .where('record_id', '=', client.contractors[0]?.id ?? '')
       .execute()
-    expect(audited.map(row => [row.kind, row.detail])).toEqual([
-      ['contractor.overridden', { existing: expect.any(String), reason: override.reason }],
+    expect(audited.map(row => [row.kind, row.detail, row.personal])).toEqual([
+      ['contractor.overridden', { existing: expect.any(String) }, expect.objectContaining({ reason: override.reason })],
     ])
   })
 

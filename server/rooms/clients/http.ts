@@ -12,6 +12,7 @@ import { archiveClient, changeClient, restoreClient } from './editing/actions.ts
 import { duplicatesRoutes } from './duplicates/http.ts'
 import { grantClient, revokeClient } from './grants/actions.ts'
 import { listClientViewers } from './grants/queries.ts'
+import { clientHistoryRoutes } from './history/http.ts'
 import { linkProspect, readLink, unlinkProspect } from './linking/actions.ts'
 import { mergingRoutes } from './merging/http.ts'
 import {
@@ -183,4 +184,5 @@ export const clientsRoutes: Route[] = [
   ...accessDecisionRoutes,
   ...duplicatesRoutes,
   ...mergingRoutes,
+  ...clientHistoryRoutes,
 ]

@@ -21,6 +21,7 @@ import {
 } from '../../platform/contract.ts'
 import { mayTell, obstacle, ofField } from '../../platform/pure/field-marks.ts'
 import {
+  partyMerged,
   clientKind,
   client,
   clientArchived,
@@ -39,7 +40,7 @@ import { marks } from './marks/contract.ts'
 import { interestFilters, standingFilters } from './filters/contract.ts'
 import { interestSort } from './listing/sorting/contract.ts'
 import { beside } from './placing/contract.ts'
-import { nextStep, planInput } from './steps/contract.ts'
+import { nextStep, planInput, planRefused } from './steps/contract.ts'
 
 export * from './filters/contract.ts'
 export * from './listing/sorting/contract.ts'
@@ -258,6 +259,8 @@ export const interestInput = z.strictObject({
 })
 export type InterestInput = z.infer<typeof interestInput>
 
+/** Of every way into a state. */
+const entryRefused = [moveRefused, stateUnknown, ...planRefused] as const
 export const createInterest = endpoint({
   method: 'POST',
   path: '/api/v1/interests',
@@ -266,7 +269,7 @@ export const createInterest = endpoint({
   body: namingNumbers(interestInput, 'newClient'),
   result: interest,
   status: 201,
-  problems: [partyWrong, moveRefused, stateUnknown, contractorExists, similarFound, clientArchived],
+  problems: [...partyMerged, ...entryRefused, partyWrong, contractorExists, similarFound, clientArchived],
 })
 export const getInterest = endpoint({
   method: 'GET',
@@ -297,7 +300,7 @@ export const changeInterest = endpoint({
     tags: z.array(line(40)).max(20).nullish(),
   }),
   result: interest,
-  problems: [conflict, fieldDemanded, fieldReadOnly],
+  problems: [...partyMerged, conflict, fieldDemanded, fieldReadOnly],
 })
 /** Fields that a move may fill in the same step; the client is linked or registered first. */
 export const moveFields = z.strictObject({
@@ -330,7 +333,7 @@ export const moveInterest = endpoint({
     beside: beside.optional(),
   }),
   result: interest,
-  problems: [moveRefused, alreadyInState, stateUnknown, fieldReadOnly, conflict],
+  problems: [...entryRefused, alreadyInState, fieldReadOnly, conflict],
 })
 export const tickItem = endpoint({
   method: 'PUT',
@@ -348,7 +351,7 @@ export const changeInterestScenario = endpoint({
   params: byId,
   body: z.strictObject({ scenarioId: id, stateId: id.optional(), version, plan: planInput.optional() }),
   result: interest,
-  problems: [moveRefused, alreadyInState, stateUnknown, conflict],
+  problems: [...entryRefused, alreadyInState, conflict],
 })
 export const registerInterestClient = endpoint({
   method: 'POST',
@@ -363,7 +366,7 @@ export const registerInterestClient = endpoint({
     interests: z.array(z.object({ id, number: z.string(), version })),
   }),
   status: 201,
-  problems: [hasClient, contractorExists, similarFound, prospectLinked],
+  problems: [...partyMerged, hasClient, contractorExists, similarFound, prospectLinked],
 })
 
 // ---- reading ----

@@ -10,6 +10,7 @@ import * as dryRun from './dry-run/contract.ts'
 import { dryRunScenario } from './dry-run/queries.ts'
 import { createInterest } from './creating/actions.ts'
 import { listInterests, listPartyInterests, summariseInterests } from './listing/queries.ts'
+import { interestHistoryRoutes } from './history/http.ts'
 import { changeInterestScenario, moveInterest } from './moving/actions.ts'
 import { registerInterestClient } from './linking/actions.ts'
 import { getInterest, readBackInterest } from './queries.ts'
@@ -112,10 +113,12 @@ export const interestsRoutes: Route[] = [
   route(presence.keepPresence, exchange => keepPresence(exchange, exchange.caller, exchange.params.id, exchange.body)),
   route(contract.addNote, ({ write, params, body }) => write(work => addNote(work, params.id, body))),
   route(contract.addRequest, ({ write, params, body }) => write(work => addRequest(work, params.id, body))),
-  route(contract.readInterestTimeline, ({ db, caller, params, query }) =>
-    readInterestTimeline(db, caller, params.id, query),
+  route(contract.readInterestTimeline, ({ platform, db, caller, params, query }) =>
+    readInterestTimeline(db, caller, params.id, query, platform.now()),
   ),
-  route(contract.listPinnedEntries, ({ db, caller, params }) => listPinnedEntries(db, caller, params.id)),
+  route(contract.listPinnedEntries, ({ platform, db, caller, params }) =>
+    listPinnedEntries(db, caller, params.id, platform.now()),
+  ),
   route(contract.pinEntry, ({ write, params: { id }, body }) => {
     const pin = (work: Work) => pinEntry(work, id, body)
     return write(pin, pin)
@@ -126,11 +129,11 @@ export const interestsRoutes: Route[] = [
       work => readBackInterest(work, id),
     ),
   ),
-  route(contract.readClientTimeline, ({ db, caller, params, query }) =>
-    readClientTimeline(db, caller, params.id, query),
+  route(contract.readClientTimeline, ({ platform, db, caller, params, query }) =>
+    readClientTimeline(db, caller, params.id, query, platform.now()),
   ),
-  route(contract.readProspectTimeline, ({ db, caller, params, query }) =>
-    readProspectTimeline(db, caller, params.id, query),
+  route(contract.readProspectTimeline, ({ platform, db, caller, params, query }) =>
+    readProspectTimeline(db, caller, params.id, query, platform.now()),
   ),
   route(contract.listInterests, ({ db, caller, query }) => listInterests(db, caller, query)),
   route(contract.summariseInterests, ({ db, caller, query }) => summariseInterests(db, caller, query)),
@@ -143,4 +146,5 @@ export const interestsRoutes: Route[] = [
   route(contract.listProspectInterests, ({ db, caller, params: { id }, query }) =>
     listPartyInterests(db, caller, { kind: 'prospect', id }, query),
   ),
+  ...interestHistoryRoutes,
 ]

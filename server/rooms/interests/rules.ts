@@ -180,6 +180,14 @@ const fields = {
   closedAt: (i: StoredInterest) => i.closedAt,
 }
 
+/** The values that history follows, by the API's names; the number never changes. */
+export function historyFieldsOf(interest: StoredInterest): Record<string, unknown> {
+  const { number: _, ...followed } = fields
+  return Object.fromEntries(Object.entries(followed).map(([field, valueOf]) => [field, plain(valueOf(interest))]))
+}
+
+const plain = (value: unknown) => (value instanceof Date ? value.toISOString() : value)
+
 interface Difference {
   changes: Record<string, { from?: unknown; to: unknown }>
   personal: Record<string, { from?: unknown; to: unknown }>

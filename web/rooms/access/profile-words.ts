@@ -53,6 +53,7 @@ export function useRights(): { title: string; rights: [Right, RightWords][] }[] 
         ['clients.import', { name: t`Загружать из файла` }],
         ['clients.export', { name: t`Выгружать в файл`, hint: t`каждая выгрузка записывается` }],
         ['prospects.unlink', { name: t`Отвязывать потенциальных от клиента` }],
+        ['history.restore', { name: t`Возвращать прежние значения из истории`, hint: t`записей, которые меняет` }],
         ['contractor.override', { name: t`Добавлять второго с теми же ИНН и КПП`, hint: t`с указанием причины` }],
       ],
     },

@@ -6,7 +6,9 @@ import { useDealRoles } from './deal-contacts.tsx'
 import { inGender } from './next-step.tsx'
 
 /** What was done, as the second word of «Анна Ким перенесла…»; without a gender: a noun after a colon reads well for all. */
-export function useVerbs(): (entry: TimelineEntry) => string {
+type Told = Pick<TimelineEntry, 'kind' | 'note' | 'changes'>
+
+export function useVerbs(): (entry: Told) => string {
   const { t } = useLingui()
   const verbs: Record<string, string> = {
     'interest.created': t`регистрация Интереса`,
@@ -88,7 +90,7 @@ export function useVerbs(): (entry: TimelineEntry) => string {
 export const isStep = ({ kind }: Pick<TimelineEntry, 'kind'>): boolean => kind.startsWith('interest.step_')
 
 /** «Звонок запланирован на завтра, 15:00: уточнить объем», «Встреча завершена: осмотр кровли» */
-function useStepWords(): (entry: TimelineEntry) => string {
+function useStepWords(): (entry: Told) => string {
   const { t } = useLingui()
   const format = useFormats()
   const verbs: Record<string, { m: string; f: string; n: string }> = {
@@ -118,6 +120,8 @@ export function useValueWords(): Record<string, Record<string, string>> {
   return {
     kind: { organisation: t`Юр. лицо`, entrepreneur: t`ИП`, person: t`Физ. лицо` },
     main: { true: t`да`, false: t`нет` },
+    archived: { true: t`да`, false: t`нет` },
+    closeDateMode: { auto: t`считается по сценарию`, manual: t`указана вручную` },
     region: useRegionNames(),
     dealRole: useDealRoles(),
     relationType: {
@@ -138,6 +142,10 @@ export function useFieldNames(): Record<string, string> {
     content: t`Содержание`,
     serviceTypeId: t`Тип услуги`,
     scenarioId: t`Сценарий`,
+    stateId: t`Состояние`,
+    closedAt: t`Завершен`,
+    closeDateMode: t`Откуда дата продажи`,
+    archived: t`В архиве`,
     clientId: t`Клиент`,
     contactId: t`Контакт`,
     prospectId: t`Потенциальный клиент`,

@@ -20,6 +20,7 @@ import { placeOf, useScenarios } from '../scenarios/scenarios.ts'
 import styles from './interest-card.module.css'
 import { Checklist } from './checklist.tsx'
 import { Closings } from './closings.tsx'
+import { HistoryButton } from './history-sheet.tsx'
 import { InterestAround } from './interest-around.tsx'
 import { InterestFields, useChangeInterest } from './interest-fields.tsx'
 import { LossAwaits } from './loss-decision.tsx'
@@ -180,6 +181,13 @@ function CardHead({ interest, page }: { interest: Interest; page: boolean }) {
         )}
         <span className="grow" />
         <Presence />
+        <HistoryButton
+          kind="interest"
+          id={interest.id}
+          version={interest.version}
+          title={interest.subject}
+          edit={interest.can['edit'] === true}
+        />
         <CardTools interest={interest} />
         <WatchButton interest={interest} />
         <StarButton interest={interest} />

@@ -21,6 +21,7 @@ import { toastError } from '../../ui/toast.tsx'
 import { Entry } from './timeline-entry.tsx'
 import styles from './timeline.module.css'
 import { UndoEntry } from './undo-entry.tsx'
+import { UndoOwn } from './undo-own.tsx'
 
 const endpoints = { interest: readInterestTimeline, client: readClientTimeline, prospect: readProspectTimeline }
 
@@ -69,7 +70,7 @@ export function Timeline({ of, id, only, whole = false, onPin, onUndo }: Timelin
                   entry={entry}
                   own={own}
                   onPin={own ? onPin : undefined}
-                  action={entry.undo && onUndo?.(entry)}
+                  action={(entry.undo && onUndo?.(entry)) || <OwnUndo entry={entry} />}
                 />
               )
             })}
@@ -81,6 +82,18 @@ export function Timeline({ of, id, only, whole = false, onPin, onUndo }: Timelin
           <Trans>Показать раньше</Trans>
         </Button>
       )}
+    </div>
+  )
+}
+
+/** «Отменить» at a change of one's own, where it is not the last one that the card takes back. */
+function OwnUndo({ entry }: { entry: TimelineEntry }) {
+  const { t } = useLingui()
+  const format = useFormats()
+  if (!entry.mine) return null
+  return (
+    <div>
+      <UndoOwn entryId={entry.id} label={t`Отменить свое изменение от ${format.dateTime(entry.at)}`} />
     </div>
   )
 }

@@ -83,7 +83,7 @@ export function UndoEntry({ interest, entry, onBlocked, onDone }: UndoEntryProps
   )
 }
 
-function useKeptWords(): Record<Kept, string> {
+export function useKeptWords(): Record<Kept, string> {
   const { t } = useLingui()
   return {
     member: t`нынешний ответственный останется соисполнителем`,

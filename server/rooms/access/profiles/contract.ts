@@ -14,6 +14,7 @@ export const RIGHTS = [
   'activities.create',
   'contractor.override',
   'prospects.unlink',
+  'history.restore',
   'losses.confirm',
   'work.hand_over',
   'duplicates.administer',

@@ -97,7 +97,10 @@ async function linkContact(
       'contact.linked',
       { kind: 'contact', id: contactId },
       contact.version,
-      { clientId: { from: null, to: client.id }, ...(input.position ? { position: { to: input.position } } : {}) },
+      {
+        clientId: { from: null, to: client.id },
+        ...(input.position ? { position: { to: input.position, of: client.id } } : {}),
+      },
       [...contact.clients.map(each => each.responsibleId), responsibleId],
     ),
   )
@@ -126,7 +129,7 @@ export async function endContact(work: Work, clientId: string, contactId: string
       contact.version,
       {
         clientId: { from: clientId, to: null },
-        ...(link.position === null ? {} : { position: { from: link.position, to: null } }),
+        ...(link.position === null ? {} : { position: { from: link.position, to: null, of: clientId } }),
       },
       ownersOf(contact),
     ),
@@ -157,6 +160,7 @@ export async function changeContact(work: Work, id: string, body: BodyOf<typeof 
     if (typed[field] !== undefined) wanted[field] = distinct(typed[field])
   const changes = await mergeChanges(work.tx, record, version, current, wanted)
   if (Object.keys(changes).length === 0) return toContact(record, work.caller)
+  if (changes['position'] && client) changes['position'].of = client.id
   const next = { ...current, ...Object.fromEntries(Object.entries(changes).map(([field, { to }]) => [field, to])) }
 
   const contact = prepareContact(id, next)

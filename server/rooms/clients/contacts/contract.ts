@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { partyMerged } from '../merging/contract.ts'
 import {
   byId,
   endpoint,
@@ -106,6 +107,7 @@ export const changeContact = endpoint({
     position: line(200).nullish(),
   }),
   result: contact,
+  problems: partyMerged,
 })
 export const archiveContact = endpoint({
   method: 'POST',
@@ -114,6 +116,7 @@ export const archiveContact = endpoint({
   access: { right: 'clients.archive' },
   params: byId,
   result: contact,
+  problems: partyMerged,
 })
 export const restoreContact = endpoint({
   method: 'POST',
@@ -122,6 +125,7 @@ export const restoreContact = endpoint({
   access: { right: 'clients.archive' },
   params: byId,
   result: contact,
+  problems: partyMerged,
 })
 export const listContacts = endpoint({
   method: 'GET',

@@ -184,7 +184,7 @@ describe('a contact that leaves a client', () => {
       kind: 'contact.unlinked',
       version: 1,
       changes: { clientId: { from: first, to: null } },
-      personal: { position: { from: 'Директор', to: null } },
+      personal: { position: { from: 'Директор', to: null, of: first } },
     })
   })
 

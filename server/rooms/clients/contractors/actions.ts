@@ -51,9 +51,13 @@ export async function addContractor(work: Work, clientId: string, input: BodyOf<
     contractors: [...client.contractors, { ...contractor, main: false, archived: false, version: 1 }],
   })
   work.record(
-    partyEvent('contractor.created', { kind: 'contractor', id }, 1, created({ ...contractor, id: null, clientId }), [
-      client.responsibleId,
-    ]),
+    partyEvent(
+      'contractor.created',
+      { kind: 'contractor', id },
+      1,
+      created({ ...contractor, id: null, main: false, clientId }),
+      [client.responsibleId],
+    ),
   )
   return { ...(await readBack(work, clientId)), warnings: toWarnings(work, findings) }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { partyMerged } from '../merging/contract.ts'
 import { byId, endpoint, id, instant, list, personRef } from '../../../platform/contract.ts'
 import { tooManyGrants } from '../../access/contract.ts'
 
@@ -28,7 +29,7 @@ export const grantClient = endpoint({
   params: ofOne,
   body: z.strictObject({}),
   result: list(viewer),
-  problems: [tooManyGrants],
+  problems: [...partyMerged, tooManyGrants],
 })
 export const revokeClient = endpoint({
   method: 'DELETE',
@@ -37,4 +38,5 @@ export const revokeClient = endpoint({
   access: { right: 'clients.grant' },
   params: ofOne,
   result: list(viewer),
+  problems: partyMerged,
 })

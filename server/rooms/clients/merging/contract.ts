@@ -25,6 +25,8 @@ export const prospectMerged = problem(
   { ru: 'Потенциальный клиент объединен с другим', en: 'The prospect was merged into another one' },
   mergedAway,
 )
+/** What a write to a party, or one that names a party, is refused with: it is no more, and the winner is told. */
+export const partyMerged = [clientMerged, contactMerged, prospectMerged] as const
 export const mergeWinnerArchived = problem('merge.winner_archived', 409, {
   ru: 'Запись, которая остается, в архиве: сначала верните ее или поменяйте стороны',
   en: 'The record that stays is archived: restore it first, or swap the sides',
@@ -134,7 +136,7 @@ export const mergeParties = endpoint({
   }),
   result: merge,
   status: 201,
-  problems: [clientMerged, contactMerged, prospectMerged, mergeWinnerArchived, mergeDifferentClients],
+  problems: [...partyMerged, mergeWinnerArchived, mergeDifferentClients],
 })
 export const getMerge = endpoint({
   method: 'GET',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { partyMerged } from '../merging/contract.ts'
 import {
   byId,
   endpoint,
@@ -98,7 +99,7 @@ export const createProspect = endpoint({
     .refine(p => p.fullName ?? p.company ?? p.email ?? p.phone, oneOfFour),
   result: prospect,
   status: 201,
-  problems: [similarFound],
+  problems: [...partyMerged, similarFound],
 })
 export const getProspect = endpoint({
   method: 'GET',
@@ -122,6 +123,7 @@ export const changeProspect = endpoint({
     responsibleId: ofField('responsible', id.nullish()),
   }),
   result: prospect,
+  problems: partyMerged,
 })
 export const listProspects = endpoint({
   method: 'GET',
@@ -143,6 +145,7 @@ export const archiveProspect = endpoint({
   access: { right: 'clients.archive' },
   params: byId,
   result: prospect,
+  problems: partyMerged,
 })
 export const restoreProspect = endpoint({
   method: 'POST',
@@ -151,6 +154,7 @@ export const restoreProspect = endpoint({
   access: { right: 'clients.archive' },
   params: byId,
   result: prospect,
+  problems: partyMerged,
 })
 /** What a link moved: the Interests carry their new version. */
 export const linked = prospect.extend({
@@ -163,7 +167,7 @@ export const linkProspect = endpoint({
   params: byId,
   body: z.strictObject({ clientId: id, contactId: id.optional() }),
   result: linked,
-  problems: [prospectLinked, clientArchived],
+  problems: [...partyMerged, prospectLinked, clientArchived],
 })
 export const unlinkProspect = endpoint({
   method: 'DELETE',
@@ -172,7 +176,7 @@ export const unlinkProspect = endpoint({
   access: { right: 'prospects.unlink' },
   params: byId,
   result: linked,
-  problems: [prospectNotLinked, unlinkRefused],
+  problems: [...partyMerged, prospectNotLinked, unlinkRefused],
 })
 export const dismissSuggestion = endpoint({
   method: 'POST',
@@ -181,4 +185,5 @@ export const dismissSuggestion = endpoint({
   params: byId,
   body: z.strictObject({ clientId: id }),
   result: prospect,
+  problems: partyMerged,
 })

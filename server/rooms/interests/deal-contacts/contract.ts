@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, id, problem } from '../../../platform/contract.ts'
-import { emailAddress, phone } from '../../clients/contract.ts'
+import { partyMerged, emailAddress, phone } from '../../clients/contract.ts'
 
 /** What somebody at the client does about this one sale. */
 export const dealRole = z.enum(['decides', 'influences', 'expert', 'user', 'procures', 'signs', 'pays'])
@@ -35,7 +35,7 @@ export const putDealContact = endpoint({
     role: dealRole.optional(),
   }),
   result,
-  problems: [tooManyContacts],
+  problems: [...partyMerged, tooManyContacts],
 })
 export const removeDealContact = endpoint({
   method: 'DELETE',
@@ -43,4 +43,5 @@ export const removeDealContact = endpoint({
   summary: 'Take a contact out of the deal; the contact of the Interest itself stays and loses its role',
   params: ofContact,
   result,
+  problems: partyMerged,
 })

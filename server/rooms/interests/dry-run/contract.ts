@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { byId, endpoint, id } from '../../../platform/contract.ts'
-import { checklist, stateInput } from '../../scenarios/contract.ts'
+import { checklist, outcomesMissing, stateInput } from '../../scenarios/contract.ts'
 
 /** An unfinished Interest that a rule would stop, as far as the caller may see it. */
 const stopped = z.object({ id, number: z.string(), subject: z.string(), stateId: id })
@@ -32,4 +32,5 @@ export const dryRunScenario = endpoint({
     /** States that would go, with the Interests in them, which would need a target. */
     removed: z.array(z.object({ stateId: id, name: z.string(), interests: z.number().int() })),
   }),
+  problems: [outcomesMissing],
 })

@@ -41,6 +41,17 @@ export type RepeatRule = z.infer<typeof repeatRule>
 export const activityItem = z.strictObject({ id, text: line(150), done: z.boolean().default(false) })
 export type ActivityItem = z.infer<typeof activityItem>
 
+export const dueTwice = problem('activity.due_twice', 422, {
+  ru: 'Укажите время или день, не оба',
+  en: 'Give a time or a day, not both',
+})
+export const repeatNeedsDate = problem('activity.repeat_needs_date', 422, {
+  ru: 'Повторять можно дело со сроком',
+  en: 'Only what has a date can be repeated',
+})
+/** With what every door that plans refuses a plan. */
+export const planRefused = [dueTwice, repeatNeedsDate] as const
+
 /** What is planned, in every door that plans: the card, a move, a registration, My day. */
 export const planFields = {
   kind: activityKind,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { partyMerged } from '../../clients/contract.ts'
 import { byId, endpoint, flag, id, instant, list, paging, personRef, problem } from '../../../platform/contract.ts'
 import { entryOf, mayTell } from '../../../platform/pure/field-marks.ts'
 
@@ -32,6 +33,7 @@ export const addRequest = endpoint({
   }),
   result: note,
   status: 201,
+  problems: partyMerged,
 })
 /** What an undo leaves as it is, or does beside: told before it is done. */
 export const kept = z.enum([
@@ -74,6 +76,8 @@ export const timelineEntry = z.object({
   pinned: z.boolean(),
   /** It is the last change of the Interest, and the caller may take it back. */
   undo: z.object({ keeps: z.array(kept) }).nullable(),
+  /** It is a change of the caller's own, of today, and of a kind that may be taken back. */
+  mine: z.boolean(),
   /** What set it off, where that was not the actor alone: a link, a merge, a trigger. */
   through: z.object({ kind: z.string(), id: z.string() }).nullable(),
 })

@@ -6,6 +6,7 @@ import { refuse } from '../../../platform/problems.ts'
 import { isId } from '../../../platform/pure/ids.ts'
 import { formatMoney, type Money } from '../../../platform/pure/money.ts'
 import type { Caller } from '../../../platform/scope.ts'
+import { isUndoable } from '../../clients/history/rules.ts'
 import { listPins } from '../pins/storage.ts'
 import { seesInterest } from '../policy.ts'
 import type { StoredInterest } from '../rules.ts'
@@ -38,20 +39,21 @@ export async function readInterestTimeline(
   caller: Caller,
   id: string,
   query: Page & { whole?: boolean | undefined },
+  now: Date,
 ) {
   const interest = await findStanding(db, id)
   if (!interest || !seesInterest(caller.scope.interests, interest)) return refuse(notFound)
   const { records, until } = query.whole ? await around(db, caller, interest) : { records: [], until: undefined }
-  const told = await readTimeline(db, caller, [id, ...records], query, until)
+  const told = await readTimeline(db, { caller, now }, [id, ...records], query, until)
   return { items: await marked(db, caller, interest, told), nextCursor: told.nextCursor }
 }
 
 /** What the caller keeps on top of the history of an Interest. */
-export async function listPinnedEntries(db: Queryable, caller: Caller, id: string) {
+export async function listPinnedEntries(db: Queryable, caller: Caller, id: string, now: Date) {
   const interest = await findStanding(db, id)
   if (!interest || !seesInterest(caller.scope.interests, interest)) return refuse(notFound)
   const pins = await listPins(db, { interestId: id, userId: caller.actor.userId })
-  const told = await present(db, caller, await listEventsById(db, id, pins))
+  const told = await present(db, { caller, now }, await listEventsById(db, id, pins))
   return { items: await marked(db, caller, interest, told), nextCursor: null }
 }
 
@@ -82,17 +84,17 @@ async function around(
 }
 
 /** History of a client with its contacts, legal entities and Interests in scope, and of whoever was merged into them. */
-export async function readClientTimeline(db: Queryable, caller: Caller, asked: string, paging: Page) {
+export async function readClientTimeline(db: Queryable, caller: Caller, asked: string, paging: Page, now: Date) {
   const id = await resolveMerged(db, 'client', asked)
   const records = await recordsOfClient(db, id, caller.scope)
-  return readTimeline(db, caller, records ?? refuse(notFound), paging, await leavingsOf(db, id)).then(plain)
+  return readTimeline(db, { caller, now }, records ?? refuse(notFound), paging, await leavingsOf(db, id)).then(plain)
 }
 
 /** History of a prospect and its Interests in scope. */
-export async function readProspectTimeline(db: Queryable, caller: Caller, asked: string, paging: Page) {
+export async function readProspectTimeline(db: Queryable, caller: Caller, asked: string, paging: Page, now: Date) {
   const id = await resolveMerged(db, 'prospect', asked)
   const records = await recordsOfProspect(db, id, caller.scope)
-  return readTimeline(db, caller, records ?? refuse(notFound), paging).then(plain)
+  return readTimeline(db, { caller, now }, records ?? refuse(notFound), paging).then(plain)
 }
 
 const plain = ({ items, nextCursor }: Told & { nextCursor: string | null }) => ({ items, nextCursor })
@@ -101,9 +103,14 @@ export function presentNote({ id, kind, body, authorId, authorName, createdAt }:
   return { id, kind, body, author: authorId && authorName ? { id: authorId, name: authorName } : null, createdAt }
 }
 
+interface Reader {
+  caller: Caller
+  now: Date
+}
+
 async function readTimeline(
   db: Queryable,
-  caller: Caller,
+  reader: Reader,
   recordIds: readonly string[],
   paging: Page,
   until?: ReadonlyMap<string, string>,
@@ -117,7 +124,7 @@ async function readTimeline(
     ...(paging.only && kindsOf(paging.only)),
   })
   const { items, nextCursor } = page(list, events, paging.limit, event => [event.id])
-  return { ...(await present(db, caller, items)), nextCursor }
+  return { ...(await present(db, reader, items)), nextCursor }
 }
 
 const kinds: Record<Exclude<TimelinePart, 'fields'>, readonly string[]> = {
@@ -138,7 +145,7 @@ function kindsOf(part: TimelinePart): { only?: readonly string[]; except?: reado
 
 type Told = Awaited<ReturnType<typeof present>>
 
-async function present(db: Queryable, caller: Caller, events: readonly StoredEvent[]) {
+async function present(db: Queryable, { caller, now }: Reader, events: readonly StoredEvent[]) {
   const notes = new Map((await selectNotesById(db, events.flatMap(noteOf))).map(note => [note.id, note]))
   const names = await selectNamesById(db, [...new Set(events.flatMap(referencesOf))])
   const items = events.map(event => {
@@ -154,6 +161,7 @@ async function present(db: Queryable, caller: Caller, events: readonly StoredEve
       through: event.cause.through ?? plannedBy(event),
       pinned: false,
       undo: null,
+      mine: isUndoable(event, caller.actor.userId, now),
     }
   })
   return { items, events }

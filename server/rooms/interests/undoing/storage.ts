@@ -6,9 +6,10 @@ import type { StoredInterest } from '../tables.ts'
 export interface Standing extends StoredInterest {
   authorId: string | null
   scenarioRevision: string
+  createdAt: Date
 }
 const select = statement<Standing>(`
-  select ${storedColumns}, i.author_id as "authorId", s.revision as "scenarioRevision"
+  select ${storedColumns}, i.author_id as "authorId", s.revision as "scenarioRevision", i.created_at as "createdAt"
     from interest i join scenario s on s.id = i.scenario_id where i.id = $1`)
 
 export async function findStanding(db: Queryable, id: string): Promise<Standing | undefined> {

@@ -109,8 +109,9 @@ async function moveContractors(
     const { id, name, main, version } = entity
     const clientId = { from: loser.id, to: winner.id }
     const wasMain = loser.contractors.some(each => each.id === id && each.main)
+    const changes = { clientId, ...(wasMain === main ? {} : { main: { from: wasMain, to: main } }) }
     work.record(
-      partyEvent('contractor.moved', { kind: 'contractor', id }, versions.get(id) ?? version, { clientId }, [
+      partyEvent('contractor.moved', { kind: 'contractor', id }, versions.get(id) ?? version, changes, [
         winner.responsibleId,
       ]),
     )

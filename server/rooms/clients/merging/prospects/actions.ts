@@ -58,7 +58,15 @@ export async function mergeProspects(work: Work, order: MergeOrder): Promise<Mer
   const merged = (await findProspect(tx, winnerId, null)) ?? winner
   // With Interests it is theirs that decides who looks after the prospect.
   const final = fields.map(each => (each.field === 'responsibleId' ? { ...each, after: merged.responsibleId } : each))
-  const told = [...fields, { field: 'clientId', before: winner.clientId, loser: loser.clientId, after: link.clientId }]
+  const told = [
+    ...fields,
+    ...(['clientId', 'contactId'] as const).map(field => ({
+      field,
+      before: winner[field],
+      loser: loser[field],
+      after: link[field],
+    })),
+  ]
   recordMerged(work, 'prospect', { winner, loser }, told, [
     winner.responsibleId,
     loser.responsibleId,

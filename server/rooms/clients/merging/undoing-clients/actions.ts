@@ -1,4 +1,5 @@
 import { forbidden } from '../../../../platform/contract.ts'
+import type { Change } from '../../../../platform/events/record.ts'
 import { refuse } from '../../../../platform/problems.ts'
 import type { Work } from '../../../../platform/work.ts'
 import { writeContractor } from '../../contractors/actions.ts'
@@ -102,7 +103,7 @@ async function contractorsBack(
   const kept: Kept[] = []
   const mine = rows.filter(row => row.kind === 'contractor')
   const placed = new Map((await holdContractors(work.tx, idsOf(mine, 'contractor'))).map(each => [each.id, each]))
-  const places: { id: string; clientId: string; main: boolean }[] = []
+  const places: { id: string; clientId: string; main: boolean; changes: Record<string, Change> }[] = []
   const next = new Map<string, ContractorRecord>()
   for (const row of mine) {
     const now = placed.get(row.id)
@@ -121,7 +122,13 @@ async function contractorsBack(
         await restoreContractorRow(work.tx, row.id)
         kept.push(keep('edited', record, { field: 'archived', before: false, merged: false, now: true }))
       }
-      places.push({ id: row.id, clientId: String(row.before?.['clientId']), main })
+      const clientId = String(row.before?.['clientId'])
+      const changes = {
+        clientId: { from: winner.id, to: clientId },
+        ...(main === now.main ? {} : { main: { from: now.main, to: main } }),
+        ...(main && now.archived ? { archived: { from: true, to: false } } : {}),
+      }
+      places.push({ id: row.id, clientId, main, changes })
       continue
     }
     const entity = winner.contractors.find(each => each.id === row.id)
@@ -146,10 +153,9 @@ async function contractorsBack(
     next.set(entity.id, { ...entity, ...columns })
   }
   const versions = await placeContractors(work.tx, places, work.now)
-  for (const { id, clientId } of places) {
-    const change = { from: winner.id, to: clientId }
+  for (const { id, changes } of places) {
     work.record(
-      partyEvent('contractor.moved', { kind: 'contractor', id }, versions.get(id) ?? 1, { clientId: change }, [
+      partyEvent('contractor.moved', { kind: 'contractor', id }, versions.get(id) ?? 1, changes, [
         winner.responsibleId,
       ]),
     )

@@ -1,5 +1,6 @@
 import { mayChangeProspect } from '../../policy.ts'
 import { forbidden } from '../../../../platform/contract.ts'
+import type { Change } from '../../../../platform/events/record.ts'
 import { refuse } from '../../../../platform/problems.ts'
 import type { Work } from '../../../../platform/work.ts'
 import { isOwnContact } from '../../contacts/queries.ts'
@@ -74,12 +75,16 @@ export async function undoProspects(work: Work, merge: Undone): Promise<Kept[]> 
   const back = decideFieldsBack(detail.fields, winner, record, since)
   await writeProspectFields(work, winner, back.fields)
   const kept = [...back.kept]
+  const linkBack: Record<string, Change> = {}
   const link = detail.rows.find(row => row.kind === 'prospect' && row.id === winnerId)
   if (link) {
     const current = { ...linkOf(winner) }
-    if (isAsMerged(link, current, ['clientId', 'contactId'], since))
-      await setLink(tx, winnerId, { ...current, ...link.before })
-    else {
+    if (isAsMerged(link, current, ['clientId', 'contactId'], since)) {
+      const next = { ...current, ...link.before }
+      await setLink(tx, winnerId, next)
+      for (const field of ['clientId', 'contactId'] as const)
+        if (next[field] !== current[field]) linkBack[field] = { from: current[field], to: next[field] }
+    } else {
       const [before, merged] = [link.before?.['clientId'], link.after?.['clientId']]
       kept.push(keep('moved_on', record, { field: 'clientId', before, merged, now: current.clientId }))
     }
@@ -90,7 +95,10 @@ export async function undoProspects(work: Work, merge: Undone): Promise<Kept[]> 
   await dropMergedIdentities(tx, merge.id)
   await rewriteProspects(tx, [winnerId, loserId])
   const sides = { winner, loser: { id: loserId, version: (loser?.version ?? 1) - 1 } }
-  recordUnmerged(work, 'prospect', sides, back.changes, [winner.responsibleId, loser?.responsibleId ?? null])
+  recordUnmerged(work, 'prospect', sides, { ...back.changes, ...linkBack }, [
+    winner.responsibleId,
+    loser?.responsibleId ?? null,
+  ])
   return kept
 }
 
