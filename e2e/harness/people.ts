@@ -35,12 +35,12 @@ export async function signedIn(url: string, email: string, password: string): Pr
   return { id: user.id, name: user.name, email, password, cookie: value, call }
 }
 
-/** A new salesperson (or head, or administrator) of this product, already signed in. */
+/** A new salesperson (or head, administrator, observer) of this product, already signed in. */
 export async function hired(
   url: string,
   administrator: Person,
   name: string,
-  role: 'salesperson' | 'head' | 'administrator' = 'salesperson',
+  role: 'salesperson' | 'head' | 'administrator' | 'observer' = 'salesperson',
 ): Promise<Person> {
   const id = newId()
   const email = `${id.slice(-12)}@example.org`

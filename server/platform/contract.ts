@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { entryOf, mayTell } from './pure/field-marks.ts'
 
 /** What the outside may say: endpoints and problems are plain data that server, web and OpenAPI read alike. */
 
@@ -168,8 +169,8 @@ export const list = <T extends z.ZodType>(item: T) =>
 export const warning = z.object({
   code: z.string(),
   field: z.string(),
-  message: z.string(),
-  data: z.unknown().optional(),
+  message: mayTell(z.string()),
+  data: mayTell(z.unknown().optional()),
 })
 export type Warning = z.infer<typeof warning>
 
@@ -232,7 +233,14 @@ export const conflict = problem(
   { ru: 'Запись изменили, пока вы работали', en: 'The record was changed meanwhile' },
   z.object({
     version,
-    fields: z.array(z.object({ field: z.string(), mine: z.unknown(), theirs: z.unknown(), base: z.unknown() })),
+    fields: z.array(
+      entryOf(
+        z.object({ field: z.string(), mine: z.unknown(), theirs: z.unknown(), base: z.unknown() }),
+        'field',
+        'theirs',
+        'base',
+      ),
+    ),
     /** Who changed one of these fields last, and when. */
     changedBy: id.nullable(),
     changedAt: instant.nullable(),

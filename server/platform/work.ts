@@ -5,6 +5,7 @@ import { violatedUnique } from './db/errors.ts'
 import { behalfOf } from './events/behalf.ts'
 import { type Cause, type Claim, insert, insertLater, type NewEvent } from './events/record.ts'
 import type { Platform } from './platform.ts'
+import { refuseUnchangeable } from './field-levels.ts'
 import { Problem, refuse } from './problems.ts'
 import { newId } from './pure/ids.ts'
 import type { Actor, Caller, Scope } from './scope.ts'
@@ -149,6 +150,7 @@ async function once<T>(
       creationHash: operation.hash ?? NO_HASH,
       repeated: false,
       record: event => {
+        refuseUnchangeable(caller.actor, event, work.cause)
         events.push(event)
       },
       announce: async announcement => {

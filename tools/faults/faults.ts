@@ -3,6 +3,7 @@ import { accessFaults } from './access-faults.ts'
 import { oracleFaults } from './oracle-faults.ts'
 import { activityFaults } from './activity-faults.ts'
 import { auditFaults } from './audit-faults.ts'
+import { fieldFaults } from './field-faults.ts'
 import { historyFaults } from './history-faults.ts'
 import { importFaults } from './import-faults.ts'
 import { mergingFaults } from './merging.ts'
@@ -40,6 +41,7 @@ export const faults: readonly Fault[] = [
   ...oracleFaults,
   ...activityFaults,
   ...auditFaults,
+  ...fieldFaults,
   ...historyFaults,
   ...importFaults,
   ...outsideAccountFaults,

@@ -11,6 +11,7 @@ import {
   IconUsers,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { isMasked } from '../../server/platform/pure/masking.ts'
 import { getUser } from '../../server/rooms/access/contract.ts'
 import { getClient, getContact, getProspect } from '../../server/rooms/clients/contract.ts'
 import { getInterest } from '../../server/rooms/interests/contract.ts'
@@ -79,12 +80,14 @@ export function useActionRows(of: ActedOn | undefined, openForm: ShellActions['o
     rows.push(row('client', IconBuilding, t`Открыть клиента`, { place: pageOf('client', clientId) }))
   }
   for (const { raw, e164, shown } of known?.phones ?? []) {
+    if (isMasked(raw)) continue
     const name = shown ? shownPhone(shown) : raw
     rows.push(
       row(`call ${raw}`, IconPhone, t`Позвонить: ${name}`, { run: leave(`tel:${e164 ?? raw.replace(/[^\d+]/g, '')}`) }),
     )
   }
   for (const email of known?.emails ?? []) {
+    if (isMasked(email)) continue
     rows.push(row(`mail ${email}`, IconMail, t`Написать: ${email}`, { run: leave(`mailto:${email}`) }))
   }
   if (known?.inn) rows.push(copy('inn', t`Скопировать ИНН`, known.inn))

@@ -18,6 +18,9 @@ import {
 } from '../../server/rooms/clients/contract.ts'
 import { queryOf, useWrite } from '../lib/queries.ts'
 import { useFormats } from '../lib/formats.ts'
+import { fieldOfName } from '../../server/platform/pure/field-marks.ts'
+import { MASK } from '../../server/platform/pure/masking.ts'
+import { Unseen, useLimits } from '../rooms/access/limits.tsx'
 import { useMay } from '../rooms/access/me.ts'
 import { usePeople } from '../rooms/access/people.ts'
 import { useEdit } from '../rooms/access/use-edit.tsx'
@@ -118,7 +121,7 @@ export default function ProspectPage() {
 }
 
 function nameOf(prospect: Prospect): string {
-  return prospect.fullName ?? prospect.company ?? prospect.phone ?? prospect.email ?? ''
+  return prospect.fullName ?? prospect.company ?? prospect.phone ?? prospect.email ?? MASK.repeat(4)
 }
 
 /** Field «Клиент»: one click when somebody matches, a search by hand otherwise; linked, it says so. */
@@ -233,18 +236,24 @@ function Facts({ prospect }: { prospect: Prospect }) {
     write.mutateAsync({ params: { id: prospect.id }, body: { version, ...change } })
   const change = useEdit(prospect.version, save, { names: [prospect.responsible] })
   const readOnly = !prospect.can['edit']
-  const text = (label: string, field: 'fullName' | 'company' | 'phone' | 'email') => (
-    <InPlaceField
-      label={label}
-      value={prospect[field] ?? ''}
-      show={prospect[field]}
-      readOnly={readOnly}
-      onSave={value => change({ [field]: value.trim() || null }, { [field]: prospect[field] }, label)}
-      edit={({ id, value, onChange }) => (
-        <TextInput id={id} value={value} onChange={event => onChange(event.currentTarget.value)} />
-      )}
-    />
-  )
+  const limits = useLimits()
+  const text = (label: string, field: 'fullName' | 'company' | 'phone' | 'email') => {
+    const limited = fieldOfName(field)
+    const limit = limited && limits(limited)
+    return (
+      <InPlaceField
+        label={label}
+        value={prospect[field] ?? ''}
+        show={limited && limit?.hidden ? <Unseen field={limited} /> : prospect[field]}
+        readOnly={readOnly || limit?.fixed === true}
+        reason={limit?.reason}
+        onSave={value => change({ [field]: value.trim() || null }, { [field]: prospect[field] }, label)}
+        edit={({ id, value, onChange }) => (
+          <TextInput id={id} value={value} onChange={event => onChange(event.currentTarget.value)} />
+        )}
+      />
+    )
+  }
   return (
     <Section title={<Trans>Данные</Trans>}>
       <div>
@@ -256,7 +265,8 @@ function Facts({ prospect }: { prospect: Prospect }) {
           label={t`Ответственный`}
           value={prospect.responsible?.id ?? null}
           show={prospect.responsible?.name}
-          readOnly={readOnly}
+          readOnly={readOnly || limits('responsible').fixed}
+          reason={limits('responsible').reason}
           onSave={responsibleId =>
             change({ responsibleId }, { responsibleId: prospect.responsible?.id ?? null }, t`Ответственный`)
           }

@@ -59,6 +59,8 @@ type InPlaceFieldProps<T> = {
   empty?: ReactNode
   required?: boolean
   readOnly?: boolean
+  /** Why it is read only, for whoever points at it. */
+  reason?: string | undefined
   /** The value stands alone, as the name of a record does; the label is there for screen readers. */
   bare?: boolean
   /** What is shown holds links of its own: editing then has a button beside it. */
@@ -189,7 +191,12 @@ export function InPlaceField<T>(props: InPlaceFieldProps<T>) {
 
   if (readOnly) {
     return (
-      <div className={styles.field} data-bare={bare || undefined} data-taken={taken ? true : undefined}>
+      <div
+        className={styles.field}
+        data-bare={bare || undefined}
+        data-taken={taken ? true : undefined}
+        title={props.reason}
+      >
         <div className={styles.label}>
           {label}
           {mark}

@@ -25,6 +25,8 @@ export interface NewEvent {
    * everybody sees, such as directories.
    */
   owners: readonly string[] | null
+  /** It follows from what was allowed, and nobody chose it: the levels of fields are not asked about it. */
+  follows?: true
 }
 
 export interface Cause {

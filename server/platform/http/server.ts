@@ -24,6 +24,8 @@ import { newId } from '../pure/ids.ts'
 import type { Actor, Caller } from '../scope.ts'
 import { closeInTime } from './closing.ts'
 import { pageOfWhole } from './cursor.ts'
+import { findAskFaults, findWriteFaults } from './field-faults.ts'
+import { shaded, shadedData } from './field-shades.ts'
 import { cleanInput, InvalidInput, invalidInput } from './input.ts'
 import { preferredLanguage } from './language.ts'
 import { describeApi } from './openapi.ts'
@@ -35,8 +37,8 @@ import { answerNoRequest, answerUnreadable } from './unreadable.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     caller: Caller | null
-    /** Texts of the body that may not be stored; told together with what the schema finds. */
-    textFaults: readonly Fault[] | undefined
+    /** Texts that may not be stored, fields that are not the caller's; told together with what the schema finds. */
+    faults: readonly Fault[] | undefined
   }
 }
 
@@ -79,7 +81,7 @@ export async function createServer(
 
   app.removeContentTypeParser('text/plain')
   app.decorateRequest('caller', null)
-  app.decorateRequest('textFaults')
+  app.decorateRequest('faults')
   app.setValidatorCompiler(validator)
   app.setSerializerCompiler(() => data => JSON.stringify(data))
   closeInTime(app)
@@ -118,14 +120,16 @@ function mount(app: FastifyInstance, platform: Platform, gate: Gate, { endpoint,
     },
     preValidation: async request => {
       request.query = withoutEmpty(request.query as Record<string, unknown>)
+      request.faults = []
       if (request.body !== undefined && !endpoint.takesFile) {
         const cleaned = cleanInput(request.body, { keepNull: endpoint.method === 'PATCH' })
         request.body = cleaned.body
-        request.textFaults = cleaned.faults
+        request.faults = cleaned.faults
       }
+      if (request.caller) request.faults = [...request.faults, ...levelFaults(endpoint, request, request.caller.actor)]
     },
     handler: async (request, reply) => {
-      refuseFaults(request.textFaults ?? [])
+      refuseFaults(request.faults ?? [])
       reply.code(endpoint.status)
       const result = await handle(exchangeOf(platform, endpoint, request.caller, request, reply))
       if (reply.sent || reply.raw.headersSent) return reply
@@ -133,7 +137,8 @@ function mount(app: FastifyInstance, platform: Platform, gate: Gate, { endpoint,
       reply.type('application/json; charset=utf-8')
       if (result === undefined) return undefined
       const answer = endpoint.whole ? pageOfWhole(endpoint.path, result as never, request.query as object) : result
-      return writeJson(answer, languageOf(request))
+      const { caller } = request
+      return writeJson(caller ? shaded(endpoint.result, answer, caller.actor) : answer, languageOf(request))
     },
   })
 }
@@ -144,6 +149,15 @@ function behindOf(endpoint: Endpoint, caller: Caller | null): Caller | null {
   if (endpoint.own) return caller.behind
   if (endpoint.method !== 'GET') throw new Problem(viewAsReadOnly, { data: { as: caller.actor.name } })
   return caller
+}
+
+/** What the profile of the caller does not let be written or asked for. */
+function levelFaults(endpoint: Endpoint, { body, query }: FastifyRequest, actor: Actor): Fault[] {
+  const creates = endpoint.status === 201
+  return [
+    ...(endpoint.query ? findAskFaults(endpoint.query, query, actor) : []),
+    ...(endpoint.body && !endpoint.takesFile ? findWriteFaults(endpoint.body, body, actor, creates) : []),
+  ]
 }
 
 /** The strange shape is Fastify's: one compiled function for each part of a request. */
@@ -183,7 +197,8 @@ export function languageOf(request: FastifyRequest): Language {
 const OPEN = /^\/api\/(?:v1\/(?:setup|sign-in|invitations|resets|csp-reports)|openapi\.json|docs)(?:\/|$)/
 
 function answerErrors(app: FastifyInstance, platform: Platform, gate: Gate): void {
-  const answer = (request: FastifyRequest, reply: FastifyReply, found: Problem) => {
+  const answer = (request: FastifyRequest, reply: FastifyReply, thrown: Problem) => {
+    const found = request.caller ? forCaller(thrown, request.caller.actor) : thrown
     if (found.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(found.retryAfter)))
     return reply
       .code(found.declaration.status)
@@ -221,10 +236,18 @@ async function explained(gate: Gate, problem: Problem, { caller }: FastifyReques
   return gate.explain(problem, caller).catch(() => problem)
 }
 
+/** A refusal quotes records as an answer does: both sides of a conflict, who looks alike. */
+function forCaller(found: Problem, actor: Actor): Problem {
+  const { declaration, detail, retryAfter, cause } = found
+  const data = shadedData(declaration, found.data, actor)
+  if (data === found.data) return found
+  return new Problem(declaration, { data, cause, ...(detail && { detail }), ...(retryAfter && { retryAfter }) })
+}
+
 /** Errors that Fastify itself raises before a handler runs. */
 function causeOf(error: FastifyError, request: FastifyRequest): unknown {
   if ((error as unknown) instanceof InvalidInput) {
-    return invalidInput((error as unknown as InvalidInput).faults, request.textFaults ?? [])
+    return invalidInput((error as unknown as InvalidInput).faults, request.faults ?? [])
   }
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':

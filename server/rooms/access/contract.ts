@@ -93,6 +93,8 @@ export const me = z.object({
   company: z.object({ name: z.string(), timeZone: z.string(), currency: z.string() }),
   /** What this person may do at all; single records carry their own `can`. */
   can: z.record(z.string(), z.boolean()),
+  /** Of which fields the profile shows or lets change less than everything; answers are made so already. */
+  fields: z.record(z.string(), z.enum(['edit', 'see', 'masked', 'hidden'])),
   insecure: z.boolean(),
   demo: z.boolean(),
   secondFactor: z.object({ on: z.boolean(), due: z.boolean() }),

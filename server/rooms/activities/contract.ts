@@ -16,6 +16,7 @@ import {
   text,
   version,
 } from '../../platform/contract.ts'
+import { mayTell, ofField } from '../../platform/pure/field-marks.ts'
 import {
   activityItem,
   activityKind,
@@ -41,9 +42,9 @@ const activityInterest = z.object({
   number: z.string(),
   /** Null out of sight, like the party. */
   subject: z.string().nullable(),
-  party: z.object({ kind: z.enum(['client', 'prospect']), name: z.string() }).nullable(),
+  party: z.object({ kind: z.enum(['client', 'prospect']), name: mayTell(z.string()) }).nullable(),
   /** Of the contact, of the client or of the prospect: the first one that can be dialled. */
-  phone: z.string().nullable(),
+  phone: ofField('phone', z.string().nullable()),
   /** By which clock the party lives; null where nothing tells. */
   timeZone: z.string().nullable(),
   walled: z.boolean(),

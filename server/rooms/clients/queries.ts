@@ -87,7 +87,7 @@ export async function listClients(
   query: QueryOf<typeof listContract>,
 ): Promise<ResultOf<typeof listContract>> {
   const { q, kind, sort, archived = false, responsibleId, limit, cursor } = query
-  const lookup = await planLookup(db, q)
+  const lookup = await planLookup(db, caller, q)
   const places = await listPlaces(db, 'client', {
     scope: caller.scope.clients,
     responsibleId,

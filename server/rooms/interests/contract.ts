@@ -19,6 +19,7 @@ import {
   version,
   warning,
 } from '../../platform/contract.ts'
+import { mayTell, obstacle, ofField } from '../../platform/pure/field-marks.ts'
 import {
   partyMerged,
   clientKind,
@@ -48,11 +49,13 @@ export * from './timeline/contract.ts'
 
 // ---- problems ----
 /** What stands in the way: a field to fill, a checklist to tick off, a step to plan, or a way that is not open (`state`). */
-export const missing = z.object({
-  field: ruleField.or(z.enum(['lossReason', 'checklist', 'state', 'plan'])),
-  rule: z.string(),
-  message: z.string(),
-})
+export const missing = obstacle(
+  z.object({
+    field: ruleField.or(z.enum(['lossReason', 'checklist', 'state', 'plan'])),
+    rule: z.string(),
+    message: z.string(),
+  }),
+)
 export type Missing = z.infer<typeof missing>
 
 export const moveRefused = problem(
@@ -109,10 +112,10 @@ export const interestRow = z.object({
   contactId: id.nullable(),
   prospectId: id.nullable(),
   /** Name to show for the client, else for the prospect. */
-  party: z.object({ kind: z.enum(['client', 'prospect']), name: z.string() }),
+  party: z.object({ kind: z.enum(['client', 'prospect']), name: mayTell(z.string()) }),
   responsible: personRef.nullable(),
-  expectedRevenue: money.nullable(),
-  weightedRevenue: money.nullable(),
+  expectedRevenue: ofField('revenue', money.nullable()),
+  weightedRevenue: ofField('revenue', money.nullable()),
   probability: z.number().int(),
   expectedCloseDate: day.nullable(),
   closeDateMode: z.enum(['auto', 'manual']),
@@ -174,8 +177,8 @@ export const interest = interestRow.extend({
       id,
       name: z.string(),
       kind: clientKind,
-      inn: z.string().nullable(),
-      kpp: z.string().nullable(),
+      inn: ofField('requisites', z.string().nullable()),
+      kpp: ofField('requisites', z.string().nullable()),
       phones: z.array(phone),
       emails: z.array(emailAddress),
       /** The card may not be opened by this caller; the name belongs to the Interest. */
@@ -198,8 +201,8 @@ export const interest = interestRow.extend({
       id,
       fullName: z.string().nullable(),
       company: z.string().nullable(),
-      email: z.string().nullable(),
-      phone: z.string().nullable(),
+      email: ofField('email', z.string().nullable()),
+      phone: ofField('phone', z.string().nullable()),
     })
     .nullable(),
   /** Fields that the present state demands and that are empty (rules added later). */
@@ -232,8 +235,8 @@ export const interestInput = z.strictObject({
   serviceTypeId: id,
   scenarioId: id.optional(),
   stateId: id.optional(),
-  responsibleId: id.optional(),
-  expectedRevenue: revenue.optional(),
+  responsibleId: ofField('responsible', id.optional()),
+  expectedRevenue: ofField('revenue', revenue.optional()),
   expectedCloseDate: day.optional(),
   channelId: id.optional(),
   sourceId: id.optional(),
@@ -286,8 +289,8 @@ export const changeInterest = endpoint({
     subject: line(300).nullish(),
     serviceTypeId: id.optional(),
     contactId: id.nullish(),
-    responsibleId: id.nullish(),
-    expectedRevenue: revenue.nullish(),
+    responsibleId: ofField('responsible', id.nullish()),
+    expectedRevenue: ofField('revenue', revenue.nullish()),
     expectedCloseDate: day.nullish(),
     /** `auto` computes the date again from the scenario. */
     closeDateMode: z.enum(['auto', 'manual']).optional(),
@@ -302,13 +305,13 @@ export const changeInterest = endpoint({
 /** Fields that a move may fill in the same step; the client is linked or registered first. */
 export const moveFields = z.strictObject({
   contactId: id.optional(),
-  expectedRevenue: revenue.optional(),
+  expectedRevenue: ofField('revenue', revenue.optional()),
   expectedCloseDate: day.optional(),
   content: text().optional(),
   channelId: id.optional(),
   sourceId: id.optional(),
   projectId: id.optional(),
-  responsibleId: id.optional(),
+  responsibleId: ofField('responsible', id.optional()),
 })
 export const moveInterest = endpoint({
   method: 'POST',
@@ -375,7 +378,7 @@ export const listInterests = endpoint({
   query: z.object({ ...paging, ...filters, sort: interestSort.default('-created') }),
   result: list(interestRow),
 })
-export const sums = z.array(money)
+export const sums = ofField('revenue', z.array(money))
 export const summariseInterests = endpoint({
   method: 'GET',
   path: '/api/v1/interests-summary',

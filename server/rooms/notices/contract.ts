@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { absenceKind } from '../access/contract.ts'
 import { byId, endpoint, id, instant, list, paging, personRef } from '../../platform/contract.ts'
+import { mayTell } from '../../platform/pure/field-marks.ts'
 
-const named = z.object({ id, name: z.string() })
+/** A prospect may be called by its phone. */
+const named = z.object({ id, name: mayTell(z.string()) })
+const typed = mayTell(z.string())
 const shared = {
   id,
   createdAt: instant,
@@ -41,11 +44,11 @@ const ofInterest = z.object({ id, number: z.string(), subject: z.string() })
 /** What a notice tells, by its kind; its text is made where it is shown. */
 export const anyNotice = z.discriminatedUnion('kind', [
   /** A colleague met a client behind a wall and asks to see it. */
-  notice('access.requested', z.object({ requestId: id, asker: personRef, client: named, typed: z.string() })),
+  notice('access.requested', z.object({ requestId: id, asker: personRef, client: named, typed })),
   notice('access.granted', z.object({ client: named, by: personRef, until: instant.nullish() })),
   /** What was opened to me ends within a day. */
   notice('access.ending', z.object({ client: named, expiresAt: instant })),
-  notice('access.declined', z.object({ typed: z.string(), by: personRef, comment: z.string().nullable() })),
+  notice('access.declined', z.object({ typed, by: personRef, comment: z.string().nullable() })),
   /** A client of mine asked a colleague, who hands the request over. */
   notice(
     'request.handed_over',
@@ -53,7 +56,7 @@ export const anyNotice = z.discriminatedUnion('kind', [
       handOverId: id,
       giver: personRef,
       /** By what the client was found. */
-      typed: z.string(),
+      typed,
       content: z.string(),
       client: named.nullable(),
       prospect: named.nullable(),
@@ -63,7 +66,7 @@ export const anyNotice = z.discriminatedUnion('kind', [
       channelId: id.nullable(),
     }),
   ),
-  notice('request.taken', z.object({ typed: z.string(), by: personRef, how: z.enum(['registered', 'linked']) })),
+  notice('request.taken', z.object({ typed, by: personRef, how: z.enum(['registered', 'linked']) })),
   /** A client card appeared or changed, and a prospect of mine looks like it. */
   notice(
     'link.suggested',
@@ -72,7 +75,7 @@ export const anyNotice = z.discriminatedUnion('kind', [
       /** Null behind a wall: then only what was typed and the responsible are told. */
       client: named.nullable(),
       contactId: id.nullable(),
-      typed: z.string(),
+      typed,
       responsible: personRef.nullable(),
       reasons: z.array(z.string()),
       openInterests: z.number().int(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { day, endpoint, id, instant, personRef } from '../../platform/contract.ts'
+import { entryAll, mayTell, unless } from '../../platform/pure/field-marks.ts'
 import { matchMode } from '../fields/contract.ts'
 
 export * from './drafts/contract.ts'
@@ -8,30 +9,39 @@ export * from './hand-overs/contract.ts'
 // ---- search ----
 export const searchType = z.enum(['client', 'contractor', 'contact', 'prospect', 'interest'])
 export type SearchType = z.infer<typeof searchType>
-export const searchItem = z.object({
-  type: searchType,
-  /** Null behind a wall: the record exists, and that is all that is told. */
-  id: id.nullable(),
-  title: z.string(),
-  subtitle: z.string(),
-  clientId: id.nullable(),
-  contactId: id.nullable(),
-  matches: z.array(
-    z.object({
-      field: z.string(),
-      text: z.string(),
-      ranges: z.array(z.tuple([z.number().int(), z.number().int()])),
-    }),
-  ),
-  openInterests: z.number().int(),
-  responsible: personRef.nullable(),
-  walled: z.boolean(),
-  /** Of a client behind a wall: since when a request of the caller for access waits for a decision. */
-  accessAskedAt: instant.nullable(),
-  archived: z.boolean(),
-  /** Found by what the typed text may have meant: the other keyboard layout, other letters, a typo. */
-  slip: z.object({ kind: z.enum(['layout', 'letters', 'translit', 'words', 'typo']), meant: z.string() }).nullable(),
-})
+export const searchItem = unless(
+  'walled',
+  z.object({
+    type: searchType,
+    /** Null behind a wall: the record exists, and that is all that is told. */
+    id: id.nullable(),
+    title: mayTell(z.string()),
+    subtitle: mayTell(z.string()),
+    clientId: id.nullable(),
+    contactId: id.nullable(),
+    matches: z.array(
+      entryAll(
+        z.object({
+          field: z.string(),
+          text: z.string(),
+          ranges: z.array(z.tuple([z.number().int(), z.number().int()])),
+        }),
+        'field',
+        'text',
+      ),
+    ),
+    openInterests: z.number().int(),
+    responsible: personRef.nullable(),
+    walled: z.boolean(),
+    /** Of a client behind a wall: since when a request of the caller for access waits for a decision. */
+    accessAskedAt: instant.nullable(),
+    archived: z.boolean(),
+    /** Found by what the typed text may have meant: the other keyboard layout, other letters, a typo. */
+    slip: z
+      .object({ kind: z.enum(['layout', 'letters', 'translit', 'words', 'typo']), meant: mayTell(z.string()) })
+      .nullable(),
+  }),
+)
 export type SearchItem = z.infer<typeof searchItem>
 export const search = endpoint({
   method: 'GET',

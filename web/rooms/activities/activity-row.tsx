@@ -9,6 +9,7 @@ import { today, useFormats } from '../../lib/formats.ts'
 import { Avatar } from '../../ui/atoms.tsx'
 import { Key } from '../../ui/keys.tsx'
 import { ProspectTag } from '../../ui/steps-glyph.tsx'
+import { ReachLink } from '../access/limits.tsx'
 import { useMe } from '../access/me.ts'
 import { LocalTime } from '../clients/local-time.tsx'
 import { NextStep, useStepKind } from '../interests/next-step.tsx'
@@ -101,7 +102,12 @@ export function ActivityRow({ activity, rows, active, onFocus, ofInterest = fals
         </span>
         {!ofInterest && <Of activity={activity} />}
         {interest?.phone && !ofInterest ? (
-          <a href={`tel:${interest.phone.replace(/[^\d+]/g, '')}`} className={styles.phone}>
+          <ReachLink
+            field="phone"
+            href={`tel:${interest.phone.replace(/[^\d+]/g, '')}`}
+            text={interest.phone}
+            className={styles.phone}
+          >
             <IconPhone size={14} stroke={1.7} aria-hidden />
             <span className={styles.number}>
               {format.phone({
@@ -110,7 +116,7 @@ export function ActivityRow({ activity, rows, active, onFocus, ofInterest = fals
                 extension: null,
               })}
             </span>
-          </a>
+          </ReachLink>
         ) : (
           <span className={styles.phone} />
         )}

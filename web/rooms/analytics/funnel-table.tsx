@@ -1,6 +1,7 @@
 import { Tooltip } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { IconCircleCheck } from '@tabler/icons-react'
+import { Unseen, useLimits } from '../access/limits.tsx'
 import type { Money } from '../../../server/platform/pure/money.ts'
 import type { Scenario } from '../../../server/rooms/scenarios/contract.ts'
 import { useFormats } from '../../lib/formats.ts'
@@ -147,6 +148,8 @@ export function FunnelTable({ scenario, now, before, than }: FunnelTableProps) {
 /** Short sums, one a currency; the exact ones on hover. */
 function Sums({ sums }: { sums: readonly Money[] }) {
   const format = useFormats()
+  const { hidden } = useLimits()('revenue')
+  if (hidden) return <Unseen field="revenue" />
   if (sums.length === 0) return '—'
   return (
     <Tooltip label={sums.map(format.money).join(', ')}>

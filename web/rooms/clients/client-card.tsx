@@ -26,7 +26,9 @@ import { useEdit } from '../access/use-edit.tsx'
 import { Archiving } from './archiving.tsx'
 import { TakenNote } from './client-fields.tsx'
 import { Contractors } from './contractors.tsx'
-import { EmailsField, LinesField, Phones, PhonesField } from './data-fields.tsx'
+import { EmailText, EmailsField, LinesField, Phones, PhonesField } from './data-fields.tsx'
+import { Unseen, useLimits } from '../access/limits.tsx'
+import { fieldOfName } from '../../../server/platform/pure/field-marks.ts'
 import { useKeepClient } from './keep-client.ts'
 import styles from './party-card.module.css'
 import { RegionField, useRegionNames } from './region-field.tsx'
@@ -64,13 +66,16 @@ export function ClientFacts({ client }: { client: Client }) {
   const people = usePeople()
   const relations = useRelationTypes()
   const readOnly = !client.can['edit']
+  const limits = useLimits()
+  const isNumber = (field: string) => fieldOfName(field) === 'requisites'
   const text = (label: string, field: 'name' | 'publicName' | 'inn' | 'kpp' | 'ogrn', required = false) => (
     <InPlaceField
       label={label}
       value={client[field] ?? ''}
-      show={client[field]}
+      show={isNumber(field) && limits('requisites').hidden ? <Unseen field="requisites" /> : client[field]}
       required={required}
-      readOnly={readOnly}
+      readOnly={readOnly || (isNumber(field) && limits('requisites').fixed)}
+      reason={isNumber(field) ? limits('requisites').reason : undefined}
       onSave={value => change({ [field]: value.trim() || null }, { [field]: client[field] }, label)}
       explain={(error, saveBy) =>
         isProblem(error, contractorExists) && (
@@ -158,7 +163,8 @@ export function ClientFacts({ client }: { client: Client }) {
             label={t`Ответственный`}
             value={client.responsible?.id ?? null}
             show={client.responsible?.name}
-            readOnly={readOnly}
+            readOnly={readOnly || limits('responsible').fixed}
+            reason={limits('responsible').reason}
             onSave={responsibleId =>
               change({ responsibleId }, { responsibleId: client.responsible?.id ?? null }, t`Ответственный`)
             }
@@ -233,7 +239,7 @@ function ContactRow({ client, contact }: { client: Client; contact: Client['cont
       <Phones phones={contact.phones} />
       {contact.emails.map(email => (
         <div key={email.raw}>
-          <a href={`mailto:${email.normalized}`}>{email.raw}</a>
+          <EmailText email={email} />
         </div>
       ))}
     </li>

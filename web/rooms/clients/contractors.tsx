@@ -12,10 +12,12 @@ import {
   contractorExists,
   restoreContractor,
 } from '../../../server/rooms/clients/contract.ts'
+import { fieldOfName } from '../../../server/platform/pure/field-marks.ts'
 import { formErrors, isProblem, Undecided } from '../../lib/problem-error.ts'
 import { useWrite } from '../../lib/queries.ts'
 import { Section, Tag } from '../../ui/atoms.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
+import { useLimits } from '../access/limits.tsx'
 import { useSaveForm } from '../access/use-edit.tsx'
 import { Archiving } from './archiving.tsx'
 import { faultOfInn, StrictNote, useInnTexts } from './client-fields.tsx'
@@ -25,7 +27,9 @@ import { useClientKinds } from './party-lists.tsx'
 
 const REFRESH = ['clients', 'search', 'interests', 'board']
 
-type Values = Pick<Contractor, 'kind' | 'name' | 'fullName' | 'inn' | 'kpp' | 'ogrn'>
+type Values = Pick<Contractor, 'kind' | 'name' | 'fullName'> & {
+  [K in 'inn' | 'kpp' | 'ogrn']?: Contractor[K] | undefined
+}
 
 /** Legal entities; hidden while there is exactly one. */
 export function Contractors({ client }: { client: Client }) {
@@ -186,6 +190,9 @@ function ContractorForm({ values: first, verb, onSave, onDone, children }: Contr
   const [error, setError] = useState<unknown>()
   const [override, setOverride] = useState('')
   const [saving, setSaving] = useState(false)
+  const limit = useLimits()('requisites')
+  // A new one may be given its numbers; those of a known one stay as they are.
+  const isFixed = limit.fixed && first.name !== ''
   const { kind, name } = values
   const errors = formErrors(error)
   const strict = isProblem(error, contractorExists) ? error.data : undefined
@@ -201,7 +208,9 @@ function ContractorForm({ values: first, verb, onSave, onDone, children }: Contr
       autoComplete="off"
       required={name === 'name'}
       autoFocus={name === 'name'}
-      value={values[name] ?? ''}
+      value={isFixed && limit.hidden && isNumber(name) ? '' : (values[name] ?? '')}
+      disabled={isFixed && isNumber(name)}
+      description={isFixed && isNumber(name) ? limit.reason : undefined}
       onChange={event => set({ [name]: event.currentTarget.value })}
       error={errors[name] ?? fault}
     />
@@ -214,9 +223,13 @@ function ContractorForm({ values: first, verb, onSave, onDone, children }: Contr
           kind,
           name: name.trim(),
           fullName: given(values.fullName),
-          inn: given(inn),
-          kpp: kind === 'organisation' ? given(values.kpp) : null,
-          ogrn: kind === 'person' ? null : given(values.ogrn),
+          ...(isFixed
+            ? {}
+            : {
+                inn: given(inn),
+                kpp: kind === 'organisation' ? given(values.kpp) : null,
+                ogrn: kind === 'person' ? null : given(values.ogrn),
+              }),
         },
         strict?.mayOverride && override.trim() ? { reason: override.trim() } : undefined,
       )
@@ -266,7 +279,8 @@ function ContractorForm({ values: first, verb, onSave, onDone, children }: Contr
   )
 }
 
-const given = (text: string | null) => text?.trim() || null
+const isNumber = (name: string) => fieldOfName(name) === 'requisites'
+const given = (text: string | null | undefined) => text?.trim() || null
 
 function useLabels(): Record<keyof Values, string> {
   const { t } = useLingui()

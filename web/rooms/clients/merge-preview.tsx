@@ -3,6 +3,8 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import type { Merge } from '../../../server/rooms/clients/contract.ts'
 import { Section } from '../../ui/atoms.tsx'
+import { fieldOfName } from '../../../server/platform/pure/field-marks.ts'
+import { Unseen, useLimits } from '../access/limits.tsx'
 import styles from './merge.module.css'
 import { cardOf, useMergeFields, useMergeValues, useMovedKinds } from './merge-words.ts'
 
@@ -82,7 +84,10 @@ function Side({ of, which, head }: { of: Merge; which: 'winner' | 'loser'; head:
 
 function Values({ field, value }: { field: string; value: unknown }) {
   const valuesOf = useMergeValues()
+  const limits = useLimits()
   const lines = valuesOf(field, value)
+  const limited = fieldOfName(field)
+  if (limited && limits(limited).hidden) return <Unseen field={limited} />
   if (lines.length === 0)
     return (
       <span className="t3">
@@ -98,6 +103,10 @@ function FieldChoice({ field, chosen, onChoose }: FieldChoiceProps) {
   const { t } = useLingui()
   const names = useMergeFields()
   const name = names[field.field] ?? field.field
+  const limits = useLimits()
+  const limited = fieldOfName(field.field)
+  // A merge keeps what is not to be changed as it would by itself.
+  const limit = limited && limits(limited)
   const canBoth =
     (LISTS.has(field.field) || field.field === 'comment') && !isEmpty(field.before) && !isEmpty(field.loser)
   const option = (choice: Choice, label: React.ReactNode) => (
@@ -105,13 +114,14 @@ function FieldChoice({ field, chosen, onChoose }: FieldChoiceProps) {
       name={`merge-${field.field}`}
       value={choice}
       checked={chosen === choice}
+      disabled={limit?.fixed === true}
       onChange={() => onChoose(choice)}
       label={label}
       classNames={{ label: styles.value ?? '' }}
     />
   )
   return (
-    <fieldset className={styles.field} aria-label={name}>
+    <fieldset className={styles.field} aria-label={name} title={limit?.fixed ? limit.reason : undefined}>
       <span className={styles.label}>{name}</span>
       {option('winner', <Values field={field.field} value={field.before} />)}
       {option('loser', <Values field={field.field} value={field.loser} />)}

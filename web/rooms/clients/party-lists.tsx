@@ -2,6 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { z } from 'zod'
+import type { LimitedField } from '../../../server/platform/pure/field-marks.ts'
+import { Unseen, useLimits } from '../access/limits.tsx'
 import { displayCompany } from '../../../server/platform/pure/names.ts'
 import {
   type clientRow,
@@ -35,8 +37,15 @@ function Empty({ filtered }: { filtered: boolean }) {
   )
 }
 
+/** In the place of what there is not, or what the profile does not show. */
+function useNone(): (field: LimitedField) => React.ReactNode {
+  const limits = useLimits()
+  return field => (limits(field).hidden ? <Unseen field={field} /> : '—')
+}
+
 export function ClientList({ filter }: ListProps) {
   const { t } = useLingui()
+  const none = useNone()
   const format = useFormats()
   const navigate = useNavigate()
   const kinds = useClientKinds()
@@ -59,15 +68,15 @@ export function ClientList({ filter }: ListProps) {
       ),
     },
     { id: 'kind', header: t`Вид`, width: 90, aside: 5, cell: row => kinds[row.kind] },
-    { id: 'inn', header: t`ИНН`, width: 120, aside: 4, cell: row => row.inn ?? '—' },
+    { id: 'inn', header: t`ИНН`, width: 120, aside: 4, cell: row => row.inn ?? none('requisites') },
     {
       id: 'phone',
       header: t`Телефон`,
       width: 180,
       aside: 2,
-      cell: row => (row.phones[0] ? format.phone(row.phones[0]) : '—'),
+      cell: row => (row.phones[0] ? format.phone(row.phones[0]) : none('phone')),
     },
-    { id: 'email', header: 'Email', width: 200, aside: 3, cell: row => row.emails[0]?.raw ?? '—' },
+    { id: 'email', header: 'Email', width: 200, aside: 3, cell: row => row.emails[0]?.raw ?? none('email') },
     {
       id: 'open',
       header: t`В работе`,
@@ -98,6 +107,7 @@ export function ClientList({ filter }: ListProps) {
 
 export function ContactList({ filter }: ListProps) {
   const { t } = useLingui()
+  const none = useNone()
   const format = useFormats()
   const navigate = useNavigate()
   const query = useInfiniteQuery(pagesOf(listContacts, { query: { q: filter.q, archived: filter.archived } }))
@@ -116,9 +126,9 @@ export function ContactList({ filter }: ListProps) {
       header: t`Телефон`,
       width: 180,
       aside: 2,
-      cell: row => (row.phones[0] ? format.phone(row.phones[0]) : '—'),
+      cell: row => (row.phones[0] ? format.phone(row.phones[0]) : none('phone')),
     },
-    { id: 'email', header: 'Email', width: 220, aside: 3, cell: row => row.emails[0]?.raw ?? '—' },
+    { id: 'email', header: 'Email', width: 220, aside: 3, cell: row => row.emails[0]?.raw ?? none('email') },
   ]
   return (
     <DataGrid
@@ -139,6 +149,7 @@ export function ContactList({ filter }: ListProps) {
 
 export function ProspectList({ filter }: ListProps) {
   const { t } = useLingui()
+  const none = useNone()
   const format = useFormats()
   const navigate = useNavigate()
   const query = useInfiniteQuery(pagesOf(listProspects, { query: filter }))
@@ -148,11 +159,15 @@ export function ProspectList({ filter }: ListProps) {
       header: t`ФИО`,
       width: 'free',
       min: 200,
-      cell: row => <span className="m el">{row.fullName ?? row.company ?? row.phone ?? row.email}</span>,
+      cell: row => (
+        <span className="m el">
+          {row.fullName ?? row.company ?? row.phone ?? row.email ?? <Unseen field="phone" />}
+        </span>
+      ),
     },
     { id: 'company', header: t`Компания`, width: 220, aside: 2, cell: row => row.company ?? '—' },
-    { id: 'phone', header: t`Телефон`, width: 170, cell: row => row.phone ?? '—' },
-    { id: 'email', header: 'Email', width: 200, aside: 3, cell: row => row.email ?? '—' },
+    { id: 'phone', header: t`Телефон`, width: 170, cell: row => row.phone ?? none('phone') },
+    { id: 'email', header: 'Email', width: 200, aside: 3, cell: row => row.email ?? none('email') },
     {
       id: 'client',
       header: t`Клиент`,
@@ -172,7 +187,9 @@ export function ProspectList({ filter }: ListProps) {
       onOpen={row => void navigate({ to: '/prospects/$id', params: { id: row.id } })}
       card={row => (
         <div className="col" style={{ gap: 2 }}>
-          <span className="m el">{row.fullName ?? row.company ?? row.phone ?? row.email}</span>
+          <span className="m el">
+            {row.fullName ?? row.company ?? row.phone ?? row.email ?? <Unseen field="phone" />}
+          </span>
           <span className="s12 t2 el">{[row.company, row.phone].filter(Boolean).join(' · ')}</span>
         </div>
       )}

@@ -12,6 +12,7 @@ import {
 } from '@tabler/icons-react'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import { Unseen, useLimits } from '../access/limits.tsx'
 import type { Missing, StepFilter } from '../../../server/rooms/interests/contract.ts'
 import type { ScenarioState } from '../../../server/rooms/scenarios/contract.ts'
 import { useFormats } from '../../lib/formats.ts'
@@ -117,6 +118,7 @@ export function BoardColumn(props: BoardColumnProps) {
   })
   const slotRow = slot === undefined ? undefined : shown.find(row => row.index === Math.min(slot, rows.length - 1))
 
+  const revenue = useLimits()('revenue')
   const sums = byWeight ? column.weighted : column.sums
   const money = sums.map(format.money).join(', ') || '—'
   return (
@@ -133,16 +135,25 @@ export function BoardColumn(props: BoardColumnProps) {
           <span className="el">{state.name}</span> <span className={styles.count}>{format.number(column.count)}</span>
         </h2>
         <div className={styles.figures}>
-          <button type="button" className={`plain ${styles.sums}`} onClick={() => setByWeight(!byWeight)} title={money}>
-            <span className="vh">{byWeight ? t`Оценка:` : t`Ожидаемая выручка:`} </span>
-            {sums.length > 0 ? sums.map(format.shortMoney).join(', ') : '—'}
-            {byWeight && (
-              <span className="t3">
-                {' '}
-                <Trans>оценка</Trans>
-              </span>
-            )}
-          </button>
+          {revenue.hidden ? (
+            <Unseen field="revenue" />
+          ) : (
+            <button
+              type="button"
+              className={`plain ${styles.sums}`}
+              onClick={() => setByWeight(!byWeight)}
+              title={money}
+            >
+              <span className="vh">{byWeight ? t`Оценка:` : t`Ожидаемая выручка:`} </span>
+              {sums.length > 0 ? sums.map(format.shortMoney).join(', ') : '—'}
+              {byWeight && (
+                <span className="t3">
+                  {' '}
+                  <Trans>оценка</Trans>
+                </span>
+              )}
+            </button>
+          )}
           <Badges column={column} steps={steps} onSteps={onSteps} />
         </div>
       </header>

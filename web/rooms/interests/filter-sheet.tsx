@@ -1,4 +1,5 @@
 import { Button, Checkbox, Input, MultiSelect, TextInput } from '@mantine/core'
+import { useLimits } from '../access/limits.tsx'
 import { useMediaQuery } from '@mantine/hooks'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { IconFilter, IconX } from '@tabler/icons-react'
@@ -87,6 +88,7 @@ function Fields({ filter, ends, onChange, currency }: FieldsProps) {
   const choices = useFilterChoices()
   const departments = useDepartments()
   const salesperson = useMe().user.role === 'salesperson'
+  const revenue = useLimits()('revenue')
   // Where keys appear on the screen they would cover the filter before it was read.
   const phone = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false })
   const several = (
@@ -134,10 +136,12 @@ function Fields({ filter, ends, onChange, currency }: FieldsProps) {
           clearable
         />
       )}
-      <div className={styles.pair}>
-        <Sum label={t`Выручка от`} name="revenueFrom" filter={filter} onChange={onChange} currency={currency} />
-        <Sum label={t`Выручка до`} name="revenueTo" filter={filter} onChange={onChange} currency={currency} />
-      </div>
+      {!revenue.hidden && (
+        <div className={styles.pair}>
+          <Sum label={t`Выручка от`} name="revenueFrom" filter={filter} onChange={onChange} currency={currency} />
+          <Sum label={t`Выручка до`} name="revenueTo" filter={filter} onChange={onChange} currency={currency} />
+        </div>
+      )}
       <Days label={t`Дата продажи`} filter={filter} from="closeDateFrom" to="closeDateTo" onChange={onChange} />
       <Days label={t`Зарегистрирован`} filter={filter} from="createdFrom" to="createdTo" onChange={onChange} />
       <MultiSelect label={t`Источник`} data={choices.source} {...several('sourceId')} />

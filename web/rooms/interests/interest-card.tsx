@@ -15,6 +15,7 @@ import { useNow } from '../../lib/now.ts'
 import { useKeys } from '../../ui/keys.tsx'
 import { Note } from '../../ui/atoms.tsx'
 import { ProspectTag } from '../../ui/steps-glyph.tsx'
+import { ReachLink, useLimits } from '../access/limits.tsx'
 import { useMe } from '../access/me.ts'
 import { LocalTime } from '../clients/local-time.tsx'
 import { useWorkingCalendar } from '../company/calendar.ts'
@@ -233,6 +234,7 @@ function CardHead({ interest, page }: { interest: Interest; page: boolean }) {
 /** Client or prospect with its contact; each datum is an action. */
 export function Who({ interest }: { interest: Interest }) {
   const format = useFormats()
+  const limits = useLimits()
   const { client, contact, prospect } = interest
   const phones = contact?.phones.length ? contact.phones : (client?.phones ?? [])
   const emails = contact?.emails.length ? contact.emails : (client?.emails ?? [])
@@ -246,7 +248,7 @@ export function Who({ interest }: { interest: Interest }) {
           {client.name}
         </Link>
       )}
-      {client && !client.walled && client.kind !== 'person' && !client.inn && (
+      {client && !client.walled && client.kind !== 'person' && !client.inn && !limits('requisites').hidden && (
         <Link to="/clients/$id" params={{ id: client.id }} className="bad">
           <Trans>реквизиты не заполнены</Trans>
         </Link>
@@ -266,22 +268,27 @@ export function Who({ interest }: { interest: Interest }) {
         </>
       )}
       {phone && (
-        <a href={`tel:${phone.e164 ?? phone.raw}`} className={styles.datum}>
+        <ReachLink field="phone" href={`tel:${phone.e164 ?? phone.raw}`} text={phone.raw} className={styles.datum}>
           <IconPhone {...icon} />
           {format.phone(phone)}
-        </a>
+        </ReachLink>
       )}
       {!client && prospect?.phone && (
-        <a href={`tel:${prospect.phone.replace(/[^\d+]/g, '')}`} className={styles.datum}>
+        <ReachLink
+          field="phone"
+          href={`tel:${prospect.phone.replace(/[^\d+]/g, '')}`}
+          text={prospect.phone}
+          className={styles.datum}
+        >
           <IconPhone {...icon} />
           {prospect.phone}
-        </a>
+        </ReachLink>
       )}
       {email && (
-        <a href={`mailto:${email}`} className={styles.datum}>
+        <ReachLink field="email" href={`mailto:${email}`} text={email} className={styles.datum}>
           <IconMail {...icon} />
           {email}
-        </a>
+        </ReachLink>
       )}
       <LocalTime zone={interest.partyTimeZone} />
     </div>

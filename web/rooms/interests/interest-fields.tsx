@@ -12,6 +12,7 @@ import {
   type Interest,
 } from '../../../server/rooms/interests/contract.ts'
 import type { RuleField } from '../../../server/rooms/scenarios/contract.ts'
+import { fieldOfName } from '../../../server/platform/pure/field-marks.ts'
 import { useFormats } from '../../lib/formats.ts'
 import { isProblem } from '../../lib/problem-error.ts'
 import { queryOf, useWrite } from '../../lib/queries.ts'
@@ -21,6 +22,7 @@ import { EntitySelect } from '../../ui/entity-select.tsx'
 import { Field } from '../../ui/field.tsx'
 import { MoneyInput } from '../../ui/money-input.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
+import { Unseen, useLimits } from '../access/limits.tsx'
 import { usePeople } from '../access/people.ts'
 import { useEdit } from '../access/use-edit.tsx'
 import { useContactsOf } from '../clients/contacts.ts'
@@ -63,7 +65,12 @@ export function InterestFields({ interest }: { interest: Interest }) {
   const contacts = useContactsOf(interest.client?.walled ? null : interest.clientId)
   const scenario = useScenarios().find(each => each.id === interest.scenarioId)
   const may = interest.can['edit'] === true
-  const locked = (field: RuleField) => !may || interest.readOnly.includes(field)
+  const limits = useLimits()
+  const limitOf = (field: RuleField) => {
+    const limited = fieldOfName(field)
+    return limited && limits(limited)
+  }
+  const locked = (field: RuleField) => !may || interest.readOnly.includes(field) || limitOf(field)?.fixed === true
   const demanded = (field: RuleField) =>
     scenario?.states
       .find(state => state.id === interest.stateId)
@@ -87,6 +94,7 @@ export function InterestFields({ interest }: { interest: Interest }) {
         show={shown}
         required={rule !== undefined && demanded(rule)}
         readOnly={rule ? locked(rule) : !may}
+        reason={rule && limitOf(rule)?.reason}
         onSave={next => change({ [field]: next }, { [field]: value }, label)}
         edit={({ id, value: draft, commit }) => (
           <EntitySelect
@@ -109,10 +117,17 @@ export function InterestFields({ interest }: { interest: Interest }) {
         field="expectedRevenue"
         label={t`Ожидаемая выручка`}
         value={interest.expectedRevenue}
-        show={interest.expectedRevenue && format.money(interest.expectedRevenue)}
+        show={
+          limits('revenue').hidden ? (
+            <Unseen field="revenue" />
+          ) : (
+            interest.expectedRevenue && format.money(interest.expectedRevenue)
+          )
+        }
         empty={t`не указана`}
         required={demanded('expectedRevenue')}
         readOnly={locked('expectedRevenue')}
+        reason={limits('revenue').reason}
         same={(a, b) => a?.amount === b?.amount}
         onSave={money =>
           change({ expectedRevenue: money }, { expectedRevenue: interest.expectedRevenue }, t`Ожидаемая выручка`)

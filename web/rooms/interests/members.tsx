@@ -11,6 +11,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { EntitySelect } from '../../ui/entity-select.tsx'
 import fieldStyles from '../../ui/field.module.css'
 import { toast, toastError } from '../../ui/toast.tsx'
+import { useLimits } from '../access/limits.tsx'
 import { usePeople } from '../access/people.ts'
 import styles from './members.module.css'
 import { SHOWS_INTERESTS } from './move-interest.tsx'
@@ -103,6 +104,7 @@ type MenuProps = { user: Person; onMakeResponsible: () => void; onRemove: () => 
 
 function MemberMenu({ user, onMakeResponsible, onRemove }: MenuProps) {
   const { t } = useLingui()
+  const { fixed, reason } = useLimits()('responsible')
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -111,7 +113,7 @@ function MemberMenu({ user, onMakeResponsible, onRemove }: MenuProps) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={onMakeResponsible}>
+        <Menu.Item onClick={onMakeResponsible} disabled={fixed} title={reason}>
           <Trans>Сделать основным</Trans>
         </Menu.Item>
         <Menu.Item onClick={onRemove}>

@@ -3,6 +3,7 @@ import { Button, Tooltip } from '@mantine/core'
 import { IconUserQuestion } from '@tabler/icons-react'
 import type { Interest } from '../../../server/rooms/interests/contract.ts'
 import { Note } from '../../ui/atoms.tsx'
+import { useLimits } from '../access/limits.tsx'
 import { useMe } from '../access/me.ts'
 import { useChangeInterest } from './interest-fields.tsx'
 
@@ -21,10 +22,11 @@ export function QueueMark() {
 export function QueueNote({ interest }: { interest: Interest }) {
   const { t } = useLingui()
   const me = useMe()
+  const { fixed } = useLimits()('responsible')
   const change = useChangeInterest(interest, interest)
   if (!interest.queued) return null
   const responsibleId = interest.responsible?.id ?? null
-  const isLocked = !interest.can['edit'] || interest.readOnly.includes('responsible')
+  const isLocked = !interest.can['edit'] || interest.readOnly.includes('responsible') || fixed
   return (
     <Note
       look="due"

@@ -5,6 +5,8 @@ import type { Interest, Missing } from '../../../server/rooms/interests/contract
 import { DateField } from '../../ui/date-field.tsx'
 import { EntitySelect } from '../../ui/entity-select.tsx'
 import { MoneyInput } from '../../ui/money-input.tsx'
+import { fieldOfName } from '../../../server/platform/pure/field-marks.ts'
+import { useLimits } from '../access/limits.tsx'
 import { useMe } from '../access/me.ts'
 import { usePeople } from '../access/people.ts'
 import { useContactsOf } from '../clients/contacts.ts'
@@ -40,12 +42,16 @@ type RemedyProps = {
 export function Remedy({ item, interest, filled, set, focus, steps }: RemedyProps) {
   const { t } = useLingui()
   const me = useMe()
+  const limits = useLimits()
   const channels = useChannels()
   const sources = useSources()
   const projects = useProjects()
   const people = usePeople()
   const reasons = useLossReasons()
   const entity = { style: { maxWidth: 320 }, autoFocus: focus, clearable: true } as const
+  const limited = fieldOfName(item.field)
+  // Whom to ask is said in the message.
+  if (limited && limits(limited).fixed) return <p className={styles.repairText}>{item.message}</p>
   switch (item.field) {
     case 'client':
       return <ClientRepair interest={interest} />

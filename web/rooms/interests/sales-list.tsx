@@ -16,6 +16,8 @@ import { Avatar, Tag } from '../../ui/atoms.tsx'
 import { DataGrid, type GridColumn } from '../../ui/data-grid.tsx'
 import { Key, useKeys } from '../../ui/keys.tsx'
 import { ProspectTag } from '../../ui/steps-glyph.tsx'
+import { fieldOfName, type LimitedField } from '../../../server/platform/pure/field-marks.ts'
+import { type FieldLimit, Unseen, useLimits } from '../access/limits.tsx'
 import { useChannels, useLossReasons, useProjects, useServiceTypes, useSources } from '../company/directories.ts'
 import { useMySettings } from '../fields/settings.ts'
 import { StateOf } from '../scenarios/state-of.tsx'
@@ -97,9 +99,24 @@ export function InterestsGrid({ query, currentId, empty, sort, onSort }: Interes
 /** The subject, then what the person has chosen. */
 function useColumns(): GridColumn<InterestRow>[] {
   const { salesColumns } = useMySettings()
-  const [subject, ...others] = useAllColumns()
+  const limits = useLimits()
+  const [subject, ...others] = useAllColumns().map(each => {
+    const field = each.id === 'weighted' ? 'revenue' : fieldOfName(each.id)
+    return field ? withinLimits(each, field, limits(field)) : each
+  })
   const chosen = salesColumns.flatMap(id => others.find(each => each.id === id) ?? [])
   return subject ? [subject, ...chosen] : chosen
+}
+
+/** What is not shown does not order the list, and what is not to be changed is not edited in it. */
+function withinLimits(
+  column: GridColumn<InterestRow>,
+  field: LimitedField,
+  { hidden, fixed }: FieldLimit,
+): GridColumn<InterestRow> {
+  const { edit, sort, ...rest } = column
+  if (hidden) return { ...rest, cell: () => <Unseen field={field} /> }
+  return { ...rest, ...(sort && { sort }), ...(edit && !fixed && { edit }) }
 }
 
 /** Every column that there is; what the person put last steps aside first. */

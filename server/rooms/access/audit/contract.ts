@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint, id, instant, line, list, paging, personRef, problem } from '../../../platform/contract.ts'
+import { mayTell } from '../../../platform/pure/field-marks.ts'
 import { type AuditGroup, auditGroups, type AuditKind, auditKinds } from './kinds/contract.ts'
 import { auditVerdict } from './verifying/contract.ts'
 
@@ -14,10 +15,10 @@ export const auditRow = z.object({
   actor: personRef.nullable(),
   kind,
   /** What it was about; the name is null where the record is gone or has none. */
-  record: z.object({ kind: z.string(), id, name: z.string().nullable() }).nullable(),
-  detail: z.record(z.string(), z.unknown()),
+  record: z.object({ kind: z.string(), id, name: mayTell(z.string().nullable()) }).nullable(),
+  detail: mayTell(z.record(z.string(), z.unknown())),
   /** Address, device, names; null where there were none or they were blanked. */
-  personal: z.record(z.string(), z.unknown()).nullable(),
+  personal: mayTell(z.record(z.string(), z.unknown()).nullable()),
   /** The number in the chain; null until it is sealed. */
   seq: z.number().int().nullable(),
   /** Its personal values were blanked. */

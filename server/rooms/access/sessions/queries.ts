@@ -52,6 +52,7 @@ export async function getMe(db: Queryable, caller: Caller, insecure: boolean): P
       currency: currency ?? 'RUB',
     },
     can: rightsOf(caller.actor),
+    fields: { ...caller.actor.fields },
     insecure,
     demo: demo ?? false,
     secondFactor: { on: factorOn, due: factorForced && !factorOn },

@@ -11,11 +11,12 @@ import {
   text,
   tooMany,
 } from '../../../platform/contract.ts'
+import { tellsNothing } from '../../../platform/pure/field-marks.ts'
 import { tooManyGrants } from '../../access/contract.ts'
 
 export const accessRequest = z.object({
   id,
-  typed: z.string(),
+  typed: tellsNothing(z.string(), 'what the reader typed'),
   /** Null while nobody has decided. */
   outcome: z.enum(['granted', 'declined']).nullable(),
   /** Who was told and may decide. */

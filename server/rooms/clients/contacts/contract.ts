@@ -15,21 +15,29 @@ import {
   version,
   warning,
 } from '../../../platform/contract.ts'
+import { mayTell, ofField } from '../../../platform/pure/field-marks.ts'
 
 // ---- data of contact, as typed in and as answered ----
-export const phone = z.object({
-  raw: z.string(),
-  e164: z.string().nullable(),
-  extension: z.string().nullable(),
-  kind: z.enum(['mobile', 'landline', 'tollfree', 'foreign', 'short', 'unknown']),
-  valid: z.boolean(),
-})
+export const phone = ofField(
+  'phone',
+  z.object({
+    raw: z.string(),
+    e164: z.string().nullable(),
+    extension: z.string().nullable(),
+    kind: z.enum(['mobile', 'landline', 'tollfree', 'foreign', 'short', 'unknown']),
+    valid: z.boolean(),
+  }),
+)
 export type Phone = z.infer<typeof phone>
-export const emailAddress = z.object({ raw: z.string(), normalized: z.string(), valid: z.boolean() })
+export const emailAddress = ofField('email', z.object({ raw: z.string(), normalized: z.string(), valid: z.boolean() }))
 export type EmailAddress = z.infer<typeof emailAddress>
 
 /** Values of one kind, as typed. */
 export const typed = (max = 300, count = 50) => z.array(line(max)).max(count)
+export const typedPhones = (max = 300) => ofField('phone', typed(max))
+export const typedEmails = (max = 300) => ofField('email', typed(max))
+/** A nickname may be a phone. */
+export const typedMessengers = (max = 300) => mayTell(typed(max))
 
 /** Set where another id was asked for: that record was merged into this one. */
 export const mergedFrom = { mergedFrom: id.optional() }
@@ -39,9 +47,9 @@ export const contactInput = z.strictObject({
   id: id.optional(),
   fullName: line(200),
   position: line(200).optional(),
-  phones: typed(200).optional(),
-  emails: typed(200).optional(),
-  messengers: typed(200).optional(),
+  phones: typedPhones(200).optional(),
+  emails: typedEmails(200).optional(),
+  messengers: typedMessengers(200).optional(),
 })
 export type ContactInput = z.infer<typeof contactInput>
 
@@ -49,7 +57,7 @@ const contactData = {
   fullName: z.string(),
   phones: z.array(phone),
   emails: z.array(emailAddress),
-  messengers: z.array(z.string()),
+  messengers: mayTell(z.array(z.string())),
 }
 /** A contact as seen from one client: the link gives the position. */
 export const clientContact = z.object({
@@ -91,9 +99,9 @@ export const changeContact = endpoint({
   body: z.strictObject({
     version,
     fullName: line(200).optional(),
-    phones: typed(200).nullish(),
-    emails: typed(200).nullish(),
-    messengers: typed(200).nullish(),
+    phones: typedPhones(200).nullish(),
+    emails: typedEmails(200).nullish(),
+    messengers: typedMessengers(200).nullish(),
     comment: text(5_000).nullish(),
     clientId: id.optional(),
     position: line(200).nullish(),

@@ -56,7 +56,7 @@ export async function listContacts(
   const { q, archived = false, limit, cursor } = query
   const clientId = query.clientId && (await resolveMerged(db, 'client', query.clientId))
   const { principals, grants } = caller.scope.clients
-  const found = matching(await planLookup(db, q), sql<string>`p.id`, 'owner_id', 'contact')
+  const found = matching(await planLookup(db, caller, q), sql<string>`p.id`, 'owner_id', 'contact')
   const isArchived = archived
     ? sql<boolean>`p.archived_at is not null and p.merged_into is null`
     : sql<boolean>`p.archived_at is null`

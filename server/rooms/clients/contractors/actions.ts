@@ -146,11 +146,10 @@ async function raiseClient(work: Work, client: ClientRecord, contractors: readon
   if (changed.length === 0) return
   await raiseClientVersion(work.tx, client.id, work.now)
   const changes = Object.fromEntries(changed.map(field => [field, { from: before[field], to: after[field] }]))
-  work.record(
-    partyEvent('client.changed', { kind: 'client', id: client.id }, client.version + 1, changes, [
-      client.responsibleId,
-    ]),
-  )
+  const event = partyEvent('client.changed', { kind: 'client', id: client.id }, client.version + 1, changes, [
+    client.responsibleId,
+  ])
+  work.record({ ...event, follows: true })
 }
 
 async function load(work: Work, id: string): Promise<{ client: ClientRecord; contractor: ContractorRecord }> {

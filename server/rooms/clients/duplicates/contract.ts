@@ -1,25 +1,29 @@
 import { z } from 'zod'
 import { endpoint, id, instant, line, personRef, problem } from '../../../platform/contract.ts'
+import { mayTell, tellsNothing, unless } from '../../../platform/pure/field-marks.ts'
 
 export const partyType = z.enum(['client', 'contact', 'prospect'])
 export type PartyType = z.infer<typeof partyType>
 
 // ---- problems ----
-const match = z.object({
-  type: partyType,
-  id: id.nullable(),
-  title: z.string(),
-  /** How much the two look like one party, 0 to 100. */
-  score: z.number().int().min(0).max(100),
-  reasons: z.array(z.string()),
-  walled: z.boolean(),
-  /** Of what stands behind a wall: since when a request of the caller for access waits for a decision. */
-  accessAskedAt: instant.nullable(),
-  responsible: personRef.nullable(),
-  archived: z.boolean(),
-  /** The pair by which «not a duplicate» is said; absent where there is none. */
-  pairId: id.optional(),
-})
+const match = unless(
+  'walled',
+  z.object({
+    type: partyType,
+    id: id.nullable(),
+    title: mayTell(z.string()),
+    /** How much the two look like one party, 0 to 100. */
+    score: z.number().int().min(0).max(100),
+    reasons: z.array(z.string()),
+    walled: z.boolean(),
+    /** Of what stands behind a wall: since when a request of the caller for access waits for a decision. */
+    accessAskedAt: instant.nullable(),
+    responsible: personRef.nullable(),
+    archived: z.boolean(),
+    /** The pair by which «not a duplicate» is said; absent where there is none. */
+    pairId: id.optional(),
+  }),
+)
 export type Match = z.infer<typeof match>
 
 export const contractorExists = problem(
@@ -35,7 +39,7 @@ export const contractorExists = problem(
       /** As in a match. */
       accessAskedAt: instant.nullable(),
       /** INN and KPP as read: by it access is asked for and a request handed over. */
-      typed: z.string(),
+      typed: tellsNothing(z.string(), 'what the caller sent'),
     }),
     /** The caller may repeat the request with `override: {reason}`. */
     mayOverride: z.boolean(),

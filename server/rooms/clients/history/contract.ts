@@ -15,13 +15,14 @@ import {
 } from '../../../platform/contract.ts'
 import { contractorExists } from '../duplicates/contract.ts'
 import { partyMerged } from '../merging/contract.ts'
+import { entryOf, mayTell } from '../../../platform/pure/field-marks.ts'
 
 /** What a reference stood for, by its name of today. */
 export const historyReference = z.object({
   /** Null behind a wall. */
   id: id.nullable(),
   /** Null behind a wall, and of what is nowhere any more. */
-  name: z.string().nullable(),
+  name: mayTell(z.string().nullable()),
   archived: z.boolean(),
   walled: z.boolean(),
 })
@@ -46,17 +47,22 @@ export type HistoryValue = z.infer<typeof historyValue>
 export const unknownValue = z.enum(['blanked', 'before_history', 'hidden'])
 export type UnknownValue = z.infer<typeof unknownValue>
 
-const change = z.object({
-  field: z.string(),
-  /** Of which client, where a record has the field once for each: the position of a contact. */
-  of: historyReference.nullable(),
-  from: historyValue,
-  to: historyValue,
-  /** The values were destroyed; that the field was changed is still known. */
-  unknown: unknownValue.nullable(),
-  /** The value before may be given back from here. */
-  restorable: z.boolean(),
-})
+const change = entryOf(
+  z.object({
+    field: z.string(),
+    /** Of which client, where a record has the field once for each: the position of a contact. */
+    of: historyReference.nullable(),
+    from: historyValue,
+    to: historyValue,
+    /** The values were destroyed; that the field was changed is still known. */
+    unknown: unknownValue.nullable(),
+    /** The value before may be given back from here. */
+    restorable: z.boolean(),
+  }),
+  'field',
+  'from',
+  'to',
+)
 
 /** One change of one record: who, when, by what, which fields. */
 export const historyEntry = z.object({
@@ -78,15 +84,20 @@ export const historyEntry = z.object({
 export type HistoryEntry = z.infer<typeof historyEntry>
 
 /** One field as it was at a moment, beside what it is now. */
-export const pastField = z.object({
-  field: z.string(),
-  of: historyReference.nullable(),
-  was: historyValue,
-  now: historyValue,
-  differs: z.boolean(),
-  unknown: unknownValue.nullable(),
-  restorable: z.boolean(),
-})
+export const pastField = entryOf(
+  z.object({
+    field: z.string(),
+    of: historyReference.nullable(),
+    was: historyValue,
+    now: historyValue,
+    differs: z.boolean(),
+    unknown: unknownValue.nullable(),
+    restorable: z.boolean(),
+  }),
+  'field',
+  'was',
+  'now',
+)
 
 const moment = z.object({ version, at: instant })
 export const pastRecord = z.object({
@@ -119,11 +130,19 @@ export const beforeRecord = problem('history.before_record', 422, {
   en: 'The record did not exist then',
 })
 
+/** What a record is changed by: of one field from which value to which. */
+export const changed = entryOf(
+  z.object({ field: z.string(), of: historyReference.nullable(), from: historyValue, to: historyValue }),
+  'field',
+  'from',
+  'to',
+)
+
 /** Why a field cannot be given back. */
 const obstacle = z.object({
   field: z.string(),
   code: z.string(),
-  message: z.string(),
+  message: mayTell(z.string()),
 })
 export const restoreImpossible = problem(
   'history.restore_impossible',
@@ -136,9 +155,7 @@ export const restorePlan = z.object({
   /** Of a dry run the version for which it was worked out. */
   record: z.object({ id, version }),
   /** What changes, or was changed. */
-  changes: z.array(
-    z.object({ field: z.string(), of: historyReference.nullable(), from: historyValue, to: historyValue }),
-  ),
+  changes: z.array(changed),
   /** What stays as it is, and why. */
   impossible: z.array(obstacle),
 })

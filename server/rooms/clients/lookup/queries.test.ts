@@ -220,7 +220,7 @@ test('however common the words are, the same records are found', async () => {
     ]
     const found = await Promise.all(
       ways.map(async limits => {
-        const lookup = await planLookup(world.db, `${one} ${other}`, limits)
+        const lookup = await planLookup(world.db, world.caller('salesperson'), `${one} ${other}`, limits)
         const places = await listPlaces(world.db, 'prospect', {
           scope,
           responsibleId: undefined,
@@ -251,7 +251,7 @@ test('words that meet in one record are looked for by its own rows, though nothi
      cross join lateral (values ('водолей скорпион ' || n), ('скорпион ' || n || ' водолей'), (n || ' водолей скорпион')) v(w)`,
     [NIL_ID],
   )
-  const lookup = await planLookup(world.db, 'водолей скорпион 77')
+  const lookup = await planLookup(world.db, world.caller('salesperson'), 'водолей скорпион 77')
   const { from } = matching(lookup, sql`c.id`, 'client_id', null)
   const asked = sql<{ count: number }>`with ${from} select count(*)::int as count from found`.compile(world.db.q)
   const { db, plans } = watchPlans(world.db)

@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Queryable } from '../../../platform/db/database.ts'
+import { limitsOf } from '../../../platform/field-levels.ts'
+import type { Caller } from '../../../platform/scope.ts'
 import { decideTerms, endOf, type Term } from './rules.ts'
 
 /** How the search of a list is best answered. */
@@ -19,10 +21,11 @@ const COMMON = 50_000
 /** Finds out how to answer the text of a search; null when nothing is asked. */
 export async function planLookup(
   db: Queryable,
+  { actor }: Pick<Caller, 'actor'>,
   q: string | undefined,
   limits = { rare: RARE, common: COMMON },
 ): Promise<Lookup | null> {
-  const terms = decideTerms(q ?? '')
+  const terms = decideTerms(q ?? '', limitsOf(actor))
   if (terms.length === 0) return q?.trim() ? { by: 'walking', terms: [NOTHING] } : null
   const counts = await Promise.all(terms.map(term => countHolders(db, term, limits.rare)))
   const least = counts.indexOf(Math.min(...counts))
@@ -62,6 +65,8 @@ function holders(term: Term, what: RawBuilder<unknown>): RawBuilder<unknown> {
       )
     }
   }
+  for (const { kind, value } of term.wholes ?? [])
+    ranges.push(sql<boolean>`i.kind = ${kind} and i.value = ${value} and i.main`)
   const reads = (ranges.length === 0 ? [sql<boolean>`false`] : ranges).map(
     range => sql`select ${what} from identity i where ${range}`,
   )
@@ -78,6 +83,8 @@ function fitsRow(term: Term): RawBuilder<boolean> {
       sql<boolean>`(i.kind || '' = any(${term.kinds}::text[]) and left(i.value, ${start.length}::int) = ${start})`,
   )
   if (term.inside !== null) parts.push(sql<boolean>`(i.kind || '' = 'phone' and strpos(i.value, ${term.inside}) > 0)`)
+  for (const { kind, value } of term.wholes ?? [])
+    parts.push(sql<boolean>`(i.kind || '' = ${kind} and i.value = ${value} and i.main)`)
   return parts.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(parts, sql` or `)})`
 }
 

@@ -1,3 +1,5 @@
+import type { Limits } from '../../../platform/pure/field-marks.ts'
+import { readEmail } from '../../../platform/pure/emails.ts'
 import { nameWords } from '../../../platform/pure/names.ts'
 import { digitsOf } from '../../../platform/pure/phones.ts'
 
@@ -8,6 +10,8 @@ export interface Term {
   starts: readonly string[]
   /** Digits that may also stand inside of a phone. */
   inside: string | null
+  /** What is found by the whole value only: the kinds of it are not shown to this reader. */
+  wholes?: readonly { kind: string; value: string }[]
 }
 
 const WORD_KINDS = ['name', 'text', 'email', 'site', 'messenger']
@@ -17,7 +21,7 @@ const LEAST_INSIDE = 4
 const MOST_TERMS = 8
 
 /** What the text of a list's search asks for; all terms must fit. An empty text asks for nothing. */
-export function decideTerms(q: string): Term[] {
+export function decideTerms(q: string, limits: Limits | null = null): Term[] {
   const terms: Term[] = []
   for (const [token] of q.matchAll(/(?<!\S)[+(]?\d[\d\s().+\-–—]*(?=[\s,;]|$)|\S+/g)) {
     const digits = digitsOf(token)
@@ -26,7 +30,32 @@ export function decideTerms(q: string): Term[] {
       terms.push({ kinds: MAIL_KINDS, starts: [token.toLowerCase().replace(/^@/, '')], inside: null })
     } else for (const word of nameWords(token)) terms.push({ kinds: WORD_KINDS, starts: [word], inside: null })
   }
-  return terms.slice(0, MOST_TERMS)
+  const asked = terms.slice(0, MOST_TERMS)
+  return limits === null ? asked : asked.map(term => withinLimits(term, limits))
+}
+
+/**
+ * Whoever does not see a value whole finds by the whole value alone, as somebody who has the caller on the line: parts
+ * of it would tell it digit by digit.
+ */
+function withinLimits({ kinds, starts, inside }: Term, limits: Limits): Term {
+  const unseen = new Set([
+    ...(limits.phone ? ['phone', 'messenger'] : []),
+    ...(limits.email ? ['email', 'messenger'] : []),
+    ...(limits.requisites ? ['inn', 'ogrn', 'kpp'] : []),
+  ])
+  const wholes = starts.flatMap(value =>
+    kinds.filter(kind => unseen.has(kind) && isWhole(kind, value)).map(kind => ({ kind, value })),
+  )
+  const left = kinds.filter(kind => !unseen.has(kind))
+  return { kinds: left, starts, inside: limits.phone ? null : inside, wholes }
+}
+
+const LENGTHS: Readonly<Record<string, readonly number[]>> = { phone: [10], inn: [10, 12], ogrn: [13, 15] }
+
+function isWhole(kind: string, value: string): boolean {
+  if (kind === 'email') return readEmail(value).valid
+  return LENGTHS[kind]?.includes(value.length) ?? false
 }
 
 function numberTerm(digits: string): Term {

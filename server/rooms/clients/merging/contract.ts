@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { byId, endpoint, id, instant, list, paging, personRef, problem } from '../../../platform/contract.ts'
+import { byNames, entryOf, mayTell } from '../../../platform/pure/field-marks.ts'
 import { partyType } from '../duplicates/contract.ts'
 
 // ---- problems ----
-const mergedAway = z.object({ winnerId: id, title: z.string() })
+const title = mayTell(z.string())
+const mergedAway = z.object({ winnerId: id, title })
 
 export const clientMerged = problem(
   'client.merged',
@@ -36,13 +38,13 @@ export const mergeDifferentClients = problem(
     ru: 'Потенциальные клиенты связаны с разными клиентами: сначала объедините клиентов или отмените одну из связей',
     en: 'The prospects are linked to different clients: merge the clients first, or undo one of the links',
   },
-  z.object({ clients: z.array(z.object({ id: id.nullable(), title: z.string().nullable() })) }),
+  z.object({ clients: z.array(z.object({ id: id.nullable(), title: title.nullable() })) }),
 )
 const mergeRef = z.object({
   id,
   kind: partyType,
-  winner: z.object({ id, title: z.string() }),
-  loser: z.object({ id, title: z.string() }),
+  winner: z.object({ id, title }),
+  loser: z.object({ id, title }),
 })
 export const mergeOuter = problem(
   'merge.outer',
@@ -65,16 +67,22 @@ export const mergeFinal = problem('merge.final', 409, {
 // ---- merges ----
 export const choice = z.enum(['winner', 'loser', 'both'])
 
-export const mergeConflict = z.object({
-  /** Why it was not taken back: edited, moved_on, since, ended, demanded, revoked, reopened, taken. */
-  code: z.string(),
-  message: z.string(),
-  record: z.object({ kind: z.string(), id, title: z.string() }),
-  field: z.string().nullable(),
-  before: z.unknown(),
-  merged: z.unknown(),
-  now: z.unknown(),
-})
+export const mergeConflict = entryOf(
+  z.object({
+    /** Why it was not taken back: edited, moved_on, since, ended, demanded, revoked, reopened, taken. */
+    code: z.string(),
+    message: z.string(),
+    record: z.object({ kind: z.string(), id, title }),
+    field: z.string().nullable(),
+    before: z.unknown(),
+    merged: z.unknown(),
+    now: z.unknown(),
+  }),
+  'field',
+  'before',
+  'merged',
+  'now',
+)
 export type MergeConflict = z.infer<typeof mergeConflict>
 
 export const merge = z.object({
@@ -82,17 +90,25 @@ export const merge = z.object({
   kind: partyType,
   winnerId: id,
   loserId: id,
-  winner: z.object({ id, title: z.string() }),
-  loser: z.object({ id, title: z.string() }),
+  winner: z.object({ id, title }),
+  loser: z.object({ id, title }),
   batchId: id.nullable(),
   by: personRef.nullable(),
   at: instant,
   undoneAt: instant.nullable(),
   undoneBy: personRef.nullable(),
   /** What moved to the winner: how many of a kind, and what the first ones are called. */
-  moved: z.array(z.object({ kind: z.string(), count: z.number().int(), titles: z.array(z.string()) })),
+  moved: z.array(z.object({ kind: z.string(), count: z.number().int(), titles: z.array(title) })),
   /** Each field of both sides: that of the winner before, that of the loser, and the result. */
-  fields: z.array(z.object({ field: z.string(), before: z.unknown(), loser: z.unknown(), after: z.unknown() })),
+  fields: z.array(
+    entryOf(
+      z.object({ field: z.string(), before: z.unknown(), loser: z.unknown(), after: z.unknown() }),
+      'field',
+      'before',
+      'loser',
+      'after',
+    ),
+  ),
   /** What the undoing left as people had made it since; empty before. */
   conflicts: z.array(mergeConflict),
   can: z.object({ undo: z.boolean() }),
@@ -114,7 +130,7 @@ export const mergeParties = endpoint({
     winnerId: id,
     loserId: id,
     /** Whose value a field takes; lists are united unless told otherwise. */
-    choices: z.record(z.string().max(40), choice).optional(),
+    choices: byNames(z.record(z.string().max(40), choice)).optional(),
     batchId: id.optional(),
     dryRun: z.boolean().optional(),
   }),

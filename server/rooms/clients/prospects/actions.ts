@@ -209,7 +209,8 @@ export async function keepProspectResponsibles(
   if (records.length > 0) await writeProspectIdentities(work.tx, ...records)
   for (const { id, version, from, to } of changed) {
     const changes = { responsibleId: { from, to } }
-    work.record(partyEvent('prospect.changed', { kind: 'prospect', id }, version, changes, [from, to]))
+    const event = partyEvent('prospect.changed', { kind: 'prospect', id }, version, changes, [from, to])
+    work.record({ ...event, follows: true })
   }
 }
 

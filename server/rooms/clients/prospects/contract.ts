@@ -16,6 +16,7 @@ import {
   version,
   warning,
 } from '../../../platform/contract.ts'
+import { mayTell, ofField } from '../../../platform/pure/field-marks.ts'
 import { mergedFrom } from '../contacts/contract.ts'
 import { clientArchived, notDuplicateOf, onSimilar, similarFound } from '../duplicates/contract.ts'
 
@@ -53,8 +54,8 @@ const oneOfFour = {
 const prospectFields = {
   fullName: line(200).optional(),
   company: line(300).optional(),
-  email: line(200).optional(),
-  phone: line(200).optional(),
+  email: ofField('email', line(200).optional()),
+  phone: ofField('phone', line(200).optional()),
 }
 export const prospectInput = z
   .strictObject({ id: id.optional(), ...prospectFields, notDuplicateOf })
@@ -65,8 +66,8 @@ export const prospect = z.object({
   ...record,
   fullName: z.string().nullable(),
   company: z.string().nullable(),
-  email: z.string().nullable(),
-  phone: z.string().nullable(),
+  email: ofField('email', z.string().nullable()),
+  phone: ofField('phone', z.string().nullable()),
   comment: z.string().nullable(),
   responsible: personRef.nullable(),
   client: z.object({ id, name: z.string(), walled: z.boolean() }).nullable(),
@@ -76,7 +77,7 @@ export const prospect = z.object({
   archivedAt: instant.nullable(),
   /** Registered clients that look like this prospect, best first; empty once linked. */
   suggestions: z.array(
-    z.object({ clientId: id, contactId: id.nullable(), title: z.string(), reasons: z.array(z.string()) }),
+    z.object({ clientId: id, contactId: id.nullable(), title: mayTell(z.string()), reasons: z.array(z.string()) }),
   ),
   warnings: z.array(warning).optional(),
   ...mergedFrom,
@@ -88,7 +89,13 @@ export const createProspect = endpoint({
   summary: 'Register a prospect; any one of the four suffices',
   access: { right: 'clients.create' },
   body: z
-    .strictObject({ id, ...prospectFields, responsibleId: id.optional(), onSimilar, notDuplicateOf })
+    .strictObject({
+      id,
+      ...prospectFields,
+      responsibleId: ofField('responsible', id.optional()),
+      onSimilar,
+      notDuplicateOf,
+    })
     .refine(p => p.fullName ?? p.company ?? p.email ?? p.phone, oneOfFour),
   result: prospect,
   status: 201,
@@ -110,10 +117,10 @@ export const changeProspect = endpoint({
     version,
     fullName: line(200).nullish(),
     company: line(300).nullish(),
-    email: line(200).nullish(),
-    phone: line(200).nullish(),
+    email: ofField('email', line(200).nullish()),
+    phone: ofField('phone', line(200).nullish()),
     comment: text(5_000).nullish(),
-    responsibleId: id.nullish(),
+    responsibleId: ofField('responsible', id.nullish()),
   }),
   result: prospect,
   problems: partyMerged,

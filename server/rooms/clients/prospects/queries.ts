@@ -113,7 +113,7 @@ export async function listProspects(
   query: QueryOf<typeof listContract>,
 ): Promise<ResultOf<typeof listContract>> {
   const { q, linked, archived = false, responsibleId, limit, cursor } = query
-  const lookup = await planLookup(db, q)
+  const lookup = await planLookup(db, caller, q)
   const isLinked = linked ? sql<boolean>`t.client_id is not null` : sql<boolean>`t.client_id is null`
   const places = await listPlaces(
     db,

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { endpoint, id, line, list } from '../../../platform/contract.ts'
+import { entryAll, entryOf } from '../../../platform/pure/field-marks.ts'
 
 const kind = z.enum(['phone', 'email'])
 
 /** A phone by its last ten digits, a mail in lower case. */
-export const sharedIdentifier = z.object({ kind, value: z.string() })
+const identifier = z.object({ kind, value: z.string() })
+export const sharedIdentifier = entryAll(identifier, 'kind', 'value')
 
 export const listSharedIdentifiers = endpoint({
   method: 'GET',
@@ -17,11 +19,15 @@ export const shareIdentifier = endpoint({
   method: 'PUT',
   path: '/api/v1/shared-identifiers',
   summary: 'Mark a phone or mail as belonging to many, or take the mark off; a shared one finds, but is no duplicate',
-  body: z.strictObject({
-    kind,
-    /** As typed, in any notation. */
-    value: line(200),
-    shared: z.boolean(),
-  }),
-  result: sharedIdentifier.extend({ shared: z.boolean() }),
+  body: entryOf(
+    z.strictObject({
+      kind,
+      /** As typed, in any notation. */
+      value: line(200),
+      shared: z.boolean(),
+    }),
+    'kind',
+    'value',
+  ),
+  result: entryOf(identifier.extend({ shared: z.boolean() }), 'kind', 'value'),
 })

@@ -1,9 +1,11 @@
 import type { QueryOf } from '../../../platform/contract.ts'
 import type { Queryable } from '../../../platform/db/database.ts'
+import { shaded } from '../../../platform/http/field-shades.ts'
 import type { Caller } from '../../../platform/scope.ts'
+import { type Client, client as clientCard } from '../../clients/contract.ts'
 import { listClientCards } from '../../clients/queries.ts'
 import { listItems } from '../../company/queries.ts'
-import type { InterestRow } from '../../interests/contract.ts'
+import { type InterestRow, interestRow } from '../../interests/contract.ts'
 import { listInterests } from '../../interests/listing/queries.ts'
 import { listScenarios } from '../../scenarios/queries.ts'
 import type { exportClients, exportInterests } from './contract.ts'
@@ -21,7 +23,8 @@ export async function* readClientLines(
   yield clientHeader(language)
   for (let cursor: string | undefined; ; ) {
     const { items, nextCursor } = await listClientCards(db, caller, { ...filter, limit: PAGE, cursor })
-    for (const client of items) yield* clientLines(client, language)
+    // A file is an answer too, though no contract tells what stands in its cells.
+    for (const each of items) yield* clientLines(shaded(clientCard, each, caller.actor) as Client, language)
     if (nextCursor === null) return
     cursor = nextCursor
   }
@@ -39,7 +42,7 @@ export async function* readInterestLines(
   for (let cursor: string | undefined; ; ) {
     const { items, nextCursor } = await listInterests(db, caller, { ...filter, limit: PAGE, cursor })
     for (const each of items) {
-      const row = JSON.parse(JSON.stringify(each)) as InterestRow
+      const row = shaded(interestRow, JSON.parse(JSON.stringify(each)), caller.actor) as InterestRow
       yield interestLine(row, names, language, timeZone)
     }
     if (nextCursor === null) return

@@ -11,6 +11,7 @@ import {
   problem,
   record,
 } from '../../../platform/contract.ts'
+import { mayTell, ofField } from '../../../platform/pure/field-marks.ts'
 
 /** Where a column of a file goes. Several columns may go into one list, or into the comment. */
 export const importField = z.enum([
@@ -93,7 +94,7 @@ export const importRecord = z.object({
   author: personRef,
   size: z.number().int(),
   layout: importLayout.nullable(),
-  header: z.array(z.string()),
+  header: mayTell(z.array(z.string())),
   columns: z.array(importField.nullable()),
   rules: importRules,
   rowCount: z.number().int(),
@@ -235,23 +236,23 @@ export const destroyImport = endpoint({
 const contactValues = z.object({
   fullName: z.string(),
   position: z.string().nullable(),
-  phones: z.array(z.string()),
-  emails: z.array(z.string()),
-  messengers: z.array(z.string()),
+  phones: ofField('phone', z.array(z.string())),
+  emails: ofField('email', z.array(z.string())),
+  messengers: mayTell(z.array(z.string())),
 })
 /** A row as it would be written. */
 export const importValues = z.object({
   kind: z.enum(['organisation', 'entrepreneur', 'person']),
   name: z.string(),
   publicName: z.string().nullable(),
-  inn: z.string().nullable(),
-  kpp: z.string().nullable(),
-  ogrn: z.string().nullable(),
-  phones: z.array(z.string()),
-  emails: z.array(z.string()),
+  inn: ofField('requisites', z.string().nullable()),
+  kpp: ofField('requisites', z.string().nullable()),
+  ogrn: ofField('requisites', z.string().nullable()),
+  phones: ofField('phone', z.array(z.string())),
+  emails: ofField('email', z.array(z.string())),
   sites: z.array(z.string()),
   addresses: z.array(z.string()),
-  messengers: z.array(z.string()),
+  messengers: mayTell(z.array(z.string())),
   relationType: z.enum(['customer', 'supplier', 'partner', 'competitor', 'other']),
   responsible: personRef.nullable(),
   comment: z.string().nullable(),
@@ -265,19 +266,20 @@ const rowFault = z.object({
   /** Place of the column; null for the row as a whole. */
   column: z.number().int().nullable(),
   code: z.string(),
-  message: z.string(),
+  message: mayTell(z.string()),
   /** `refused`: the row is not written. `left_out`: the value is not. `kept`: as it stands. `mended`: as the preview shows. */
   effect: z.enum(['refused', 'left_out', 'kept', 'mended']),
 })
 export const importRow = z.object({
   n: z.number().int(),
-  cells: z.array(z.string()),
+  /** As the file has them; whose profile masks phones reads them masked. */
+  cells: mayTell(z.array(z.string())),
   values: importValues.nullable(),
   faults: z.array(rowFault),
   matches: z.array(
     z.object({
       clientId: id.nullable(),
-      name: z.string().nullable(),
+      name: mayTell(z.string().nullable()),
       /** Another row of the file. */
       row: z.number().int().nullable(),
       reasons: z.array(z.string()),
@@ -332,7 +334,7 @@ export const listImportConflicts = endpoint({
     z.object({
       id: z.string(),
       row: z.number().int(),
-      record: z.object({ kind: z.enum(['client', 'contact']), id, name: z.string().nullable(), clientId: id }),
+      record: z.object({ kind: z.enum(['client', 'contact']), id, name: mayTell(z.string().nullable()), clientId: id }),
       reason: z.string(),
     }),
   ),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { day, flag, id, money } from '../../../platform/contract.ts'
+import { ofField } from '../../../platform/pure/field-marks.ts'
 import { clientKind, relationType } from '../../clients/contract.ts'
 import { stepFilters } from '../steps/contract.ts'
 
@@ -31,8 +32,8 @@ export const interestFilters = {
   lossReasonId: anyOf(id).optional(),
   /** A part of the name of whoever won instead. */
   competitor: z.string().max(200).optional(),
-  revenueFrom: amount.optional(),
-  revenueTo: amount.optional(),
+  revenueFrom: ofField('revenue', amount.optional()),
+  revenueTo: ofField('revenue', amount.optional()),
   closeDateFrom: day.optional(),
   closeDateTo: day.optional(),
   /** Days of registration and of closing, where the caller is. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { partyMerged } from '../../clients/contract.ts'
 import { byId, endpoint, flag, id, instant, list, paging, personRef, problem } from '../../../platform/contract.ts'
+import { entryOf, mayTell } from '../../../platform/pure/field-marks.ts'
 
 export const note = z.object({
   id,
@@ -61,8 +62,15 @@ export const timelineEntry = z.object({
   kind: z.string(),
   at: instant,
   actor: personRef.nullable(),
-  record: z.object({ kind: z.string(), id, title: z.string().nullable() }),
-  changes: z.array(z.object({ field: z.string(), from: z.unknown().nullable(), to: z.unknown().nullable() })),
+  record: z.object({ kind: z.string(), id, title: mayTell(z.string().nullable()) }),
+  changes: z.array(
+    entryOf(
+      z.object({ field: z.string(), from: z.unknown().nullable(), to: z.unknown().nullable() }),
+      'field',
+      'from',
+      'to',
+    ),
+  ),
   note: note.nullable(),
   /** The caller keeps it on top of the history of the Interest. */
   pinned: z.boolean(),

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { byId, endpoint, id, instant, list, personRef } from '../../../platform/contract.ts'
+import { tellsNothing } from '../../../platform/pure/field-marks.ts'
 
 /** A draft is what was typed, as the form holds it; the server keeps it and does not judge. */
 export const draft = z.object({
   id,
-  body: z.record(z.string(), z.unknown()),
+  body: tellsNothing(z.record(z.string(), z.unknown()), 'what the reader typed'),
   createdAt: instant,
   updatedAt: instant,
 })

@@ -1,4 +1,5 @@
 import { type BodyOf, notFound, tooMany } from '../../../platform/contract.ts'
+import { textFor } from '../../../platform/field-levels.ts'
 import { refuse } from '../../../platform/problems.ts'
 import { isRepeat, type Work } from '../../../platform/work.ts'
 import { audit } from '../../access/audit/actions.ts'
@@ -123,7 +124,8 @@ async function tell(
  */
 export async function takeHandOver(work: Work, id: string): Promise<Draft> {
   const row = await hold(work, id, 'registered')
-  const draft = await saveDraft(work, id, decideDraft(row.body, row))
+  // The party is taken already: whoever may not see the phone by which it was found needs it no more.
+  const draft = await saveDraft(work, id, decideDraft({ ...row.body, typed: textFor(work.actor, row.body.typed) }, row))
   if (row.outcome === null) await settle(work, row, 'registered')
   return draft
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint, text } from '../../../platform/contract.ts'
+import { tellsNothing } from '../../../platform/pure/field-marks.ts'
 import { searchItem } from '../contract.ts'
 
 export const partKind = z.enum([
@@ -50,9 +51,9 @@ export const parseIntake = endpoint({
   summary: 'Take a signature, a letter, a message or requisites apart, and find who is known by it',
   body: z.strictObject({ text: text(20_000) }),
   result: z.object({
-    fields: intakeFields,
+    fields: tellsNothing(intakeFields, 'what the reader pasted'),
     /** In the order of the text; they do not overlap. */
-    parts: z.array(part),
+    parts: tellsNothing(z.array(part), 'what the reader pasted'),
     /** Who is known already, the surest first. */
     matches: z.array(searchItem),
   }),

@@ -1,3 +1,4 @@
+import { limitsOf } from '../../../platform/field-levels.ts'
 import type { Queryable } from '../../../platform/db/database.ts'
 import type { Platform } from '../../../platform/platform.ts'
 import type { Caller } from '../../../platform/scope.ts'
@@ -47,7 +48,9 @@ export async function searchEverywhere(
   const db = queryable.together()
   // Control characters name nothing, and the database knows no null byte.
   const input = { ...asked, q: asked.q.toWellFormed().replace(/\p{Cc}+/gu, ' ') }
-  const { terms, interestNumber } = readQuestion(input.q)
+  const { terms: typed, interestNumber } = readQuestion(input.q)
+  // An extension is a part of a phone: whoever does not see phones finds by the number before it.
+  const terms = limitsOf(caller.actor)?.phone ? typed.filter(term => term.kind !== 'extension') : typed
   const wants = (type: SearchType) => input.types === undefined || input.types.includes(type)
   const wantsParties = input.types?.some(type => type !== 'interest') ?? true
   const numbered = interestNumber && wants('interest') ? listInterestsByNumber(db, scope.interests, interestNumber) : []
@@ -169,7 +172,8 @@ async function rankFound(ask: Ask, terms: readonly Term[], found: Found): Promis
   const isCut = ask.input.match !== 'exact' && total > mostRead(ask)
   const more = isCut ? await readFamiliar(ask, terms, records) : []
   const recent = total > 1 ? (await ask.recent).ids : []
-  return rank(terms, [...more, ...records], familiarityOf(ask.caller.actor.userId, recent))
+  const { actor } = ask.caller
+  return rank(terms, [...more, ...records], familiarityOf(actor.userId, recent), limitsOf(actor))
 }
 
 async function readFamiliar(ask: Ask, terms: readonly Term[], records: readonly FoundRecord[]): Promise<FoundRecord[]> {
@@ -183,7 +187,9 @@ async function readFamiliar(ask: Ask, terms: readonly Term[], records: readonly 
 
 async function rankMeant(ask: Ask, readings: readonly Reading[], found: Found): Promise<SearchItem[]> {
   const recent = found.total > 1 ? (await ask.recent).ids : []
-  return rankReadings(readings, found.records, familiarityOf(ask.caller.actor.userId, recent)).map(each => {
+  const { actor } = ask.caller
+  const familiarity = familiarityOf(actor.userId, recent)
+  return rankReadings(readings, found.records, familiarity, limitsOf(actor)).map(each => {
     const { terms, kind } = each.reading
     const isNear = terms.some(term => term.kind === 'address' && term.near !== undefined)
     const meant = isNear ? (each.matches[0]?.text ?? '') : terms.map(textOf).join(' ')

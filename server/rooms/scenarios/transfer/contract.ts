@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { byId, endpoint, id, line } from '../../../platform/contract.ts'
+import { tellsNothing } from '../../../platform/pure/field-marks.ts'
 import { checklist, outcomesMissing, scenario, stateInput } from '../contract.ts'
 
 /** A scenario on its way to another company: its ids are names inside of the document and nothing else. */
@@ -33,5 +34,5 @@ export const readScenarioSchema = endpoint({
   method: 'GET',
   path: '/api/v1/scenario-schema',
   summary: 'JSON Schema of the document of a scenario',
-  result: z.record(z.string(), z.unknown()),
+  result: tellsNothing(z.record(z.string(), z.unknown()), 'settings'),
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { currency, endpoint, id, line, text } from '../../../platform/contract.ts'
+import { tellsNothing } from '../../../platform/pure/field-marks.ts'
 
 /** What sets a trigger off. Those of documents wait until the product keeps documents. */
 export const triggerEvent = z.discriminatedUnion('on', [
@@ -121,14 +122,17 @@ const actionOf = (parts: Parts) => {
     z.strictObject({ does: z.literal('task'), ...plannedOf(parts) }),
     z.strictObject({
       does: z.literal('fill'),
-      value: z.discriminatedUnion('field', [
-        z.strictObject({ field: z.literal('expectedRevenue'), amount, currency }),
-        /** Working days from then on. */
-        z.strictObject({ field: z.literal('expectedCloseDate'), inDays }),
-        z.strictObject({ field: z.literal('content'), text: line(2000) }),
-        z.strictObject({ field: z.literal('tags'), add: z.array(line(60)).min(least).max(20) }),
-        z.strictObject({ field: z.enum(['channel', 'source', 'project', 'responsible']), id: parts.id }),
-      ]),
+      value: tellsNothing(
+        z.discriminatedUnion('field', [
+          z.strictObject({ field: z.literal('expectedRevenue'), amount, currency }),
+          /** Working days from then on. */
+          z.strictObject({ field: z.literal('expectedCloseDate'), inDays }),
+          z.strictObject({ field: z.literal('content'), text: line(2000) }),
+          z.strictObject({ field: z.literal('tags'), add: z.array(line(60)).min(least).max(20) }),
+          z.strictObject({ field: z.enum(['channel', 'source', 'project', 'responsible']), id: parts.id }),
+        ]),
+        'a setting',
+      ),
       /** Also where something stands in the field already. */
       overwrites: z.boolean(),
     }),

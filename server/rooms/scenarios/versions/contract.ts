@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { byId, endpoint, id, instant, personRef, version } from '../../../platform/contract.ts'
+import { tellsNothing } from '../../../platform/pure/field-marks.ts'
 import { checklist, scenarioState } from '../contract.ts'
 
 const published = {
@@ -15,8 +16,8 @@ export const settingChange = z.object({
   name: z.string(),
   what: z.enum(['added', 'removed', 'moved', 'changed']),
   field: z.string().nullable(),
-  from: z.unknown().nullable(),
-  to: z.unknown().nullable(),
+  from: tellsNothing(z.unknown().nullable(), 'a setting'),
+  to: tellsNothing(z.unknown().nullable(), 'a setting'),
 })
 export type SettingChange = z.infer<typeof settingChange>
 

@@ -1,5 +1,6 @@
 import type { QueryOf } from '../../../../platform/contract.ts'
 import type { Queryable } from '../../../../platform/db/database.ts'
+import { textFor } from '../../../../platform/field-levels.ts'
 import { decodeCursor, page } from '../../../../platform/http/cursor.ts'
 import type { Platform } from '../../../../platform/platform.ts'
 import type { Caller } from '../../../../platform/scope.ts'
@@ -94,6 +95,8 @@ function present(row: ListedRow, called: ReadonlyMap<string, string>) {
 }
 
 const PAGE = 500
+/** The number and the time: digits that are nobody's. */
+const PLAIN = 2
 const HEADER = {
   ru: [
     'Номер',
@@ -137,7 +140,8 @@ export async function* readAuditLines(
   for (let after: readonly [string, string] | null = null; ; ) {
     const rows: ListedRow[] = await listRows(db, filter, { limit: PAGE, after })
     const called = await namesOf(db, names, rows)
-    for (const row of rows) yield toLine(row, called, language)
+    for (const row of rows)
+      yield toLine(row, called, language).map((cell, at) => (at < PLAIN ? cell : textFor(caller.actor, cell)))
     const last = rows.at(-1)
     if (!last || rows.length < PAGE) return
     after = [last.place, last.id]

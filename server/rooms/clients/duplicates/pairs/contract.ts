@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { byId, endpoint, id, instant, list, paging, personRef, problem } from '../../../../platform/contract.ts'
+import { mayTell, ofField } from '../../../../platform/pure/field-marks.ts'
 import { partyType } from '../contract.ts'
 
 export const pairStatus = z.enum(['open', 'dismissed', 'merged'])
@@ -7,12 +8,12 @@ export const pairStatus = z.enum(['open', 'dismissed', 'merged'])
 /** One side of a pair, with what helps to decide at a glance. */
 const side = z.object({
   id,
-  title: z.string(),
-  phones: z.array(z.string()),
-  emails: z.array(z.string()),
-  inns: z.array(z.string()),
+  title: mayTell(z.string()),
+  phones: ofField('phone', z.array(z.string())),
+  emails: ofField('email', z.array(z.string())),
+  inns: ofField('requisites', z.array(z.string())),
   /** The employer of a contact, the company of a prospect. */
-  company: z.string().nullable(),
+  company: mayTell(z.string().nullable()),
   responsible: personRef.nullable(),
   openInterests: z.number().int(),
   archived: z.boolean(),

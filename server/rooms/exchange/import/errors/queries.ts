@@ -1,5 +1,7 @@
 import type { Queryable } from '../../../../platform/db/database.ts'
+import { shaded } from '../../../../platform/http/field-shades.ts'
 import type { Caller } from '../../../../platform/scope.ts'
+import { importRow } from '../contract.ts'
 import { getStored } from '../queries.ts'
 import { textsOfFault } from '../rows/rules.ts'
 import { listRowsShown } from '../rows/storage.ts'
@@ -26,8 +28,10 @@ export async function readErrorLines(
       const last = rows.at(-1)
       if (!last) return
       after = last.n
-      for (const { n, reason, cells } of rows)
-        yield [(reason ?? []).map(fault => textsOfFault(fault)[language]).join('; '), String(n), ...cells]
+      for (const { n, reason, cells } of rows) {
+        const why = (reason ?? []).map(fault => textsOfFault(fault)[language]).join('; ')
+        yield shaded(importRow.shape.cells, [why, String(n), ...cells], caller.actor) as string[]
+      }
     }
   })()
 }

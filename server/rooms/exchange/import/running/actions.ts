@@ -1,5 +1,7 @@
+import { mayChange } from '../../../../platform/field-levels.ts'
 import type { Platform } from '../../../../platform/platform.ts'
 import { Problem } from '../../../../platform/problems.ts'
+import { fieldOfName } from '../../../../platform/pure/field-marks.ts'
 import { newId } from '../../../../platform/pure/ids.ts'
 import type { Caller } from '../../../../platform/scope.ts'
 import { perform, type Work } from '../../../../platform/work.ts'
@@ -270,8 +272,7 @@ class Chunk {
 
   async #complementClient(row: StoredRow, id: string, values: ImportValues): Promise<void> {
     const client = await getClient(this.#work.tx, this.#work.caller, id)
-    const { responsibleId, ...patch } = decideClientPatch(client, values, this.#rules)
-    const all = { ...patch, ...(responsibleId === undefined ? {} : { responsibleId }) }
+    const all = this.#permitted(decideClientPatch(client, values, this.#rules))
     if (Object.keys(all).length === 0) return
     const changed = await changeClient(this.#work, id, { version: client.version, ...all })
     const from = { ...client, ...rawsOf(client), responsibleId: client.responsible?.id ?? null }
@@ -303,12 +304,22 @@ class Chunk {
       await restoreContact(this.#work, known.id)
       this.#note(row, 'contact', known.id, clientId, { archived: { from: true, to: false } })
     }
-    const patch = decideContactPatch(known, values)
+    const patch = this.#permitted(decideContactPatch(known, values))
     if (Object.keys(patch).length === 0) return
     const { version } = await getContact(tx, caller, known.id)
     await changeContact(this.#work, known.id, { version, clientId, ...patch })
     const from = { ...known, ...rawsOf(known) }
     this.#note(row, 'contact', known.id, clientId, changesOf(Object.keys(patch), from, { ...from, ...patch }))
+  }
+
+  /** A row complements what the profile of the importer lets be changed; the rest of a known record stays. */
+  #permitted<Patch extends object>(patch: Patch): Patch {
+    const { actor } = this.#work
+    const may = ([name]: [string, unknown]) => {
+      const field = fieldOfName(name)
+      return field === undefined || mayChange(actor, field)
+    }
+    return Object.fromEntries(Object.entries(patch).filter(may)) as Patch
   }
 
   #note(

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { conflict, endpoint, id, instant, personRef, problem, version } from '../../../../platform/contract.ts'
-import { historyReference, historyValue } from '../../../clients/history/contract.ts'
+import { changed } from '../../../clients/history/contract.ts'
 import { changeInterest, moveInterest } from '../../contract.ts'
+import { mayTell } from '../../../../platform/pure/field-marks.ts'
 import { kept } from '../../timeline/contract.ts'
 
 const of = z.object({
   kind: z.enum(['client', 'contractor', 'contact', 'prospect', 'interest']),
   id,
-  title: z.string(),
+  title: mayTell(z.string()),
 })
 
 /** What stands in the way of one record. */
@@ -15,7 +16,7 @@ const left = z.object({
   record: of,
   field: z.string().nullable(),
   code: z.string(),
-  message: z.string(),
+  message: mayTell(z.string()),
   /** Of what was changed since: who did it last, and when. */
   changedBy: personRef.nullable(),
   changedAt: instant.nullable(),
@@ -56,9 +57,7 @@ export const undoOwnChange = endpoint({
     undone: z.array(
       z.object({
         record: of,
-        changes: z.array(
-          z.object({ field: z.string(), of: historyReference.nullable(), from: historyValue, to: historyValue }),
-        ),
+        changes: z.array(changed),
         /** What stays as it is, or is done beside. */
         keeps: z.array(kept),
       }),

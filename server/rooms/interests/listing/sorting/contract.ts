@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { choosesBy } from '../../../../platform/pure/field-marks.ts'
 
 /** By what a list is ordered; a number is given at the registration, so it goes by that. */
 export const sortField = z.enum([
@@ -17,5 +18,10 @@ export const sortField = z.enum([
 export type SortField = z.infer<typeof sortField>
 
 /** `revenue` goes up, `-revenue` down. */
-export const interestSort = z.enum(sortField.options.flatMap(field => [field, `-${field}`] as const))
+export const interestSort = choosesBy(
+  z.enum(sortField.options.flatMap(field => [field, `-${field}`] as const)),
+  'revenue',
+  'revenue',
+  '-revenue',
+)
 export type InterestSort = z.infer<typeof interestSort>

@@ -1,3 +1,4 @@
+import type { Limits } from '../../../../platform/pure/field-marks.ts'
 import { BEGINNING, type Explained, explain, type Field, type Match } from '../matches/rules.ts'
 import type { Term } from '../rules.ts'
 import type { Reading } from '../slips/rules.ts'
@@ -21,11 +22,13 @@ type Shown = {
 const secondFields = { client: 'publicName', contractor: 'fullName', contact: 'position', prospect: 'company' } as const
 
 /** Every text of a record by which it may have been found. */
-export function fieldsOf(record: Shown): Field[] {
+export function fieldsOf(record: Shown, limits: Limits | null = null): Field[] {
   const isProspect = record.type === 'prospect'
   const fields: Field[] = []
   const add = (field: string, is: Field['is'], text: string | null | undefined, extension?: string | null) => {
-    if (text) fields.push({ field, text, is, extension: extension ?? null })
+    if (!text) return
+    const unseen = limits !== null && isUnseen(is, text, limits)
+    fields.push({ field, text, is, extension: extension ?? null, ...(unseen && { unseen }) })
   }
   add(record.type === 'contact' || isProspect ? 'fullName' : 'name', 'name', record.name)
   if (record.type !== 'contact') add(secondFields[record.type], 'name', record.second)
@@ -48,6 +51,13 @@ export function fieldsOf(record: Shown): Field[] {
     if (!isKnown) add(each.field, kindsOfMerged[each.kind] ?? 'words', each.text)
   }
   return fields
+}
+
+/** A nickname that is a phone or a mail is one. */
+function isUnseen(is: Field['is'], text: string, limits: Limits): boolean {
+  if (is === 'phone') return limits.phone !== undefined
+  if (is === 'requisite') return limits.requisites !== undefined
+  return limits.email !== undefined && is === 'address' && /.@.+\../.test(text)
 }
 
 const kindsOfMerged: Record<string, Field['is']> = {
@@ -88,16 +98,17 @@ export function familiarityOf(userId: string, recent: readonly string[]): Famili
 /**
  * Best first: what holds every term, then exact before beginning before part; archived last of all; between equals
  * what the one who asks deals with, then words as they were typed, then the order in which the index gave them. A record that holds no term at all is
- * none.
+ * none, and where something is not shown, whoever does not hold all: who stands there would tell of it.
  */
 export function rank<Record extends Shown & Identified & { archived: boolean }>(
   terms: readonly Term[],
   records: readonly Record[],
   familiarity: Familiarity,
+  limits: Limits | null = null,
 ): Ranked<Record>[] {
   const explained: { record: Record; why: Explained; at: number }[] = records
-    .map((record, at) => ({ record, why: explain(terms, fieldsOf(record)), at }))
-    .filter(({ why }) => why.matches.length > 0)
+    .map((record, at) => ({ record, why: explain(terms, fieldsOf(record, limits)), at }))
+    .filter(({ why }) => why.matches.length > 0 && (limits === null || why.missed === 0))
   explained.sort(
     (a, b) =>
       Number(a.record.archived) - Number(b.record.archived) ||
@@ -129,11 +140,13 @@ export function rankReadings<Record extends Shown & Identified & { archived: boo
   readings: readonly Reading[],
   records: readonly Record[],
   familiarity: Familiarity,
+  limits: Limits | null = null,
 ): (Ranked<Record> & { reading: Reading })[] {
   const explained = records.flatMap((record, at) => {
-    const fields = fieldsOf(record)
+    const fields = fieldsOf(record, limits)
     const best = likeliest(readings, fields)
-    return best !== undefined && best.matches.length > 0 ? [{ record, at, ...best }] : []
+    const isNone = best === undefined || best.matches.length === 0 || (limits !== null && best.missed > 0)
+    return !isNone ? [{ record, at, ...best }] : []
   })
   return explained.sort(
     (a, b) =>

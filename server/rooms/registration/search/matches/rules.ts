@@ -11,6 +11,8 @@ export interface Field {
   is: 'name' | 'phone' | 'address' | 'requisite' | 'words'
   /** An extension, where the text is a phone. */
   extension?: string | null
+  /** Not shown whole to whoever asks: found by all of it or not at all. */
+  unseen?: boolean
 }
 
 export interface Match {
@@ -87,6 +89,12 @@ function onward(walk: Walk | undefined, place: number | undefined): Walk | null 
 }
 
 function fitOf(term: Term, field: Field): Fit {
+  if (!field.unseen) return fitOfShown(term, field)
+  const fit = fitOfShown(term, { ...field, extension: null })
+  return fit.quality === WHOLE ? fit : nothing
+}
+
+function fitOfShown(term: Term, field: Field): Fit {
   switch (field.is) {
     case 'phone':
       return term.kind === 'number' || term.kind === 'extension' ? inPhone(term, field) : inWords(term, field.text)
