@@ -12,7 +12,8 @@ const telling =
   /phone|e164|mail|^inns?$|^kpp$|^ogrn$|revenue|weighted|^sums?$|amount|messenger|^typed$|^titles?$|^subtitle$|^party$|^cells$|^mine$|^theirs$/i
 
 /** Mails of colleagues, who are no clients. */
-const ofColleagues = /^\/api\/v1\/(?:users|session|sessions|sign-in|setup|invitations|resets|invites|departments)/
+const ofColleagues =
+  /^\/api\/v1\/(?:single-sign-on|ldap|users|session|sessions|sign-in|setup|invitations|resets|invites|departments)/
 
 const gate = { identify: async () => null, holds: () => false, obstacle: () => undefined, problems: [] }
 const endpoints = routesOf({} as Platform, gate).map(each => each.endpoint)

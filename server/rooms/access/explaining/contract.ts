@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id, instant, personRef } from '../../../platform/contract.ts'
+import { mayTell } from '../../../platform/pure/field-marks.ts'
 
 /** By what somebody sees a record, the nearest first. */
 export const RULES = [
@@ -35,7 +36,7 @@ export const seeing = z.object({
   as: z.enum(['responsible', 'assignee', 'member']).nullable(),
   department: named.nullable(),
   /** The record through which it is seen: the client of a contact, the Interest of a task; null where that is itself. */
-  through: z.object({ kind: z.enum(['client', 'interest']), id: id.nullable(), title: z.string() }).nullable(),
+  through: z.object({ kind: z.enum(['client', 'interest']), id: id.nullable(), title: mayTell(z.string()) }).nullable(),
   grantedAt: instant.nullable(),
   grantedBy: personRef.nullable(),
   /** When it ends. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { byId, day, endpoint, id, instant, list, paging, personRef, problem } from '../../../platform/contract.ts'
+import { mayTell } from '../../../platform/pure/field-marks.ts'
 import { clientKind, relationType } from '../../clients/contract.ts'
 import { activityKind } from '../../interests/steps/contract.ts'
 
@@ -75,7 +76,7 @@ export const handOverWork = endpoint({
     clients: count,
     /** Some of what goes over, for a look before it does. */
     examples: z
-      .array(z.object({ kind: z.enum(['client', 'interest', 'activity']), id, title: z.string(), toId: id }))
+      .array(z.object({ kind: z.enum(['client', 'interest', 'activity']), id, title: mayTell(z.string()), toId: id }))
       .optional(),
     /** For each of the receivers, in the order given. */
     shares: z.array(share),
