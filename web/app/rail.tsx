@@ -130,8 +130,8 @@ function useSignOut(): () => void {
       // Over plain http the browser ignores Clear-Site-Data.
       sessionStorage.clear()
       forgetRecent()
-      client.clear()
-      return navigate({ to: '/sign-in', search: {} })
+      // Nothing of the work is on the screen any more when what it shows is forgotten.
+      return navigate({ to: '/sign-in', search: {} }).then(() => client.clear())
     }, toastError)
   }
 }

@@ -83,6 +83,9 @@ export function AccessDecision({ data }: { data: NoticeData<'access.requested'> 
       >
         <Trans context="what was asked for">Открыть доступ</Trans>
       </Button>
+      <Button variant="subtle" autoFocus={isBack} onClick={() => setDeclining(true)}>
+        <Trans>Отклонить</Trans>
+      </Button>
       <DateField
         aria-label={t`По какой день`}
         placeholder={t`бессрочно`}
@@ -91,9 +94,6 @@ export function AccessDecision({ data }: { data: NoticeData<'access.requested'> 
         minDate={today()}
         onChange={setUntil}
       />
-      <Button variant="subtle" autoFocus={isBack} onClick={() => setDeclining(true)}>
-        <Trans>Отклонить</Trans>
-      </Button>
     </>
   )
 }
