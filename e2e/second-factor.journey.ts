@@ -113,7 +113,7 @@ test('whoever must have a second factor sets it up before anything else, also in
 
   const boss = await hired(product.url, admin, unique('Ольга'), 'administrator')
   await enter(context, product.url, boss)
-  await page.goto('/settings/sign-in')
+  await page.goto('/settings/sign-in-rules')
   const box = page.getByRole('checkbox', { name: 'Руководитель отдела' })
   try {
     await box.click()

@@ -47,17 +47,17 @@ export default function ApiKeysPage() {
   const columns: GridColumn<ApiKey>[] = [
     { id: 'name', header: t`Для чего`, width: 'free', min: 180, cell: each => <span className="m">{each.name}</span> },
     { id: 'hint', header: t`Ключ`, width: 140, cell: each => <span className="t2">{each.hint}</span>, aside: 2 },
-    { id: 'user', header: t`Чей`, width: 170, cell: each => each.user.name, aside: 3 },
+    { id: 'user', header: t`Чей`, width: 170, cell: each => each.user.name, aside: 5 },
     {
       id: 'scopes',
       header: t`Права`,
-      width: 260,
+      width: 220,
       cell: each => (
         <span className="t2 el" title={scopesOf(each)}>
           {scopesOf(each)}
         </span>
       ),
-      aside: 5,
+      aside: 2.5,
     },
     {
       id: 'used',
