@@ -195,3 +195,8 @@ test('numbers that a table spoiled are mended where it is certain, and told', ()
   expect(read('123', '', '').faults).toMatchObject([{ column: 1, code: 'inn.length', effect: 'left_out' }])
   expect(read('7707083894', '', '').faults).toMatchObject([{ column: 1, code: 'inn.checksum', effect: 'kept' }])
 })
+
+test('a column that is headed as a name stays one, though a number that might be a phone stands in each', () => {
+  const rows = Array.from({ length: 60 }, (_, n) => [`Склад 47669576 ${n}`, `mail-${n}@example.org`])
+  expect(guessColumns(['Название', 'Почта'], rows)).toEqual(['name', 'emails'])
+})

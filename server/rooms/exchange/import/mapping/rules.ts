@@ -103,8 +103,10 @@ export function guessColumns(header: readonly string[], rows: readonly (readonly
     const named = fieldOfHeader(name)
     const told =
       named === undefined || named === 'contactName' || named === 'name' ? fieldOfContent(cellsOf(rows, at)) : null
-    // «Контакты» may hold names, and as well phones.
-    return told === 'phones' || told === 'emails' || named === undefined ? told : named
+    if (named === undefined) return told
+    // «Контакты» may hold names, and as well phones; what has a word beside its number is a name.
+    const isNumber = told === 'phones' && shareOf(cellsOf(rows, at), cell => /\p{L}{4}/u.test(cell)) < 0.5
+    return isNumber || told === 'emails' ? told : named
   })
   preferLegalName(header, columns)
   const taken = new Set<ImportField>()
