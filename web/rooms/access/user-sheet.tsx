@@ -88,7 +88,6 @@ function UserForm({ known, onSaved, more }: UserFormProps) {
     validate: {
       name: value => (value.trim() ? null : t`Напишите имя`),
       email: value => (/^\S+@\S+\.\S+$/.test(value.trim()) ? null : t`Похоже, в адресе ошибка`),
-      profileId: value => (value || usual ? null : t`Выберите профиль`),
     },
   })
   const refused = (error: ProblemError) => {
@@ -111,8 +110,8 @@ function UserForm({ known, onSaved, more }: UserFormProps) {
   const hint = chosen?.name === null ? roles.find(role => role.value === chosen.role)?.hint : undefined
 
   const submit = form.onSubmit(values => {
-    const profileId = values.profileId || usual?.id || ''
-    const body = { name: values.name.trim(), email: values.email.trim(), profileId }
+    const typed = { name: values.name.trim(), email: values.email.trim() }
+    const body = { ...typed, profileId: values.profileId }
     if (begun) {
       const put = (version: number, wanted: Partial<Fields>) =>
         change.mutateAsync({ params: { id: begun.id }, body: { version, ...wanted } })
@@ -122,7 +121,11 @@ function UserForm({ known, onSaved, more }: UserFormProps) {
         () => {},
       )
     } else {
-      add.mutate({ body: { id, ...body, ...(values.departmentId ? { departmentId: values.departmentId } : {}) } })
+      // Whoever is quicker than the list of profiles adds a salesperson, as it is offered.
+      const profile = values.profileId ? { profileId: values.profileId } : { role: 'salesperson' as const }
+      add.mutate({
+        body: { id, ...typed, ...profile, ...(values.departmentId ? { departmentId: values.departmentId } : {}) },
+      })
     }
   })
   useKeys([{ keys: 'mod+Enter', does: t`Сохранить`, run: () => submit() }])
