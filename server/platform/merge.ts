@@ -46,6 +46,12 @@ export async function mergeChanges(
   return refuseConflict(record, fields, since)
 }
 
+/** Every field of settings that are kept whole, as it was and as it is to be, where the two differ. */
+export function changesBetween<T extends object>(before: T, after: T): Record<string, Change> {
+  const changes = Object.entries(after).map(([field, to]) => [field, { from: before[field as keyof T], to }] as const)
+  return Object.fromEntries(changes.filter(([, { from, to }]) => JSON.stringify(from) !== JSON.stringify(to)))
+}
+
 /**
  * A strict write (a move) accepts no other version than the one seen.
  * @param mine what the caller wanted; other fields were to stay as they were

@@ -2,6 +2,7 @@ import { type BodyOf, conflict } from '../../../platform/contract.ts'
 import type { Platform } from '../../../platform/platform.ts'
 import { type Fault, Localised, Problem, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
 import { newId, NIL_ID } from '../../../platform/pure/ids.ts'
+import { changesBetween } from '../../../platform/merge.ts'
 import { perform, type Work } from '../../../platform/work.ts'
 import { audit } from '../audit/actions.ts'
 import { holdDepartment } from '../departments/storage.ts'
@@ -83,11 +84,7 @@ export async function changeSettings(work: Work, input: BodyOf<typeof changeLdap
   if (version === undefined) {
     refuse(conflict, { version: Math.max(1, before.version), fields: [], changedBy: null, changedAt: null })
   }
-  const changes = Object.fromEntries(
-    Object.entries(settings)
-      .map(([field, to]) => [field, { from: before.settings[field as keyof typeof settings], to }] as const)
-      .filter(([, { from, to }]) => JSON.stringify(from) !== JSON.stringify(to)),
-  )
+  const changes = changesBetween(before.settings, settings)
   await audit(work, {
     kind: 'ldap.changed',
     detail: { fields: Object.keys(changes), password: input.bindPassword !== undefined },

@@ -3,6 +3,7 @@ import type { Platform } from '../../../platform/platform.ts'
 import { type Fault, Localised, Problem, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
 import { newId, NIL_ID } from '../../../platform/pure/ids.ts'
 import type { Caller } from '../../../platform/scope.ts'
+import { changesBetween } from '../../../platform/merge.ts'
 import { perform, type Work } from '../../../platform/work.ts'
 import { audit, writeAudit } from '../audit/actions.ts'
 import { holdDepartment } from '../departments/storage.ts'
@@ -78,11 +79,7 @@ export async function changeSettings(work: Work, input: BodyOf<typeof changeSing
   if (version === undefined) {
     refuse(conflict, { version: Math.max(1, before.version), fields: [], changedBy: null, changedAt: null })
   }
-  const changes = Object.fromEntries(
-    Object.entries(settings)
-      .map(([field, to]) => [field, { from: before.settings[field as keyof typeof settings], to }] as const)
-      .filter(([, { from, to }]) => JSON.stringify(from) !== JSON.stringify(to)),
-  )
+  const changes = changesBetween(before.settings, settings)
   await audit(work, {
     kind: 'single_sign_on.changed',
     detail: { fields: Object.keys(changes), secret: input.clientSecret !== undefined },
