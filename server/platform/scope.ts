@@ -37,6 +37,17 @@ export interface ReachParts {
   queues?: readonly string[]
 }
 
+/**
+ * How records of these people are read best: person by person, by walking through everybody's because a good part of
+ * them is seen, or without a predicate. Null is everybody. (docs/decisions/002)
+ */
+export type Breadth = 'few' | 'many' | 'all'
+
+export function breadthOf(principals: readonly string[] | null): Breadth {
+  return principals === null ? 'all' : principals.length <= FEW ? 'few' : 'many'
+}
+const FEW = 24
+
 /** What an actor may read and change of one kind of record. */
 export class Reach {
   readonly principals: readonly string[] | null

@@ -4,12 +4,15 @@ import { aWorld, type Client, type Name, people } from '../../../app/testing.ts'
 import { statement } from '../../../platform/db/database.ts'
 import { watchPlans } from '../../../platform/db/testing.ts'
 import { encodeCursor } from '../../../platform/http/cursor.ts'
-import { NIL_ID } from '../../../platform/pure/ids.ts'
+import { NIL_ID, newId } from '../../../platform/pure/ids.ts'
 import { searchKey } from '../../../platform/pure/names.ts'
 import { perform } from '../../../platform/work.ts'
+import { findCallerOfUser } from '../../access/gates/queries.ts'
 import { createClient } from '../actions.ts'
 import { aClient, aContact } from '../builders.ts'
+import { listContacts } from '../contacts/queries.ts'
 import * as api from '../contract.ts'
+import { listClients } from '../queries.ts'
 import { keepProspectResponsible, keepProspectViewers, registerProspect } from '../prospects/actions.ts'
 import { matching, planLookup } from './queries.ts'
 import { listPlaces } from './storage.ts'
@@ -41,6 +44,20 @@ let clock = Date.parse('2026-01-01T00:00:00Z')
 const world = await aWorld({ now: () => new Date(clock) })
 const write = (action: Parameters<typeof perform>[3]) =>
   perform(world.platform, world.caller('administrator'), { verb: 'test', hash: Buffer.from(String(random())) }, action)
+
+/** So many work there that a page of theirs is looked for among everybody's. */
+async function crowd(departmentId: string | null): Promise<string[]> {
+  const users = Array.from({ length: 30 }, (_, n) => ({
+    id: newId(),
+    name: `Один из многих ${n}`,
+    email: `${newId()}@example.com`,
+    role: n === 0 ? 'head' : 'salesperson',
+    department_id: departmentId,
+  }))
+  await world.db.q.insertInto('app_user').values(users).execute()
+  return users.map(user => user.id)
+}
+await crowd(world.caller('head').actor.departmentId)
 
 const clients: Known[] = []
 const prospects: Known[] = []
@@ -191,6 +208,31 @@ describe(`a list read page by page is what a look at every record gives (seed ${
       }
     }
   })
+})
+
+test('what a crowd of people has is found though it stands behind all that others have', async () => {
+  const departmentId = newId()
+  await world.db.q.insertInto('department').values({ id: departmentId, name: 'Новички', ord: 9 }).execute()
+  const [head = '', someone = ''] = await crowd(departmentId)
+  const [first, second] = clients.filter(known => !known.archived)
+  const owned = [first?.id ?? '', second?.id ?? '']
+  const give = async (ids: readonly string[], to: string) => {
+    await sql`update client set responsible_id = ${to} where id = any(${ids}::uuid[])`.execute(world.db.q)
+    await sql`update client_contact set owner_key = ${to} where client_id = any(${ids}::uuid[])`.execute(world.db.q)
+  }
+  await give(
+    clients.filter(known => known.responsible === null).map(known => known.id),
+    people.salesperson.id,
+  )
+  await give(owned, someone)
+  const caller = (await findCallerOfUser(world.db, head, new Date(clock))) ?? world.caller('head')
+  const request = { limit: 1, cursor: undefined, sort: 'recent' } as const
+  const page = await listClients(world.db, caller, request)
+  expect(page.items.map(item => item.id)).toEqual([second?.id])
+  const contacts = await listContacts(world.db, caller, request)
+  expect(contacts.items.map(item => item.fullName)).toEqual([second?.contact])
+  await give([owned[1] ?? ''], people.salesperson.id)
+  expect((await listClients(world.db, caller, request)).items.map(item => item.id)).toEqual([first?.id])
 })
 
 test('a broken cursor, and one of another list, is refused', async () => {

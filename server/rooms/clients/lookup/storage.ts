@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Queryable } from '../../../platform/db/database.ts'
 import { decodeCursor } from '../../../platform/http/cursor.ts'
-import type { Reach } from '../../../platform/scope.ts'
+import { breadthOf, type Reach } from '../../../platform/scope.ts'
 import type { Matching } from './queries.ts'
 
 export interface Place {
@@ -32,8 +32,9 @@ export function principalsOf(scope: Reach, responsibleId: string | undefined): r
 
 /**
  * Ids of one page and one row more, in order. Within a scope every principal's rows come from an ordered index and are
- * merged, so that the cost does not grow with the table; records shared by `record_access` join them where `viewers`,
- * and where clients were opened to somebody, those clients with their prospects.
+ * merged, so that the cost does not grow with the table; of many principals the page is looked for among everybody's
+ * first (`stepsOf`). Records shared by `record_access` join them where `viewers`, and where clients were opened to
+ * somebody, those clients with their prospects.
  */
 export async function listPlaces(
   db: Queryable,
@@ -45,41 +46,67 @@ export async function listPlaces(
   const limit = sql`${request.limit + 1}::int`
   const key = order === 'name' ? sql`t.name_key` : sql`t.created_at`
   const direction = order === 'name' ? sql`asc` : sql`desc`
-  const conditions = [
-    archived ? sql`t.archived_at is not null and t.merged_into is null` : sql`t.archived_at is null`,
-    ...matching.where,
-    ...request.where,
-    ...after(`${table}s by ${order}`, request.cursor, order),
-  ]
-  const rows = sql`select t.id, ${key} as key from ${sql.table(table)} t`
-  const where = sql.join(conditions, sql` and `)
+  const isListed = archived ? sql`t.archived_at is not null and t.merged_into is null` : sql`t.archived_at is null`
+  const ordered = and(isListed, ...after(`${table}s by ${order}`, request.cursor, order))
+  const asked = and(sql`true`, ...matching.where, ...request.where)
   const sorted = sql`order by key ${direction}, id ${direction} limit ${limit}`
+  const rows = (seen: RawBuilder<unknown>) =>
+    sql`(select t.id, ${key} as key from ${sql.table(table)} t where ${and(seen, ordered, asked)} ${sorted})`
+  const starts = matching.from === null ? [] : [matching.from]
+  const found = async (places: RawBuilder<unknown>) => {
+    const start = starts.length === 0 ? sql`` : sql`with ${sql.join(starts)}`
+    const result = await sql<Place>`
+      ${start} select id, key::text as place from (${places}) page ${sorted}`.execute(db.q)
+    return result.rows
+  }
+
   const principals = principalsOf(scope, responsibleId)
-  const shared = viewers && scope.principals !== null
+  if (principals === null) return found(rows(sql`true`))
+  const own = sql`t.owner_key = any(${principals}::uuid[])`
+  const beside = besideOwn(table, scope, responsibleId, viewers)
+  const merged =
+    matching.from === null
+      ? sql`(select x.* from unnest(${principals}::uuid[]) p cross join lateral ${rows(sql`t.owner_key = p`)} x ${sorted})`
+      : rows(own)
+  const each = sql.join([merged, ...beside.map(way => rows(way.gathered))], sql` union `)
+  // Of what is archived no index knows the order of everybody's.
+  if (matching.from !== null || archived || breadthOf(principals) !== 'many') return found(each)
+  const steps = sql`${stepsOf(principals.length, request.limit + 1)}::int`
+  starts.push(sql`walked as materialized (
+    select t.id, t.key from (
+      select t.*, ${key} as key from ${sql.table(table)} t
+       where ${ordered} order by ${key} ${direction}, t.id ${direction} limit ${steps}) t
+     where (${sql.join([own, ...beside.map(way => way.met)], sql` or `)}) and ${asked} ${sorted})`)
+  return found(sql`
+    table walked union select x.* from (${each}) x where (select count(*) from walked) < ${limit}`)
+}
+
+/** What is seen beside the records of the principals: as a set to start from, and as a look at a row met on the way. */
+function besideOwn(
+  table: 'client' | 'prospect',
+  scope: Reach,
+  responsibleId: string | undefined,
+  viewers: boolean,
+): { gathered: RawBuilder<unknown>; met: RawBuilder<unknown> }[] {
   const narrowed = responsibleId === undefined ? sql`true` : sql`t.responsible_id = ${responsibleId}`
-  const branches: RawBuilder<unknown>[] = []
-  if (principals === null) branches.push(sql`(${rows} where ${where} ${sorted})`)
-  else if (matching.from !== null)
-    branches.push(sql`(${rows} where t.owner_key = any(${principals}::uuid[]) and ${where} ${sorted})`)
-  else {
-    branches.push(sql`(select x.id, x.key from unnest(${principals}::uuid[]) p cross join lateral (
-      ${rows} where t.owner_key = p and ${where} ${sorted}) x ${sorted})`)
+  const access = sql`record_access a where a.principal_id = any(${scope.principals}::uuid[]) and a.reason = 'interest'`
+  const shared = {
+    gathered: sql`t.id in (select a.record_id from ${access}) and ${narrowed}`,
+    met: sql`(exists (select from ${access} and a.record_id = t.id) and ${narrowed})`,
   }
-  if (shared) {
-    branches.push(sql`(${rows} where t.id in (
-        select a.record_id from record_access a
-         where a.principal_id = any(${scope.principals}::uuid[]) and a.reason = 'interest')
-      and ${narrowed} and ${where} ${sorted})`)
-  }
-  if (scope.grants.length > 0) {
-    const opened = table === 'client' ? sql`t.id` : sql`t.client_id`
-    branches.push(sql`(${rows} where ${opened} = any(${scope.grants}::uuid[]) and ${narrowed} and ${where} ${sorted})`)
-  }
-  const start = matching.from === null ? sql`` : sql`with ${matching.from}`
-  const result = await sql<Place>`
-    ${start}
-    select id, key::text as place from (${sql.join(branches, sql` union `)}) page ${sorted}`.execute(db.q)
-  return result.rows
+  const opened = sql`(${table === 'client' ? sql`t.id` : sql`t.client_id`} = any(${scope.grants}::uuid[]) and ${narrowed})`
+  return [...(viewers ? [shared] : []), ...(scope.grants.length > 0 ? [{ gathered: opened, met: opened }] : [])]
+}
+
+/** Conditions that must all hold. */
+export const and = (...conditions: readonly RawBuilder<unknown>[]) => sql.join(conditions, sql` and `)
+
+/**
+ * So many rows of everybody are walked through for a page of many principals, at half the cost of a page of each: who
+ * sees a good part of everything has it full by then, and whose records are few or old has them merged as before.
+ */
+export function stepsOf(principals: number, count: number): number {
+  return Math.ceil((principals * count) / 2)
 }
 
 /** Everything behind the cursor. */

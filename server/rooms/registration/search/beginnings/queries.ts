@@ -1,4 +1,5 @@
-import { LAST, type LookUp, namesInRange, type Breadth, texts, visible } from '../candidates/queries.ts'
+import type { Breadth } from '../../../../platform/scope.ts'
+import { LAST, type LookUp, namesInRange, texts, visible } from '../candidates/queries.ts'
 import { escapeLike, wordOfName } from '../candidates/rules.ts'
 import type { Term } from '../rules.ts'
 

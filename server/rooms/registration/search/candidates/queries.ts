@@ -1,5 +1,5 @@
 import { type Queryable, type Statement, statement } from '../../../../platform/db/database.ts'
-import type { Reach } from '../../../../platform/scope.ts'
+import { type Breadth, breadthOf, type Reach } from '../../../../platform/scope.ts'
 import type { Between, Probe } from './rules.ts'
 
 /** A record that may answer, in the order of the branches: whole words and beginnings first. */
@@ -18,20 +18,9 @@ const MOST_WORDS = 60
 export const DEEP = 5_000
 export const OWN_DEEP = 3_000
 
-/**
- * The forms of one statement. `few`: names are read person by person, so that common words of a narrow scope are
- * found too. `many`: the scope is a good part of everything, a range is read and filtered. `all`: no predicate.
- */
-export type Breadth = 'few' | 'many' | 'all'
-const FEW = 24
-
-function reachOf(principals: readonly string[] | null): Breadth {
-  return principals === null ? 'all' : principals.length <= FEW ? 'few' : 'many'
-}
-
 /** Does a look-up of names within the scope begin with the person's own ones? */
 export function isOwnFirst({ principals }: Reach, userId: string): boolean {
-  return reachOf(principals) === 'few' && principals?.[0] === userId
+  return breadthOf(principals) === 'few' && principals?.[0] === userId
 }
 
 /** Sorts behind everything that begins with what stands before it. */
@@ -199,7 +188,10 @@ function oneName(reach: Breadth): string {
   ) hits limit $limit`
 }
 
-/** Texts that give `Candidate`; their parameters have names: `$low`. */
+/**
+ * Texts that give `Candidate`; their parameters have names: `$low`. For few people names are read person by person, so
+ * that common words of a narrow scope are found too; for many a range is read and filtered.
+ */
 type Texts = Record<Breadth, string>
 export const texts = (of: (reach: Breadth) => string): Texts => ({ few: of('few'), many: of('many'), all: of('all') })
 
@@ -261,7 +253,7 @@ export async function rowsWithin<Row>(
   { texts, values }: LookUp,
   wrap: Wrap = plain,
 ): Promise<Row[]> {
-  const text = texts[reachOf(principals)]
+  const text = texts[breadthOf(principals)]
   const { prepared, names } = formOf(text, wrap)
   const all: Readonly<Record<string, unknown>> = { ...values, principals }
   const rows = await db.rows(

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../../../platform/db/database.ts'
-import type { Reach } from '../../../../platform/scope.ts'
+import type { Breadth, Reach } from '../../../../platform/scope.ts'
 import {
   type Branches,
   DEEP,
@@ -7,7 +7,6 @@ import {
   namesInRange,
   oneTerm,
   OWN_DEEP,
-  type Breadth,
   rowsWithin,
   textsOfTerm,
   valuesOfTerm,

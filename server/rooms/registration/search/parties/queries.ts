@@ -1,3 +1,4 @@
+import type { Breadth } from '../../../../platform/scope.ts'
 import {
   type Candidate,
   DEEP,
@@ -8,7 +9,6 @@ import {
   OWN_DEEP,
   PER_RANGE,
   PLACES,
-  type Breadth,
   texts,
   visible,
 } from '../candidates/queries.ts'
