@@ -13,7 +13,7 @@ const [clients = 100_000, interests = 300_000, requests = 300] = process.argv.sl
 const PEOPLE = 200
 const base = await openBase(clients, interests, 'administrator', PEOPLE - 1)
 const random = chance(28)
-const tree = await layTree(base.sql, random)
+const tree = await layTree(base, random)
 
 /** Who asks: the person of a kind with the most that was opened, so that nobody has it worse. */
 const who = async (where: string) => {

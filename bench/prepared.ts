@@ -23,6 +23,8 @@ export interface BenchBase {
   userId: string
   principals: string[]
   connection: ConnectionSettings
+  /** Whoever may change the tables themselves. */
+  owner: ConnectionSettings
   sql: pg.Pool
   close(): Promise<void>
 }
@@ -74,6 +76,7 @@ export async function openBase(
       userId,
       principals: [userId, NIL_ID],
       connection: base.app,
+      owner: base.owner,
       sql,
       async close() {
         child.send('stop')

@@ -1,5 +1,7 @@
-import type { Pool } from 'pg'
+import pg from 'pg'
+import { dropIndexes, makeIndexes } from '../server/app/demo/indexes.ts'
 import { newId } from '../server/platform/pure/ids.ts'
+import type { BenchBase } from './prepared.ts'
 
 /** A company of forty departments, six levels deep, with everybody somewhere in it, and what was opened to whom. */
 export interface Tree {
@@ -18,7 +20,7 @@ const TO_DEPARTMENTS = 1_000
  * Lays the tree over the people of a base, once: departments 1 to 40 where each stands below the one of half its number
  * (six levels), every fifth person a head. Fifty people work in and below one department of the second level.
  */
-export async function layTree(sql: Pool, random: () => number): Promise<Tree> {
+export async function layTree({ sql, owner }: Pick<BenchBase, 'sql' | 'owner'>, random: () => number): Promise<Tree> {
   const known = await sql.query<{ id: string; name: string }>(
     `select id, name from department where name like 'Дерево %'`,
   )
@@ -37,14 +39,14 @@ export async function layTree(sql: Pool, random: () => number): Promise<Tree> {
     }
     await seatPeople(sql, idOf)
     await openClients(sql, [...idOf.values()], random)
-    await sql.query('analyze app_user, department, record_access, identity')
+    await findOpened(owner)
   }
   const at = (n: number) => idOf.get(n) ?? ''
   return { moved: at(5), from: at(2), to: at(3) }
 }
 
 /** Fifty in the branch of department 5 (5, 10, 11, 20 to 23, 40), the rest spread over the others. */
-async function seatPeople(sql: Pool, idOf: ReadonlyMap<number, string>): Promise<void> {
+async function seatPeople(sql: pg.Pool, idOf: ReadonlyMap<number, string>): Promise<void> {
   const branch = [5, 10, 11, 20, 21, 22, 23, 40]
   const others = [...idOf.keys()].filter(n => !branch.includes(n))
   const { rows } = await sql.query<{ id: string }>(
@@ -57,7 +59,7 @@ async function seatPeople(sql: Pool, idOf: ReadonlyMap<number, string>): Promise
   }
 }
 
-async function openClients(sql: Pool, departments: readonly string[], random: () => number): Promise<void> {
+async function openClients(sql: pg.Pool, departments: readonly string[], random: () => number): Promise<void> {
   const { rows: people } = await sql.query<{ id: string }>(`select id from app_user where role <> 'administrator'`)
   const principals = Array.from({ length: GRANTS }, (_, n) => {
     const among = n < TO_DEPARTMENTS ? departments : people.map(row => row.id)
@@ -72,8 +74,18 @@ async function openClients(sql: Pool, departments: readonly string[], random: ()
      on conflict do nothing`,
     [principals, GRANTS],
   )
-  // What is opened is found: its identifiers stand once more under the key of whom it was opened to.
-  await sql.query(
+}
+
+/**
+ * What is opened is found: its identifiers stand once more under the key of whom it was opened to. They are millions,
+ * so the indexes are made anew.
+ */
+async function findOpened(owner: BenchBase['owner']): Promise<void> {
+  const connection = new pg.Client(owner)
+  await connection.connect()
+  await connection.query('begin')
+  const indexes = await dropIndexes(connection, ['identity'])
+  await connection.query(
     `insert into identity (kind, value, main, field, owner_kind, owner_id, client_id, owner_key, archived)
      select i.kind, i.value, i.main, i.field, i.owner_kind, i.owner_id, i.client_id, a.principal_id, i.archived
        from record_access a
@@ -81,4 +93,9 @@ async function openClients(sql: Pool, departments: readonly string[], random: ()
        join identity i on i.client_id = c.id and i.owner_kind <> 'prospect' and i.owner_key = c.owner_key
       where a.reason = 'grant'`,
   )
+  await makeIndexes(connection, indexes, () => {})
+  await connection.query('commit')
+  await connection.query('vacuum (analyze) app_user, department, record_access, identity')
+  await connection.query('checkpoint')
+  await connection.end()
 }

@@ -68,7 +68,14 @@ export async function listPlaces(
     matching.from === null
       ? sql`(select x.* from unnest(${principals}::uuid[]) p cross join lateral ${rows(sql`t.owner_key = p`)} x ${sorted})`
       : rows(own)
-  const each = sql.join([merged, ...beside.map(way => rows(way.gathered))], sql` union `)
+  starts.push(sql`own as materialized ${merged}`)
+  // What comes behind a full page of one's own is not looked for.
+  const last = order === 'name' ? sql`<= (select max(key) from own)` : sql`>= (select min(key) from own)`
+  const isInPage = sql`((select count(*) from own) < ${limit} or ${key} ${last})`
+  const each = sql.join(
+    [sql`table own`, ...beside.map(way => rows(sql`${way.gathered} and ${isInPage}`))],
+    sql` union `,
+  )
   // Of what is archived no index knows the order of everybody's.
   if (matching.from !== null || archived || breadthOf(principals) !== 'many') return found(each)
   const steps = sql`${stepsOf(principals.length, request.limit + 1)}::int`

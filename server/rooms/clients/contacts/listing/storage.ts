@@ -52,7 +52,10 @@ export async function listPlaces(
   const merged = sql`(
     select x.id, x.created_at from unnest(${principals}::uuid[]) o cross join lateral (${links(sql`l.owner_key = o`)}) x
      group by x.created_at, x.id ${sorted})`
-  const each = grants.length === 0 ? merged : sql`${merged} union (${links(opened)})`
+  starts.push(sql`own as materialized ${merged}`)
+  // What comes behind a full page of one's own is not looked for.
+  const end = sql`coalesce((select min(created_at) from own having count(*) >= ${count}), '-infinity')`
+  const each = sql`table own${grants.length === 0 ? sql`` : sql` union (${links(sql`${opened} and l.created_at >= ${end}`)})`}`
   // Of what is archived no index knows the order of everybody's.
   if (archived || breadthOf(principals) !== 'many') return found(each)
   const isSeen = sql`exists (select from client_contact l where l.contact_id = p.id and l.to_day is null and ${seen})`

@@ -23,6 +23,8 @@ export interface Ordering {
   gathered(own: Own): string
   /** Rows of a source of Interests, sorted. */
   rowsOf(source: string, where: string): string
+  /** Of `interest i`, that it does not come behind a page of rows that is full already; for orders that are known by client. */
+  beforeEndOf(page: string): string
   merged(parts: readonly string[]): string
   sorted(alias: string): string
   /** Of a row `t`. */
@@ -122,6 +124,12 @@ function byValue(conditions: Conditions, { down }: Order, field: keyof typeof PL
         where ${withinScope(own)} order by i.k ${way}, i.id ${way} limit ${count}`
     },
     rowsOf: rowsIn(key),
+    beforeEndOf: page => {
+      if (!isByAge) return 'true'
+      const end = (last: string, none: string) =>
+        `coalesce((select ${last}(k) from ${page} having count(*) >= ${count}), '${none}')`
+      return down ? `i.created_at >= ${end('min', '-infinity')}` : `i.created_at <= ${end('max', 'infinity')}`
+    },
     gathered: own =>
       merged(
         partsOf(filter).map(part => {
@@ -171,6 +179,7 @@ function byGroup(
     isByAge: false,
     prefix: () => null,
     rowsOf,
+    beforeEndOf: () => 'true',
     gathered: gatheredBy(rowsOf, merged, filter),
     merged,
     sorted,
@@ -209,6 +218,7 @@ function byParty(conditions: Conditions, { down }: Order, { filter, after, count
     isByAge: false,
     prefix: () => null,
     rowsOf,
+    beforeEndOf: () => 'true',
     gathered: gatheredBy(rowsOf, merged, filter),
     merged,
     sorted,

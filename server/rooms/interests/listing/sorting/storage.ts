@@ -58,7 +58,9 @@ export async function selectRows(db: Queryable, scope: Reach, filter: Filter, pa
     const mine =
       way === 'walk' ? ordering.walk(own) : (way === 'prefix' && ordering.prefix(own)) || ordering.gathered(own)
     const more = [
-      ...(opened === null ? [] : [ordering.rowsOf('interest i', `${opened} and ${where}`)]),
+      ...(opened === null
+        ? []
+        : [ordering.rowsOf('interest i', `${opened} and ${where} and ${ordering.beforeEndOf('own')}`)]),
       ...(joined === null ? [] : [ordering.rowsOf(`${joined.source} i`, 'true')]),
       // A queue may be long: its rows come by the order where an index knows it.
       ...(queued === null
