@@ -742,6 +742,8 @@ export interface RecordAccess {
   ending_told_at: Timestamp | null;
   expires_at: Timestamp | null;
   granted_by: string | null;
+  has_open: boolean | null;
+  newest_at: Timestamp | null;
   principal_id: string;
   reason: string;
   record_id: string;

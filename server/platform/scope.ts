@@ -28,9 +28,13 @@ const seal = Symbol('scope')
 export interface ReachParts {
   /** Users whose records are seen, the nil id standing for "nobody is responsible"; null is everything. */
   principals: readonly string[] | null
+  /** Of the principals those who may be responsible for something; left out: all of them. */
+  owners?: readonly string[] | null
   /** The same for changing; left out: whatever is seen so. */
   changers?: readonly string[] | null
   grants?: readonly string[]
+  /** To whom they were opened: people and departments. */
+  doors?: readonly string[]
   /** Of the clients that were opened: those whose records are changed too. */
   changedGrants?: readonly string[]
   joined?: boolean
@@ -50,9 +54,14 @@ const FEW = 24
 
 /** What an actor may read and change of one kind of record. */
 export class Reach {
+  /** Whose records are seen, with the departments to which something was opened: the keys under which a search finds. */
   readonly principals: readonly string[] | null
+  /** Of those the people, and the nil id: whoever is responsible for what a list reads. */
+  readonly owners: readonly string[] | null
   /** Clients that were opened to this person or its departments; what belongs to such a client is seen with it. */
   readonly grants: readonly string[]
+  /** To whom they were opened, by which they are found in the order of their age. */
+  readonly doors: readonly string[]
   /** Does one of these people work with an Interest as a co-executor? Then lists look for those too. */
   readonly joined: boolean
   /** States whose Interests are addressed to a role of these people: all that stands there is seen. */
@@ -62,10 +71,12 @@ export class Reach {
 
   constructor(proof: symbol, parts: ReachParts) {
     if (proof !== seal) throw new Error('a scope is made by a gate only')
-    const { principals, changers = principals, changedGrants = [] } = parts
-    const { grants = [], joined = false, queues = [] } = principals === null ? {} : parts
+    const { principals, owners = principals, changers = principals, changedGrants = [] } = parts
+    const { grants = [], doors = principals ?? [], joined = false, queues = [] } = principals === null ? {} : parts
     this.principals = principals
+    this.owners = principals && owners
     this.grants = grants
+    this.doors = doors
     this.joined = joined
     this.queues = queues
     this.#changers = changers

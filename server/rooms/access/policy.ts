@@ -34,9 +34,9 @@ export function decideReach(
     const principals = people && [...new Set([...people, ...beside.doors])]
     const changers = decidePrincipals(person, narrower(see[kind], edit[kind]), unowned)
     if (see[kind] === 'none') return [kind, { principals: [], changers: [] }]
-    const { grants, joined, queues } = beside
+    const { grants, doors, joined, queues } = beside
     const changedGrants = editOpened && edit[kind] !== 'none' ? grants : []
-    return [kind, { principals, changers, grants, changedGrants, joined, queues }]
+    return [kind, { principals, owners: people, changers, grants, doors, changedGrants, joined, queues }]
   })
   return Object.fromEntries(parts) as Record<Kind, ReachParts>
 }

@@ -41,12 +41,18 @@ export function uniteReach(a: Record<Kind, ReachParts>, b: Record<Kind, ReachPar
 function unite(a: ReachParts, b: ReachParts): ReachParts {
   return {
     principals: both(a.principals, b.principals),
+    owners: both(ownersOf(a), ownersOf(b)),
     changers: both(changersOf(a), changersOf(b)),
     grants: both(a.grants ?? [], b.grants ?? []) ?? [],
+    doors: both(a.doors ?? [], b.doors ?? []) ?? [],
     changedGrants: both(a.changedGrants ?? [], b.changedGrants ?? []) ?? [],
     joined: a.joined === true || b.joined === true,
     queues: both(a.queues ?? [], b.queues ?? []) ?? [],
   }
+}
+
+function ownersOf({ principals, owners = principals }: ReachParts): readonly string[] | null {
+  return owners
 }
 
 function changersOf({ principals, changers = principals }: ReachParts): readonly string[] | null {

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Queryable } from '../../../platform/db/database.ts'
+import { type Queryable, statement } from '../../../platform/db/database.ts'
 import { decodeCursor } from '../../../platform/http/cursor.ts'
 import { breadthOf, type Reach } from '../../../platform/scope.ts'
 import type { Matching } from './queries.ts'
@@ -26,7 +26,7 @@ export interface PageRequest {
 
 /** Whose records are read: those of the scope, narrowed to one person when asked; null is everything. */
 export function principalsOf(scope: Reach, responsibleId: string | undefined): readonly string[] | null {
-  if (responsibleId === undefined) return scope.principals
+  if (responsibleId === undefined) return scope.owners
   return scope.covers(responsibleId) ? [responsibleId] : []
 }
 
@@ -53,17 +53,15 @@ export async function listPlaces(
   const rows = (seen: RawBuilder<unknown>) =>
     sql`(select t.id, ${key} as key from ${sql.table(table)} t where ${and(seen, ordered, asked)} ${sorted})`
   const starts = matching.from === null ? [] : [matching.from]
-  const found = async (places: RawBuilder<unknown>) => {
-    const start = starts.length === 0 ? sql`` : sql`with ${sql.join(starts)}`
-    const result = await sql<Place>`
-      ${start} select id, key::text as place from (${places}) page ${sorted}`.execute(db.q)
-    return result.rows
-  }
+  const found = (places: RawBuilder<unknown>) =>
+    findPlaces(db, matching, starts, sql`select id, key::text as place from (${places}) page ${sorted}`)
 
   const principals = principalsOf(scope, responsibleId)
   if (principals === null) return found(rows(sql`true`))
   const own = sql`t.owner_key = any(${principals}::uuid[])`
-  const beside = besideOwn(table, scope, responsibleId, viewers)
+  const end = sql`coalesce((select min(key) from own having count(*) >= ${limit}), '-infinity')`
+  const since = table === 'client' && order === 'recent' ? openedSince(scope, end) : null
+  const beside = besideOwn(table, request, viewers, since)
   const merged =
     matching.from === null
       ? sql`(select x.* from unnest(${principals}::uuid[]) p cross join lateral ${rows(sql`t.owner_key = p`)} x ${sorted})`
@@ -88,21 +86,45 @@ export async function listPlaces(
     table walked union select x.* from (${each}) x where (select count(*) from walked) < ${limit}`)
 }
 
+/** What people look at all day has one plan that is kept; what is asked in very many ways is planned each time. */
+export async function findPlaces(
+  db: Queryable,
+  matching: Matching,
+  starts: readonly RawBuilder<unknown>[],
+  places: RawBuilder<unknown>,
+): Promise<Place[]> {
+  const start = starts.length === 0 ? sql`` : sql`with ${sql.join(starts)}`
+  const query = sql<Place>`${start} ${places}`
+  if (matching.from !== null || matching.where.length > 0) return (await query.execute(db.q)).rows
+  const { sql: text, parameters } = query.compile(db.q)
+  return db.rows(statement<Place>(text), parameters)
+}
+
 /** What is seen beside the records of the principals: as a set to start from, and as a look at a row met on the way. */
 function besideOwn(
   table: 'client' | 'prospect',
-  scope: Reach,
-  responsibleId: string | undefined,
+  { scope, responsibleId }: Pick<PageRequest, 'scope' | 'responsibleId'>,
   viewers: boolean,
+  since: RawBuilder<unknown> | null,
 ): { gathered: RawBuilder<unknown>; met: RawBuilder<unknown> }[] {
   const narrowed = responsibleId === undefined ? sql`true` : sql`t.responsible_id = ${responsibleId}`
-  const access = sql`record_access a where a.principal_id = any(${scope.principals}::uuid[]) and a.reason = 'interest'`
+  const access = sql`record_access a where a.principal_id = any(${scope.owners}::uuid[]) and a.reason = 'interest'`
   const shared = {
     gathered: sql`t.id in (select a.record_id from ${access}) and ${narrowed}`,
     met: sql`(exists (select from ${access} and a.record_id = t.id) and ${narrowed})`,
   }
   const opened = sql`(${table === 'client' ? sql`t.id` : sql`t.client_id`} = any(${scope.grants}::uuid[]) and ${narrowed})`
-  return [...(viewers ? [shared] : []), ...(scope.grants.length > 0 ? [{ gathered: opened, met: opened }] : [])]
+  const gathered = since === null ? opened : sql`t.id in (${since}) and ${narrowed}`
+  return [...(viewers ? [shared] : []), ...(scope.grants.length > 0 ? [{ gathered, met: opened }] : [])]
+}
+
+/** Clients that were opened and have something that is so young. */
+export function openedSince({ doors, grants }: Reach, moment: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    select o.id from (
+        select a.record_id as id from record_access a
+         where a.principal_id = any(${doors}::uuid[]) and a.reason = 'grant' and a.newest_at >= ${moment} offset 0) o
+     where o.id = any(${grants}::uuid[])`
 }
 
 /** Conditions that must all hold. */

@@ -62,7 +62,7 @@ export async function listStanding(
 }
 
 function principalsOf({ scope }: Caller, { people }: FlowFilter): readonly string[] | null {
-  const { principals } = scope.interests
+  const { owners: principals } = scope.interests
   if (people === undefined) return principals
   return principals === null ? people : people.filter(each => principals.includes(each))
 }

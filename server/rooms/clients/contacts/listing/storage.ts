@@ -3,7 +3,7 @@ import type { Queryable } from '../../../../platform/db/database.ts'
 import { decodeCursor } from '../../../../platform/http/cursor.ts'
 import { breadthOf, type Reach } from '../../../../platform/scope.ts'
 import type { Matching } from '../../lookup/queries.ts'
-import { and, type Place, stepsOf } from '../../lookup/storage.ts'
+import { and, findPlaces, openedSince, type Place, stepsOf } from '../../lookup/storage.ts'
 
 export const LIST = 'contacts by recent'
 
@@ -33,14 +33,10 @@ export async function listPlaces(
      where ${and(sql`l.to_day is null`, whose, isListed, ...matching.where, ...after('l.contact_id', 'l.created_at', cursor))}
      group by l.created_at, l.contact_id order by l.created_at desc, l.contact_id desc limit ${count}`
   const starts = matching.from === null ? [] : [matching.from]
-  const found = async (places: RawBuilder<unknown>) => {
-    const start = starts.length === 0 ? sql`` : sql`with ${sql.join(starts)}`
-    const result = await sql<Place>`
-      ${start} select id, created_at::text as place from (${places}) page ${sorted}`.execute(db.q)
-    return result.rows
-  }
+  const found = (places: RawBuilder<unknown>) =>
+    findPlaces(db, matching, starts, sql`select id, created_at::text as place from (${places}) page ${sorted}`)
 
-  const { principals, grants } = scope
+  const { owners: principals, grants } = scope
   const opened = sql`l.client_id = any(${grants}::uuid[])`
   const own = sql`l.owner_key = any(${principals}::uuid[])`
   const seen = principals === null ? sql`true` : grants.length === 0 ? own : sql`(${own} or ${opened})`
@@ -55,7 +51,7 @@ export async function listPlaces(
   starts.push(sql`own as materialized ${merged}`)
   // What comes behind a full page of one's own is not looked for.
   const end = sql`coalesce((select min(created_at) from own having count(*) >= ${count}), '-infinity')`
-  const each = sql`table own${grants.length === 0 ? sql`` : sql` union (${links(sql`${opened} and l.created_at >= ${end}`)})`}`
+  const each = sql`table own${grants.length === 0 ? sql`` : sql` union (${links(sql`l.client_id in (${openedSince(scope, end)}) and l.created_at >= ${end}`)})`}`
   // Of what is archived no index knows the order of everybody's.
   if (archived || breadthOf(principals) !== 'many') return found(each)
   const isSeen = sql`exists (select from client_contact l where l.contact_id = p.id and l.to_day is null and ${seen})`

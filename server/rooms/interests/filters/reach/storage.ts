@@ -8,10 +8,10 @@ export function principalsOf(
 ): readonly string[] | null {
   const asked =
     responsibleId === undefined ? people : people ? people.filter(each => each === responsibleId) : [responsibleId]
-  return asked === undefined ? scope.principals : asked.filter(each => scope.covers(each))
+  return asked === undefined ? scope.owners : asked.filter(each => scope.covers(each))
 }
 
-type Whose = Pick<Filter, 'responsibleId' | 'people'>
+type Whose = Pick<Filter, 'responsibleId' | 'people' | 'open' | 'steps'>
 
 /** The responsible asked for brings along all that may be seen of theirs. */
 const isCovered = (scope: Reach, { responsibleId }: Whose) => responsibleId !== undefined && scope.covers(responsibleId)
@@ -24,13 +24,26 @@ function whoseOf(conditions: Conditions, { responsibleId, people }: Whose): stri
 
 /**
  * Interests of clients that were opened to these people, but for those that their responsibles bring along already;
- * null where there are none.
+ * null where there are none. @param younger what holds of `record_access a` where something is young enough
  */
-export function openedOf(conditions: Conditions, scope: Reach, filter: Whose, scoped: string): string | null {
+export function openedOf(
+  conditions: Conditions,
+  scope: Reach,
+  filter: Whose,
+  scoped: string,
+  younger = 'true',
+): string | null {
   if (scope.grants.length === 0 || isCovered(scope, filter)) return null
   const whose = whoseOf(conditions, filter)
   const others = queuesOf(conditions, scope)
-  return `(i.client_id = any(${conditions.value(scope.grants, 'uuid[]')}) and i.owner_key <> all(${scoped})${whose}${others})`
+  const unfinished = filter.open || filter.steps?.length ? ' and a.has_open' : ''
+  const opened = `
+    select o.id from (
+        select a.record_id as id from record_access a
+         where a.principal_id = any(${conditions.value(scope.doors, 'uuid[]')}) and a.reason = 'grant'
+           and ${younger}${unfinished} offset 0) o
+     where o.id = any(${conditions.value(scope.grants, 'uuid[]')})`
+  return `(i.client_id in (${opened}) and i.owner_key <> all(${scoped})${whose}${others})`
 }
 
 /** What stands in a queue of the scope comes with that, whatever else brings it along. */
@@ -73,7 +86,7 @@ export function joinedOf(
   where = conditions.text,
 ): Joined | null {
   if (!scope.joined || isCovered(scope, filter)) return null
-  const people = conditions.value(scope.principals, 'uuid[]')
+  const people = conditions.value(scope.owners, 'uuid[]')
   const whose = whoseOf(conditions, filter)
   // What was opened too comes with that.
   const others = isOpened ? ` and coalesce(i.client_id <> all(${conditions.value(scope.grants, 'uuid[]')}), true)` : ''

@@ -23,8 +23,8 @@ export interface Ordering {
   gathered(own: Own): string
   /** Rows of a source of Interests, sorted. */
   rowsOf(source: string, where: string): string
-  /** Of `interest i`, that it does not come behind a page of rows that is full already; for orders that are known by client. */
-  beforeEndOf(page: string): string
+  /** Of a moment, that nothing older comes before the end of a page of rows; null for orders that do not go by age. */
+  beforeEndOf(page: string): ((moment: string) => string) | null
   merged(parts: readonly string[]): string
   sorted(alias: string): string
   /** Of a row `t`. */
@@ -125,10 +125,8 @@ function byValue(conditions: Conditions, { down }: Order, field: keyof typeof PL
     },
     rowsOf: rowsIn(key),
     beforeEndOf: page => {
-      if (!isByAge) return 'true'
-      const end = (last: string, none: string) =>
-        `coalesce((select ${last}(k) from ${page} having count(*) >= ${count}), '${none}')`
-      return down ? `i.created_at >= ${end('min', '-infinity')}` : `i.created_at <= ${end('max', 'infinity')}`
+      if (!isByAge || !down) return null
+      return moment => `${moment} >= coalesce((select min(k) from ${page} having count(*) >= ${count}), '-infinity')`
     },
     gathered: own =>
       merged(
@@ -179,7 +177,7 @@ function byGroup(
     isByAge: false,
     prefix: () => null,
     rowsOf,
-    beforeEndOf: () => 'true',
+    beforeEndOf: () => null,
     gathered: gatheredBy(rowsOf, merged, filter),
     merged,
     sorted,
@@ -218,7 +216,7 @@ function byParty(conditions: Conditions, { down }: Order, { filter, after, count
     isByAge: false,
     prefix: () => null,
     rowsOf,
-    beforeEndOf: () => 'true',
+    beforeEndOf: () => null,
     gathered: gatheredBy(rowsOf, merged, filter),
     merged,
     sorted,

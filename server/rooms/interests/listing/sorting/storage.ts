@@ -51,7 +51,8 @@ export async function selectRows(db: Queryable, scope: Reach, filter: Filter, pa
   const read = async (way: 'walk' | 'prefix' | 'gather') => {
     const { conditions, own, ordering } = begin(way === 'gather' ? 'find' : 'probe')
     const { scoped, where } = own
-    const opened = scoped === null ? null : openedOf(conditions, scope, filter, scoped)
+    const beforeEnd = ordering.beforeEndOf('own') ?? (() => 'true')
+    const opened = scoped === null ? null : openedOf(conditions, scope, filter, scoped, beforeEnd('a.newest_at'))
     const joined =
       scoped === null ? null : joinedOf(conditions, scope, filter, { scoped, isOpened: opened !== null }, where)
     const queued = scoped === null ? null : queuedOf(conditions, scope, filter, scoped)
@@ -60,7 +61,7 @@ export async function selectRows(db: Queryable, scope: Reach, filter: Filter, pa
     const more = [
       ...(opened === null
         ? []
-        : [ordering.rowsOf('interest i', `${opened} and ${where} and ${ordering.beforeEndOf('own')}`)]),
+        : [ordering.rowsOf('interest i', `${opened} and ${where} and ${beforeEnd('i.created_at')}`)]),
       ...(joined === null ? [] : [ordering.rowsOf(`${joined.source} i`, 'true')]),
       // A queue may be long: its rows come by the order where an index knows it.
       ...(queued === null
