@@ -179,7 +179,7 @@ export async function renewRecoveryCodes(work: Work, proof?: Proof): Promise<{ r
 }
 
 /**
- * Turns the caller's own second factor off, unless the role demands it.
+ * Turns the caller's own second factor off, unless the profile demands it.
  * @throws second_factor.off, second_factor.forced, second_factor.wrong_code, password.wrong
  */
 export async function turnOffSecondFactor(work: Work, proof: Proof): Promise<SecondFactor> {
@@ -195,7 +195,7 @@ export async function turnOffSecondFactor(work: Work, proof: Proof): Promise<Sec
 
 /**
  * Takes the second factor of another person away, who has lost phone and codes. Their sessions end, they are told, and
- * where the role demands one they set up a new one before anything else.
+ * where the profile demands one they set up a new one before anything else.
  * @throws second_factor.off
  */
 export async function resetSecondFactor(work: Work, id: string): Promise<SecondFactor> {

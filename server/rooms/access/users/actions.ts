@@ -2,7 +2,7 @@ import { forbidden, notFound } from '../../../platform/contract.ts'
 import { violatedUnique } from '../../../platform/db/errors.ts'
 import type { Change } from '../../../platform/events/record.ts'
 import { mergeChanges } from '../../../platform/merge.ts'
-import { type Fault, Localised, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
+import { type Fault, Problem, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
 import type { Role } from '../../../platform/scope.ts'
 import { creationOf, isRepeat, type Work } from '../../../platform/work.ts'
 import { revokeKeysOf } from '../api-keys/storage.ts'
@@ -12,12 +12,16 @@ import { revokeAllOf } from '../grants/actions.ts'
 import { emailTaken, lastAdministrator } from '../contract.ts'
 import { holdDepartment } from '../departments/storage.ts'
 import type { NewPassword } from '../passwords/actions.ts'
-import { holdProfile } from '../profiles/storage.ts'
+import { chooseProfile } from '../profiles/actions.ts'
+import type { GivenProfile } from '../profiles/contract.ts'
+import { isSameProfile } from '../profiles/rules.ts'
+import { voidChallengesOf } from '../sessions/challenges/storage.ts'
 import { type LinkMeaning, meaningOfLink } from '../sessions/rules.ts'
 import { endSessionsOf, replaceLink, voidLinksOf } from '../sessions/storage.ts'
 import { getUser, type User } from './queries.ts'
 import {
   findLogin,
+  getUserRow,
   insertUser,
   isEmailTaken,
   lockAdministrators,
@@ -33,7 +37,7 @@ export interface UserInput {
   email: string
   name: string
   role?: Role | undefined
-  profileId?: string | undefined
+  profileId?: string | null | undefined
   departmentId?: string | undefined
   password?: NewPassword
 }
@@ -62,23 +66,6 @@ export async function createUser(work: Work, input: UserInput): Promise<User> {
     )
   }
   return getUser(work.tx, work.caller, work.now, input.id)
-}
-
-/** Which profile a request names: a copied one by its id, a shipped one by its id or as the role. */
-async function chooseProfile(
-  work: Work,
-  { role, profileId }: { role?: Role | undefined; profileId?: string | undefined },
-): Promise<{ chosen: { role: Role; profileId: string | null }; faults: Fault[] }> {
-  const found = profileId === undefined ? undefined : await holdProfile(work.tx, profileId)
-  if (found) return { chosen: { role: found.role, profileId: found.shipped ? null : found.id }, faults: [] }
-  const faults = profileId !== undefined ? [unknownReference('profileId')] : role === undefined ? [NO_PROFILE] : []
-  return { chosen: { role: role ?? 'salesperson', profileId: null }, faults }
-}
-
-const NO_PROFILE = {
-  path: 'profileId',
-  code: 'required',
-  message: new Localised({ ru: 'Выберите профиль', en: 'Choose a profile' }),
 }
 
 async function requireDepartment(
@@ -120,7 +107,7 @@ export async function changeUser(
     email?: string | undefined
     name?: string | undefined
     role?: Role | undefined
-    profileId?: string | undefined
+    profileId?: string | null | undefined
     departmentId?: string | null | undefined
   },
 ): Promise<User> {
@@ -129,9 +116,7 @@ export async function changeUser(
   const { email, name, role, profileId, departmentId } = user
   const { version, role: wantedRole, profileId: wantedProfile, ...others } = input
   const { chosen, faults } =
-    wantedRole === undefined && wantedProfile === undefined
-      ? { chosen: {}, faults: [] }
-      : await chooseProfile(work, input)
+    wantedRole === undefined && wantedProfile == null ? { chosen: {}, faults: [] } : await chooseProfile(work, input)
   refuseFaults(faults)
   const wanted: Partial<Pick<UserRow, 'role' | 'profileId'>> & typeof others = { ...others, ...chosen }
   const changes = await mergeChanges(work.tx, user, version, { email, name, role, profileId, departmentId }, wanted)
@@ -159,6 +144,22 @@ export async function changeUser(
     Object.fromEntries(Object.entries(changes).filter(([field]) => PERSONAL.includes(field) === personal))
   record(work, id, 'changed', raised, split(false), split(true))
   return getUser(work.tx, work.caller, work.now, id)
+}
+
+/**
+ * Gives a person the profile that another service says, as the product itself; false where that cannot be, such as for
+ * the last administrator.
+ */
+export async function followProfile(work: Work, id: string, given: GivenProfile): Promise<boolean> {
+  const user = await getUserRow(work.tx, id)
+  if (!user || isSameProfile(user, given)) return true
+  try {
+    await changeUser(work, id, { version: user.version, ...given })
+    return true
+  } catch (error) {
+    if (error instanceof Problem && error.code === lastAdministrator.code) return false
+    throw error
+  }
 }
 
 async function store(work: Work, { id }: UserRow, changes: Parameters<typeof storeUser>[2]): Promise<number> {
@@ -190,6 +191,7 @@ export async function deactivateUser(work: Work, id: string): Promise<User> {
     await endSessionsOf(work.tx, id, null, work.now)
     await revokeKeysOf(work.tx, id, work.now)
     await voidLinksOf(work.tx, 'sign_in', id, work.now)
+    await voidChallengesOf(work.tx, id)
     await dropFromAbsences(work, user)
     await revokeAllOf(work, id)
     await audit(work, { kind: 'user.deactivated', record: { kind: 'user', id } })
