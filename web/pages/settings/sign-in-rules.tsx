@@ -30,8 +30,22 @@ export default function SignInRulesPage() {
     <SettingsPage title={t`Вход и пароли`} hint={t`Для всех. Сохраняется сразу`}>
       {error && <ErrorState title={t`Настройки не загрузились`} error={error} onRetry={() => void refetch()} />}
       {!data && !error && <LoadingBars rows={4} />}
+      {data?.secretKey === 'another' && <KeyWarning />}
       {data && <RulesRows rules={data} />}
     </SettingsPage>
+  )
+}
+
+/** Nothing is read or sealed with a key that is not the one of the base: who administers must know before anybody asks. */
+function KeyWarning() {
+  return (
+    <Note look="bad" role="alert">
+      <Trans>
+        Ключ установки этого сервера не тот, которым зашифрована база: коды вторых факторов и секреты других служб не
+        читаются, новые не сохраняются. Верните прежний secret.key и перезапустите сервер; что делать, если он утерян,
+        написано в руководстве администратора.
+      </Trans>
+    </Note>
   )
 }
 

@@ -9,7 +9,8 @@ import { holdDepartment } from '../departments/storage.ts'
 import { systemCaller } from '../gates/queries.ts'
 import { linkAccount } from '../outside-accounts/actions.ts'
 import { type Account, findSubjectOf, findUserOf, touchAccount } from '../outside-accounts/storage.ts'
-import { openText, sealText } from '../secrets/service.ts'
+import { sealText } from '../secrets/actions.ts'
+import { openText } from '../secrets/service.ts'
 import { normaliseLogin } from '../sessions/rules.ts'
 import { createUser, followProfile } from '../users/actions.ts'
 import { findLogin, getUserRow, lockUser, type UserRow } from '../users/storage.ts'
@@ -61,7 +62,7 @@ const FAULTS: Record<SettingsFault, Localised> = {
 /**
  * Sets the directory up. Strict: settings hold together, so two people do not change them at once. A password that is
  * stored is only ever sent to the directory for which it was entered, under the name for which it was.
- * @throws invalid, conflict
+ * @throws invalid, conflict, secret_key.another
  */
 export async function changeSettings(work: Work, input: BodyOf<typeof changeLdap>): Promise<void> {
   const { settings, faults: unknown } = await withProfiles(work, input.settings)
@@ -80,7 +81,7 @@ export async function changeSettings(work: Work, input: BodyOf<typeof changeLdap
   }
   refuseFaults(faults)
   const bindPassword =
-    input.bindPassword === undefined ? before.bindPassword : sealText(work.platform.vault, PURPOSE, input.bindPassword)
+    input.bindPassword === undefined ? before.bindPassword : await sealText(work, PURPOSE, input.bindPassword)
   const trustedAt = decidesOtherwise(before.settings, settings) ? null : before.trustedAt
   const stored = { ...before, settings, bindPassword, trustedAt, version: input.version }
   const version = await storeSettings(work.tx, stored, work.now)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint, id, instant, line, problem, text, version } from '../../../platform/contract.ts'
 import { role } from '../contract.ts'
 import { givenProfile } from '../profiles/contract.ts'
+import { keyIsAnother } from '../secrets/contract.ts'
 import { checkSteps } from '../single-sign-on/contract.ts'
 
 // ---- problems ----
@@ -112,6 +113,7 @@ export const changeLdap = endpoint({
   access,
   body: z.strictObject({ version: version.or(z.literal(0)), settings: ldapSettings, bindPassword }),
   result: stored,
+  problems: [keyIsAnother],
 })
 export const checkLdap = endpoint({
   method: 'POST',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { byId, endpoint, instant, problem } from '../../../platform/contract.ts'
 import { me, signInBlocked, wrongPassword } from '../contract.ts'
+import { keyIsAnother } from '../secrets/contract.ts'
 
 /** Six digits of the app, or one of the recovery codes. */
 const code = z.string().trim().min(6).max(40)
@@ -72,7 +73,7 @@ export const beginSecondFactor = endpoint({
   path: '/api/v1/session/second-factor',
   summary: 'A new key for the app, with recovery codes; both count once a code confirms them',
   result: z.object({ key: z.string(), uri: z.string(), recoveryCodes }),
-  problems: [factorOn],
+  problems: [keyIsAnother, factorOn],
 })
 export const confirmSecondFactor = endpoint({
   method: 'POST',

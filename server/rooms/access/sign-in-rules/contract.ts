@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint, id, version } from '../../../platform/contract.ts'
+import { keyState } from '../secrets/contract.ts'
 
 const rules = {
   /** Signs that a new password has at least; one that was set before goes on being good. */
@@ -12,6 +13,8 @@ export const signInRules = z.object({
   version,
   /** Active people whose profile demands a second factor and who have none yet. */
   without: z.number().int(),
+  /** Of the node that answers. */
+  secretKey: keyState,
 })
 export const readSignInRules = endpoint({
   method: 'GET',

@@ -44,6 +44,7 @@ it('the rules are read and changed by administrators only', async () => {
     passwordLength: 8,
     secondFactorProfiles: [],
     without: 0,
+    secretKey: 'unused',
   })
 })
 
@@ -115,7 +116,12 @@ it('a copied profile demands one by itself, and a copy of one that demands it de
   expect((await admin().ok(readSignInRules)).secondFactorProfiles).toEqual([seniorId, copiedId].sort())
   await give(salesperson)
   const unknown = await admin().call(changeSignInRules, {
-    body: { ...(await admin().ok(readSignInRules)), without: undefined, secondFactorProfiles: [newId()] },
+    body: {
+      ...(await admin().ok(readSignInRules)),
+      without: undefined,
+      secretKey: undefined,
+      secondFactorProfiles: [newId()],
+    },
   })
   expect(unknown.problem.data.errors[0].path).toBe('secondFactorProfiles')
 })

@@ -10,7 +10,8 @@ import { holdDepartment } from '../departments/storage.ts'
 import { systemCaller } from '../gates/queries.ts'
 import { linkAccount } from '../outside-accounts/actions.ts'
 import { type Account, findSubjectOf, findUserOf, touchAccount } from '../outside-accounts/storage.ts'
-import { openText, sealText } from '../secrets/service.ts'
+import { sealText } from '../secrets/actions.ts'
+import { openText } from '../secrets/service.ts'
 import { newToken } from '../secrets/service.ts'
 import { type CodeAwaited, enterFromProvider, type SignedIn } from '../sessions/actions.ts'
 import { normaliseLogin, type Visitor } from '../sessions/rules.ts'
@@ -69,7 +70,7 @@ const WORDS: Record<SettingsFault, Localised> = {
 /**
  * Sets the single sign-on up. Strict: settings hold together, so two people do not change them at once. A secret that is
  * stored is only ever sent to the provider for which it was entered.
- * @throws invalid, conflict
+ * @throws invalid, conflict, secret_key.another
  */
 export async function changeSettings(work: Work, input: BodyOf<typeof changeSingleSignOn>): Promise<void> {
   const { settings, faults: unknown } = await withProfiles(work, input.settings)
@@ -89,7 +90,7 @@ export async function changeSettings(work: Work, input: BodyOf<typeof changeSing
   }
   refuseFaults(faults)
   const clientSecret =
-    input.clientSecret === undefined ? before.clientSecret : sealText(work.platform.vault, PURPOSE, input.clientSecret)
+    input.clientSecret === undefined ? before.clientSecret : await sealText(work, PURPOSE, input.clientSecret)
   const version = await storeSettings(work.tx, { settings, clientSecret, version: input.version }, work.now)
   if (version === undefined) {
     refuse(conflict, { version: Math.max(1, before.version), fields: [], changedBy: null, changedAt: null })

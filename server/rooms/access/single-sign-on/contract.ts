@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint, id, line, problem, text, version } from '../../../platform/contract.ts'
 import { codeWanted, me } from '../contract.ts'
 import { givenProfile } from '../profiles/contract.ts'
+import { keyIsAnother } from '../secrets/contract.ts'
 
 // ---- problems ----
 export const singleSignOnOff = problem('single_sign_on.off', 404, {
@@ -148,6 +149,7 @@ export const changeSingleSignOn = endpoint({
   access,
   body: z.strictObject({ version: version.or(z.literal(0)), settings: singleSignOnSettings, clientSecret }),
   result: stored,
+  problems: [keyIsAnother],
 })
 /** What a check found, step by step, in words. */
 export const checkSteps = z.object({

@@ -10,6 +10,7 @@ import { dropFromAbsences } from '../absences/actions.ts'
 import { audit } from '../audit/actions.ts'
 import { revokeAllOf } from '../grants/actions.ts'
 import { emailTaken, lastAdministrator } from '../contract.ts'
+import { USER_DEACTIVATED, type UserDeactivated } from '../events.ts'
 import { holdDepartment } from '../departments/storage.ts'
 import type { NewPassword } from '../passwords/actions.ts'
 import { chooseProfile } from '../profiles/actions.ts'
@@ -179,7 +180,7 @@ function requireAnotherAdministrator(user: UserRow, administrators: readonly str
 
 /**
  * Closes the way in: sessions and keys end with this transaction, links open nothing, nothing is opened to that person
- * any more, and whoever named it to stand in is told; the history stays.
+ * any more, whoever named it to stand in is told, and other rooms take their places back; the history stays.
  * @throws user.last_administrator
  */
 export async function deactivateUser(work: Work, id: string): Promise<User> {
@@ -194,6 +195,7 @@ export async function deactivateUser(work: Work, id: string): Promise<User> {
     await voidChallengesOf(work.tx, id)
     await dropFromAbsences(work, user)
     await revokeAllOf(work, id)
+    await work.announce<UserDeactivated>({ kind: USER_DEACTIVATED, payload: { userId: id } })
     await audit(work, { kind: 'user.deactivated', record: { kind: 'user', id } })
     record(work, id, 'deactivated', version, { deactivatedAt: { from: null, to: work.now } })
   }
