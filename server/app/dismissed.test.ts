@@ -39,6 +39,7 @@ const cookieOf = (headers: Record<string, unknown>, name: string) =>
     .flat()
     .map(each => String(each).split(';')[0] ?? '')
     .find(each => each.startsWith(`${name}=`)) ?? ''
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 const count = async (text: string) => Number((await world.db.pool.query(text, [userId])).rows[0].count)
 
 /** A stream of events, and a promise of its end. */
@@ -77,8 +78,8 @@ it('whoever is dismissed loses every way in and every place at once, gets none o
     body: {
       userId: people.salesperson.id,
       kind: 'vacation',
-      fromDay: '2100-01-01',
-      toDay: '2100-01-10',
+      fromDay: inDays(30),
+      toDay: inDays(40),
       work: true,
       rights: true,
       substitutes: [{ userId }, { userId: people.head.id }],

@@ -35,6 +35,7 @@ export function groundsOf({ role, grounds }: { role: Role; grounds: Grounds | nu
   return grounds ?? SHIPPED[role]
 }
 
+/** Do both mean the same profile? The role alone does not tell: copies have the role of what they were made from. */
 export function isSameProfile(one: GivenProfile, other: GivenProfile): boolean {
   return one.role === other.role && one.profileId === other.profileId
 }
