@@ -76,6 +76,7 @@ it('whoever is dismissed loses every way in and every place at once, gets none o
   }
   const absence = await anna().ok(enterAbsence, {
     body: {
+      id: newId(),
       userId: people.salesperson.id,
       kind: 'vacation',
       fromDay: inDays(30),
