@@ -144,6 +144,8 @@ const actions: Record<AuditKind, (() => Promise<unknown>) | { file: string }> = 
   'user.second_factor_reset': shownBy('access/second-factor/http.test.ts'),
   'user.recovery_codes_renewed': shownBy('access/second-factor/http.test.ts'),
   'user.recovery_code_used': shownBy('access/second-factor/http.test.ts'),
+  'secret_key.another': shownBy('access/secrets/actions.test.ts'),
+  'secret_key.accepted': shownBy('access/secrets/actions.test.ts'),
   'sign_in_rules.changed': shownBy('access/sign-in-rules/http.test.ts'),
   'outside_account.linked': shownBy('access/single-sign-on/http.test.ts'),
   'outside_account.unlinked': shownBy('access/single-sign-on/http.test.ts'),

@@ -828,6 +828,10 @@ export interface SecondFactor {
   user_id: string;
 }
 
+export interface SecondFactorProfile {
+  profile_id: string;
+}
+
 export interface SecondFactorRule {
   role: string;
 }
@@ -861,6 +865,7 @@ export interface SharedIdentifier {
 }
 
 export interface SignInChallenge {
+  began: string | null;
   created_at: Timestamp;
   expires_at: Timestamp;
   id: string;
@@ -934,6 +939,12 @@ export interface TriggerRun {
   state_id: string;
   status: string;
   trigger_id: string;
+}
+
+export interface VaultCheck {
+  made_at: Timestamp;
+  sealed: Buffer;
+  singleton: Generated<boolean>;
 }
 
 export interface WorkHandOver {
@@ -1013,6 +1024,7 @@ export interface DB {
   scenario_state_setting: ScenarioStateSetting;
   scenario_version: ScenarioVersion;
   second_factor: SecondFactor;
+  second_factor_profile: SecondFactorProfile;
   second_factor_rule: SecondFactorRule;
   session: Session;
   setting: Setting;
@@ -1025,5 +1037,6 @@ export interface DB {
   throttle: Throttle;
   trigger_pause: TriggerPause;
   trigger_run: TriggerRun;
+  vault_check: VaultCheck;
   work_hand_over: WorkHandOver;
 }

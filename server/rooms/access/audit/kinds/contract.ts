@@ -163,6 +163,16 @@ export const auditKinds = {
   'single_sign_on.changed': { group: 'settings', ru: 'Изменен единый вход', en: 'Single sign-on changed' },
   'ldap.changed': { group: 'settings', ru: 'Изменен вход через каталог', en: 'Sign-in through the directory changed' },
   'ldap.compared': { group: 'settings', ru: 'Люди сверены с каталогом', en: 'People compared with the directory' },
+  'secret_key.another': {
+    group: 'settings',
+    ru: 'Сервер запущен с другим ключом установки',
+    en: 'A server was started with another key of the installation',
+  },
+  'secret_key.accepted': {
+    group: 'settings',
+    ru: 'Принят новый ключ установки',
+    en: 'A new key of the installation was accepted',
+  },
   'settings.changed': { group: 'settings', ru: 'Изменены общие настройки', en: 'Common settings changed' },
   'calendar_year.changed': {
     group: 'settings',
