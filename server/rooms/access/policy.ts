@@ -36,7 +36,8 @@ export function decideReach(
     if (see[kind] === 'none') return [kind, { principals: [], changers: [] }]
     const { grants, joined, queues } = beside
     const changedGrants = editOpened && edit[kind] !== 'none' ? grants : []
-    return [kind, { principals, changers, grants, changedGrants, joined, queues }]
+    const changedQueues = edit[kind] === 'none' ? [] : queues
+    return [kind, { principals, changers, grants, changedGrants, joined, queues, changedQueues }]
   })
   return Object.fromEntries(parts) as Record<Kind, ReachParts>
 }
