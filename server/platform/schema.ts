@@ -952,7 +952,9 @@ export interface WorkHandOver {
   author_id: string | null;
   created_at: Timestamp;
   creation_hash: Buffer;
-  from_id: string;
+  from_department_id: string | null;
+  from_id: string | null;
+  from_ids: string[] | null;
   id: string;
   kept: number | null;
   moved: Json;

@@ -181,12 +181,9 @@ test('what is taken out as if it were demo data is found by the count', async ()
 test('two nodes that seal at once make one chain', async () => {
   const other = await aWorld({ beside: world })
   for (let n = 40; n < 70; n++) await change(n)
-  await expect
-    .poll(async () => (await Promise.all([sealEvents(db, 3), sealEvents(other.db, 3), sealEvents(db, 3)]), sealed()), {
-      timeout: 20_000,
-      interval: 10,
-    })
-    .toBe(40)
+  for (const until = Date.now() + 20_000; Date.now() < until && (await sealed()) < 40; ) {
+    await Promise.all([sealEvents(db, 3), sealEvents(other.db, 3), sealEvents(db, 3), sealEvents(other.db, 3)])
+  }
   expect(await verifyLog(platform)).toMatchObject({ ok: true, history: { count: 40 } })
 })
 
