@@ -104,7 +104,7 @@ export const auditFaults: readonly Fault[] = [
   },
   {
     name: 'a deleted event is not missed',
-    file: `${audit}/history/verifying/service.ts`,
+    file: `${audit}/verifying-history/service.ts`,
     find: `if (!event) return 'row_deleted'`,
     replace: 'if (!event) return null',
     test: history,
@@ -112,7 +112,7 @@ export const auditFaults: readonly Fault[] = [
   },
   {
     name: 'an event put in later is not seen',
-    file: `${audit}/history/verifying/service.ts`,
+    file: `${audit}/verifying-history/service.ts`,
     find: 'for (const event of now.values())',
     replace: 'for (const event of [...now.values()].slice(1))',
     test: history,
@@ -152,7 +152,7 @@ export const auditFaults: readonly Fault[] = [
   },
   {
     name: 'events taken out as demo data are not counted',
-    file: `${audit}/history/verifying/actions.ts`,
+    file: `${audit}/verifying-history/actions.ts`,
     find: 'if (touched.removed > touched.removedTold)',
     replace: 'if (touched.removed < touched.removedTold)',
     test: history,

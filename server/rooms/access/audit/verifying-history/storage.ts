@@ -1,5 +1,5 @@
-import { type Queryable, statement } from '../../../../../platform/db/database.ts'
-import { bodyOfEvent } from '../storage.ts'
+import { type Queryable, statement } from '../../../../platform/db/database.ts'
+import { bodyOfEvent } from '../history/storage.ts'
 
 export interface SealedBlock {
   seq: string

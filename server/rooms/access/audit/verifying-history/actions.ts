@@ -1,8 +1,8 @@
-import type { Database } from '../../../../../platform/db/database.ts'
-import { GENESIS } from '../../sealing/service.ts'
-import type { Findings } from '../../verifying/rules.ts'
-import { BEFORE_HISTORY } from '../actions.ts'
-import type { HistoryHead } from '../storage.ts'
+import type { Database } from '../../../../platform/db/database.ts'
+import { GENESIS } from '../sealing/service.ts'
+import type { Findings } from '../verifying/rules.ts'
+import { BEFORE_HISTORY } from '../history/actions.ts'
+import type { HistoryHead } from '../history/storage.ts'
 import { checkBlock, type Position } from './service.ts'
 import { listBlocks, listPresentEvents, measureTouched, type PresentEvent } from './storage.ts'
 

@@ -1,7 +1,7 @@
-import { chainOn, digestPersonal } from '../../sealing/service.ts'
-import type { Findings } from '../../verifying/rules.ts'
-import type { AuditFault } from '../../verifying/contract.ts'
-import { DIGEST, digestEvent, isBlanked, SALT, slotOf } from '../service.ts'
+import { chainOn, digestPersonal } from '../sealing/service.ts'
+import type { Findings } from '../verifying/rules.ts'
+import type { AuditFault } from '../verifying/contract.ts'
+import { DIGEST, digestEvent, isBlanked, SALT, slotOf } from '../history/service.ts'
 import type { PresentEvent, SealedBlock } from './storage.ts'
 
 /** How far the history was gone through. */
