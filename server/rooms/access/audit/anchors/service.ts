@@ -136,7 +136,7 @@ export async function* readAnchors(dataDir: string, size = 500): AsyncGenerator<
 /** Null for a line that was cut short. */
 function parse(line: string): Anchor | null {
   try {
-    const { at, count, hash, history = null } = JSON.parse(line) as Omit<Anchor, 'at'> & { at: string }
+    const { at, count, hash, history = null } = JSON.parse(line) as Mark & { at: string; history?: Mark }
     return { at: new Date(at), count, hash, history }
   } catch {
     return null
