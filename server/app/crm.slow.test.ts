@@ -69,7 +69,10 @@ it('checks the access log, names what is wrong with it, and compares it with an 
   const other = await crm('audit', 'verify', '--anchor', anchor.replace(/^.{8}/, '00000000'))
   expect([other.code, other.lines.at(-1)]).toEqual([1, expect.stringMatching(/rewritten|переписан/)])
   const wrong = await crm('audit', 'verify', '--anchor', 'paper')
-  expect([wrong.code, wrong.complaint]).toEqual([1, '--anchor: must be HASH:COUNT, or HASH:COUNT:HASH:COUNT, as it is printed.\n'])
+  expect([wrong.code, wrong.complaint]).toEqual([
+    1,
+    '--anchor: must be HASH:COUNT, or HASH:COUNT:HASH:COUNT, as it is printed.\n',
+  ])
 
   const found = findRunning(dataDir)
   const owner = new pg.Client(found?.owner ?? {})
