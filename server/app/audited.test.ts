@@ -394,6 +394,9 @@ const actions: Record<AuditKind, (() => Promise<unknown>) | { file: string }> = 
       .toBeTruthy()
   },
   'audit.blanked': () => act(work => blankPersonal(work, { kind: 'client', id: newId() })),
+  'audit.history_removed': { file: './demo/remove.test.ts' },
+  'audit.anchors_begun': shownBy('access/audit/verifying/actions.test.ts'),
+  'audit.anchor_differs': shownBy('access/audit/verifying/actions.test.ts'),
 }
 
 const noMarks = { daysOff: [], workingDays: [], shortened: [], provisional: false }

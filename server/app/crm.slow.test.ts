@@ -112,12 +112,15 @@ it('checks the access log, names what is wrong with it, and compares it with an 
   const first = await crm('audit', 'verify')
   expect([first.code, first.lines.at(-1)]).toEqual([0, expect.stringMatching(/OK|цел/)])
   const anchor = first.lines.find(line => /^(Anchor|Якорь): /.test(line))?.split(': ')[1] ?? ''
-  expect(anchor).toMatch(/^[0-9a-f]{64}:\d+$/)
+  expect(anchor).toMatch(/^[0-9a-f]{64}:\d+:[0-9a-f]{64}:\d+$/)
   expect((await crm('audit', 'verify', '--anchor', anchor)).code).toBe(0)
   const other = await crm('audit', 'verify', '--anchor', anchor.replace(/^.{8}/, '00000000'))
   expect([other.code, other.lines.at(-1)]).toEqual([1, expect.stringMatching(/rewritten|переписан/)])
   const wrong = await crm('audit', 'verify', '--anchor', 'paper')
-  expect([wrong.code, wrong.complaint]).toEqual([1, '--anchor: must be HASH:COUNT, as it is printed.\n'])
+  expect([wrong.code, wrong.complaint]).toEqual([
+    1,
+    '--anchor: must be HASH:COUNT, or HASH:COUNT:HASH:COUNT, as it is printed.\n',
+  ])
 
   const found = findRunning(dataDir)
   const owner = new pg.Client(found?.owner ?? {})

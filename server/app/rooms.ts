@@ -7,7 +7,7 @@ import { eventStream } from '../platform/realtime.ts'
 import type { Subscriber } from '../platform/work.ts'
 import { witness } from '../rooms/access/audit/actions.ts'
 import { auditRoutes } from '../rooms/access/audit/http.ts'
-import { checkAudit, sealAudit } from '../rooms/access/audit/jobs.ts'
+import { checkAudit } from '../rooms/access/audit/jobs.ts'
 import { accessRoutes, gateOf } from '../rooms/access/http.ts'
 import { endViewingInTime, forgetOldAccess, warnOfKeys } from '../rooms/access/jobs.ts'
 import { compareLdap } from '../rooms/access/ldap/jobs.ts'
@@ -66,7 +66,6 @@ export function jobsOf(platform: Platform): JobHandler[] {
     forgetOldOperations(platform),
     forgetOldAccess(platform),
     endViewingInTime(platform),
-    sealAudit(platform),
     checkAudit(platform) as JobHandler,
     compareLdap(platform),
     warnOfKeys(platform),

@@ -161,7 +161,7 @@ const loadDemoVerb: Verb = {
 const verifyAuditVerb: Verb = {
   check(flags) {
     if (flags.anchor !== undefined && !readPrinted(flags.anchor))
-      throw new ConfigError('--anchor: must be HASH:COUNT, as it is printed.')
+      throw new ConfigError('--anchor: must be HASH:COUNT, or HASH:COUNT:HASH:COUNT, as it is printed.')
   },
   async run({ platform, flags }) {
     const progress = progressLine()

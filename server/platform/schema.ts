@@ -366,6 +366,19 @@ export interface EventEpoch {
   value: Int8;
 }
 
+export interface EventSeal {
+  blanked: Generated<number>;
+  chain: Buffer;
+  digests: Buffer;
+  ids: ArrayType<Int8>;
+  last_id: Int8;
+  personal_digests: Buffer | null;
+  removed: Generated<ArrayType<Int8>>;
+  salts: Buffer | null;
+  seq: Int8;
+  through: Int8;
+}
+
 export interface Guess {
   blocked_until: Timestamp | null;
   key: string;
@@ -952,7 +965,9 @@ export interface WorkHandOver {
   author_id: string | null;
   created_at: Timestamp;
   creation_hash: Buffer;
-  from_id: string;
+  from_department_id: string | null;
+  from_id: string | null;
+  from_ids: string[] | null;
   id: string;
   kept: number | null;
   moved: Json;
@@ -986,6 +1001,7 @@ export interface DB {
   duplicate_run: DuplicateRun;
   event: Event;
   event_epoch: EventEpoch;
+  event_seal: EventSeal;
   guess: Guess;
   hand_over: HandOver;
   identity: Identity;

@@ -3,7 +3,10 @@ import { newId } from '../../platform/pure/ids.ts'
 import { addContact, changeClient, createClient } from '../../rooms/clients/contract.ts'
 import { removeDemo } from '../../rooms/company/contract.ts'
 import { addNote, createInterest } from '../../rooms/interests/contract.ts'
-import { aWorld, type World } from '../testing.ts'
+import { getAuditState } from '../../rooms/access/audit/contract.ts'
+import { sealLog } from '../../rooms/access/audit/sealing/actions.ts'
+import { verifyLog } from '../../rooms/access/audit/verifying/actions.ts'
+import { aWorld, people, type World } from '../testing.ts'
 import { loadDemo } from './load.ts'
 import type { DemoRemoved } from './remove.ts'
 
@@ -25,6 +28,11 @@ async function rowsOf<Row>(text: string, values: unknown[] = []): Promise<Row[]>
   return (await world.db.pool.query(text, values)).rows as Row[]
 }
 const numberOf = async (text: string) => Number((await rowsOf<{ n: string }>(`select (${text}) as n`))[0]?.n)
+
+async function waitingForSeals(): Promise<number> {
+  await sealLog(world.platform)
+  return (await world.as('administrator').ok(getAuditState)).history.waiting
+}
 
 beforeAll(async () => {
   world = await aWorld()
@@ -54,6 +62,7 @@ beforeAll(async () => {
   await administrator.ok(addNote, { params: { id: used.notedInterest }, body: { id: newId(), body: 'Перезвонить' } })
   await administrator.ok(addContact, { params: { id: used.joined }, body: { id: used.contact, fullName: 'Своя Анна' } })
   await administrator.ok(createClient, { body: { id: used.own, kind: 'person', name: 'Свой Петр' } })
+  while ((await waitingForSeals()) > 0);
   result = await administrator.ok(removeDemo)
 })
 
@@ -93,6 +102,18 @@ test('the rest is gone with everything that told of it', async () => {
     ),
   ).toBe(0)
   expect(await numberOf('select count(*) from company where demo_at is not null')).toBe(0)
+})
+
+test('the chain of the history knows how much of it went, and the access log who took it out', async () => {
+  const verdict = await verifyLog(world.platform)
+  const { id, events } = (
+    await rowsOf<{ id: string; events: number }>(
+      `select actor_id as id, (detail->>'events')::int as events from audit where kind = 'audit.history_removed'`,
+    )
+  )[0] ?? { id: '', events: 0 }
+  expect(id).toBe(people.administrator.id)
+  expect(events).toBeGreaterThan(195)
+  expect(verdict).toMatchObject({ ok: true, history: { removed: events } })
 })
 
 test('what stays is counted anew', async () => {

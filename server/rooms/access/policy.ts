@@ -36,7 +36,9 @@ export function decideReach(
     if (see[kind] === 'none') return [kind, { principals: [], changers: [] }]
     const { grants, doors, joined, queues } = beside
     const changedGrants = editOpened && edit[kind] !== 'none' ? grants : []
-    return [kind, { principals, owners: people, changers, grants, doors, changedGrants, joined, queues }]
+    const changedQueues = edit[kind] === 'none' ? [] : queues
+    const sights = { principals, owners: people, grants, doors, joined, queues }
+    return [kind, { ...sights, changers, changedGrants, changedQueues }]
   })
   return Object.fromEntries(parts) as Record<Kind, ReachParts>
 }

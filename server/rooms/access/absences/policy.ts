@@ -48,6 +48,7 @@ function unite(a: ReachParts, b: ReachParts): ReachParts {
     changedGrants: both(a.changedGrants ?? [], b.changedGrants ?? []) ?? [],
     joined: a.joined === true || b.joined === true,
     queues: both(a.queues ?? [], b.queues ?? []) ?? [],
+    changedQueues: both(a.changedQueues ?? [], b.changedQueues ?? []) ?? [],
   }
 }
 

@@ -192,6 +192,21 @@ export const auditKinds = {
 
   'audit.verified': { group: 'log', ru: 'Журнал проверен', en: 'Log verified' },
   'audit.blanked': { group: 'log', ru: 'Личные значения стерты', en: 'Personal values blanked' },
+  'audit.history_removed': {
+    group: 'log',
+    ru: 'История убрана вместе с демо-данными',
+    en: 'History removed with the demo data',
+  },
+  'audit.anchors_begun': {
+    group: 'log',
+    ru: 'Якоря узла начаты заново: прежних нет',
+    en: 'Anchors of a node begun anew: there are none from before',
+  },
+  'audit.anchor_differs': {
+    group: 'log',
+    ru: 'База не такая, как помнит последний якорь',
+    en: 'The database is not what the newest anchor tells of',
+  },
 } as const satisfies Record<string, Texts & { group: AuditGroup }>
 export type AuditKind = keyof typeof auditKinds
 
