@@ -3,9 +3,14 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { declineAccessRequest, dismissSuggestion, grantAccessRequest } from '../../../server/rooms/clients/contract.ts'
+import { dismissSuggestion } from '../../../server/rooms/clients/contract.ts'
 import type { NoticeData } from '../../../server/rooms/notices/contract.ts'
-import { linkHandOver, takeHandOver } from '../../../server/rooms/registration/contract.ts'
+import {
+  declineAccessRequest,
+  grantAccessRequest,
+  linkHandOver,
+  takeHandOver,
+} from '../../../server/rooms/registration/contract.ts'
 import { useWrite } from '../../lib/queries.ts'
 import { today } from '../../lib/formats.ts'
 import { DateField } from '../../ui/date-field.tsx'

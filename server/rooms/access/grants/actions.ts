@@ -90,7 +90,11 @@ export async function grantRecord(
   return { change: isOpen ? 'changed' : 'given', expiresAt }
 }
 
-async function readEnd(work: Work, { expiresAt, until }: Until): Promise<{ expiresAt: Date | null; faults: Fault[] }> {
+/** When it is to end, and what is wrong with that. */
+export async function readEnd(
+  work: Work,
+  { expiresAt, until }: Until,
+): Promise<{ expiresAt: Date | null; faults: Fault[] }> {
   const zone = until === undefined ? undefined : ((await findCompanyZone(work.tx)) ?? DEFAULT_TIME_ZONE)
   const end = decideEnd(
     expiresAt === undefined ? null : new Date(expiresAt),

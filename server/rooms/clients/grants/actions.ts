@@ -31,10 +31,11 @@ export async function grantClient(work: Work, id: string, principal: Principal, 
   const grant = { record: { kind: 'client', id }, responsibleId, principal } as const
   const { change, expiresAt } = await grantRecord(work, grant, terms)
   if (change !== null) await shareOpenedClient(work.tx, id)
-  if (change === 'given' && principal.kind === 'user') {
+  const { changes = false } = terms
+  if ((change === 'given' || (change === 'changed' && changes)) && principal.kind === 'user') {
     await work.announce({
       kind: CLIENT_OPENED,
-      payload: { clientId: id, userId: principal.id, until: expiresAt?.toISOString() ?? null },
+      payload: { clientId: id, userId: principal.id, until: expiresAt?.toISOString() ?? null, changes },
     })
   }
   return listClientViewers(work.tx, work.caller, id, work.now)
