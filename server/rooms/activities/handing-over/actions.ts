@@ -3,6 +3,8 @@ import { type Fault, Localised, refuse, refuseFaults, unknownReference } from '.
 import { addDays } from '../../../platform/pure/working-time.ts'
 import { startOfDay } from '../../../platform/pure/zones.ts'
 import { isRepeat, type Work } from '../../../platform/work.ts'
+import { refuseChange } from '../../access/refusals/actions.ts'
+import { holds } from '../../access/rules.ts'
 import { listPresent } from '../../access/absences/queries.ts'
 import { authorOf } from '../../clients/actions.ts'
 import {
@@ -53,6 +55,14 @@ interface Answer {
   examples?: Example[]
 }
 
+function refuseHandOver({ actor, scope }: Work, { fromId, what }: Request): never {
+  if (fromId !== actor.userId && !holds(actor, 'work.hand_over')) refuse(forbidden, { reason: 'work.hand_over' })
+  const foreign = (['activities', 'interests', 'clients'] as const).find(
+    kind => (what[kind] || kind === 'activities') && !scope[kind].changes(fromId),
+  )
+  return refuseChange(foreign ?? 'clients', fromId)
+}
+
 /**
  * Hands over for good what is planned for a person, the unfinished Interests and the clients, as far as asked for: to
  * one or dealt out, evenly or by weights. A preview counts and writes nothing.
@@ -60,7 +70,7 @@ interface Answer {
  */
 export async function handOverWork(work: Work, request: Request): Promise<Answer> {
   const { id, fromId, what, weights, filter, preview } = request
-  if (!mayHandOver(work.caller, fromId, what)) refuse(forbidden)
+  if (!mayHandOver(work.caller, fromId, what)) refuseHandOver(work, request)
   if (!preview && (await isRepeat(work, handOverCreation, id))) return answer(id, await findShares(work.tx, id))
   const from = await requirePeople(work, request)
   const toIds = await receiversOf(work, request)
