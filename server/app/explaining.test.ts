@@ -31,30 +31,6 @@ async function make() {
   return { clientId: client.id, interestId: (await anna.ok(interests.createInterest, { body })).id }
 }
 
-test('who sees this names a substitute with the absent person and the end, only while and as far as that was handed over', async () => {
-  const { clientId, interestId } = await make()
-  const [startsAt, endsAt] = [Date.now() - 60_000, Date.now() + 86_400_000].map(each => new Date(each).toISOString())
-  const body = {
-    id: newId(),
-    userId: people.salesperson.id,
-    kind: 'vacation' as const,
-    startsAt,
-    endsAt,
-    rights: true,
-    work: true,
-    substitutes: [{ userId: people.colleague.id, kinds: ['clients' as const] }],
-  }
-  await anna.ok(enterAbsence, { body })
-  const viewers = async () => [
-    reasonsOf((await anna.ok(clients.listClientViewers, at(clientId))).items, people.colleague.id),
-    reasonsOf((await anna.ok(listInterestViewers, at(interestId))).items, people.colleague.id),
-  ]
-  expect(await viewers()).toEqual([
-    [{ rule: 'substitute', of: people.salesperson.id, department: null, until: endsAt }],
-    undefined,
-  ])
-})
-
 test('who sees this names a co-executor of an Interest, and a department to which its client is open with the end', async () => {
   const { clientId, interestId } = await make()
   await anna.ok(addMember, { params: { id: interestId, userId: people.colleague.id }, body: { grantClient: true } })
@@ -77,4 +53,28 @@ test('who sees this names the role to which the state of an Interest is addresse
   })
   const { items } = await anna.ok(listInterestViewers, at(made.id))
   expect(reasonsOf(items, people.stranger.id)?.map(each => each.rule)).toEqual(['queue'])
+})
+
+test('who sees this names a substitute with the absent person and the end, only while and as far as that was handed over', async () => {
+  const { clientId, interestId } = await make()
+  const [startsAt, endsAt] = [Date.now() - 60_000, Date.now() + 86_400_000].map(each => new Date(each).toISOString())
+  const body = {
+    id: newId(),
+    userId: people.salesperson.id,
+    kind: 'vacation' as const,
+    startsAt,
+    endsAt,
+    rights: true,
+    work: true,
+    substitutes: [{ userId: people.colleague.id, kinds: ['clients' as const] }],
+  }
+  await anna.ok(enterAbsence, { body })
+  const viewers = async () => [
+    reasonsOf((await anna.ok(clients.listClientViewers, at(clientId))).items, people.colleague.id),
+    reasonsOf((await anna.ok(listInterestViewers, at(interestId))).items, people.colleague.id),
+  ]
+  expect(await viewers()).toEqual([
+    [{ rule: 'substitute', of: people.salesperson.id, department: null, until: endsAt }],
+    undefined,
+  ])
 })
