@@ -39,7 +39,7 @@ test('a card that is only seen: access is asked for on it, granted from the noti
   await expect(desk.getByText('Только просмотр')).toHaveCount(0)
   const { version } = await anna.call(getClient, { params: { id: client.id } })
   await anna.call(changeClient, { params: { id: client.id }, body: { version, comment: 'Были у них' } })
-  await expect(desk.getByText('Были у них')).toBeVisible()
+  await expect(desk.getByText('Были у них').first()).toBeVisible()
 })
 
 test('a request about an Interest is declined on its card with a word, and the asker is told', async ({
@@ -50,7 +50,7 @@ test('a request about an Interest is declined on its card with a word, and the a
 }) => {
   for (const each of [anna, igor]) await each.call(readAllNotices)
   const client = await aClient(igor, { name: unique('Тихая гавань') })
-  const serviceTypeId = await serviceType(igor, unique('Услуга'))
+  const serviceTypeId = await serviceType(igor, 'Оказание услуг')
   const interest = await anInterest(igor, { clientId: client.id, serviceTypeId })
   await igor.call(grantClient, { params: { id: client.id, userId: anna.id }, body: {} })
   await desk.goto(`/interests/${interest.id}`)

@@ -18,12 +18,14 @@ const boss = world.as('administrator')
 const serviceTypeId = (await boss.ok(directories.service_type.list)).items[0]?.id ?? ''
 const at = (id: string) => ({ params: { id } })
 const reasonsOf = (items: Viewer[], userId: string) =>
-  items.find(each => each.user.id === userId)?.reasons.map(({ rule, of, department, until }) => ({
-    rule,
-    of: of?.id ?? null,
-    department: department?.id ?? null,
-    until,
-  }))
+  items
+    .find(each => each.user.id === userId)
+    ?.reasons.map(({ rule, of, department, until }) => ({
+      rule,
+      of: of?.id ?? null,
+      department: department?.id ?? null,
+      until,
+    }))
 
 async function make() {
   const client = await anna.ok(clients.createClient, { body: aClient() })

@@ -187,6 +187,7 @@ export function useFieldNames(): Record<string, string> {
     userId: t`Кому`,
     departmentId: t`Подразделению`,
     expiresAt: t`До`,
+    changes: t`Может менять карточку`,
     'member.userId': t`Кто`,
     mergedFrom: t`Присоединена запись`,
     mergedInto: t`Итоговая запись`,

@@ -117,7 +117,7 @@ export async function askOfRecord(work: Work, wish: Wish, askable: Askable): Pro
   if (askable.readOnly) refuseChange(reach, responsibleId)
   await refuseFaultsOf(work, wish, askable)
   const of = (await listDeciders(work.tx, responsibleId, work.now, reach)).filter(each => each !== work.actor.userId)
-  const waiting = (await listOpenOfRecord(work.tx, record)).find(each => each.askerId === work.actor.userId)
+  const waiting = await findMine(work, record)
   if (waiting) return askAgain(work, waiting, askable, of)
   const { id, wanted } = wish
   const row = {
@@ -131,10 +131,14 @@ export async function askOfRecord(work: Work, wish: Wish, askable: Askable): Pro
   }
   const request = await insertRequestOfRecord(work.tx, row, work.now, work.creationHash)
   // Somebody asked twice at one moment: the other was first.
-  if (!request) return askOfRecord(work, wish, askable)
+  if (!request) return askAgain(work, (await findMine(work, record)) ?? refuse(notFound), askable, of)
   await audit(work, { kind: 'access.requested', record, detail: { request: id, wanted } })
   await tellAsked(work, request, askable, of)
   return presentRequest(work.tx, request, of)
+}
+
+async function findMine(work: Work, record: RequestRow['record']): Promise<RequestRow | undefined> {
+  return (await listOpenOfRecord(work.tx, record)).find(each => each.askerId === work.actor.userId)
 }
 
 async function refuseFaultsOf(work: Work, { wanted, until }: Wish, askable: Askable): Promise<void> {
