@@ -123,6 +123,7 @@ export function useValueWords(): Record<string, Record<string, string>> {
     kind: { organisation: t`Юр. лицо`, entrepreneur: t`ИП`, person: t`Физ. лицо` },
     main: { true: t`да`, false: t`нет` },
     archived: { true: t`да`, false: t`нет` },
+    changes: { true: t`да`, false: t`нет` },
     closeDateMode: { auto: t`считается по сценарию`, manual: t`указана вручную` },
     region: useRegionNames(),
     dealRole: useDealRoles(),
