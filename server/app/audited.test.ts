@@ -26,7 +26,7 @@ import { changeCompanySettings } from '../rooms/fields/contract.ts'
 import { anInterest } from '../rooms/interests/builders.ts'
 import { createInterest, getInterest } from '../rooms/interests/contract.ts'
 import { addMember, removeMember } from '../rooms/interests/members/contract.ts'
-import { handOverRequest, search } from '../rooms/registration/contract.ts'
+import { declineAccessRequest, grantAccessRequest, handOverRequest, search } from '../rooms/registration/contract.ts'
 import { aScenario, aState, aTrigger } from '../rooms/scenarios/builders.ts'
 import * as scenarios from '../rooms/scenarios/contract.ts'
 import { pauseTrigger, resumeTrigger } from '../rooms/scenarios/triggers/contract.ts'
@@ -278,8 +278,8 @@ const actions: Record<AuditKind, (() => Promise<unknown>) | { file: string }> = 
     await anna.ok(removeMember, way)
   },
   'access.requested': ask,
-  'access_request.granted': async () => boss.ok(clients.grantAccessRequest, at((await ask()).id)),
-  'access_request.declined': async () => boss.ok(clients.declineAccessRequest, { ...at((await ask()).id), body: {} }),
+  'access_request.granted': async () => boss.ok(grantAccessRequest, at((await ask()).id)),
+  'access_request.declined': async () => boss.ok(declineAccessRequest, { ...at((await ask()).id), body: {} }),
   'request.handed_over': async () =>
     guest.ok(handOverRequest, { body: { id: newId(), content: 'Просят позвонить', typed: phoneOf(await register()) } }),
 

@@ -64,17 +64,23 @@ export interface AbsenceSubstitute {
 }
 
 export interface AccessRequest {
+  asked_of: Generated<string[]>;
   asker_id: string;
-  client_id: string;
+  client_id: string | null;
   comment: string | null;
   created_at: Timestamp;
   creation_hash: Buffer | null;
   decided_at: Timestamp | null;
   decided_by: string | null;
   id: string;
+  interest_id: string | null;
   outcome: string | null;
+  prospect_id: string | null;
   typed: string;
   typed_key: Generated<string>;
+  until: string | null;
+  wanted: Generated<string>;
+  word: string | null;
 }
 
 export interface Activity {
@@ -751,6 +757,7 @@ export interface Prospect {
 }
 
 export interface RecordAccess {
+  changes: Generated<boolean | null>;
   created_at: Generated<Timestamp>;
   ending_told_at: Timestamp | null;
   expires_at: Timestamp | null;

@@ -124,12 +124,17 @@ export class Reach {
   }
 
   /**
-   * May a record of this responsible be changed? A client that was opened, and what belongs to it, only where the
-   * profile says so.
+   * May a record of this responsible be changed? A client that was opened, and what belongs to it, only where it was
+   * opened for that, or the profile says so.
    */
   changes(responsibleId: string | null, clientId: string | null = null): boolean {
     if (this.#changers === null || this.#changers.includes(responsibleId ?? NIL_ID)) return true
-    return clientId !== null && this.#changedGrants.includes(clientId)
+    return clientId !== null && this.changesOpened(clientId)
+  }
+
+  /** Is this client, whoever is responsible for it, opened for change? */
+  changesOpened(clientId: string): boolean {
+    return this.changesAll || this.#changedGrants.includes(clientId)
   }
 
   /** May an Interest be changed because it stands in this state, which is addressed to a role? */

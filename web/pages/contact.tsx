@@ -9,11 +9,13 @@ import {
   archiveContact,
   changeContact,
   type contact,
+  getClient,
   getContact,
   restoreContact,
 } from '../../server/rooms/clients/contract.ts'
 import { queryOf, useWrite } from '../lib/queries.ts'
 import { useEdit } from '../rooms/access/use-edit.tsx'
+import { AskHere, WhyNot } from '../rooms/access/why-not.tsx'
 import { Archiving } from '../rooms/clients/archiving.tsx'
 import { EmailsField, LinesField, PhonesField } from '../rooms/clients/data-fields.tsx'
 import { MergeButton, MergedNote, Merges } from '../rooms/clients/merges.tsx'
@@ -63,6 +65,20 @@ export default function ContactPage() {
   )
 }
 
+/** A contact is changed by whoever changes a client for whom it works: that is what may be asked for. */
+function WhyNotContact({ person }: { person: Contact }) {
+  const seen = person.clients.filter(each => !each.walled)
+  const id = (seen.find(each => each.main) ?? seen[0])?.id
+  const client = useQuery({ ...queryOf(getClient, { params: { id: id ?? '' } }), enabled: id !== undefined }).data
+  if (!client) return null
+  return (
+    <>
+      <WhyNot kind="clients" owner={client.responsible} />
+      <AskHere record={{ kind: 'client', id: client.id }} />
+    </>
+  )
+}
+
 function Card({ person }: { person: Contact }) {
   const { t } = useLingui()
   const change = useChange(person)
@@ -84,6 +100,7 @@ function Card({ person }: { person: Contact }) {
           {!person.archivedAt && <Archive person={person} />}
         </div>
         {person.archivedAt && <Archive person={person} />}
+        {readOnly && !person.archivedAt && <WhyNotContact person={person} />}
         <MergedNote kind="contact" id={person.id} />
       </header>
       <div className={styles.body}>

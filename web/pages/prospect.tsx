@@ -1,6 +1,6 @@
 import { listProspectViewers } from '../../server/rooms/clients/contract.ts'
 import { WhoSees } from '../rooms/access/who-sees.tsx'
-import { WhyNot } from '../rooms/access/why-not.tsx'
+import { AskHere, WhyNot } from '../rooms/access/why-not.tsx'
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { IconBuilding } from '@tabler/icons-react'
@@ -98,6 +98,7 @@ export default function ProspectPage() {
             </div>
             {prospect.archivedAt && <Archive prospect={prospect} />}
             {!prospect.can['edit'] && !prospect.archivedAt && <WhyNot kind="clients" owner={prospect.responsible} />}
+            <AskHere record={{ kind: 'prospect', id: prospect.id }} />
             <MergedNote kind="prospect" id={prospect.id} />
           </header>
           <div className={styles.body}>

@@ -3,6 +3,8 @@ import { type Fault, Localised, refuse, refuseFaults, unknownReference } from '.
 import { addDays } from '../../../platform/pure/working-time.ts'
 import { startOfDay } from '../../../platform/pure/zones.ts'
 import { isRepeat, type Work } from '../../../platform/work.ts'
+import { refuseChange } from '../../access/refusals/actions.ts'
+import { holds } from '../../access/rules.ts'
 import { listPresent } from '../../access/absences/queries.ts'
 import { findDepartment, listDepartmentPeople } from '../../access/departments/queries.ts'
 import { authorOf } from '../../clients/actions.ts'
@@ -20,7 +22,7 @@ import { recordActivity } from '../actions.ts'
 import type { StoredActivity } from '../tables.ts'
 import { HAND_OVER_LIMIT, type handOverWork as handOverContract, type Share, tooMuchWork } from './contract.ts'
 import { mayHandOver, mayTakeBack } from './policy.ts'
-import { countShares, type Dealt, dealOut } from './rules.ts'
+import { countShares, dealOut, type Example, examplesOf } from './rules.ts'
 import {
   findPeople,
   findPlanned,
@@ -40,12 +42,6 @@ import {
 type Request = BodyOf<typeof handOverContract>
 type Interest = Awaited<ReturnType<typeof holdInterests>>[number]
 type Party = Awaited<ReturnType<typeof holdClients>>[number]
-interface Example {
-  kind: 'client' | 'interest' | 'activity'
-  id: string
-  title: string
-  toId: string
-}
 interface Answer {
   id: string
   activities: number
@@ -55,15 +51,24 @@ interface Answer {
   examples?: Example[]
 }
 
+function refuseHandOver({ actor, scope }: Work, fromId: string, what: Request['what']): never {
+  if (fromId !== actor.userId && !holds(actor, 'work.hand_over')) refuse(forbidden, { reason: 'work.hand_over' })
+  const foreign = (['activities', 'interests', 'clients'] as const).find(
+    kind => (what[kind] || kind === 'activities') && !scope[kind].changes(fromId),
+  )
+  return refuseChange(foreign ?? 'clients', fromId)
+}
+
 /**
- * Hands over for good what is planned for a person or a department, the unfinished Interests and the clients, as far as asked for:
- * to one or dealt out, evenly or by weights. A preview counts and writes nothing.
+ * Hands over for good what is planned for a person or a department, the unfinished Interests and the clients, as far
+ * as asked for: to one or dealt out, evenly or by weights. A preview counts and writes nothing.
  * @throws forbidden, invalid, work_hand_over.too_much
  */
 export async function handOverWork(work: Work, request: Request): Promise<Answer> {
   const { id, what, weights, filter, preview } = request
   const fromIds = await giversOf(work, request)
-  if (!fromIds.every(each => mayHandOver(work.caller, each, what))) refuse(forbidden)
+  const refused = fromIds.find(each => !mayHandOver(work.caller, each, what))
+  if (refused !== undefined) refuseHandOver(work, refused, what)
   if (!preview && (await isRepeat(work, handOverCreation, id))) return answer(id, await findShares(work.tx, id))
   const from = await requirePeople(work, request, fromIds)
   const toIds = await receiversOf(work, request, fromIds)
@@ -138,33 +143,6 @@ function answer(id: string, shares: Share[]): Answer {
 /** Clients have no time: the oldest goes first. */
 function aged<T extends { createdAt: Date }>(clients: readonly T[]) {
   return clients.map(each => ({ ...each, dueAt: null }))
-}
-
-/** So many of each kind are shown before anything is done. */
-const EXAMPLES = 3
-
-function examplesOf(
-  found: {
-    clients: readonly { id: string; name: string }[]
-    interests: readonly { id: string; number: string }[]
-    activities: readonly { id: string; subject: string | null }[]
-  },
-  dealt: Dealt,
-): Example[] {
-  const some = <T extends { id: string }>(
-    kind: Example['kind'],
-    records: readonly T[],
-    hands: Map<string, string>,
-    titleOf: (record: T) => string,
-  ) =>
-    records
-      .slice(0, EXAMPLES)
-      .map(record => ({ kind, id: record.id, title: titleOf(record), toId: hands.get(record.id) ?? '' }))
-  return [
-    ...some('client', found.clients, dealt.clients, each => each.name),
-    ...some('interest', found.interests, dealt.interests, each => each.number),
-    ...some('activity', found.activities, dealt.activities, each => each.subject ?? ''),
-  ]
 }
 
 /**

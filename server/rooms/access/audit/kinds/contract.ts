@@ -109,7 +109,7 @@ export const auditKinds = {
   },
   'interest.member_added': { group: 'rights', ru: 'Добавлен соисполнитель', en: 'Co-executor added' },
   'interest.member_removed': { group: 'rights', ru: 'Убран соисполнитель', en: 'Co-executor removed' },
-  'access.requested': { group: 'rights', ru: 'Запрошен доступ к клиенту', en: 'Access to a client requested' },
+  'access.requested': { group: 'rights', ru: 'Запрошен доступ', en: 'Access requested' },
   'access_request.granted': { group: 'rights', ru: 'Запрос доступа одобрен', en: 'Access request granted' },
   'access_request.declined': { group: 'rights', ru: 'Запрос доступа отклонен', en: 'Access request declined' },
   'request.handed_over': { group: 'rights', ru: 'Обращение передано', en: 'Request handed over' },
