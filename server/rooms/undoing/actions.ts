@@ -170,7 +170,7 @@ async function writeBack(
 
 /** What goes back, as far as the caller may know it. */
 async function tellChanges(work: Work, deed: Deed, values: Values, back: Values): Promise<Done['changes']> {
-  const keys = Object.keys(back)
+  const keys = Object.keys(back).filter(key => !UNTOLD.has(key))
   const told = keys.map(key => {
     const { field, of } = splitKey(key)
     return { field, change: { from: values[key], to: back[key], ...(of === undefined ? {} : { of }) } }
@@ -184,9 +184,12 @@ async function tellChanges(work: Work, deed: Deed, values: Values, back: Values)
   }))
 }
 
-/** Points of a list are told by their words; how something repeats is not told. */
+/** Who takes part and how something repeats go back without being told. */
+const UNTOLD = new Set(['contactIds', 'userIds', 'repeat'])
+
+/** Points of a list are told by their words. */
 function plain(value: unknown): unknown {
-  if (Array.isArray(value))
-    return value.map(each => (typeof each === 'object' ? (each as { text: string }).text : each))
-  return typeof value === 'object' && value !== null && !('amount' in value) ? null : value
+  return Array.isArray(value)
+    ? value.map(each => (typeof each === 'object' ? (each as { text: string }).text : each))
+    : value
 }

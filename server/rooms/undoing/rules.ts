@@ -39,6 +39,7 @@ export interface Deed {
 /** Legal entities first: the main one takes the numbers of its client along. Steps last: a state may demand them. */
 const ORDER: readonly RecordKind[] = ['contractor', 'client', 'contact', 'prospect', 'interest', 'activity']
 
+/** Is there a door by which a record of this kind goes back? */
 export function isRecordKind(kind: string): kind is RecordKind {
   return (ORDER as readonly string[]).includes(kind)
 }
