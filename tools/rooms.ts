@@ -13,6 +13,7 @@ const adds = {
   scenarios: ['fields', 'company'],
   interests: ['clients', 'scenarios'],
   activities: ['interests'],
+  undoing: ['activities'],
   registration: ['activities'],
   documents: ['registration'],
   channels: ['documents'],

@@ -30,6 +30,7 @@ import { adoptTriggers, runTriggers } from '../rooms/automation/jobs.ts'
 import { activitiesWithin } from '../rooms/activities/events.ts'
 import { activitiesRoutes } from '../rooms/activities/http.ts'
 import { remind, tellAbsences } from '../rooms/activities/jobs.ts'
+import { undoingRoutes } from '../rooms/undoing/http.ts'
 import { analyticsRoutes } from '../rooms/analytics/http.ts'
 import { exchangeRoutes } from '../rooms/exchange/http.ts'
 import { forgetOldImports, proceedWithImports } from '../rooms/exchange/jobs.ts'
@@ -98,6 +99,7 @@ export function routesOf(_platform: Platform, gate: Gate): Route[] {
     ...scenariosRoutes,
     ...interestsRoutes,
     ...activitiesRoutes,
+    ...undoingRoutes,
     ...registrationRoutes,
     ...automationRoutes,
     ...exchangeRoutes,

@@ -696,6 +696,7 @@ export interface Notice {
 export interface Operation {
   actor_id: string;
   created_at: Timestamp;
+  event_id: Int8 | null;
   hash: Buffer;
   key: string;
 }

@@ -14,7 +14,7 @@ import {
   restoreContact,
 } from '../../server/rooms/clients/contract.ts'
 import { queryOf, useWrite } from '../lib/queries.ts'
-import { useEdit } from '../rooms/access/use-edit.tsx'
+import { useEditRecord } from '../rooms/access/use-edit.tsx'
 import { AskHere, WhyNot } from '../rooms/access/why-not.tsx'
 import { Archiving } from '../rooms/clients/archiving.tsx'
 import { EmailsField, LinesField, PhonesField } from '../rooms/clients/data-fields.tsx'
@@ -111,7 +111,7 @@ function Card({ person }: { person: Contact }) {
             show={person.fullName}
             required
             readOnly={readOnly}
-            onSave={fullName => change({ fullName: fullName.trim() }, { fullName: person.fullName }, t`ФИО`)}
+            onSave={fullName => change({ fullName: fullName.trim() }, t`ФИО`)}
             edit={({ id, value, onChange }) => (
               <TextInput id={id} value={value} onChange={event => onChange(event.currentTarget.value)} />
             )}
@@ -120,19 +120,19 @@ function Card({ person }: { person: Contact }) {
             ownerId={person.id}
             phones={person.phones}
             readOnly={readOnly}
-            onSave={phones => change({ phones }, { phones: person.phones.map(each => each.raw) }, t`Телефоны`)}
+            onSave={phones => change({ phones }, t`Телефоны`)}
           />
           <EmailsField
             ownerId={person.id}
             emails={person.emails}
             readOnly={readOnly}
-            onSave={emails => change({ emails }, { emails: person.emails.map(each => each.raw) }, 'Email')}
+            onSave={emails => change({ emails }, 'Email')}
           />
           <LinesField
             label={t`Мессенджеры`}
             values={person.messengers}
             readOnly={readOnly}
-            onSave={messengers => change({ messengers }, { messengers: person.messengers }, t`Мессенджеры`)}
+            onSave={messengers => change({ messengers }, t`Мессенджеры`)}
           />
           <InPlaceField
             label={t`Комментарий`}
@@ -140,7 +140,7 @@ function Card({ person }: { person: Contact }) {
             show={person.comment}
             empty={t`нет`}
             readOnly={readOnly}
-            onSave={value => change({ comment: value.trim() || null }, { comment: person.comment }, t`Комментарий`)}
+            onSave={value => change({ comment: value.trim() || null }, t`Комментарий`)}
             edit={({ id, value, onChange }) => (
               <Textarea id={id} minRows={2} value={value} onChange={event => onChange(event.currentTarget.value)} />
             )}
@@ -189,13 +189,7 @@ function PositionField({
       show={client.position}
       empty={t`не указана`}
       readOnly={readOnly || client.walled}
-      onSave={position =>
-        change(
-          { clientId: client.id, position: position.trim() || null },
-          { clientId: client.id, position: client.position },
-          t`Должность`,
-        )
-      }
+      onSave={position => change({ clientId: client.id, position: position.trim() || null }, t`Должность`)}
       edit={({ id, value, onChange }) => (
         <TextInput id={id} value={value} onChange={event => onChange(event.currentTarget.value)} />
       )}
@@ -208,9 +202,9 @@ function useChange(person: Contact) {
     refresh: ['clients', 'interests', 'search'],
     onSuccess: useKeep(person.id),
   })
-  const save = (version: number, change: Change) =>
-    write.mutateAsync({ params: { id: person.id }, body: { version, ...change } })
-  return useEdit(person.version, save)
+  const save = (version: number, change: Change, act: string) =>
+    write.mutateAsync({ params: { id: person.id }, body: { version, ...change }, act })
+  return useEditRecord(person.version, save)
 }
 
 function Archive({ person }: { person: Contact }) {
@@ -224,8 +218,8 @@ function Archive({ person }: { person: Contact }) {
       can={person.can}
       away={<Trans>Контакт в архиве</Trans>}
       back={<Trans>Контакт возвращен из архива</Trans>}
-      archive={() => archive.mutateAsync({ params })}
-      restore={() => restore.mutateAsync({ params })}
+      archive={act => archive.mutateAsync({ params, act })}
+      restore={act => restore.mutateAsync({ params, act })}
     />
   )
 }

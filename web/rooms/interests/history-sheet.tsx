@@ -17,7 +17,7 @@ import { byCard, fieldsOf, isEmpty, type RecordKind, useFieldLabel, useShowValue
 import { useVerbs } from './history-words.ts'
 import styles from './history.module.css'
 import { RestoreDialog, type Wish } from './restore-dialog.tsx'
-import { UndoOwn } from './undo-own.tsx'
+import { UndoEntry } from './undo-entry.tsx'
 
 const endpoints: Record<RecordKind, clients.HistoryEndpoints> = {
   client: clients.clientHistory,
@@ -228,7 +228,7 @@ function Change({ kind, entry, onPast, onWish }: ChangeProps) {
         ))}
       </ul>
       <div className={styles.acts}>
-        {entry.undoable && <UndoOwn entryId={entry.id} label={t`Отменить свое изменение от ${when}`} />}
+        {entry.undoable && <UndoEntry entryId={entry.id} label={t`Отменить изменение от ${when}`} />}
         {onWish && !isMade && back.length > 1 && (
           <Button
             variant="subtle"

@@ -215,7 +215,7 @@ function CardHead({ interest, page }: { interest: Interest; page: boolean }) {
           value={interest.typedSubject ?? ''}
           show={<span className="name">{format.typo(interest.subject)}</span>}
           readOnly={!interest.can['edit']}
-          onSave={subject => change({ subject: subject.trim() || null }, { subject: interest.typedSubject }, t`Тема`)}
+          onSave={subject => change({ subject: subject.trim() || null }, t`Тема`)}
           edit={({ id, value, onChange }) => (
             <TextInput
               id={id}

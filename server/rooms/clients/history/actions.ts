@@ -136,7 +136,7 @@ function obstacleOf(door: Door, teller: Teller, field: string, value: unknown): 
  */
 export async function changeThrough(
   work: Work,
-  door: Door,
+  door: Pick<Door, 'requestsOf' | 'body' | 'change'>,
   id: string,
   version: number,
   wanted: Readonly<Record<string, unknown>>,
