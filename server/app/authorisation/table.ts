@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../platform/contract.ts'
 import type { Input } from '../testing.ts'
-import { type Area, changes, holds, type Profile, type Relation, type Right, sees } from './policy.ts'
+import { type Area, changes, holds, type Profile, type Relation, RELATIONS, type Right, sees } from './policy.ts'
 import type { Family, Stage } from './world.ts'
 
 /** What one call says beside the id of its record. */
@@ -18,9 +18,16 @@ export interface Scene {
   relation: Relation
 }
 
-/** `ok` passes; `unseen`: the record is not there; `seen`: it is there, and not this caller's to change. */
-export type Verdict = 'ok' | 'unseen' | 'seen'
-type Judge = (profile: Profile, relation: Relation) => Verdict
+/**
+ * `ok` passes; `unseen`: the record is not there; `seen`: it is there, and not this caller's to change; else what is
+ * answered, word for word.
+ */
+export type Verdict = 'ok' | 'unseen' | 'seen' | `${number} ${string}`
+interface Judge {
+  (profile: Profile, relation: Relation): Verdict
+  /** How such a record can stand to somebody; left out: in every way. */
+  relations?: readonly Relation[]
+}
 
 export interface Entry {
   /** Who may ask at all: strangers too, everybody who is signed in, or whoever holds the right. */
@@ -34,8 +41,6 @@ export interface Entry {
   passes?: string
   /** Where the record is out of sight or not there. */
   unseen?: string
-  /** Where it is seen and not changed. */
-  seen?: string
 }
 
 export type Table = Record<string, Entry | readonly Entry[]>
@@ -71,11 +76,24 @@ export const notGranted =
     judge(profile, relation === 'granted' ? 'foreign' : relation)
 export const byClients = judgeOf('clients', true)
 export const byInterests = judgeOf('interests', true)
+export const seenClients = judgeOf('clients', false)
 
+/** Of a person, not of a client: no grant opens it. */
+const PERSONAL = ['own', 'department', 'foreign', 'absent'] as const
+export const ofPerson = (judge: Judge): Judge => Object.assign(judge, { relations: PERSONAL })
 /** The own one and nobody else's. */
-export const mine: Judge = (_, relation) => (relation === 'own' ? 'ok' : 'unseen')
+export const mine = ofPerson((_, relation) => (relation === 'own' ? 'ok' : 'unseen'))
 /** Whoever it belongs to. */
-export const anybodys: Judge = (_, relation) => (relation === 'absent' ? 'unseen' : 'ok')
+export const anybodys = ofPerson((_, relation) => (relation === 'absent' ? 'unseen' : 'ok'))
+/** It belongs to nobody: it is there or it is not. */
+export const common: Judge = Object.assign((_: Profile, relation: Relation) => anybodys(_, relation), {
+  relations: ['own', 'absent'] as const,
+})
+
+/** In which relations the entry is asked; where no record is named there is but one. */
+export function relationsOf({ judge }: Entry): readonly Relation[] {
+  return judge ? (judge.relations ?? RELATIONS) : ['own']
+}
 
 /** What the policy lets expect of one cell: `200`, `403 forbidden`, `422 invalid clientId`. */
 export function expected(endpoint: Endpoint, each: Entry, profile: Profile, relation: Relation): string {
@@ -83,7 +101,13 @@ export function expected(endpoint: Endpoint, each: Entry, profile: Profile, rela
   if (who !== 'public' && who !== 'signed in' && !holds(profile, who)) return `403 forbidden ${who}`
   const verdict = judge(profile, relation)
   if (verdict === 'unseen') return each.unseen ?? '404 not_found'
-  return verdict === 'seen' ? (each.seen ?? '403 forbidden') : passes
+  if (verdict === 'seen') return '403 forbidden'
+  return verdict === 'ok' ? passes : verdict
+}
+
+/** Is the record not there for this caller? */
+export function isHidden({ judge }: Entry, profile: Profile, relation: Relation): boolean {
+  return judge?.(profile, relation) === 'unseen'
 }
 
 /** What is sent: the id of the record, and what the entry says beside it. */

@@ -8,9 +8,11 @@ class TakenBack extends Error {}
 /**
  * From now on every transaction of this world is rolled back once its work is done, and answered as if it had been
  * committed: so each call meets the same records, in whatever order and however many at once.
+ * @returns lets them be committed again
  */
-export function takeBackWrites({ db }: World): void {
-  const commit = db.transaction.bind(db)
+export function takeBackWrites({ db }: World): () => void {
+  const { transaction } = db
+  const commit = transaction.bind(db)
   db.transaction = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
     let result: T | undefined
     const undone = commit(async tx => {
@@ -25,5 +27,8 @@ export function takeBackWrites({ db }: World): void {
       if (!(error instanceof TakenBack)) throw error
     })
     return result as T
+  }
+  return () => {
+    db.transaction = transaction
   }
 }

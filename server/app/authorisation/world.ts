@@ -8,7 +8,7 @@ import { aPlan } from '../../rooms/activities/builders.ts'
 import { aClient, aContact, aProspect } from '../../rooms/clients/builders.ts'
 import * as clients from '../../rooms/clients/contract.ts'
 import { directories } from '../../rooms/company/contract.ts'
-import { createInterest } from '../../rooms/interests/contract.ts'
+import { changeInterest, createInterest } from '../../rooms/interests/contract.ts'
 import { saveDraft } from '../../rooms/registration/contract.ts'
 import { aScenario, aState, aTrigger } from '../../rooms/scenarios/builders.ts'
 import { createScenario } from '../../rooms/scenarios/contract.ts'
@@ -29,7 +29,6 @@ export const KINDS = [
   'client',
   'twin',
   'contact',
-  'otherContact',
   'contractor',
   'prospect',
   'loose',
@@ -107,7 +106,9 @@ export async function setTheStage(world: World): Promise<Stage> {
   }
   const families = Object.fromEntries(
     await Promise.all(
-      Object.entries(owners).map(async ([name, owner]) => [name, await makeFamily(world, boss, owner, common)] as const),
+      Object.entries(owners).map(
+        async ([name, owner]) => [name, await makeFamily(world, boss, owner, common)] as const,
+      ),
     ),
   ) as Stage['families']
   for (const { id } of Object.values(callers)) {
@@ -197,21 +198,27 @@ async function makeFamily(world: World, boss: Person, owner: Person, common: Com
   const responsibleId = owner.id
   const at = (id: string) => ({ params: { id } })
   const aParty = async () => {
-    const contacts = [aContact(), aContact()]
-    const body = { ...aClient({ contacts }), responsibleId }
+    const contacts = [aContact()]
+    const base = aClient({ contacts })
+    const body = { ...base, responsibleId, emails: [`${base.id}@example.com`] }
     await boss.ok(clients.createClient, { body })
     return { id: body.id, contacts: contacts.map(each => each.id ?? '') }
   }
   const { id: client, contacts } = await aParty()
   const twin = (await aParty()).id
+  const again = { version: 1, comment: 'Перезвонить' }
+  await boss.ok(clients.changeClient, { ...at(client), body: again })
+  await boss.ok(clients.changeContact, { ...at(contacts[0] ?? ''), body: again })
   const contractor = newId()
   await boss.ok(clients.addContractor, {
     ...at(client),
     body: { id: contractor, kind: 'organisation', name: 'ООО «Вторая»' },
   })
+  await boss.ok(clients.changeContractor, { ...at(contractor), body: { version: 1, fullName: 'Вторая полностью' } })
   const prospectOf = async () => {
     const body = { ...aProspect(), responsibleId }
     await boss.ok(clients.createProspect, { body })
+    await boss.ok(clients.changeProspect, { ...at(body.id), body: again })
     return body.id
   }
   const [prospect, loose] = [await prospectOf(), await prospectOf()]
@@ -234,6 +241,7 @@ async function makeFamily(world: World, boss: Person, owner: Person, common: Com
   const closed = await plan({ interestId: interest })
   await boss.ok(cancelActivity, { ...at(closed), body: {} })
   const chore = await plan({})
+  await boss.ok(changeInterest, { ...at(interest), body: { version: 1, content: 'Нужен насос' } })
   const mergeOf = async () => {
     const body = { id: newId(), kind: 'client', winnerId: (await aParty()).id, loserId: (await aParty()).id }
     await boss.ok(clients.mergeParties, { body: { ...body, batchId: body.id } })
@@ -263,7 +271,7 @@ async function makeFamily(world: World, boss: Person, owner: Person, common: Com
     .selectFrom('event')
     .select('id')
     .where('record_id', '=', interest)
-    .orderBy('id')
+    .where('kind', '=', 'interest.changed')
     .executeTakeFirstOrThrow()
   return {
     ...rows,
@@ -271,7 +279,6 @@ async function makeFamily(world: World, boss: Person, owner: Person, common: Com
     client,
     twin,
     contact: contacts[0] ?? '',
-    otherContact: contacts[1] ?? '',
     contractor,
     prospect,
     loose,
@@ -370,7 +377,8 @@ async function insertRows(
       author_id: owner.id,
       header: '["Название"]',
       columns: '["name"]',
-      layout: '{"format":"csv","encoding":"utf-8","separator":";","sheet":null,"sheets":[],"headerFrom":0,"headerRows":1}',
+      layout:
+        '{"format":"csv","encoding":"utf-8","separator":";","sheet":null,"sheets":[],"headerFrom":0,"headerRows":1}',
       created_at: now,
       updated_at: now,
     }),

@@ -1,10 +1,15 @@
 import { newId } from '../../../platform/pure/ids.ts'
 import { aClient } from '../../../rooms/clients/builders.ts'
 import { aState } from '../../../rooms/scenarios/builders.ts'
+import { holds, sees } from '../policy.ts'
 import { byInterests, needs, notGranted, reads, type Scene, signedIn, type Table, writes } from '../table.ts'
 
 const inScenario = ({ stage }: Scene) => ({ query: { scenarioId: stage.scenarioId } })
-const made = (stage: Scene['stage']) => ({ id: newId(), serviceTypeId: stage.serviceTypeId, scenarioId: stage.scenarioId })
+const made = (stage: Scene['stage']) => ({
+  id: newId(),
+  serviceTypeId: stage.serviceTypeId,
+  scenarioId: stage.scenarioId,
+})
 
 /** Interests: registering, moving, notes, history, lists and the board. */
 export const interests: Table = {
@@ -23,16 +28,16 @@ export const interests: Table = {
     }),
   ],
   'GET /interests/:id': reads('interests', 'interest'),
-  'PATCH /interests/:id': writes('interests', 'interest', () => ({ body: { version: 1, subject: 'Другая тема' } })),
+  'PATCH /interests/:id': writes('interests', 'interest', () => ({ body: { version: 2, subject: 'Другая тема' } })),
   'POST /interests/:id/move': writes('interests', 'interest', ({ stage }) => ({
-    body: { stateId: stage.stateIds[1], version: 1 },
+    body: { stateId: stage.stateIds[1], version: 2 },
   })),
   'PUT /interests/:id/checklist/:itemId': writes('interests', 'interest', ({ stage }) => ({
     params: { itemId: stage.itemId },
     body: { done: true },
   })),
   'POST /interests/:id/scenario': writes('interests', 'interest', ({ stage }) => ({
-    body: { scenarioId: stage.lonelyScenarioId, version: 1 },
+    body: { scenarioId: stage.lonelyScenarioId, version: 2 },
   })),
   'POST /interests/:id/client': writes('interests', 'lead', () => ({ body: aClient() }), {
     who: 'clients.create',
@@ -40,11 +45,18 @@ export const interests: Table = {
   }),
   'PUT /interests/:id/star': reads('interests', 'interest', () => ({ body: { on: true } })),
   'PUT /interests/:id/watch': reads('interests', 'interest', () => ({ body: { on: true } })),
-  'POST /interests/:id/loss/confirm': writes('interests', 'interest', undefined, { passes: '409 interest.not_awaiting' }),
+  'POST /interests/:id/loss/confirm': signedIn(undefined, {
+    of: 'interest',
+    judge: (profile, relation) => {
+      const verdict = byInterests(profile, relation)
+      return verdict === 'ok' && !holds(profile, 'losses.confirm') ? 'seen' : verdict
+    },
+    passes: '409 interest.not_awaiting',
+  }),
   'GET /interests/:id/closings': reads('interests', 'interest'),
   'GET /interests/:id/access': reads('interests', 'interest'),
   'PUT /interests/:id/members/:userId': writes('interests', 'interest', ({ stage, profile }) => ({
-    params: { userId: stage.callers[profile === 'head' ? 'marketer' : 'head'].id },
+    params: { userId: stage.callers[profile === 'administrator' ? 'marketer' : 'administrator'].id },
     body: {},
   })),
   'DELETE /interests/:id/members/:userId': writes('interests', 'interest', ({ stage }) => ({
@@ -69,19 +81,26 @@ export const interests: Table = {
     body: { entryId: family.entry, on: true },
   })),
   'POST /interests/:id/undo': writes('interests', 'interest', ({ family }) => ({
-    body: { entryId: family.entry, version: 1 },
+    body: { entryId: family.entry, version: 2 },
   })),
   'GET /interests/:id/history': reads('interests', 'interest'),
   'GET /interests/:id/as-of': reads('interests', 'interest', () => ({ query: { version: 1 } })),
   'POST /interests/:id/history/restore': writes(
     'interests',
     'interest',
-    () => ({ body: { version: 1, to: { version: 1 }, dryRun: true } }),
+    () => ({ body: { version: 2, to: { version: 1 } } }),
     { who: 'history.restore' },
   ),
-  'POST /undo': reads('interests', 'interest', ({ family }) => ({
-    body: { change: { kind: 'interest', id: family.interest, version: 1 }, dryRun: true },
-  })),
+  // Only what one changed oneself; the administrator has changed all of these.
+  'POST /undo': signedIn(
+    ({ family }) => ({ body: { change: { kind: 'interest', id: family.interest, version: 2 } } }),
+    {
+      judge: (profile, relation) => {
+        if (!sees(profile, 'interests', relation)) return 'unseen'
+        return profile === 'administrator' ? 'ok' : '409 undo.unfit not_own'
+      },
+    },
+  ),
 
   'POST /scenarios/:id/dry-run': needs('scenarios.administer', ({ stage }) => ({
     params: { id: stage.scenarioId },

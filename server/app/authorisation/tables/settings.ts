@@ -1,6 +1,6 @@
 import { newId } from '../../../platform/pure/ids.ts'
 import { aScenario, aState } from '../../../rooms/scenarios/builders.ts'
-import { anybodys, type Entry, needs, type Scene, signedIn, type Table } from '../table.ts'
+import { common, type Entry, needs, type Scene, signedIn, type Table } from '../table.ts'
 
 const SETTINGS = 'settings.administer'
 const SCENARIOS = 'scenarios.administer'
@@ -12,8 +12,11 @@ const directory = (name: string): Table => {
   const one = (more: object = {}) =>
     needs(
       right,
-      ({ stage, relation }) => ({ params: { id: relation === 'absent' ? newId() : (stage.directories[path] ?? '') }, ...more }),
-      { judge: anybodys },
+      ({ stage, relation }) => ({
+        params: { id: relation === 'absent' ? newId() : (stage.directories[path] ?? '') },
+        ...more,
+      }),
+      { judge: common },
     )
   return {
     [`GET /${name}`]: signedIn(),
@@ -52,7 +55,7 @@ export const settings: Table = {
     params: { year: 2027 },
     body: { layer: 'company', version: 0 },
   })),
-  'POST /calendar/import': needs(SETTINGS, () => ({ body: { text: '{}' } })),
+  'POST /calendar/import': needs(SETTINGS, () => ({ body: { text: '{"holidays": ["2028-01-04"]}' } })),
   'GET /settings/me': signedIn(),
   'PATCH /settings/me': signedIn(() => ({ body: { theme: 'dark' } })),
   'GET /settings/company': signedIn(),
@@ -76,28 +79,42 @@ export const settings: Table = {
       },
     },
   })),
-  'GET /scenarios/:id': signedIn(scenario(), { judge: anybodys }),
-  'PATCH /scenarios/:id': needs(SCENARIOS, scenario(() => ({ body: { version: 1, name: 'Иное имя' } })), {
-    judge: anybodys,
-  }),
-  'GET /scenarios/:id/draft': needs(SCENARIOS, scenario(), { judge: anybodys }),
+  'GET /scenarios/:id': signedIn(scenario(), { judge: common }),
+  'PATCH /scenarios/:id': needs(
+    SCENARIOS,
+    scenario(() => ({ body: { version: 1, name: 'Иное имя' } })),
+    {
+      judge: common,
+    },
+  ),
+  'GET /scenarios/:id/draft': needs(SCENARIOS, scenario(), { judge: common }),
   'PUT /scenarios/:id/draft': needs(
     SCENARIOS,
-    scenario(() => ({ body: { version: 0, baseVersion: 1, name: 'Черновик', states: [aState(), ...outcomes()] } })),
-    { judge: anybodys },
+    scenario(() => ({
+      body: {
+        version: 0,
+        baseVersion: 1,
+        name: 'Черновик',
+        departmentIds: [],
+        serviceTypeIds: [],
+        states: [aState(), ...outcomes()],
+        checklist: [],
+      },
+    })),
+    { judge: common },
   ),
-  'DELETE /scenarios/:id/draft': needs(SCENARIOS, scenario(), { judge: anybodys }),
-  'GET /scenarios/:id/document': signedIn(scenario(), { judge: anybodys }),
-  'GET /scenarios/:id/versions': signedIn(scenario(), { judge: anybodys }),
+  'DELETE /scenarios/:id/draft': needs(SCENARIOS, scenario(), { judge: common }),
+  'GET /scenarios/:id/document': signedIn(scenario(), { judge: common }),
+  'GET /scenarios/:id/versions': signedIn(scenario(), { judge: common }),
   'GET /scenarios/:id/versions/:version': signedIn(
     scene => {
       const { params } = scenario()(scene)
       return { params: { ...params, version: 1 } }
     },
-    { judge: anybodys },
+    { judge: common },
   ),
-  'POST /scenarios/:id/triggers/:triggerId/pause': needs(SCENARIOS, trigger, { judge: anybodys }),
-  'POST /scenarios/:id/triggers/:triggerId/resume': needs(SCENARIOS, trigger, { judge: anybodys }),
-  'POST /scenarios/:id/archive': needs(SCENARIOS, scenario(), { judge: anybodys }),
-  'POST /scenarios/:id/restore': needs(SCENARIOS, scenario(), { judge: anybodys }),
+  'POST /scenarios/:id/triggers/:triggerId/pause': needs(SCENARIOS, trigger, { judge: common }),
+  'POST /scenarios/:id/triggers/:triggerId/resume': needs(SCENARIOS, trigger, { judge: common }),
+  'POST /scenarios/:id/archive': needs(SCENARIOS, scenario(), { judge: common }),
+  'POST /scenarios/:id/restore': needs(SCENARIOS, scenario(), { judge: common }),
 }

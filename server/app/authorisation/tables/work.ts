@@ -5,15 +5,15 @@ import { changes, leads, type Profile, type Relation, sees } from '../policy.ts'
 import {
   anybodys,
   byClients,
-  byInterests,
   type Entry,
   mine,
   needs,
-  reads,
+  ofPerson,
   type Scene,
   signedIn,
   type Table,
   type Verdict,
+  writes,
 } from '../table.ts'
 
 const IMPORTS = 'clients.import'
@@ -53,9 +53,8 @@ export const work: Table = {
   'GET /my-day-summary': signedIn(),
   'POST /activities': [
     needs('activities.create', () => ({ body: aPlan() })),
-    reads('interests', 'interest', ({ family }) => ({ body: aPlan({ interestId: family.interest }) }), {
+    writes('interests', 'interest', ({ family }) => ({ body: aPlan({ interestId: family.interest }) }), {
       who: 'activities.create',
-      unseen: '422 invalid interestId',
     }),
   ],
   'GET /activities/:id': [
@@ -92,10 +91,10 @@ export const work: Table = {
   'GET /drafts': signedIn(),
   'PUT /drafts/:id': signedIn(() => ({ body: { body: { content: 'иное' } } }), {
     of: 'draft',
-    judge: (profile, relation) => (relation === 'absent' ? 'ok' : mine(profile, relation)),
+    judge: ofPerson((profile, relation) => (relation === 'absent' ? 'ok' : mine(profile, relation))),
     unseen: '409 id_taken',
   }),
-  'DELETE /drafts/:id': signedIn(undefined, { of: 'draft' }),
+  'DELETE /drafts/:id': signedIn(undefined, { of: 'draft', judge: ofPerson(() => 'ok') }),
   'GET /registration/rivals': signedIn(() => ({ query: { q: '+7 383 000-11-22' } })),
   'GET /registration/form': signedIn(),
   'POST /access-requests': signedIn(() => ({ body: { id: newId(), typed: '+7 999 999-99-99' } }), {
@@ -139,11 +138,11 @@ export const work: Table = {
   'GET /imports/:id/errors.csv': ofImport(),
   'GET /imports/:id/conflicts': ofImport(),
 }
-void byInterests
 
 /** A file holds what its owner alone may see; the administrator sees all of them. */
 function ofImport(ask?: Entry['ask'], passes?: string): Entry {
-  const judge = (profile: Profile, relation: Relation) =>
-    profile === 'administrator' ? anybodys(profile, relation) : mine(profile, relation)
+  const judge = ofPerson((profile, relation) =>
+    profile === 'administrator' ? anybodys(profile, relation) : mine(profile, relation),
+  )
   return needs(IMPORTS, ask, { of: 'import', judge, ...(passes && { passes }) })
 }
