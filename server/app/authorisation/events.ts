@@ -5,8 +5,9 @@ import { type Area, type Profile, PROFILES, type Relation, sees } from './policy
 import type { Stage } from './world.ts'
 
 /**
- * Who is told of an event: everybody; whoever sees the record by its area; those who are named and whoever sees their
- * clients; the one person whose record it is; that person and the administrators; the administrators.
+ * Who is told of an event: everybody; whoever sees the record by its area; those who are named and whoever leads them
+ * in an area (a step is told to who does it and to who gave it, a membership to who joins beside the Interest);
+ * the one person whose record it is; that person and the administrators; the administrators.
  */
 type Audience = 'everybody' | Area | 'named' | 'private' | 'administered' | 'administrators'
 
@@ -19,9 +20,9 @@ export const AUDIENCES: Record<string, Audience | ((event: NewEvent) => Audience
   contact: 'clients',
   prospect: 'clients',
   interest: 'interests',
-  member: 'interests',
   column: 'interests',
-  activity: 'activities',
+  member: 'interests',
+  activity: 'named',
   grant: 'named',
   access_request: 'named',
   hand_over: 'named',
@@ -51,9 +52,6 @@ export const AUDIENCES: Record<string, Audience | ((event: NewEvent) => Audience
 }
 
 type Owner = keyof Stage['families']
-
-/** Of the caller's making, whatever the client or the Interest is to the caller. */
-const MADE_BY_CALLER = new Set(['interest.created', 'activity.planned', 'client.created', 'prospect.created'])
 
 /** Whose a record is, as the stage was set. */
 export class Ownership {
@@ -85,7 +83,7 @@ export class Ownership {
         case 'administrators':
           return profile === 'administrator'
         case 'named':
-          return this.#seesNamed(event, profile)
+          return this.#seesNamed(event, profile, event.record.kind === 'activity' ? 'activities' : 'clients')
         case undefined:
           return false
         default:
@@ -94,28 +92,27 @@ export class Ownership {
     })
   }
 
-  #seesNamed({ owners }: NewEvent, profile: Profile): boolean {
+  #seesNamed({ owners, record }: NewEvent, profile: Profile, area: Area): boolean {
+    if (record.id === this.#stage.families.granted.client) return true
     return (owners ?? []).some(id => {
-      if (id === NIL_ID) return true
       const owner = this.#ofRecord.get(id)
-      return owner === undefined
-        ? profile === 'administrator' || profile === 'marketer'
-        : this.#reaches(profile, 'clients', owner)
+      return owner === undefined ? profile === 'administrator' : this.#reaches(profile, area, owner)
     })
   }
 
   /** Of what was opened only the client itself is told. */
   #hears({ event, cell }: Announced, profile: Profile, area: Area): boolean {
-    if (cell.name === 'POST /work-hand-overs') return this.#seesNamed(event, profile)
-    const owner = this.#ofRecord.get(event.record.id) ?? this.#makerOf({ event, cell })
-    if (event.record.id === this.#stage.families.granted.client) return true
-    return this.#reaches(profile, area, owner)
+    const { record } = event
+    const isGoing = cell.name === 'POST /work-hand-overs' || record.kind === 'member'
+    if (isGoing && this.#seesNamed(event, profile, area)) return true
+    if (record.id === this.#stage.families.granted.client) return true
+    return this.#reaches(profile, area, this.#ofRecord.get(record.id) ?? this.#metBy(cell))
   }
 
-  #makerOf({ event, cell }: Announced): Owner {
-    const caller = cell.profile ?? 'observer'
-    if (!cell.entry.judge || cell.relation === 'own' || cell.relation === 'absent') return caller
-    return MADE_BY_CALLER.has(event.kind) ? caller : cell.relation
+  /** A new record belongs to whom the cell is about, else to the caller. */
+  #metBy({ entry, profile, relation }: Announced['cell']): Owner {
+    const isCallers = !entry.judge || relation === 'own' || relation === 'absent'
+    return isCallers ? (profile ?? 'observer') : relation
   }
 
   #reaches(profile: Profile, area: Area, owner: Owner): boolean {

@@ -41,7 +41,9 @@ describe('the matrix of authorisation: every endpoint, profile and relation of t
   test('each cell is answered as the policy says, and what is out of sight like what is not there', async () => {
     const wrong: string[] = []
     const hidden = new Map<string, unknown>()
-    const waiting = cellsOf(endpoints, table).values()
+    const waiting = cellsOf(endpoints, table)
+      .filter(({ name }) => name.includes(process.env['MATRIX_ONLY'] ?? ''))
+      .values()
     const worker = async () => {
       for (const cell of waiting) {
         const { name, entry, profile, relation } = cell
