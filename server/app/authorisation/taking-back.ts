@@ -19,7 +19,7 @@ export function takeBackWrites({ db }: World): () => void {
       // The last question travels with `commit` otherwise.
       tx.closing = ask => ask()
       result = await work(tx)
-      // What waits for a company on its way is written too.
+      // What waits to travel with another statement is written too.
       await tx.rows(flush)
       throw new TakenBack()
     })
