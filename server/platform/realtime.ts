@@ -183,7 +183,8 @@ function isVisible({ recordKind, recordId, owners }: ToldEvent, { actor, scope }
   if (over !== undefined) return owners.includes(actor.userId) || (over !== null && gate.holds(actor, over))
   const { principals, queues, grants } = scope.of(recordKind)
   if (principals === null) return true
-  return owners.some(owner => principals.includes(owner) || queues.includes(owner)) || grants.includes(recordId)
+  const isOwn = owners.some(owner => principals.includes(owner) || queues.includes(owner))
+  return isOwn || grants.includes(recordId)
 }
 
 function format(event: ToldEvent): string {
