@@ -326,7 +326,7 @@ export const faults: readonly Fault[] = [
     name: 'the stream tells everybody of every record',
     file: 'server/platform/realtime.ts',
     find: 'owners.some(owner => principals.includes(owner) || queues.includes(owner))',
-    replace: 'event.owners.length > 0',
+    replace: 'owners.length > 0',
     test: 'server/platform/realtime.test.ts',
     only: 'tells of records in scope',
   },
