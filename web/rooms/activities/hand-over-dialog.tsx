@@ -168,7 +168,7 @@ function HandOverForm({ from, onClose }: HandOverDialogProps) {
       )}
       {counted && !error && <Shares shares={counted.shares} isNothing={isNothing} />}
       {counted && !error && !isNothing && counted.examples && <Examples examples={counted.examples} />}
-      <div className="row">
+      <div className={`row ${styles.decide}`}>
         <Button
           variant="filled"
           disabled={!isReady}
@@ -202,7 +202,7 @@ function Shares({ shares, isNothing }: { shares: readonly Share[]; isNothing: bo
   return (
     <ul className={styles.shares} aria-label={t`Кто сколько получит`} aria-live="polite">
       {shares.map(({ userId, activities, interests, clients }) => (
-        <li key={userId} className="row">
+        <li key={userId} className="row wrap">
           <span className="el grow">{people.find(each => each.id === userId)?.name}</span>
           <span className="t2 nw">
             <Plural value={activities} one="# дело" few="# дела" many="# дел" other="# дел" />
