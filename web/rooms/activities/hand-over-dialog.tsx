@@ -32,9 +32,9 @@ export function HandOverSection({ from }: Pick<HandOverDialogProps, 'from'>) {
   const { t } = useLingui()
   const [opened, setOpened] = useState(false)
   return (
-    <section className="col" aria-label={t`Дела`}>
+    <section className="col" aria-label={t({ message: 'Дела', context: 'work' })}>
       <h3>
-        <Trans>Дела</Trans>
+        <Trans context="work">Дела</Trans>
       </h3>
       <div>
         <Button onClick={() => setOpened(true)}>
