@@ -6,7 +6,7 @@ import { readInterestTimeline } from '../server/rooms/interests/contract.ts'
 import { listDrafts } from '../server/rooms/registration/drafts/contract.ts'
 import { formOf } from './harness/form.ts'
 import { expect, test } from './harness/journey.ts'
-import { expectAccessible, expectNoSidewaysScroll, picture } from './harness/looks.ts'
+import { expectAccessible, expectNoSidewaysScroll } from './harness/looks.ts'
 import { enter, hired, type Person, signedIn } from './harness/people.ts'
 import { aClient, anInterest, serviceType, unique } from './harness/work.ts'
 
@@ -42,7 +42,6 @@ test('an absence is entered by keyboard; whoever stands in works for the person,
   const bar = desk.getByRole('button', { name: new RegExp(`^${away.name}, Отпуск`) })
   await expect(bar).toBeVisible()
   await expectAccessible(desk, 'absences')
-  await picture(desk, 'absences')
   await expectNoSidewaysScroll(desk)
   await desk.setViewportSize({ width: 390, height: 844 })
   await expectNoSidewaysScroll(desk, 'absences on a phone')

@@ -1,6 +1,6 @@
 import { getClient } from '../server/rooms/clients/contract.ts'
 import { expect, test } from './harness/journey.ts'
-import { expectAccessible, picture } from './harness/looks.ts'
+import { expectAccessible } from './harness/looks.ts'
 import { enter, hired, signedIn } from './harness/people.ts'
 import { aClient, unique } from './harness/work.ts'
 
@@ -50,7 +50,6 @@ test('a profile is copied, narrowed by keyboard, given to a person, widened unde
   const effects = page.getByRole('region', { name: 'Что изменится' })
   await expect(effects.getByRole('row').filter({ hasText: novice.name })).toContainText('больше')
   await expectAccessible(page, 'what a profile would change')
-  await picture(page, 'profile')
   await page.keyboard.press('Control+Enter')
   await expect(page.getByText('Сохранено')).toBeVisible()
   expect(await look()).toMatchObject({ edit: false, merge: false })
