@@ -38,7 +38,7 @@ export default function ClientPage() {
           <Link to="/clients">
             <Trans>Клиенты</Trans>
           </Link>
-          <span className="t3"> / </span>
+          {client?.name && <span className="t3"> / </span>}
           <span className="el">{client?.name}</span>
         </>
       }

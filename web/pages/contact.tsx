@@ -46,7 +46,7 @@ export default function ContactPage() {
           <Link to="/clients" search={{ tab: 'contacts' }}>
             <Trans>Контакты</Trans>
           </Link>
-          <span className="t3"> / </span>
+          {person?.fullName && <span className="t3"> / </span>}
           <span className="el">{person?.fullName}</span>
         </>
       }

@@ -65,7 +65,7 @@ export default function ProspectPage() {
           <Link to="/clients" search={{ tab: 'prospects' }}>
             <Trans>Потенциальные клиенты</Trans>
           </Link>
-          <span className="t3"> / </span>
+          {name && <span className="t3"> / </span>}
           <span className="el">{name}</span>
         </>
       }

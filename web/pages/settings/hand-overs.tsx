@@ -25,7 +25,7 @@ export default function HandOversPage() {
     { id: 'at', header: t`Когда`, width: 150, cell: each => dateTime(each.createdAt) },
     { id: 'from', header: t`От кого`, width: 160, cell: giver },
     { id: 'to', header: t`Кому`, width: 'free', min: 160, cell: to },
-    { id: 'what', header: t`Передано`, width: 210, cell: each => <Counts handOver={each} />, aside: 1 },
+    { id: 'what', header: t`Передано`, width: 250, cell: each => <Counts handOver={each} />, aside: 1 },
     { id: 'author', header: t`Кто передал`, width: 150, cell: each => each.author?.name ?? '—', aside: 2 },
     { id: 'back', header: t`Возврат`, width: 150, cell: each => <Back handOver={each} /> },
   ]

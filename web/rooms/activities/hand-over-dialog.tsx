@@ -39,9 +39,9 @@ export function HandOverSection({ from }: Pick<HandOverDialogProps, 'from'>) {
   const { t } = useLingui()
   const [opened, setOpened] = useState(false)
   return (
-    <section className="col" aria-label={t`Дела`}>
+    <section className="col" aria-label={t({ message: 'Дела', context: 'work' })}>
       <h3>
-        <Trans>Дела</Trans>
+        <Trans context="work">Дела</Trans>
       </h3>
       <div>
         <Button onClick={() => setOpened(true)}>
@@ -176,7 +176,7 @@ function HandOverForm({ from, onClose }: HandOverDialogProps) {
       )}
       {counted && !error && <Shares shares={counted.shares} isNothing={isNothing} />}
       {counted && !error && !isNothing && counted.examples && <Examples examples={counted.examples} />}
-      <div className="row">
+      <div className={`row ${styles.decide}`}>
         <Button
           variant="filled"
           disabled={!isReady}
@@ -210,7 +210,7 @@ function Shares({ shares, isNothing }: { shares: readonly Share[]; isNothing: bo
   return (
     <ul className={styles.shares} aria-label={t`Кто сколько получит`} aria-live="polite">
       {shares.map(({ userId, activities, interests, clients }) => (
-        <li key={userId} className="row">
+        <li key={userId} className="row wrap">
           <span className="el grow">{people.find(each => each.id === userId)?.name}</span>
           <span className="t2 nw">
             <Plural value={activities} one="# дело" few="# дела" many="# дел" other="# дел" />

@@ -174,14 +174,20 @@ export function Examples({ examples }: { examples: readonly Example[] }) {
   const people = usePeople()
   const shown = examples.filter(each => each.title !== '')
   if (shown.length === 0) return null
+  const isShared = shown.some(each => each.toId !== shown[0]?.toId)
   return (
-    <ul className={`s12 t2 ${styles.shares}`} aria-label={t`Например`}>
-      {shown.map(({ kind, id, title, toId }) => (
-        <li key={`${kind} ${id}`} className="row">
-          <span className="el grow">{title}</span>
-          <span className="t3 nw">{people.find(each => each.id === toId)?.name}</span>
-        </li>
-      ))}
-    </ul>
+    <div className="s12">
+      <div className="t3">
+        <Trans>Например</Trans>
+      </div>
+      <ul className={`t2 ${styles.shares}`} aria-label={t`Например`}>
+        {shown.map(({ kind, id, title, toId }) => (
+          <li key={`${kind} ${id}`} className="row">
+            <span className="el grow">{title}</span>
+            {isShared && <span className="t3 nw">{people.find(each => each.id === toId)?.name}</span>}
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }

@@ -178,12 +178,12 @@ function Change({ kind, entry, onPast, onWish }: ChangeProps) {
   const back = [...new Set(entry.changes.filter(each => each.restorable).map(each => each.field))]
   const when = format.dateTime(entry.at)
   const who = entry.actor?.name ?? 'Interes'
-  const of = entry.onBehalfOf?.name
+  const whom = entry.onBehalfOf?.name
   return (
     <li className={styles.entry}>
       <div className={styles.head}>
         <span className="grow">
-          <span className="m">{of ? t`${who} за ${of}` : who}</span>{' '}
+          <span className="m">{whom ? t`${who} за: ${whom}` : who}</span>{' '}
           <span className="t2">
             {[verbs({ kind: entry.kind, note: null, changes: [] }), ...through(entry)].join(', ')}
           </span>
