@@ -32,8 +32,7 @@ const TAG_BYTES = 16
 export function vaultOf(config: { secretKey?: string | undefined; dataDir: string }): Vault {
   let known: { key: Buffer; mark: Buffer } | undefined
   const keys = () => (known ??= keysOf(config.secretKey ?? keptKey(config.dataDir)))
-  const knows = (sealed: Buffer) =>
-    sealed[0] === VERSION && sealed.subarray(1, 1 + MARK_BYTES).equals(keys().mark)
+  const knows = (sealed: Buffer) => sealed[0] === VERSION && sealed.subarray(1, 1 + MARK_BYTES).equals(keys().mark)
   return {
     knows,
     seal(purpose, text) {

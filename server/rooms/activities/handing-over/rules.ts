@@ -98,6 +98,7 @@ export interface Example {
 /** So many of each kind are shown before anything is done. */
 const EXAMPLES = 3
 
+/** The first of each kind, with whom they go to. */
 export function examplesOf(
   found: {
     clients: readonly { id: string; name: string }[]

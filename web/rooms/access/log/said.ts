@@ -88,14 +88,15 @@ export function useGroundsChanges(): (from: unknown, to: unknown) => SaidChange[
 function useGroundsLines(): (grounds: Grounds) => Line[] {
   const { t } = useLingui()
   const [kinds, levels, fields, fieldLevels] = [useKinds(), useLevels(), useFields(), useFieldLevels()]
-  const rights = new Map(useRights().flatMap(group => group.rights))
+  const groups = useRights()
+  const rights = new Map(groups.flatMap(group => group.rights.map(({ right, name }) => [right, name] as const)))
   const yes = (value: boolean) => [value ? t`да` : t`нет`]
   return grounds => [
     ...KINDS.flatMap(kind => [
       { label: `${kinds[kind].name}: ${t`Видит`}`, values: [levels[grounds.see[kind]]] },
       { label: `${kinds[kind].name}: ${t`Меняет`}`, values: [levels[grounds.edit[kind]]] },
     ]),
-    { label: t`Права`, values: grounds.rights.map(right => rights.get(right)?.name ?? right) },
+    { label: t`Права`, values: grounds.rights.map(right => rights.get(right) ?? right) },
     ...(Object.keys(FIELDS) as Field[]).map(field => ({
       label: fields[field],
       values: [fieldLevels[grounds.fields[field] ?? 'edit']],
