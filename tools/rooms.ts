@@ -19,7 +19,7 @@ const adds = {
   channels: ['documents'],
   automation: ['channels'],
   exchange: ['automation'],
-  analytics: ['exchange'],
+  analytics: ['exchange', 'undoing'],
 } as const satisfies Record<string, readonly string[]>
 
 export type Room = keyof typeof adds

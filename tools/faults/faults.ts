@@ -188,8 +188,8 @@ export const faults: readonly Fault[] = [
   {
     name: 'clients are found by their name beyond the scope',
     file: `${clients}/lookup/storage.ts`,
-    find: 'branches.push(sql`(${rows} where t.owner_key = any(${principals}::uuid[]) and ${where} ${sorted})`)',
-    replace: 'branches.push(sql`(${rows} where ${where} ${sorted})`)',
+    find: 'const own = sql`t.owner_key = any(${principals}::uuid[])`',
+    replace: 'const own = sql`true`',
     test: `${clients}/lookup/queries.test.ts`,
     only: 'of clients',
   },

@@ -93,7 +93,7 @@ export class Ownership {
   }
 
   #seesNamed({ owners, record }: NewEvent, profile: Profile, area: Area): boolean {
-    if (record.id === this.#stage.families.granted.client) return true
+    if (this.#isOpenedClient(record.id)) return true
     return (owners ?? []).some(id => {
       const owner = this.#ofRecord.get(id)
       return owner === undefined ? profile === 'administrator' : this.#reaches(profile, area, owner)
@@ -105,7 +105,7 @@ export class Ownership {
     const { record } = event
     const isGoing = cell.name === 'POST /work-hand-overs' || record.kind === 'member'
     if (isGoing && this.#seesNamed(event, profile, area)) return true
-    if (record.id === this.#stage.families.granted.client) return true
+    if (this.#isOpenedClient(record.id)) return true
     return this.#reaches(profile, area, this.#ofRecord.get(record.id) ?? this.#metBy(cell))
   }
 
@@ -115,13 +115,18 @@ export class Ownership {
     return isCallers ? (profile ?? 'observer') : relation
   }
 
+  #isOpenedClient(id: string): boolean {
+    const { granted, entrusted } = this.#stage.families
+    return id === granted.client || id === entrusted.client
+  }
+
   #reaches(profile: Profile, area: Area, owner: Owner): boolean {
     return sees(profile, area, this.#relationOf(profile, owner))
   }
 
   #relationOf(profile: Profile, owner: Owner): Relation {
     if (owner === profile) return 'own'
-    if (owner === 'granted') return 'foreign'
+    if (owner === 'granted' || owner === 'entrusted') return 'foreign'
     return (PROFILES as readonly string[]).includes(owner) ? 'department' : (owner as Relation)
   }
 }

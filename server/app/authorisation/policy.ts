@@ -8,9 +8,9 @@ export type Profile = (typeof PROFILES)[number]
 
 /**
  * How a record stands to the caller: the caller is responsible; a colleague of the department; somebody of a department
- * below; somebody elsewhere; the same, and the client was opened to the caller; nowhere.
+ * below; somebody elsewhere; the same, and the client was opened to the caller to look at, or for change; nowhere.
  */
-export const RELATIONS = ['own', 'department', 'below', 'foreign', 'granted', 'absent'] as const
+export const RELATIONS = ['own', 'department', 'below', 'foreign', 'granted', 'entrusted', 'absent'] as const
 export type Relation = (typeof RELATIONS)[number]
 
 export type Area = 'clients' | 'interests' | 'activities'
@@ -68,20 +68,29 @@ const WITHIN: Record<Reach, readonly Relation[]> = {
   nothing: [],
   own: ['own'],
   below: ['own', 'department', 'below'],
-  all: ['own', 'department', 'below', 'foreign', 'granted'],
+  all: ['own', 'department', 'below', 'foreign', 'granted', 'entrusted'],
 }
 
 /** By whose it is, or because its client was opened. */
 export function sees(profile: Profile, area: Area, relation: Relation): boolean {
-  return WITHIN[SEES[profile][area]].includes(relation) || relation === 'granted'
+  return WITHIN[SEES[profile][area]].includes(relation) || isOpened(relation)
 }
 
-/** What was opened is seen, and not changed. */
+/** What was opened is seen, and changed where it was opened for that and the profile lets change anything. */
 export function changes(profile: Profile, area: Area, relation: Relation): boolean {
+  return changesAsOwn(profile, area, relation) || (relation === 'entrusted' && CHANGES[profile][area] !== 'nothing')
+}
+
+/** By whose it is: to whom something was opened does not give it on. */
+export function changesAsOwn(profile: Profile, area: Area, relation: Relation): boolean {
   return WITHIN[CHANGES[profile][area]].includes(relation)
+}
+
+export function isOpened(relation: Relation): boolean {
+  return relation === 'granted' || relation === 'entrusted'
 }
 
 /** Does the profile lead whoever the record belongs to, or is it the own one? */
 export function leads(profile: Profile, relation: Relation): boolean {
-  return relation === 'own' || (CHANGES[profile].activities !== 'own' && changes(profile, 'activities', relation))
+  return relation === 'own' || (CHANGES[profile].activities !== 'own' && changesAsOwn(profile, 'activities', relation))
 }

@@ -1,6 +1,16 @@
 import type { Endpoint } from '../../platform/contract.ts'
 import type { Input } from '../testing.ts'
-import { type Area, changes, holds, type Profile, type Relation, RELATIONS, type Right, sees } from './policy.ts'
+import {
+  type Area,
+  changes,
+  holds,
+  isOpened,
+  type Profile,
+  type Relation,
+  RELATIONS,
+  type Right,
+  sees,
+} from './policy.ts'
 import type { Family, Stage } from './world.ts'
 
 /** What one call says beside the id of its record. */
@@ -73,7 +83,7 @@ export const writes = (area: Area, of: keyof Family, ask?: Ask, more: More = {})
 export const notGranted =
   (judge: Judge): Judge =>
   (profile, relation) =>
-    judge(profile, relation === 'granted' ? 'foreign' : relation)
+    judge(profile, isOpened(relation) ? 'foreign' : relation)
 export const byClients = judgeOf('clients', true)
 export const byInterests = judgeOf('interests', true)
 export const seenClients = judgeOf('clients', false)

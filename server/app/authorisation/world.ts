@@ -70,7 +70,7 @@ export interface Stage {
   /** Somebody elsewhere, whom nobody of the callers leads. */
   stranger: string
   colleague: string
-  families: Record<Profile | 'department' | 'below' | 'foreign' | 'granted', Family>
+  families: Record<Profile | 'department' | 'below' | 'foreign' | 'granted' | 'entrusted', Family>
   callers: Record<Profile, Person>
 }
 
@@ -103,6 +103,7 @@ export async function setTheStage(world: World): Promise<Stage> {
     below: await hire(world, 'salesperson', groupId),
     foreign: known('stranger'),
     granted: await hire(world, 'salesperson', departments.service.id),
+    entrusted: await hire(world, 'salesperson', departments.service.id),
   }
   const families = Object.fromEntries(
     await Promise.all(
@@ -113,6 +114,10 @@ export async function setTheStage(world: World): Promise<Stage> {
   ) as Stage['families']
   for (const { id } of Object.values(callers)) {
     await boss.ok(clients.grantClient, { params: { id: families.granted.client, userId: id }, body: {} })
+    await boss.ok(clients.grantClient, {
+      params: { id: families.entrusted.client, userId: id },
+      body: { changes: true },
+    })
   }
   return {
     ...common,

@@ -39,6 +39,7 @@ const chooseStatements = [
   `create temp table demo_gone_interest on commit drop as
      select i.id from interest i
       where i.demo and i.version = 1 and not exists (select from note n where n.interest_id = i.id)
+        and not exists (select from access_request a where a.interest_id = i.id)
         and not exists (select from hand_over h where h.interest_id = i.id)
         and not exists (select from activity a where a.interest_id = i.id and (not a.demo or a.version > 1))
         and not exists (select from interest_member m where m.interest_id = i.id)
@@ -47,6 +48,7 @@ const chooseStatements = [
   `create temp table demo_gone_prospect on commit drop as
      select p.id from prospect p
       where p.demo and p.version = 1
+        and not exists (select from access_request a where a.prospect_id = p.id)
         and not exists (select from hand_over h where h.prospect_id = p.id)
         and not exists (select from interest i where i.prospect_id = p.id
                            and not exists (select from demo_gone_interest g where g.id = i.id))`,

@@ -124,7 +124,7 @@ export const access: Table = {
     passes: '409 second_factor.off',
   }),
   'GET /sign-in-rules': needs(USERS),
-  'PUT /sign-in-rules': needs(USERS, () => ({ body: { version: 1, passwordLength: 9, secondFactorRoles: [] } })),
+  'PUT /sign-in-rules': needs(USERS, () => ({ body: { version: 1, passwordLength: 9, secondFactorProfiles: [] } })),
 
   'GET /departments': signedIn(),
   'POST /departments': needs(USERS, () => ({ body: { id: newId(), name: 'Новый отдел' } })),
@@ -218,5 +218,5 @@ export const access: Table = {
 /** That somebody is away everybody knows; it is entered by oneself, and by whoever leads that person. */
 function absence(profile: Profile, relation: Relation): Verdict {
   if (relation === 'absent') return 'unseen'
-  return relation === 'own' || leads(profile, relation) ? 'ok' : 'seen'
+  return relation === 'own' || leads(profile, relation) ? 'ok' : '403 forbidden absences.others'
 }

@@ -10,6 +10,11 @@ const asOf = () => ({ query: { version: 1 } })
 const archives = (of: NonNullable<Entry['of']>) => writes('clients', of, undefined, { who: 'clients.archive' })
 /** Of a prospect of its own, or of two clients, of which one was not opened. */
 const bothSides = { judge: notGranted(byClients) }
+/** To whom it was opened, to look at or for change, gives it on to nobody. */
+const givesOn = {
+  who: 'clients.grant' as const,
+  judge: (profile: Profile, relation: Relation) => byClients(profile, relation === 'entrusted' ? 'granted' : relation),
+}
 
 /** Clients, contractors, contacts, prospects, and what is known of their duplicates. */
 export const clients: Table = {
@@ -109,10 +114,14 @@ export const clients: Table = {
     // Whoever reads mails masked names none of them.
     { judge: (profile, relation) => (profile === 'observer' ? '422 invalid value' : seenClients(profile, relation)) },
   ),
+  'GET /access-requests': reads('clients', 'client', ({ family }) => ({
+    query: { kind: 'client', id: family.client },
+  })),
+  'POST /access-requests/of-record': asksOf(),
   'POST /access-requests/:id/grant': signedIn(() => ({ body: {} }), {
     of: 'accessRequest',
     judge: (profile, relation) => {
-      const verdict = byClients(profile, relation)
+      const verdict = givesOn.judge(profile, relation)
       return verdict !== 'ok' || holds(profile, 'clients.grant') ? verdict : '403 forbidden clients.grant'
     },
   }),
@@ -152,14 +161,29 @@ function decides() {
   })
 }
 
+/** What is seen and not changed is asked for, but not by whose profile lets change nothing. */
+function asksOf() {
+  return signedIn(
+    ({ family }) => ({ body: { id: newId(), record: { kind: 'client', id: family.client }, wanted: 'change' } }),
+    {
+      judge: (profile: Profile, relation: Relation) => {
+        const verdict = byClients(profile, relation)
+        if (verdict === 'ok') return '409 access_request.needless'
+        return verdict === 'seen' && profile !== 'observer' ? 'ok' : verdict
+      },
+    },
+  )
+}
+
 function opens() {
-  return writes('clients', 'client', ({ stage }) => ({ params: { userId: stage.colleague }, body: {} }), {
-    who: 'clients.grant',
-  })
+  return writes('clients', 'client', ({ stage }) => ({ params: { userId: stage.colleague }, body: {} }), givesOn)
 }
 
 function opensToDepartment() {
-  return writes('clients', 'client', ({ stage }) => ({ params: { departmentId: stage.departmentId }, body: {} }), {
-    who: 'clients.grant',
-  })
+  return writes(
+    'clients',
+    'client',
+    ({ stage }) => ({ params: { departmentId: stage.departmentId }, body: {} }),
+    givesOn,
+  )
 }

@@ -49,7 +49,7 @@ export const interests: Table = {
     of: 'interest',
     judge: (profile, relation) => {
       const verdict = byInterests(profile, relation)
-      return verdict === 'ok' && !holds(profile, 'losses.confirm') ? 'seen' : verdict
+      return verdict === 'unseen' || holds(profile, 'losses.confirm') ? verdict : '403 forbidden losses.confirm'
     },
     passes: '409 interest.not_awaiting',
   }),
@@ -80,9 +80,6 @@ export const interests: Table = {
   'PUT /interests/:id/pinned-entries': reads('interests', 'interest', ({ family }) => ({
     body: { entryId: family.entry, on: true },
   })),
-  'POST /interests/:id/undo': writes('interests', 'interest', ({ family }) => ({
-    body: { entryId: family.entry, version: 2 },
-  })),
   'GET /interests/:id/history': reads('interests', 'interest'),
   'GET /interests/:id/as-of': reads('interests', 'interest', () => ({ query: { version: 1 } })),
   'POST /interests/:id/history/restore': writes(
@@ -91,16 +88,21 @@ export const interests: Table = {
     () => ({ body: { version: 2, to: { version: 1 } } }),
     { who: 'history.restore' },
   ),
-  // Only what one changed oneself; the administrator has changed all of these.
-  'POST /undo': signedIn(
-    ({ family }) => ({ body: { change: { kind: 'interest', id: family.interest, version: 2 } } }),
-    {
+  // The last change of an Interest goes back by whoever may work with it; of other records by whoever made it.
+  'POST /undo': [
+    signedIn(({ family }) => ({ body: { change: { kind: 'interest', id: family.interest, version: 2 } } }), {
       judge: (profile, relation) => {
-        if (!sees(profile, 'interests', relation)) return 'unseen'
+        const verdict = byInterests(profile, relation)
+        return verdict === 'seen' ? '409 undo.unfit not_own' : verdict
+      },
+    }),
+    signedIn(({ family }) => ({ body: { change: { kind: 'contact', id: family.contact, version: 2 } } }), {
+      judge: (profile, relation) => {
+        if (!sees(profile, 'clients', relation)) return 'unseen'
         return profile === 'administrator' ? 'ok' : '409 undo.unfit not_own'
       },
-    },
-  ),
+    }),
+  ],
 
   'POST /scenarios/:id/dry-run': needs('scenarios.administer', ({ stage }) => ({
     params: { id: stage.scenarioId },

@@ -1,10 +1,9 @@
 import { newId } from '../../../platform/pure/ids.ts'
 import { aPlan } from '../../../rooms/activities/builders.ts'
 import { aCsv } from '../../../rooms/exchange/import/builders.ts'
-import { changes, leads, type Profile, type Relation, sees } from '../policy.ts'
+import { changes, changesAsOwn, holds, isOpened, leads, type Profile, type Relation, sees } from '../policy.ts'
 import {
   anybodys,
-  byClients,
   type Entry,
   mine,
   needs,
@@ -29,7 +28,7 @@ const writesStep = (profile: Profile, relation: Relation): Verdict => {
 }
 /** Without an Interest nothing is opened by its client. */
 const writesChore = (profile: Profile, relation: Relation): Verdict => {
-  const met = relation === 'granted' ? 'foreign' : relation
+  const met = isOpened(relation) ? 'foreign' : relation
   if (!sees(profile, 'activities', met)) return 'unseen'
   return relation === 'own' || changes(profile, 'activities', met) ? 'ok' : 'seen'
 }
@@ -75,9 +74,10 @@ export const work: Table = {
   'GET /work-hand-overs': signedIn(),
   'POST /work-hand-overs': signedIn(handedOver, {
     judge: (profile, relation) => {
-      if (profile === 'observer') return 'seen'
+      if (relation === 'own') return profile === 'observer' ? 'seen' : 'ok'
+      if (!holds(profile, 'work.hand_over')) return '403 forbidden work.hand_over'
       if (relation === 'absent') return profile === 'administrator' ? 'unseen' : 'seen'
-      return relation === 'own' || (profile !== 'salesperson' && leads(profile, relation)) ? 'ok' : 'seen'
+      return leads(profile, relation) ? 'ok' : 'seen'
     },
     unseen: '422 invalid fromId',
   }),
@@ -105,11 +105,11 @@ export const work: Table = {
   }),
   'POST /hand-overs/:id/take': signedIn(undefined, {
     of: 'handOver',
-    judge: (profile, relation) => (relation === 'own' || byClients(profile, relation) === 'ok' ? 'ok' : 'unseen'),
+    judge: (profile, relation) => (relation === 'own' || changesAsOwn(profile, 'clients', relation) ? 'ok' : 'unseen'),
   }),
   'POST /hand-overs/:id/link': signedIn(({ family }) => ({ body: { interestId: family.interest } }), {
     of: 'handOver',
-    judge: (profile, relation) => (relation === 'own' || byClients(profile, relation) === 'ok' ? 'ok' : 'unseen'),
+    judge: (profile, relation) => (relation === 'own' || changesAsOwn(profile, 'clients', relation) ? 'ok' : 'unseen'),
   }),
 
   'GET /trigger-runs': needs('scenarios.administer'),

@@ -9,7 +9,8 @@ import {
   takeEnding,
   type Terms,
 } from '../../access/grants/actions.ts'
-import { refuseChange } from '../../access/refusals/actions.ts'
+import { refuseChange, refuseWithout } from '../../access/refusals/actions.ts'
+import { holds } from '../../access/rules.ts'
 import { notify } from '../../notices/actions.ts'
 import { holdOwnClient } from '../actions.ts'
 import { CLIENT_OPENED } from '../events.ts'
@@ -52,6 +53,7 @@ export async function revokeClient(work: Work, id: string, principal: Principal)
 
 async function hold(work: Work, id: string): Promise<string | null> {
   const { responsibleId } = await holdOwnClient(work, id)
+  if (!holds(work.actor, 'clients.grant')) refuseWithout(work.actor, 'clients.grant')
   if (!mayGrantClient(work, { id, responsibleId })) refuseChange('clients', responsibleId)
   return responsibleId
 }

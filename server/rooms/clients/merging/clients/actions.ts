@@ -1,6 +1,5 @@
 import { refuseChange } from '../../../access/refusals/actions.ts'
 import type { Work } from '../../../../platform/work.ts'
-import {} from '../../../../platform/contract.ts'
 import { refuse } from '../../../../platform/problems.ts'
 import { nameKey } from '../../../../platform/pure/names.ts'
 import { refuseFaults } from '../../actions.ts'
