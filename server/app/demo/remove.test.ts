@@ -49,8 +49,7 @@ beforeAll(async () => {
       where contact_id is not null and prospect_id is null order by client_id, id limit 3`,
   )
   const [prospect] = await rowsOf<{ id: string }>(
-    `select id from prospect where client_id is null and contact_id is null and open_interests = 0
-        and not exists (select from interest i where i.prospect_id = prospect.id) order by id limit 1`,
+    `select id from prospect where client_id is null and contact_id is null and archived_at is null order by id limit 1`,
   )
   Object.assign(used, {
     changed: changed?.id,

@@ -121,8 +121,9 @@ export const clients: Table = {
   'POST /access-requests/:id/grant': signedIn(() => ({ body: {} }), {
     of: 'accessRequest',
     judge: (profile, relation) => {
-      const verdict = givesOn.judge(profile, relation)
-      return verdict !== 'ok' || holds(profile, 'clients.grant') ? verdict : '403 forbidden clients.grant'
+      const verdict = byClients(profile, relation)
+      if (verdict !== 'ok') return verdict
+      return holds(profile, 'clients.grant') ? givesOn.judge(profile, relation) : '403 forbidden clients.grant'
     },
   }),
   'POST /access-requests/:id/decline': writes('clients', 'accessRequest', () => ({ body: {} })),
