@@ -17,7 +17,7 @@ import type { ConnectionSettings, Database } from '../platform/db/database.ts'
 import { aDatabaseClone } from '../platform/db/testing.ts'
 import { openLog } from '../platform/log.ts'
 import type { Platform } from '../platform/platform.ts'
-import { NIL_ID } from '../platform/pure/ids.ts'
+import { NIL_ID, newId } from '../platform/pure/ids.ts'
 import { type Caller, makeScope, type Role } from '../platform/scope.ts'
 import { perform } from '../platform/work.ts'
 import { obstacles } from '../rooms/access/gates/policy.ts'
@@ -274,4 +274,17 @@ export async function together<T>(
     }
   })
   return Promise.all(answers)
+}
+
+/** So many people work there, the first of them as its head, that their records are read as those of many. */
+export async function aCrowd(db: Pick<Database, 'q'>, departmentId: string | null): Promise<string[]> {
+  const users = Array.from({ length: 30 }, (_, n) => ({
+    id: newId(),
+    name: `Один из многих ${n}`,
+    email: `${newId()}@example.com`,
+    role: n === 0 ? 'head' : 'salesperson',
+    department_id: departmentId,
+  }))
+  await db.q.insertInto('app_user').values(users).execute()
+  return users.map(user => user.id)
 }

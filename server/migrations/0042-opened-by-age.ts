@@ -46,6 +46,11 @@ update record_access a
                             (select max(i.created_at) from interest i where i.client_id = c.id),
                             (select max(l.created_at) from client_contact l where l.client_id = c.id))
   from client c where c.id = a.record_id and a.reason = 'grant';
+-- what many see of a column is counted from the index alone
+drop index interest_steps_all;
+create index interest_steps_all on interest
+  (scenario_id, state_id, (coalesce(next_step_at, 'infinity'::timestamptz)), id)
+  include (owner_key, next_step_at, state_entered_at, expected_revenue, currency, late_from, contact_on) where open;
 create index record_access_by_age on record_access (principal_id, newest_at desc) include (record_id) where reason = 'grant';
 create index record_access_open on record_access (principal_id) include (record_id) where reason = 'grant' and has_open;
 `)

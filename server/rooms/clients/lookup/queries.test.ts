@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { aWorld, type Client, type Name, people } from '../../../app/testing.ts'
+import { aCrowd, aWorld, type Client, type Name, people } from '../../../app/testing.ts'
 import { statement } from '../../../platform/db/database.ts'
 import { watchPlans } from '../../../platform/db/testing.ts'
 import { encodeCursor } from '../../../platform/http/cursor.ts'
@@ -45,19 +45,8 @@ const world = await aWorld({ now: () => new Date(clock) })
 const write = (action: Parameters<typeof perform>[3]) =>
   perform(world.platform, world.caller('administrator'), { verb: 'test', hash: Buffer.from(String(random())) }, action)
 
-/** So many work there that a page of theirs is looked for among everybody's. */
-async function crowd(departmentId: string | null): Promise<string[]> {
-  const users = Array.from({ length: 30 }, (_, n) => ({
-    id: newId(),
-    name: `Один из многих ${n}`,
-    email: `${newId()}@example.com`,
-    role: n === 0 ? 'head' : 'salesperson',
-    department_id: departmentId,
-  }))
-  await world.db.q.insertInto('app_user').values(users).execute()
-  return users.map(user => user.id)
-}
-await crowd(world.caller('head').actor.departmentId)
+// Who leads so many has a page looked for among everybody's.
+await aCrowd(world.db, world.caller('head').actor.departmentId)
 
 const clients: Known[] = []
 const prospects: Known[] = []
@@ -213,7 +202,7 @@ describe(`a list read page by page is what a look at every record gives (seed ${
 test('what a crowd of people has is found though it stands behind all that others have', async () => {
   const departmentId = newId()
   await world.db.q.insertInto('department').values({ id: departmentId, name: 'Новички', ord: 9 }).execute()
-  const [head = '', someone = ''] = await crowd(departmentId)
+  const [head = '', someone = ''] = await aCrowd(world.db, departmentId)
   const [first, second] = clients.filter(known => !known.archived)
   const owned = [first?.id ?? '', second?.id ?? '']
   const give = async (ids: readonly string[], to: string) => {

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Queryable, statement } from '../../../platform/db/database.ts'
 import { decodeCursor } from '../../../platform/http/cursor.ts'
-import { breadthOf, type Reach } from '../../../platform/scope.ts'
+import { breadthOf, type Reach, stepsOf } from '../../../platform/scope.ts'
 import type { Matching } from './queries.ts'
 
 export interface Place {
@@ -129,14 +129,6 @@ export function openedSince({ doors, grants }: Reach, moment: RawBuilder<unknown
 
 /** Conditions that must all hold. */
 export const and = (...conditions: readonly RawBuilder<unknown>[]) => sql.join(conditions, sql` and `)
-
-/**
- * So many rows of everybody are walked through for a page of many principals, at half the cost of a page of each: who
- * sees a good part of everything has it full by then, and whose records are few or old has them merged as before.
- */
-export function stepsOf(principals: number, count: number): number {
-  return Math.ceil((principals * count) / 2)
-}
 
 /** Everything behind the cursor. */
 function after(list: string, cursor: string | undefined, order: Order): RawBuilder<unknown>[] {

@@ -1,5 +1,5 @@
 import { type Queryable, statement } from '../../../platform/db/database.ts'
-import type { Reach } from '../../../platform/scope.ts'
+import { breadthOf, type Reach, stepsOf } from '../../../platform/scope.ts'
 import { type Joined, joinedOf, principalsOf, queuedOf } from '../filters/reach/storage.ts'
 import {
   askedOf,
@@ -68,14 +68,14 @@ export async function selectBoard(db: Queryable, scope: Reach, asked: BoardAsked
   // An ordinary state holds unfinished ones only: it is their index that knows the order.
   const place = `i.scenario_id = ${scenario} and i.state_id = st.state_id and i.open and st.kind = 'ordinary'`
   const extra = queued && { where: queued.rest, on: `st.state_id = any(${queued.states})` }
-  const cards = orderedCards(conditions, { owners, joined, extra }, `${place} and ${where}`, asked, {
+  const cards = orderedCards(conditions, { owners, joined, extra }, { place, narrowed: where }, asked, {
     limit: limit + 1,
   })
   const sums = ([source, count, amount]: typeof counting, whose: string) => `
     select i.state_id, i.currency, ${count} as n, ${amount} as amount
       from ${source} i where i.scenario_id = ${scenario} and ${whose} and ${where}
      group by i.state_id, i.currency having ${count} <> 0`
-  const tallied = sums(counting, owners === null ? 'true' : `i.owner_key = any(${owners})`)
+  const tallied = sums(counting, owners === null ? 'true' : `i.owner_key = any(${owners.scoped})`)
   // The tally knows owners, and of a person that was asked for only those that the scope covers.
   const isWhole = filter.responsibleId === undefined && filter.people === undefined
   const waiting = queued && sums(isWhole ? counting : live, queued.one)
@@ -91,8 +91,13 @@ export async function selectBoard(db: Queryable, scope: Reach, asked: BoardAsked
           group by state_id, currency`
   // They say how things stand, whichever of them is looked at.
   const badge = (range: string) => {
-    const [waits, most] = [`${place} and ${whole} and ${range}`, `limit ${COUNTED}`]
-    const rows = withExtra(ofOwners(owners, 'i.id', waits, most), extra, 'i.id', `${waits} ${most}`)
+    const waiting = { place: `${place} and ${range}`, narrowed: whole }
+    const rows = withExtra(
+      ofOwners(conditions, owners, waiting, null, COUNTED),
+      extra,
+      'i.id',
+      `${waiting.place} and ${whole} limit ${COUNTED}`,
+    )
     return `(select count(*)::int from (${rows}) counted)`
   }
   const now = conditions.value(asked.now, 'timestamptz')
@@ -139,7 +144,10 @@ export async function selectColumn(
   const { conditions, owners, scenario, joined, queued } = await prepare(db, scope, asked)
   const state = conditions.value(asked.stateId, 'uuid')
   const extra = queued && { where: queued.rest, on: `${state} = any(${queued.states})` }
-  const column = `i.scenario_id = ${scenario} and i.state_id = ${state} and i.open and ${conditions.text}`
+  const column = {
+    place: `i.scenario_id = ${scenario} and i.state_id = ${state} and i.open`,
+    narrowed: conditions.text,
+  }
   const cards = orderedCards(conditions, { owners, joined, extra }, column, asked, {
     ...page,
     limit: page.limit + 1,
@@ -199,9 +207,10 @@ async function prepare(db: Queryable, scope: Reach, { scenarioId, filter, now, t
   const whole = conditions.text
   if (steps?.length) conditions.parts.push(ofSteps(conditions, steps, { now, tonight }))
   const principals = principalsOf(scope, filter)
-  const owners = principals && conditions.value(principals, 'uuid[]')
-  const joined = owners === null ? null : joinedOf(conditions, scope, filter, { scoped: owners, isOpened: false })
-  const queued = owners === null ? null : queuedOf(conditions, scope, filter, owners)
+  const owners = principals && { scoped: conditions.value(principals, 'uuid[]'), people: principals }
+  const scoped = owners?.scoped ?? ''
+  const joined = owners === null ? null : joinedOf(conditions, scope, filter, { scoped, isOpened: false })
+  const queued = owners === null ? null : queuedOf(conditions, scope, filter, scoped)
   return { conditions, scenario, whole, owners, joined, queued }
 }
 
@@ -230,8 +239,8 @@ function joinedPart(joined: Joined | null, scenario: string): string {
  */
 function orderedCards(
   conditions: Conditions,
-  { owners, joined, extra }: { owners: string | null; joined: Joined | null; extra: Extra | null },
-  column: string,
+  { owners, joined, extra }: { owners: Owners | null; joined: Joined | null; extra: Extra | null },
+  column: Column,
   { order, now }: BoardAsked,
   { limit, after, until }: { limit: number; after?: Place | undefined; until?: Place | undefined },
 ): string {
@@ -247,8 +256,9 @@ function orderedCards(
     const from = bound(after, ['>=', '>']) + bound(until, ['<', '<='])
     const sorted = `order by ${key}, i.id limit ${count}`
     const shown = `i.*, ${key} as sort_key, ${rank} as rank`
-    const where = `${column} and ${range}${from}`
-    const own = withExtra(ofOwners(owners, shown, where, sorted), extra, shown, `${where} ${sorted}`)
+    const part = { place: `${column.place} and ${range}${from}`, narrowed: column.narrowed }
+    const where = `${part.place} and ${part.narrowed}`
+    const own = withExtra(ofOwners(conditions, owners, part, { key, rank }, limit), extra, shown, `${where} ${sorted}`)
     const rows = joined === null ? own : `(${own}) union all (select ${shown} from joined i where ${where})`
     return [`(select x.* from (${rows}) x order by x.sort_key, x.id limit ${count})`]
   })
@@ -262,10 +272,51 @@ function partsOf(conditions: Conditions, order: BoardOrder, now: Date): string[]
   return [`${STEP_AT} > ${present}`, `${STEP_AT} <= ${present}`]
 }
 
-/** The rows of every principal by the index that begins with it; of everybody by the other one. */
-function ofOwners(owners: string | null, columns: string, where: string, sorted: string): string {
-  return owners === null
-    ? `select ${columns} from interest i where ${where} ${sorted}`
-    : `select x.* from unnest(${owners}) as owner(key) cross join lateral (
-         select ${columns} from interest i where i.owner_key = owner.key and ${where} ${sorted}) x`
+/** What an index knows of a stretch of a column, and what else is asked of its rows. */
+interface Column {
+  place: string
+  narrowed: string
+}
+
+interface Owners {
+  /** Their place in the statement. */
+  scoped: string
+  people: readonly string[]
+}
+
+/**
+ * The first rows of everybody, or those of each principal by the index that begins with it. Of many principals they are
+ * looked for among everybody's first; see `stepsOf`. In the order of a key, or just ids.
+ */
+function ofOwners(
+  conditions: Conditions,
+  owners: Owners | null,
+  { place, narrowed }: Column,
+  order: { key: string; rank: number } | null,
+  most: number,
+): string {
+  const count = conditions.value(most, 'int')
+  const shown = order ? `i.*, ${order.key} as sort_key, ${order.rank} as rank` : 'i.id'
+  const sorted = `${order ? `order by ${order.key}, i.id` : ''} limit ${count}`
+  const rows = (whose: string) => `select ${shown} from interest i where ${whose}${place} and ${narrowed} ${sorted}`
+  if (owners === null) return rows('')
+  const { scoped, people } = owners
+  const each = `
+    select x.* from unnest(${scoped}) as owner(key) cross join lateral (${rows('i.owner_key = owner.key and ')}) x`
+  if (breadthOf(people) !== 'many') return each
+  const steps = conditions.value(stepsOf(people.length, most), 'int')
+  const all = order
+    ? `select i.*, ${order.key} as sort_key from interest i where ${place} order by ${order.key}, i.id`
+    : `select i.* from interest i where ${place}`
+  return `
+    with walked as materialized (
+      select ${order ? `i.*, ${order.rank} as rank` : 'i.id'} from (${all} limit ${steps}) i
+       where i.owner_key = any(${scoped}) and ${narrowed} ${order ? 'order by i.sort_key, i.id' : ''} limit ${count}),
+    found as materialized (
+      select case when (select count(*) from walked) >= ${count} then true
+                  else (select count(*) from (select from interest i where ${place} limit ${steps}) x) < ${steps}
+             end as is_all)
+    select w.* from walked w where (select is_all from found)
+    union all
+    select e.* from (${each}) e where not (select is_all from found)`
 }

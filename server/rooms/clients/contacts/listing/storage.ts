@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Queryable } from '../../../../platform/db/database.ts'
 import { decodeCursor } from '../../../../platform/http/cursor.ts'
-import { breadthOf, type Reach } from '../../../../platform/scope.ts'
+import { breadthOf, type Reach, stepsOf } from '../../../../platform/scope.ts'
 import type { Matching } from '../../lookup/queries.ts'
-import { and, findPlaces, openedSince, type Place, stepsOf } from '../../lookup/storage.ts'
+import { and, findPlaces, openedSince, type Place } from '../../lookup/storage.ts'
 
 export const LIST = 'contacts by recent'
 

@@ -15,8 +15,8 @@ export interface Own {
 /** An order in SQL: its rows are `id`, `k` and `m`, a place of which it is told where the next page begins. */
 export interface Ordering {
   isByAge: boolean
-  /** What passes of the first thousands in the order; null where no index gives those. */
-  prefix(own: Own): string | null
+  /** What passes of the first thousands in the order, or of so many times as many; null where no index gives those. */
+  prefix(own: Own, times?: number): string | null
   /** Rows as an index gives them, until there are enough. */
   walk(own: Own): string
   /** All that the filter lets through, sorted. */
@@ -46,7 +46,7 @@ function partsOf({ open, q, tags }: Filter): string[] {
  * So many rows of an order are looked at before all that the filter lets through is gathered instead: fewer of
  * somebody's own, as hardly two of those share a page.
  */
-const lookedAt = ({ isNarrow }: Own) => (isNarrow ? 250 : 6_000)
+const lookedAt = ({ isNarrow }: Own, times: number) => (isNarrow ? 250 : 6_000) * times
 
 interface Asked {
   filter: Filter
@@ -113,9 +113,9 @@ function byValue(conditions: Conditions, { down }: Order, field: keyof typeof PL
       where ${where} and ${fromOf(value)} ${ordered(value, count)}`
   return {
     isByAge,
-    prefix: own => {
+    prefix: (own, times = 1) => {
       if (own.isNarrow ? !INDEXED.has(by) : !parts.every(isKnown)) return null
-      const most = lookedAt(own)
+      const most = lookedAt(own, times)
       const looked = (part: string) => (owner: string) =>
         `select i.*, ${key} as k from interest i where ${owner}${part} and ${fromOf(key)} ${ordered(key, most)}`
       const firsts = parts.map(part => `(${own.isNarrow ? each(own, looked(part)) : looked(part)('')})`)

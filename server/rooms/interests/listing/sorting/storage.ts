@@ -23,6 +23,11 @@ interface Page {
 const NARROW = 3
 /** Of the newest thousands of somebody so many: then their parties are met on the way by name sooner than they are gathered. */
 const MANY = 50
+/**
+ * Where the first thousands give a good part of a page, so many times as many give all of it sooner than everything is
+ * gathered: a word that is common among everybody's, and whoever sees a part of those.
+ */
+const FURTHER = { from: 1 / 8, times: 12 }
 /** What names few by itself. */
 const NAMING = ['clientId', 'prospectId', 'starred', 'watched', 'coExecuted'] as const
 
@@ -48,16 +53,18 @@ export async function selectRows(db: Queryable, scope: Reach, filter: Filter, pa
     const own = { scoped, isNarrow, where: conditions.text }
     return { conditions, own, ordering: orderingOf(conditions, wanted, { filter, groups, after, count: most }) }
   }
-  const read = async (way: 'walk' | 'prefix' | 'gather') => {
+  const read = async (way: 'walk' | 'prefix' | 'gather', times = 1) => {
     const { conditions, own, ordering } = begin(way === 'gather' ? 'find' : 'probe')
-    const { scoped, where } = own
+    const { scoped } = own
     const beforeEnd = ordering.beforeEndOf('own') ?? (() => 'true')
     const opened = scoped === null ? null : openedOf(conditions, scope, filter, scoped, beforeEnd('a.newest_at'))
     const joined =
-      scoped === null ? null : joinedOf(conditions, scope, filter, { scoped, isOpened: opened !== null }, where)
+      scoped === null ? null : joinedOf(conditions, scope, filter, { scoped, isOpened: opened !== null }, own.where)
     const queued = scoped === null ? null : queuedOf(conditions, scope, filter, scoped)
     const mine =
-      way === 'walk' ? ordering.walk(own) : (way === 'prefix' && ordering.prefix(own)) || ordering.gathered(own)
+      way === 'walk' ? ordering.walk(own) : (way === 'prefix' && ordering.prefix(own, times)) || ordering.gathered(own)
+    // A page that the first thousands do not fill is thrown away: nothing is looked for beside it.
+    const where = way === 'prefix' ? `${own.where} and (select count(*) from own) >= ${count}` : own.where
     const more = [
       ...(opened === null
         ? []
@@ -91,7 +98,11 @@ export async function selectRows(db: Queryable, scope: Reach, filter: Filter, pa
   if (isNarrow && filter.open) return read('gather')
   if (ordering.prefix(own) !== null) {
     const rows = await read('prefix')
-    return (rows[0]?.filled ?? 0) >= count ? rows : read('gather')
+    const filled = rows[0]?.filled ?? 0
+    if (filled >= count) return rows
+    if (isNarrow || filled < count * FURTHER.from) return read('gather')
+    const more = await read('prefix', FURTHER.times)
+    return (more[0]?.filled ?? 0) >= count ? more : read('gather')
   }
   // Who they are to us goes with who looks after them: whole groups may have none of those.
   const isUneven = filter.relationType !== undefined && !filter.relationType.includes('customer')
