@@ -130,7 +130,11 @@ it('whoever is dismissed loses every way in and every place at once, gets none o
   await boss().ok(reactivateUser, ofGone)
   await isOut()
   await hasNoPlace()
-  expect((await boss().ok(listApiKeys, { query: {} })).items.filter(each => each.user.id === userId)).toEqual([])
+  expect(
+    (await boss().ok(listApiKeys, { query: {} })).items.filter(
+      each => each.user.id === userId && each.revokedAt === null,
+    ),
+  ).toEqual([])
 
   // The history stays: who made what, who was a co-executor, and who took that away.
   expect((await boss().ok(clients.getClient, { params: { id: own.id } })).responsible?.id).toBe(userId)

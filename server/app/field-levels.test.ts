@@ -155,6 +155,8 @@ describe('the levels of fields', async () => {
         return scenario.states.map(({ id }) => `${of}&from=2020-01&to=2029-12&cell=standing&stateId=${id}`)
       case '/api/v1/shared-identifiers':
         return [`ownerId=${ids['client']}`]
+      case '/api/v1/access-requests':
+        return ['client', 'prospect', 'interest'].map(kind => `kind=${kind}&id=${ids[kind]}`)
       case '/api/v1/registration/rivals':
         return ['q=89167315541']
       case '/api/v1/search':
