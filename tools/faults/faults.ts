@@ -186,8 +186,8 @@ export const faults: readonly Fault[] = [
   {
     name: 'clients are found by their name beyond the scope',
     file: `${clients}/lookup/storage.ts`,
-    find: 'branches.push(sql`(${rows} where t.owner_key = any(${principals}::uuid[]) and ${where} ${sorted})`)',
-    replace: 'branches.push(sql`(${rows} where ${where} ${sorted})`)',
+    find: 'const own = sql`t.owner_key = any(${principals}::uuid[])`',
+    replace: 'const own = sql`${principals}::uuid[] is not null`',
     test: `${clients}/lookup/queries.test.ts`,
     only: 'of clients',
   },
@@ -210,8 +210,8 @@ export const faults: readonly Fault[] = [
   {
     name: 'the board counts beyond the scope',
     file: `${interests}/board/storage.ts`,
-    find: "owners === null ? 'true' : `i.owner_key = any(${owners})`",
-    replace: "owners === null ? 'true' : `${owners} is not null`",
+    find: "owners === null ? 'true' : `i.owner_key = any(${owners.scoped})`",
+    replace: "owners === null ? 'true' : `${owners.scoped} is not null`",
     test: `${interests}/listing/http.test.ts`,
     only: 'the board counts, sums and shows',
   },
