@@ -43,6 +43,9 @@ test('an absence is entered by keyboard; whoever stands in works for the person,
   await expect(bar).toBeVisible()
   await expectAccessible(desk, 'absences')
   await expectNoSidewaysScroll(desk)
+  await desk.setViewportSize({ width: 390, height: 844 })
+  await expectNoSidewaysScroll(desk, 'absences on a phone')
+  await desk.setViewportSize({ width: 1440, height: 900 })
 
   const page = await (await otherBrowser(stand)).newPage()
   await page.goto('/my-day')

@@ -101,6 +101,18 @@ test('an Interest of the demo company, and a move that needs a client', async ({
   await picture(page, 'interest-blocked')
 })
 
+test('a profile of the demo company, and what a change of it would mean', async ({ page, admin }) => {
+  await sitDown(page, admin, 'Мещерякова')
+  await page.goto('/settings/profiles')
+  await page.getByRole('row').filter({ hasText: 'Менеджер' }).first().click()
+  await page.getByRole('combobox', { name: 'Клиенты: Видит' }).click()
+  await page.getByRole('option', { name: 'все', exact: true }).click()
+  const effects = page.getByRole('region', { name: 'Что изменится' })
+  await expect(effects.getByRole('row').nth(1)).toContainText('больше')
+  await effects.scrollIntoViewIfNeeded()
+  await picture(page, 'profile')
+})
+
 /** From the key to the frame that shows the form with the cursor in its search, as the page itself measures it. */
 function timeToForm(page: Page): Promise<number> {
   return page.evaluate(

@@ -66,7 +66,7 @@ test('one’s own change is undone in the timeline, until a colleague has change
   await desk.goto(`/interests/${id}`)
   const feed = desk.getByRole('region', { name: 'Лента' })
   const mine = feed.getByRole('listitem').filter({ hasText: 'мой' })
-  await mine.getByRole('button', { name: /^Отменить свое изменение/ }).click()
+  await mine.getByRole('button', { name: /^Отменить изменение/ }).click()
   await expect(desk.getByText('Изменение отменено')).toBeVisible()
   expect(await read()).toMatchObject({ tags: [], content: 'Уточнено' })
 
@@ -74,7 +74,7 @@ test('one’s own change is undone in the timeline, until a colleague has change
   await change(admin, 5, { tags: ['чужой'] })
   const late = feed.getByRole('listitem').filter({ hasText: 'снова мой' }).filter({ hasText: anna.name })
   await late
-    .getByRole('button', { name: /^Отменить свое изменение/ })
+    .getByRole('button', { name: /^Отменить изменение/ })
     .last()
     .click()
   const refused = desk.getByRole('dialog', { name: 'Отменить не получится' })

@@ -123,7 +123,7 @@ test('whoever must have a second factor sets it up before anything else, also in
 
     // The one who works is led there by the next thing that is asked for.
     await expect(working).toHaveURL(/\/second-factor/)
-    await expect(working.getByText('для вашей роли второй фактор обязателен')).toBeVisible()
+    await expect(working.getByText('ваш профиль требует второй фактор')).toBeVisible()
     await expectAccessible(working, 'the set-up that is demanded')
     await working.goto('/sales')
     await expect(working).toHaveURL(/\/second-factor/)
@@ -134,12 +134,12 @@ test('whoever must have a second factor sets it up before anything else, also in
     const { app } = await setUp(fresh, fresh.getByRole('main'))
     await expect(fresh.getByRole('button', { name: `${name}: меню` })).toBeVisible()
     await fresh.goto('/settings/me')
-    await expect(fresh.getByText('Для вашей роли второй фактор обязателен.')).toBeVisible()
+    await expect(fresh.getByText('Ваш профиль требует второй фактор.')).toBeVisible()
     await expect(fresh.getByRole('button', { name: 'Выключить…' })).toBeHidden()
     expect(await app.code()).toMatch(/^\d{6}$/)
   } finally {
     const { version, passwordLength } = await admin.call(readSignInRules)
-    await admin.call(changeSignInRules, { body: { version, passwordLength, secondFactorRoles: [] } })
+    await admin.call(changeSignInRules, { body: { version, passwordLength, secondFactorProfiles: [] } })
   }
 })
 

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
-import { declineAccessRequest, grantAccessRequest, listClientViewers } from '../server/rooms/clients/contract.ts'
+import { listClientViewers } from '../server/rooms/clients/contract.ts'
+import { declineAccessRequest, grantAccessRequest } from '../server/rooms/registration/contract.ts'
 import { listNotices, type Notice, readAllNotices } from '../server/rooms/notices/contract.ts'
 import { formOf } from './harness/form.ts'
 import { expect, test } from './harness/journey.ts'

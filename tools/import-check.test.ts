@@ -50,6 +50,8 @@ describe('who may import whom', () => {
   it('gives builders to tests and builders only', () => {
     expect(breaks('server/rooms/interests/actions.test.ts', "import { a } from '../clients/builders.ts'")).toEqual([])
     expect(breaks('server/rooms/interests/builders.ts', "import { a } from '../clients/builders.ts'")).toEqual([])
+    const matrix = 'server/app/authorisation/world.ts'
+    expect(breaks(matrix, "import { a } from '../../rooms/clients/builders.ts'")).toEqual([])
     expect(breaks('server/rooms/interests/actions.ts', "import { a } from './builders.ts'")).toEqual(['builders'])
     expect(breaks('server/rooms/interests/actions.ts', "import { a } from '../clients/builders.ts'")).toContain('open')
   })

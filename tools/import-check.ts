@@ -131,7 +131,8 @@ const rules: Record<string, Rule> = {
 
   builders: (from, to) => {
     if (to.part !== 'server/rooms' || to.word !== 'builders' || to.test) return undefined
-    const fits = from.test || from.word === 'builders' || !from.part.startsWith('server/')
+    const isSupport = from.path.startsWith('server/app/authorisation/')
+    const fits = from.test || isSupport || from.word === 'builders' || !from.part.startsWith('server/')
     return fits ? undefined : 'builders make test data: only tests import them'
   },
 

@@ -13,12 +13,13 @@ const adds = {
   scenarios: ['fields', 'company'],
   interests: ['clients', 'scenarios'],
   activities: ['interests'],
+  undoing: ['activities'],
   registration: ['activities'],
   documents: ['registration'],
   channels: ['documents'],
   automation: ['channels'],
   exchange: ['automation'],
-  analytics: ['exchange'],
+  analytics: ['exchange', 'undoing'],
 } as const satisfies Record<string, readonly string[]>
 
 export type Room = keyof typeof adds

@@ -146,7 +146,7 @@ describe(`whoever looks through whichever door sees what the profile, the tree a
       for (const being of beings.filter(each => each !== responsible && dice.chance(0.12))) {
         await boss.ok(addMember, { params: { id: made.id, userId: being.id }, body: { grantClient: true } })
         if (client && being !== client.responsible && !oracle.seesClient(being, client))
-          client.opened.push({ to: being, until: null })
+          client.opened.push({ to: being, until: null, changes: false })
       }
       // Whoever was responsible before stays as a co-executor.
       const { members } = await boss.ok(api.getInterest, at(made.id))
@@ -185,12 +185,13 @@ describe(`whoever looks through whichever door sees what the profile, the tree a
       for (let n = 0; n < 2; n++) {
         const to = dice.chance(0.5) ? dice.pick(beings) : dice.pick(departments)
         const until = dice.chance(0.5) ? null : clock + (dice.chance(0.5) ? HOUR / 2 : 5_000 * HOUR)
-        const body = until === null ? {} : { expiresAt: new Date(until).toISOString() }
+        const changes = dice.chance(0.5)
+        const body = { changes, ...(until === null ? {} : { expiresAt: new Date(until).toISOString() }) }
         await ('grounds' in to
           ? boss.ok(clients.grantClient, { params: { id: client.id, userId: to.id }, body })
           : boss.ok(clients.grantClientToDepartment, { params: { id: client.id, departmentId: to.id }, body }))
         if (to === client.responsible) continue
-        client.opened = [...client.opened.filter(each => each.to !== to), { to, until }]
+        client.opened = [...client.opened.filter(each => each.to !== to), { to, until, changes }]
       }
     }
     // Half of the grants that end are over by now, and nothing but the clock says so.

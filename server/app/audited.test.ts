@@ -26,7 +26,7 @@ import { changeCompanySettings } from '../rooms/fields/contract.ts'
 import { anInterest } from '../rooms/interests/builders.ts'
 import { createInterest, getInterest } from '../rooms/interests/contract.ts'
 import { addMember, removeMember } from '../rooms/interests/members/contract.ts'
-import { handOverRequest, search } from '../rooms/registration/contract.ts'
+import { declineAccessRequest, grantAccessRequest, handOverRequest, search } from '../rooms/registration/contract.ts'
 import { aScenario, aState, aTrigger } from '../rooms/scenarios/builders.ts'
 import * as scenarios from '../rooms/scenarios/contract.ts'
 import { pauseTrigger, resumeTrigger } from '../rooms/scenarios/triggers/contract.ts'
@@ -144,6 +144,8 @@ const actions: Record<AuditKind, (() => Promise<unknown>) | { file: string }> = 
   'user.second_factor_reset': shownBy('access/second-factor/http.test.ts'),
   'user.recovery_codes_renewed': shownBy('access/second-factor/http.test.ts'),
   'user.recovery_code_used': shownBy('access/second-factor/http.test.ts'),
+  'secret_key.another': shownBy('access/secrets/actions.test.ts'),
+  'secret_key.accepted': shownBy('access/secrets/actions.test.ts'),
   'sign_in_rules.changed': shownBy('access/sign-in-rules/http.test.ts'),
   'outside_account.linked': shownBy('access/single-sign-on/http.test.ts'),
   'outside_account.unlinked': shownBy('access/single-sign-on/http.test.ts'),
@@ -276,8 +278,8 @@ const actions: Record<AuditKind, (() => Promise<unknown>) | { file: string }> = 
     await anna.ok(removeMember, way)
   },
   'access.requested': ask,
-  'access_request.granted': async () => boss.ok(clients.grantAccessRequest, at((await ask()).id)),
-  'access_request.declined': async () => boss.ok(clients.declineAccessRequest, { ...at((await ask()).id), body: {} }),
+  'access_request.granted': async () => boss.ok(grantAccessRequest, at((await ask()).id)),
+  'access_request.declined': async () => boss.ok(declineAccessRequest, { ...at((await ask()).id), body: {} }),
   'request.handed_over': async () =>
     guest.ok(handOverRequest, { body: { id: newId(), content: 'Просят позвонить', typed: phoneOf(await register()) } }),
 
@@ -392,6 +394,9 @@ const actions: Record<AuditKind, (() => Promise<unknown>) | { file: string }> = 
       .toBeTruthy()
   },
   'audit.blanked': () => act(work => blankPersonal(work, { kind: 'client', id: newId() })),
+  'audit.history_removed': { file: './demo/remove.test.ts' },
+  'audit.anchors_begun': shownBy('access/audit/verifying/actions.test.ts'),
+  'audit.anchor_differs': shownBy('access/audit/verifying/actions.test.ts'),
 }
 
 const noMarks = { daysOff: [], workingDays: [], shortened: [], provisional: false }

@@ -8,13 +8,14 @@ import { Jobs } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
 import type { Platform } from '../platform/platform.ts'
 import { vaultOf } from '../platform/vault.ts'
+import { type Sealing, startSealing } from '../rooms/access/audit/jobs.ts'
 import { healthRoutes } from './health.ts'
 import { after, gateOf, jobsOf, routesOf, within, witness } from './rooms.ts'
 
 export interface Node {
   platform: Platform
   server: FastifyInstance
-  /** Opens what lives beside requests: the relay of events and the jobs. */
+  /** Opens what lives beside requests: the relay of events, the jobs and the sealing of the log. */
   open(): Promise<void>
   close(): Promise<void>
 }
@@ -52,20 +53,21 @@ export async function createNode(
     healthRoutes(app, platform, state)
     await options.extend?.(app, platform)
   })
-  let opened = false
+  let sealing: Sealing | undefined
   return {
     platform,
     server,
     async open() {
       await relay.open()
       await jobs.open(jobsOf(platform))
-      opened = true
+      sealing = startSealing(platform)
     },
     async close() {
       state.draining = true
       if (server.server.listening) await sleep(config.drainSeconds * 1_000)
       await server.close()
-      if (opened) await jobs.close()
+      if (sealing) await jobs.close()
+      await sealing?.stop()
       await relay.close()
       await beside.close()
       await db.close()

@@ -27,6 +27,8 @@ const USAGE = `npm run crm -- <verb>
   api-key create --user EMAIL [--name N]     prints the key alone on its last line
   demo load --clients N --interests N
   audit verify [--anchor HASH:COUNT]         checks the access log; 0 when it is as it was sealed, 1 when not
+  key check                                  is secret.key the one of this base; 0 when it is, 1 when not
+  key accept                                 the former key is lost for good: from now on it is this one
   migrate
   config                                     the settings in force, secrets masked
 

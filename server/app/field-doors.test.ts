@@ -12,7 +12,7 @@ import { aCsv } from '../rooms/exchange/import/builders.ts'
 import { createImport, getImport, listImportRows, sendImportFile, startImport } from '../rooms/exchange/contract.ts'
 import { anInterest } from '../rooms/interests/builders.ts'
 import * as api from '../rooms/interests/contract.ts'
-import { undoChange } from '../rooms/interests/undoing/contract.ts'
+import { undoAct } from '../rooms/undoing/contract.ts'
 import { search } from '../rooms/registration/contract.ts'
 import { aScenario, aState } from '../rooms/scenarios/builders.ts'
 import { createScenario, listScenarios, type Scenario } from '../rooms/scenarios/contract.ts'
@@ -104,11 +104,8 @@ describe('a field that the profile does not let be changed', async () => {
     const interest = await anna.ok(api.createInterest, { body: anInterest({ serviceTypeId }) })
     await anna.ok(api.changeInterest, { ...at(interest.id), body: { version: 1, expectedRevenue: revenue } })
     const { items } = await anna.ok(api.readInterestTimeline, at(interest.id))
-    const undo = { version: 2, entryId: items[0]?.id ?? '' }
-    expect(faultsOf(await reader.call(undoChange, { ...at(interest.id), body: undo }))).toEqual([
-      422,
-      ['expectedRevenue field_not_yours'],
-    ])
+    const undo = { change: { entryId: items[0]?.id ?? '' } }
+    expect(faultsOf(await reader.call(undoAct, { body: undo }))).toEqual([422, ['expectedRevenue field_not_yours']])
     const order = { id: newId(), fromId: responsibleId, toIds: [people.head.id] }
     const what = { activities: false, interests: true }
     expect(faultsOf(await reader.call(handOverWork, { body: { ...order, what } }))).toEqual([

@@ -413,6 +413,31 @@ describe('what was opened to a department, or until an end', () => {
     expect(items.slice(0, 2).map(each => each.kind)).toEqual(['grant.changed', 'grant.given'])
   })
 
+  test('is changed with what belongs to it where it was opened for that, until then, and given on to nobody', async () => {
+    const client = await anna.ok(clients.createClient, { body: aClient({ contacts: [aContact()] }) })
+    const body = { id: newId(), serviceTypeId, clientId: client.id, content: 'Счет' }
+    const interest = await anna.ok(api.createInterest, { body })
+    const statuses = async () => [
+      (await guest.call(clients.changeClient, { ...at(client.id), body: { version: 1 } })).status,
+      (await guest.call(clients.changeContact, { ...at(client.contacts[0]?.id ?? ''), body: { version: 1 } })).status,
+      (await guest.call(api.changeInterest, { ...at(interest.id), body: { version: 1 } })).status,
+    ]
+    const params = { id: client.id, userId: people.stranger.id }
+    await anna.ok(clients.grantClient, { params, body: {} })
+    expect(await statuses()).toEqual([403, 403, 403])
+    const expiresAt = new Date(clock + 2 * 3_600_000).toISOString()
+    await anna.ok(clients.grantClient, { params, body: { expiresAt, changes: true } })
+    expect(await statuses()).toEqual([200, 200, 200])
+    expect((await anna.ok(clients.listClientGrants, at(client.id))).items).toMatchObject([{ changes: true }])
+    const shared = { params: { id: client.id, userId: people.colleague.id }, body: { changes: true } }
+    expect((await guest.call(clients.grantClient, shared)).status).toBe(403)
+    const taken = { version: 1, responsibleId: people.stranger.id }
+    expect((await guest.call(clients.changeClient, { ...at(client.id), body: taken })).status).toBe(403)
+    expect((await guest.ok(clients.getClient, at(client.id))).can).toMatchObject({ edit: true, grant: false })
+    clock += 2 * 3_600_000
+    expect(await statuses()).toEqual([404, 404, 404])
+  })
+
   test('a refusal says whose the client is and who can help', async () => {
     const client = await anna.ok(clients.createClient, { body: aClient() })
     await anna.ok(clients.grantClient, { params: { id: client.id, userId: people.stranger.id }, body: {} })

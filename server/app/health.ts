@@ -2,6 +2,8 @@ import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { registry } from '../platform/metrics.ts'
 import type { Platform } from '../platform/platform.ts'
+import { keyIsAnother } from '../rooms/access/secrets/contract.ts'
+import { getKeyState } from '../rooms/access/secrets/queries.ts'
 
 /** Alive, ready, and figures for those who hold the token. */
 export function healthRoutes(app: FastifyInstance, platform: Platform, state: { draining: boolean }): void {
@@ -9,7 +11,10 @@ export function healthRoutes(app: FastifyInstance, platform: Platform, state: { 
   app.get('/health/live', { schema }, async () => ({ status: 'live' }))
   app.get('/health/ready', { schema }, async (_request, reply) => {
     const ready = !state.draining && (await canWrite(platform))
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : state.draining ? 'draining' : 'unavailable' })
+    const status = ready ? 'ready' : state.draining ? 'draining' : 'unavailable'
+    // Not unready: most of the work goes on, and a node without a second one would be gone whole.
+    const warning = ready && (await hasAnotherKey(platform)) ? { warning: keyIsAnother.code } : {}
+    return reply.code(ready ? 200 : 503).send({ status, ...warning })
   })
   app.get('/metrics', { schema }, async (request, reply) => {
     const { metricsToken } = platform.config
@@ -34,6 +39,10 @@ async function canWrite(platform: Platform): Promise<boolean> {
   } catch {
     return false
   }
+}
+
+async function hasAnotherKey({ db, vault }: Platform): Promise<boolean> {
+  return (await getKeyState(db, vault)) === 'another'
 }
 
 function holdsToken(header: string | undefined, token: string): boolean {

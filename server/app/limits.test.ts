@@ -6,6 +6,7 @@ import { type ApiScope, apiScope } from '../rooms/access/api-keys/contract.ts'
 import { scopeOf } from '../rooms/access/api-keys/rules.ts'
 import { readMe, signOut } from '../rooms/access/contract.ts'
 import { createApiKey } from '../rooms/access/api-keys/contract.ts'
+import { shippedId } from '../rooms/access/profiles/builders.ts'
 import { beginSecondFactor, confirmSecondFactor, readSecondFactor } from '../rooms/access/second-factor/contract.ts'
 import { changeSignInRules, readSignInRules } from '../rooms/access/sign-in-rules/contract.ts'
 import { routesOf } from './rooms.ts'
@@ -26,7 +27,7 @@ beforeAll(async () => {
 
 it('whoever must have a second factor and has none reaches nothing but its set-up', async () => {
   const { version } = await world.as('administrator').ok(readSignInRules)
-  const rules = { passwordLength: 8, secondFactorRoles: ['salesperson'] }
+  const rules = { passwordLength: 8, secondFactorProfiles: [shippedId('salesperson')] }
   await world.as('administrator').ok(changeSignInRules, { body: { ...rules, version } })
   const reachable: Endpoint[] = [readMe, signOut, readSecondFactor, beginSecondFactor, confirmSecondFactor]
   const others = closed.filter(each => !reachable.includes(each))

@@ -3,6 +3,7 @@ import { type Config, ConfigError, loadConfig } from '../platform/config.ts'
 import { readTls } from '../platform/http/tls.ts'
 import { type Log, openLog } from '../platform/log.ts'
 import { collectProcessMetrics } from '../platform/metrics.ts'
+import { checkKey } from '../rooms/access/secrets/actions.ts'
 import { ensureSetUp } from '../rooms/access/set-up/actions.ts'
 import { createNode } from './boot.ts'
 import { ensureDemo } from './demo/start.ts'
@@ -76,8 +77,18 @@ async function open(config: Config, claim: Claim, log: Log, opened: (() => Promi
   const bound = node.server.server.address()
   const url = addressOf(config, typeof bound === 'object' && bound ? bound.port : port)
   claim.announce(url)
+  if ((await checkKey(node.platform)) === 'another') warnOfKey()
   log.info({ url, adopted: base.adopted }, 'ready')
   greet(config, url, entry)
+}
+
+function warnOfKey(): void {
+  console.error(
+    say(
+      'WARNING: the key of this node is not the one with which the base was sealed. Second factors and secrets of other services cannot be read. Bring secret.key back, or see: npm run crm -- key check',
+      'ВНИМАНИЕ: ключ этого сервера не тот, которым зашифрована база. Вторые факторы и секреты других служб не читаются. Верните прежний secret.key или посмотрите: npm run crm -- key check',
+    ),
+  )
 }
 
 function addressOf(config: Config, port: number): string {

@@ -124,6 +124,8 @@ export interface Opened {
   /** A person or a department. */
   to: Being | Department
   until: number | null
+  /** For change, not only to look. */
+  changes: boolean
 }
 
 export interface KnownClient {
@@ -187,9 +189,10 @@ export class Oracle {
   }
 
   /** Opened to the person, to a department above, or to one below which the person leads. */
-  isOpened(who: Being, kind: Kind, client: KnownClient | null): boolean {
+  isOpened(who: Being, kind: Kind, client: KnownClient | null, forChange = false): boolean {
     if (client === null || who.grounds.see[kind] === 'none') return false
-    return client.opened.some(({ to, until }) => {
+    return client.opened.some(({ to, until, changes }) => {
+      if (forChange && !changes) return false
       if (until !== null && until <= this.now) return false
       if ('grounds' in to) return to === who
       return isWithin(who.department, to) || (leads(who.grounds) && isWithin(to, who.department))
@@ -204,7 +207,7 @@ export class Oracle {
     const { see, edit, editOpened } = who.grounds
     const level = LEVELS.indexOf(edit.clients) < LEVELS.indexOf(see.clients) ? edit.clients : see.clients
     if (this.#reaches(who, level, client.responsible)) return true
-    return editOpened && edit.clients !== 'none' && this.isOpened(who, 'clients', client)
+    return edit.clients !== 'none' && this.isOpened(who, 'clients', client, !editOpened)
   }
 
   seesProspect(who: Being, prospect: KnownProspect): boolean {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { cancelAbsence, enterAbsence } from '../rooms/access/absences/contract.ts'
 import { planActivity } from '../rooms/activities/contract.ts'
 import { directories } from '../rooms/company/contract.ts'
 import { anInterest } from '../rooms/interests/builders.ts'
@@ -168,5 +169,32 @@ describe('the queue of a role', async () => {
     expect((await told('stranger')).filter(id => id === first?.id)).toHaveLength(1)
     expect(await told('salesperson')).toEqual([])
     expect(await told('administrator')).toEqual([])
+  })
+
+  test('whoever stands in for one of the role changes what waits there, though the own reach only looks at everything', async () => {
+    const scenario = await aQueue()
+    const made = await other.ok(api.createInterest, {
+      body: anInterest({ serviceTypeId, scenarioId: scenario.id, stateId: scenario.queue.id }),
+    })
+    await world.db.q.updateTable('app_user').set({ role: 'marketer' }).where('id', '=', people.colleague.id).execute()
+    const standIn = world.as('colleague')
+    const enter = (userId: string) => {
+      const moments = { startsAt: new Date(Date.now() - 60_000), endsAt: new Date(Date.now() + 3_600_000) }
+      const substitutes = [{ userId: people.colleague.id }]
+      return boss.ok(enterAbsence, {
+        body: { id: newId(), userId, kind: 'trip', ...moments, work: true, rights: true, substitutes },
+      })
+    }
+    const change = (version: number, subject: string) =>
+      standIn.call(api.changeInterest, { ...at(made.id), body: { version, subject } })
+    expect((await standIn.ok(api.getInterest, at(made.id))).can.edit).toBe(false)
+    expect((await change(1, 'Нельзя')).status).toBe(403)
+    const { id, version } = await enter(people.salesperson.id)
+    expect((await standIn.ok(api.getInterest, at(made.id))).can.edit).toBe(true)
+    expect((await change(1, 'Взял')).status).toBe(200)
+    const { items } = await boss.ok(api.readInterestTimeline, at(made.id))
+    expect(items.find(each => each.kind === 'interest.changed')?.onBehalfOf?.id).toBe(people.salesperson.id)
+    await boss.ok(cancelAbsence, { ...at(id), body: { version } })
+    expect((await change(2, 'Поздно')).status).toBe(403)
   })
 })

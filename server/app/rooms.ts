@@ -7,7 +7,7 @@ import { eventStream } from '../platform/realtime.ts'
 import type { Subscriber } from '../platform/work.ts'
 import { witness } from '../rooms/access/audit/actions.ts'
 import { auditRoutes } from '../rooms/access/audit/http.ts'
-import { checkAudit, sealAudit } from '../rooms/access/audit/jobs.ts'
+import { checkAudit } from '../rooms/access/audit/jobs.ts'
 import { accessRoutes, gateOf } from '../rooms/access/http.ts'
 import { endViewingInTime, forgetOldAccess, warnOfKeys } from '../rooms/access/jobs.ts'
 import { compareLdap } from '../rooms/access/ldap/jobs.ts'
@@ -30,6 +30,7 @@ import { adoptTriggers, runTriggers } from '../rooms/automation/jobs.ts'
 import { activitiesWithin } from '../rooms/activities/events.ts'
 import { activitiesRoutes } from '../rooms/activities/http.ts'
 import { remind, tellAbsences } from '../rooms/activities/jobs.ts'
+import { undoingRoutes } from '../rooms/undoing/http.ts'
 import { analyticsRoutes } from '../rooms/analytics/http.ts'
 import { exchangeRoutes } from '../rooms/exchange/http.ts'
 import { forgetOldImports, proceedWithImports } from '../rooms/exchange/jobs.ts'
@@ -66,7 +67,6 @@ export function jobsOf(platform: Platform): JobHandler[] {
     forgetOldOperations(platform),
     forgetOldAccess(platform),
     endViewingInTime(platform),
-    sealAudit(platform),
     checkAudit(platform) as JobHandler,
     compareLdap(platform),
     warnOfKeys(platform),
@@ -99,6 +99,7 @@ export function routesOf(_platform: Platform, gate: Gate): Route[] {
     ...scenariosRoutes,
     ...interestsRoutes,
     ...activitiesRoutes,
+    ...undoingRoutes,
     ...registrationRoutes,
     ...automationRoutes,
     ...exchangeRoutes,

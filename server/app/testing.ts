@@ -243,7 +243,7 @@ function keepsItsWord(endpoint: Endpoint, status: number, said: unknown): void {
   }
 }
 
-function urlOf(endpoint: Endpoint, input: Input<Endpoint>): string {
+export function urlOf(endpoint: Endpoint, input: Input<Endpoint>): string {
   const path = endpoint.path.replace(/:(\w+)/g, (_, key: string) =>
     encodeURIComponent(String((input.params as Record<string, unknown> | undefined)?.[key])),
   )

@@ -17,6 +17,8 @@ import { describeVerdict } from '../rooms/access/audit/verifying/rules.ts'
 import { createUser as createUserEndpoint } from '../rooms/access/contract.ts'
 import { systemCaller } from '../rooms/access/gates/queries.ts'
 import { resetSecondFactor } from '../rooms/access/second-factor/actions.ts'
+import { acceptKey } from '../rooms/access/secrets/actions.ts'
+import { countSealed, getKeyState } from '../rooms/access/secrets/queries.ts'
 import { setUpCompany } from '../rooms/access/set-up/actions.ts'
 import { hashNewPassword, type NewPassword, setPassword } from '../rooms/access/passwords/actions.ts'
 import { createSignInLink, createUser, getUserByEmail } from '../rooms/access/users/actions.ts'
@@ -159,7 +161,7 @@ const loadDemoVerb: Verb = {
 const verifyAuditVerb: Verb = {
   check(flags) {
     if (flags.anchor !== undefined && !readPrinted(flags.anchor))
-      throw new ConfigError('--anchor: must be HASH:COUNT, as it is printed.')
+      throw new ConfigError('--anchor: must be HASH:COUNT, or HASH:COUNT:HASH:COUNT, as it is printed.')
   },
   async run({ platform, flags }) {
     const progress = progressLine()
@@ -185,6 +187,36 @@ function progressLine() {
   }
 }
 
+const checkKeyVerb: Verb = {
+  async run({ platform: { db, vault } }) {
+    const state = await getKeyState(db, vault)
+    const { sealed, foreign } = await countSealed(db, vault)
+    const isRight = state !== 'another'
+    console.log(
+      isRight
+        ? say('The key is the one of this base.', 'Ключ тот, которым зашифрована база.')
+        : say('The key is not the one of this base.', 'Ключ не тот, которым зашифрована база.'),
+    )
+    console.log(say(`Not readable: ${foreign} of ${sealed}.`, `Не читается: ${foreign} из ${sealed}.`))
+    return isRight ? 0 : 1
+  },
+}
+
+const acceptKeyVerb: Verb = {
+  async run(command) {
+    await act(command, 'key accept', acceptKey)
+    console.log(say('From now on the key of this base is this one.', 'Теперь ключ этой базы такой.'))
+    const { foreign } = await countSealed(command.platform.db, command.platform.vault)
+    if (foreign === 0) return
+    console.log(
+      say(
+        `Not readable: ${foreign}. Reset those second factors, enter those secrets again.`,
+        `Не читается: ${foreign}. Сбросьте эти вторые факторы, введите эти секреты заново.`,
+      ),
+    )
+  },
+}
+
 const migrateVerb: Verb = {
   async run({ base, config }) {
     const names = await migrate(base.owner, config.databaseUrl ? undefined : APP_ROLE)
@@ -200,5 +232,7 @@ export const verbs: Record<string, Verb> = {
   'api-key create': createKeyVerb,
   'demo load': loadDemoVerb,
   'audit verify': verifyAuditVerb,
+  'key check': checkKeyVerb,
+  'key accept': acceptKeyVerb,
   migrate: migrateVerb,
 }

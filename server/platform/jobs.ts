@@ -64,6 +64,15 @@ export class Jobs {
       })
       if (cron) await this.#boss.schedule(queue, cron)
     }
+    await this.#forgetSchedules(handlers)
+  }
+
+  /** What an earlier release let come round, and nobody does any more. */
+  async #forgetSchedules(handlers: readonly JobHandler[]): Promise<void> {
+    const kept = new Set(handlers.filter(each => each.cron).map(each => each.queue))
+    for (const { name } of await this.#boss.getSchedules()) {
+      if (!kept.has(name)) await this.#boss.unschedule(name)
+    }
   }
 
   /** Inside the business transaction: a rolled back change leaves no job behind. */

@@ -38,6 +38,20 @@ const RIGHTS: ReadonlySet<string> = new Set([
   'absence',
 ])
 
+/** What belongs to one person alone; beside that person it is told to holders of the right over everybody's. */
+const OF_ONE: ReadonlyMap<string, string | null> = new Map([
+  ['notice', null],
+  ['settings', null],
+  ['user', 'users.administer'],
+  ['api_key', 'users.administer'],
+  ['import', 'settings.administer'],
+])
+/** What nobody reads without a right. */
+const BEHIND_RIGHT: ReadonlyMap<string, string> = new Map([
+  ['ldap', 'sign_in.administer'],
+  ['single_sign_on', 'sign_in.administer'],
+])
+
 /** Who listens; null when that person may listen no more. */
 type Identify = (request: FastifyRequest) => Promise<Caller | null>
 
@@ -53,13 +67,14 @@ export function eventStream(gate: Gate): Route {
   return route(streamEvents, async ({ platform, caller, query, request, reply }) => {
     const resume = request.headers['last-event-id']
     const after = (typeof resume === 'string' && /^\d{1,19}$/.test(resume) ? resume : undefined) ?? query.after
-    await stream(platform, identify, caller, after, request, reply)
+    await stream(platform, gate, identify, caller, after, request, reply)
     return '' as never
   })
 }
 
 async function stream(
   platform: Platform,
+  gate: Gate,
   identify: Identify,
   first: Caller,
   after: string | undefined,
@@ -86,7 +101,7 @@ async function stream(
     for (const event of events) {
       if (BigInt(event.id) <= BigInt(position)) continue
       position = event.id
-      if (isVisible(event, caller)) out.write(format(event))
+      if (isVisible(event, caller, gate)) out.write(format(event))
     }
     if (out.writableLength > MOST_WAITING) out.destroy()
   }
@@ -160,11 +175,16 @@ async function drained(out: ServerResponse): Promise<void> {
   })
 }
 
-function isVisible(event: ToldEvent, caller: Caller): boolean {
-  const { principals, queues, grants } = caller.scope.of(event.recordKind)
-  if (principals === null || event.owners === null) return true
-  const isOwn = event.owners.some(owner => principals.includes(owner) || queues.includes(owner))
-  return isOwn || grants.includes(event.recordId)
+function isVisible({ recordKind, recordId, owners }: ToldEvent, { actor, scope }: Caller, gate: Gate): boolean {
+  const behind = BEHIND_RIGHT.get(recordKind)
+  if (behind !== undefined) return gate.holds(actor, behind)
+  if (owners === null) return true
+  const over = OF_ONE.get(recordKind)
+  if (over !== undefined) return owners.includes(actor.userId) || (over !== null && gate.holds(actor, over))
+  const { principals, queues, grants } = scope.of(recordKind)
+  if (principals === null) return true
+  const isOwn = owners.some(owner => principals.includes(owner) || queues.includes(owner))
+  return isOwn || grants.includes(recordId)
 }
 
 function format(event: ToldEvent): string {

@@ -64,17 +64,23 @@ export interface AbsenceSubstitute {
 }
 
 export interface AccessRequest {
+  asked_of: Generated<string[]>;
   asker_id: string;
-  client_id: string;
+  client_id: string | null;
   comment: string | null;
   created_at: Timestamp;
   creation_hash: Buffer | null;
   decided_at: Timestamp | null;
   decided_by: string | null;
   id: string;
+  interest_id: string | null;
   outcome: string | null;
+  prospect_id: string | null;
   typed: string;
   typed_key: Generated<string>;
+  until: string | null;
+  wanted: Generated<string>;
+  word: string | null;
 }
 
 export interface Activity {
@@ -364,6 +370,19 @@ export interface Event {
 export interface EventEpoch {
   singleton: Generated<boolean>;
   value: Int8;
+}
+
+export interface EventSeal {
+  blanked: Generated<number>;
+  chain: Buffer;
+  digests: Buffer;
+  ids: ArrayType<Int8>;
+  last_id: Int8;
+  personal_digests: Buffer | null;
+  removed: Generated<ArrayType<Int8>>;
+  salts: Buffer | null;
+  seq: Int8;
+  through: Int8;
 }
 
 export interface Guess {
@@ -677,6 +696,7 @@ export interface Notice {
 export interface Operation {
   actor_id: string;
   created_at: Timestamp;
+  event_id: Int8 | null;
   hash: Buffer;
   key: string;
 }
@@ -738,6 +758,7 @@ export interface Prospect {
 }
 
 export interface RecordAccess {
+  changes: Generated<boolean | null>;
   created_at: Generated<Timestamp>;
   ending_told_at: Timestamp | null;
   expires_at: Timestamp | null;
@@ -828,6 +849,10 @@ export interface SecondFactor {
   user_id: string;
 }
 
+export interface SecondFactorProfile {
+  profile_id: string;
+}
+
 export interface SecondFactorRule {
   role: string;
 }
@@ -861,6 +886,7 @@ export interface SharedIdentifier {
 }
 
 export interface SignInChallenge {
+  began: string | null;
   created_at: Timestamp;
   expires_at: Timestamp;
   id: string;
@@ -936,12 +962,20 @@ export interface TriggerRun {
   trigger_id: string;
 }
 
+export interface VaultCheck {
+  made_at: Timestamp;
+  sealed: Buffer;
+  singleton: Generated<boolean>;
+}
+
 export interface WorkHandOver {
   asked: Json | null;
   author_id: string | null;
   created_at: Timestamp;
   creation_hash: Buffer;
-  from_id: string;
+  from_department_id: string | null;
+  from_id: string | null;
+  from_ids: string[] | null;
   id: string;
   kept: number | null;
   moved: Json;
@@ -975,6 +1009,7 @@ export interface DB {
   duplicate_run: DuplicateRun;
   event: Event;
   event_epoch: EventEpoch;
+  event_seal: EventSeal;
   guess: Guess;
   hand_over: HandOver;
   identity: Identity;
@@ -1013,6 +1048,7 @@ export interface DB {
   scenario_state_setting: ScenarioStateSetting;
   scenario_version: ScenarioVersion;
   second_factor: SecondFactor;
+  second_factor_profile: SecondFactorProfile;
   second_factor_rule: SecondFactorRule;
   session: Session;
   setting: Setting;
@@ -1025,5 +1061,6 @@ export interface DB {
   throttle: Throttle;
   trigger_pause: TriggerPause;
   trigger_run: TriggerRun;
+  vault_check: VaultCheck;
   work_hand_over: WorkHandOver;
 }

@@ -39,6 +39,8 @@ export interface ReachParts {
   changedGrants?: readonly string[]
   joined?: boolean
   queues?: readonly string[]
+  /** Of these states: those whose Interests are changed too; also where everything is seen. */
+  changedQueues?: readonly string[]
 }
 
 /**
@@ -76,10 +78,11 @@ export class Reach {
   readonly queues: readonly string[]
   readonly #changers: readonly string[] | null
   readonly #changedGrants: readonly string[]
+  readonly #changedQueues: readonly string[]
 
   constructor(proof: symbol, parts: ReachParts) {
     if (proof !== seal) throw new Error('a scope is made by a gate only')
-    const { principals, owners = principals, changers = principals, changedGrants = [] } = parts
+    const { principals, owners = principals, changers = principals, changedGrants = [], changedQueues = [] } = parts
     const { grants = [], doors = principals ?? [], joined = false, queues = [] } = principals === null ? {} : parts
     this.principals = principals
     this.owners = principals && owners
@@ -89,6 +92,7 @@ export class Reach {
     this.queues = queues
     this.#changers = changers
     this.#changedGrants = changedGrants
+    this.#changedQueues = changedQueues
   }
 
   get isAll(): boolean {
@@ -128,12 +132,22 @@ export class Reach {
   }
 
   /**
-   * May a record of this responsible be changed? A client that was opened, and what belongs to it, only where the
-   * profile says so.
+   * May a record of this responsible be changed? A client that was opened, and what belongs to it, only where it was
+   * opened for that, or the profile says so.
    */
   changes(responsibleId: string | null, clientId: string | null = null): boolean {
     if (this.#changers === null || this.#changers.includes(responsibleId ?? NIL_ID)) return true
-    return clientId !== null && this.#changedGrants.includes(clientId)
+    return clientId !== null && this.changesOpened(clientId)
+  }
+
+  /** Is this client, whoever is responsible for it, opened for change? */
+  changesOpened(clientId: string): boolean {
+    return this.changesAll || this.#changedGrants.includes(clientId)
+  }
+
+  /** May an Interest be changed because it stands in this state, which is addressed to a role? */
+  changesState(stateId: string): boolean {
+    return this.#changedQueues.includes(stateId)
   }
 }
 

@@ -11,6 +11,8 @@ export interface Vault {
   seal(purpose: string, text: Buffer): Buffer
   /** @throws ForeignKey when it was sealed with the key of another installation */
   open(purpose: string, sealed: Buffer): Buffer
+  /** Was it sealed with this key? */
+  knows(sealed: Buffer): boolean
 }
 
 /** Sealed by an installation with another key: a restored database without its key, or a node that was given none. */
@@ -30,7 +32,9 @@ const TAG_BYTES = 16
 export function vaultOf(config: { secretKey?: string | undefined; dataDir: string }): Vault {
   let known: { key: Buffer; mark: Buffer } | undefined
   const keys = () => (known ??= keysOf(config.secretKey ?? keptKey(config.dataDir)))
+  const knows = (sealed: Buffer) => sealed[0] === VERSION && sealed.subarray(1, 1 + MARK_BYTES).equals(keys().mark)
   return {
+    knows,
     seal(purpose, text) {
       const { key, mark } = keys()
       const nonce = randomBytes(NONCE_BYTES)
@@ -39,11 +43,9 @@ export function vaultOf(config: { secretKey?: string | undefined; dataDir: strin
       return Buffer.concat([Buffer.of(VERSION), mark, nonce, cipher.getAuthTag(), body])
     },
     open(purpose, sealed) {
-      const { key, mark } = keys()
+      const { key } = keys()
       const at = (from: number, length: number) => sealed.subarray(from, from + length)
-      if (sealed[0] !== VERSION || !at(1, MARK_BYTES).equals(mark)) {
-        throw new ForeignKey('sealed with the key of another installation')
-      }
+      if (!knows(sealed)) throw new ForeignKey('sealed with the key of another installation')
       const nonceAt = 1 + MARK_BYTES
       const bodyAt = nonceAt + NONCE_BYTES + TAG_BYTES
       const decipher = createDecipheriv(CIPHER, key, at(nonceAt, NONCE_BYTES), { authTagLength: TAG_BYTES })

@@ -75,7 +75,8 @@ class RolledBack<T> extends Error {
 
 const NO_HASH = Buffer.alloc(32)
 
-const claimKey = statement<never>(`insert into operation (actor_id, key, hash, created_at) values ($1, $2, $3, $4)`)
+const claimKey = statement<never>(`
+  insert into operation (actor_id, key, hash, created_at, event_id) values ($1, $2, $3, $4, $5)`)
 const readKey = statement<{ hash: Buffer }>(`select hash from operation where actor_id = $1 and key = $2`)
 
 /**
@@ -169,7 +170,8 @@ async function once<T>(
     const made = await action(work)
     const queuesOf = (event: NewEvent) => platform.after.get(event.kind) ?? []
     const isFollowed = events.some(event => queuesOf(event).length > 0)
-    if (claim && (work.repeated || events.length === 0 || isFollowed)) tx.later(claimKey, [...claim, work.now])
+    const claimFor = (eventId: string | null) => claim && tx.later(claimKey, [...claim, work.now, eventId])
+    if (work.repeated || events.length === 0) claimFor(null)
     if (work.repeated) return { result: await answerOf(made), repeated: true }
     if (events.length > 0) {
       platform.witness(work, events)
@@ -182,6 +184,7 @@ async function once<T>(
       }
       if (isFollowed) {
         const ids = await insert(tx, events, marks)
+        claimFor(ids[0] ?? null)
         events.forEach((event, i) => {
           for (const queue of queuesOf(event)) jobs.push({ queue, data: { eventId: ids[i] } })
         })

@@ -84,4 +84,12 @@ export const absenceFaults: readonly Fault[] = [
     test: `${handingOver}/http.test.ts`,
     only: 'also if it came back by hand',
   },
+  {
+    name: 'whoever stands in changes nothing by a queue of the absent person',
+    file: 'server/rooms/access/absences/policy.ts',
+    find: 'changedQueues: both(a.changedQueues ?? [], b.changedQueues ?? []) ?? [],',
+    replace: 'changedQueues: a.changedQueues ?? [],',
+    test: 'server/app/queues.test.ts',
+    only: 'whoever stands in for one of the role',
+  },
 ]

@@ -90,7 +90,7 @@ export const accessFaults: readonly Fault[] = [
   {
     name: 'a request for access is declined by a stranger',
     file: `${clients}/access-requests/actions.ts`,
-    find: `  await holdOwnClient(work, await resolveMerged(work.tx, 'client', request.clientId))\n  if`,
+    find: `  await requireDecider(request)\n  if`,
     replace: '  if',
     test: `${requests}/http.test.ts`,
     only: 'decided by nobody who may not change the client',

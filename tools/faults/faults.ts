@@ -6,6 +6,7 @@ import { auditFaults } from './audit-faults.ts'
 import { fieldFaults } from './field-faults.ts'
 import { historyFaults } from './history-faults.ts'
 import { importFaults } from './import-faults.ts'
+import { matrixFaults } from './matrix-faults.ts'
 import { mergingFaults } from './merging.ts'
 import { outsideAccountFaults } from './outside-account-faults.ts'
 import { peopleFaults } from './people-faults.ts'
@@ -44,6 +45,7 @@ export const faults: readonly Fault[] = [
   ...fieldFaults,
   ...historyFaults,
   ...importFaults,
+  ...matrixFaults,
   ...outsideAccountFaults,
   ...peopleFaults,
   ...scenarioFaults,
@@ -323,8 +325,8 @@ export const faults: readonly Fault[] = [
   {
     name: 'the stream tells everybody of every record',
     file: 'server/platform/realtime.ts',
-    find: 'event.owners.some(owner => principals.includes(owner) || queues.includes(owner))',
-    replace: 'event.owners.length > 0',
+    find: 'owners.some(owner => principals.includes(owner) || queues.includes(owner))',
+    replace: 'owners.length > 0',
     test: 'server/platform/realtime.test.ts',
     only: 'tells of records in scope',
   },

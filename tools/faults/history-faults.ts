@@ -2,23 +2,24 @@ import type { Fault } from './faults.ts'
 
 const history = 'server/rooms/clients/history'
 const interests = 'server/rooms/interests'
+const undoing = 'server/rooms/undoing'
 
 /** Faults of the history of fields, of giving values back and of undoing one's own change. */
 export const historyFaults: readonly Fault[] = [
   {
     name: "one's own change is undone over what somebody changed since",
-    file: `${interests}/history/undo/actions.ts`,
+    file: `${undoing}/actions.ts`,
     find: `return isSame(present.values[key], to) ? []`,
     replace: `return isSame(present.values[key], to) || later.length > 0 ? []`,
-    test: `${interests}/history/undo/http.test.ts`,
+    test: `${undoing}/http.test.ts`,
     only: 'is refused where somebody changed the field since',
   },
   {
     name: "one's own change is undone by everybody",
-    file: `${interests}/history/undo/rules.ts`,
-    find: `if (entry.actorId !== userId) return 'not_own'`,
+    file: `${undoing}/rules.ts`,
+    find: `if (!isLast && entry.actorId !== userId) return 'not_own'`,
     replace: `if (entry.actorId === null) return 'not_own'`,
-    test: `${interests}/history/undo/http.test.ts`,
+    test: `${undoing}/http.test.ts`,
     only: 'is for whoever made the change',
   },
   {

@@ -92,7 +92,7 @@ export const mergingFaults = [
   {
     name: 'whoever a client was opened to may merge it',
     file: `${merging}/clients/actions.ts`,
-    find: "if (!mayMerge(work.scope.clients, [winner, loser])) refuseChange('clients', winner.responsibleId)",
+    find: "if (foreign) refuseChange('clients', foreign.responsibleId)",
     replace: '',
     test: following,
     only: 'whom the loser was opened to',

@@ -81,8 +81,8 @@ export const oracleFaults: readonly Fault[] = [
   {
     name: 'oracle: streams tell everybody of everything',
     file: 'server/platform/realtime.ts',
-    find: 'return isOwn || grants.includes(event.recordId)',
-    replace: 'return isOwn || grants.includes(event.recordId) || event.owners.length > 0',
+    find: 'return isOwn || grants.includes(recordId)',
+    replace: 'return isOwn || grants.includes(recordId) || owners.length > 0',
     test: oracle,
     only: 'tell nobody of what is out of sight',
   },

@@ -8,12 +8,12 @@ const directory = `${ldap}/ldap.slow.test.ts`
 /** A claim of the token that is forgiven, though the library refuses it. */
 const forgiving = (claim: string) => ({
   file: `${single}/service.ts`,
-  find: `    return claimsOf({ ...more, ...told })
+  find: `    return claimsOf({ ...more, ...told }, groupClaim)
   } catch (error) {`,
-  replace: `    return claimsOf({ ...more, ...told })
+  replace: `    return claimsOf({ ...more, ...told }, groupClaim)
   } catch (error) {
     for (let each: any = error; each; each = each.cause) {
-      if (each.cause?.claim === '${claim}') return claimsOf(each.cause.claims)
+      if (each.cause?.claim === '${claim}') return claimsOf(each.cause.claims, connection.groupClaim)
     }`,
 })
 

@@ -8,6 +8,7 @@ import { useEffect } from 'react'
 import { whenFactorIsDue } from '../lib/api.ts'
 import { listenToKeys } from '../lib/hotkeys.ts'
 import { printLight } from '../lib/print.ts'
+import { UndoDialogs } from '../rooms/interests/undo-dialog.tsx'
 import { Conflicts } from '../ui/conflict.tsx'
 import { cssVariablesResolver, theme } from '../ui/theme.ts'
 import { colorSchemeManager } from './color-scheme.ts'
@@ -52,6 +53,7 @@ export function Providers() {
           <Notifications position="bottom-center" limit={2} zIndex={400} transitionDuration={140} />
           <RouterProvider router={router} />
           <Conflicts />
+          <UndoDialogs />
           <SignInAgain />
         </QueryClientProvider>
       </MantineProvider>

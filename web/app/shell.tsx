@@ -3,7 +3,9 @@ import { Outlet, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Hotkey, hotkeysNow } from '../lib/hotkeys.ts'
 import { useLoaded } from '../lib/loaded.ts'
+import { Asking } from '../rooms/access/why-not.tsx'
 import { HandOver } from '../rooms/clients/access.tsx'
+import { AskInPlace } from '../rooms/registration/ask-here.tsx'
 import { usePlanningHere } from '../rooms/activities/use-activities.tsx'
 import { PlanningContext } from '../rooms/interests/planning.ts'
 import { Bell } from '../rooms/notices/bell.tsx'
@@ -96,29 +98,33 @@ export function Shell() {
     <ShellActionsContext.Provider value={actions}>
       <PlanningContext value={planning}>
         <HandOver value={HandOverHere}>
-          <div className={styles.app}>
-            <a className={styles.skip} href="#page">
-              <Trans>К содержанию</Trans>
-            </a>
-            <Rail />
-            <Bars />
-            <div className={styles.page} id="page" tabIndex={-1}>
-              <Outlet />
+          <Asking value={AskInPlace}>
+            <div className={styles.app}>
+              <a className={styles.skip} href="#page">
+                <Trans>К содержанию</Trans>
+              </a>
+              <Rail />
+              <Bars />
+              <div className={styles.page} id="page" tabIndex={-1}>
+                <Outlet />
+              </div>
+              <BottomBar onCreate={() => actions.openForm()} />
             </div>
-            <BottomBar onCreate={() => actions.openForm()} />
-          </div>
-          {search.interest && InterestSheet && <InterestSheet id={search.interest} onClose={() => close('interest')} />}
-          {search.notices && NoticesSheet && <NoticesSheet onClose={() => close('notices')} />}
-          <FormOver
-            shown={search.new === true}
-            clientId={search.newClient}
-            prospectId={search.newProspect}
-            basisId={search.newBasis}
-            draftId={search.draft}
-            onClose={() => close('form')}
-          />
-          <Palette openForm={actions.openForm} />
-          <KeysHelp keys={keys} onClose={() => setKeys(undefined)} />
+            {search.interest && InterestSheet && (
+              <InterestSheet id={search.interest} onClose={() => close('interest')} />
+            )}
+            {search.notices && NoticesSheet && <NoticesSheet onClose={() => close('notices')} />}
+            <FormOver
+              shown={search.new === true}
+              clientId={search.newClient}
+              prospectId={search.newProspect}
+              basisId={search.newBasis}
+              draftId={search.draft}
+              onClose={() => close('form')}
+            />
+            <Palette openForm={actions.openForm} />
+            <KeysHelp keys={keys} onClose={() => setKeys(undefined)} />
+          </Asking>
         </HandOver>
       </PlanningContext>
     </ShellActionsContext.Provider>

@@ -48,8 +48,10 @@ export function allItems<T>(data: { pages: { items: T[] }[] } | undefined): T[] 
   return data?.pages.flatMap(page => page.items) ?? []
 }
 
+/** `act` names the write, so that it can be taken back by that name. */
+type WriteInput<E> = CallInput<E> & { act?: string }
 type WriteOptions<E extends AnyEndpoint> = Omit<
-  UseMutationOptions<Answer<E>, ProblemError, CallInput<E>>,
+  UseMutationOptions<Answer<E>, ProblemError, WriteInput<E>>,
   'mutationFn'
 > & {
   /** Resources to read again afterwards, besides the endpoint's own. */
@@ -61,9 +63,9 @@ type WriteOptions<E extends AnyEndpoint> = Omit<
 export function useWrite<E extends AnyEndpoint>(endpoint: E, options: WriteOptions<E> = {}) {
   const client = useQueryClient()
   const { refresh = [], onRepeat, onSettled, ...rest } = options
-  return useMutation<Answer<E>, ProblemError, CallInput<E>>({
+  return useMutation<Answer<E>, ProblemError, WriteInput<E>>({
     ...rest,
-    mutationFn: input => call(endpoint, input, { onRepeat }),
+    mutationFn: input => call(endpoint, input, { onRepeat, ...(input.act ? { idempotencyKey: input.act } : {}) }),
     onSettled: async (...args) => {
       await onSettled?.(...args)
       void refreshResources(client, [resourceOf(endpoint), ...refresh])

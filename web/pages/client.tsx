@@ -5,7 +5,7 @@ import { getClient } from '../../server/rooms/clients/contract.ts'
 import { queryOf } from '../lib/queries.ts'
 import { ClientArchive, ClientFacts, useRelationTypes } from '../rooms/clients/client-card.tsx'
 import { LocalTime } from '../rooms/clients/local-time.tsx'
-import { WhyNot } from '../rooms/access/why-not.tsx'
+import { AskHere, WhyNot } from '../rooms/access/why-not.tsx'
 import { MergeButton, MergedNote, Merges } from '../rooms/clients/merges.tsx'
 import styles from '../rooms/clients/party-card.module.css'
 import { useFollowMerge } from '../rooms/clients/use-merge.tsx'
@@ -38,7 +38,7 @@ export default function ClientPage() {
           <Link to="/clients">
             <Trans>Клиенты</Trans>
           </Link>
-          <span className="t3"> / </span>
+          {client?.name && <span className="t3"> / </span>}
           <span className="el">{client?.name}</span>
         </>
       }
@@ -86,6 +86,7 @@ export default function ClientPage() {
             </div>
             {client.archivedAt && <ClientArchive client={client} />}
             {!client.can['edit'] && !client.archivedAt && <WhyNot kind="clients" owner={client.responsible} />}
+            <AskHere record={{ kind: 'client', id: client.id }} />
             <MergedNote kind="client" id={client.id} />
           </header>
           <div className={styles.body}>

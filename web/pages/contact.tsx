@@ -9,11 +9,13 @@ import {
   archiveContact,
   changeContact,
   type contact,
+  getClient,
   getContact,
   restoreContact,
 } from '../../server/rooms/clients/contract.ts'
 import { queryOf, useWrite } from '../lib/queries.ts'
-import { useEdit } from '../rooms/access/use-edit.tsx'
+import { useEditRecord } from '../rooms/access/use-edit.tsx'
+import { AskHere, WhyNot } from '../rooms/access/why-not.tsx'
 import { Archiving } from '../rooms/clients/archiving.tsx'
 import { EmailsField, LinesField, PhonesField } from '../rooms/clients/data-fields.tsx'
 import { MergeButton, MergedNote, Merges } from '../rooms/clients/merges.tsx'
@@ -44,7 +46,7 @@ export default function ContactPage() {
           <Link to="/clients" search={{ tab: 'contacts' }}>
             <Trans>Контакты</Trans>
           </Link>
-          <span className="t3"> / </span>
+          {person?.fullName && <span className="t3"> / </span>}
           <span className="el">{person?.fullName}</span>
         </>
       }
@@ -60,6 +62,20 @@ export default function ContactPage() {
       )}
       {person && <Card person={person} />}
     </Page>
+  )
+}
+
+/** A contact is changed by whoever changes a client for whom it works: that is what may be asked for. */
+function WhyNotContact({ person }: { person: Contact }) {
+  const seen = person.clients.filter(each => !each.walled)
+  const id = (seen.find(each => each.main) ?? seen[0])?.id
+  const client = useQuery({ ...queryOf(getClient, { params: { id: id ?? '' } }), enabled: id !== undefined }).data
+  if (!client) return null
+  return (
+    <>
+      <WhyNot kind="clients" owner={client.responsible} />
+      <AskHere record={{ kind: 'client', id: client.id }} />
+    </>
   )
 }
 
@@ -84,6 +100,7 @@ function Card({ person }: { person: Contact }) {
           {!person.archivedAt && <Archive person={person} />}
         </div>
         {person.archivedAt && <Archive person={person} />}
+        {readOnly && !person.archivedAt && <WhyNotContact person={person} />}
         <MergedNote kind="contact" id={person.id} />
       </header>
       <div className={styles.body}>
@@ -94,7 +111,7 @@ function Card({ person }: { person: Contact }) {
             show={person.fullName}
             required
             readOnly={readOnly}
-            onSave={fullName => change({ fullName: fullName.trim() }, { fullName: person.fullName }, t`ФИО`)}
+            onSave={fullName => change({ fullName: fullName.trim() }, t`ФИО`)}
             edit={({ id, value, onChange }) => (
               <TextInput id={id} value={value} onChange={event => onChange(event.currentTarget.value)} />
             )}
@@ -103,19 +120,19 @@ function Card({ person }: { person: Contact }) {
             ownerId={person.id}
             phones={person.phones}
             readOnly={readOnly}
-            onSave={phones => change({ phones }, { phones: person.phones.map(each => each.raw) }, t`Телефоны`)}
+            onSave={phones => change({ phones }, t`Телефоны`)}
           />
           <EmailsField
             ownerId={person.id}
             emails={person.emails}
             readOnly={readOnly}
-            onSave={emails => change({ emails }, { emails: person.emails.map(each => each.raw) }, 'Email')}
+            onSave={emails => change({ emails }, 'Email')}
           />
           <LinesField
             label={t`Мессенджеры`}
             values={person.messengers}
             readOnly={readOnly}
-            onSave={messengers => change({ messengers }, { messengers: person.messengers }, t`Мессенджеры`)}
+            onSave={messengers => change({ messengers }, t`Мессенджеры`)}
           />
           <InPlaceField
             label={t`Комментарий`}
@@ -123,7 +140,7 @@ function Card({ person }: { person: Contact }) {
             show={person.comment}
             empty={t`нет`}
             readOnly={readOnly}
-            onSave={value => change({ comment: value.trim() || null }, { comment: person.comment }, t`Комментарий`)}
+            onSave={value => change({ comment: value.trim() || null }, t`Комментарий`)}
             edit={({ id, value, onChange }) => (
               <Textarea id={id} minRows={2} value={value} onChange={event => onChange(event.currentTarget.value)} />
             )}
@@ -172,13 +189,7 @@ function PositionField({
       show={client.position}
       empty={t`не указана`}
       readOnly={readOnly || client.walled}
-      onSave={position =>
-        change(
-          { clientId: client.id, position: position.trim() || null },
-          { clientId: client.id, position: client.position },
-          t`Должность`,
-        )
-      }
+      onSave={position => change({ clientId: client.id, position: position.trim() || null }, t`Должность`)}
       edit={({ id, value, onChange }) => (
         <TextInput id={id} value={value} onChange={event => onChange(event.currentTarget.value)} />
       )}
@@ -191,9 +202,9 @@ function useChange(person: Contact) {
     refresh: ['clients', 'interests', 'search'],
     onSuccess: useKeep(person.id),
   })
-  const save = (version: number, change: Change) =>
-    write.mutateAsync({ params: { id: person.id }, body: { version, ...change } })
-  return useEdit(person.version, save)
+  const save = (version: number, change: Change, act: string) =>
+    write.mutateAsync({ params: { id: person.id }, body: { version, ...change }, act })
+  return useEditRecord(person.version, save)
 }
 
 function Archive({ person }: { person: Contact }) {
@@ -207,8 +218,8 @@ function Archive({ person }: { person: Contact }) {
       can={person.can}
       away={<Trans>Контакт в архиве</Trans>}
       back={<Trans>Контакт возвращен из архива</Trans>}
-      archive={() => archive.mutateAsync({ params })}
-      restore={() => restore.mutateAsync({ params })}
+      archive={act => archive.mutateAsync({ params, act })}
+      restore={act => restore.mutateAsync({ params, act })}
     />
   )
 }

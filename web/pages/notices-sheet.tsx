@@ -24,6 +24,7 @@ import { useFormats } from '../lib/formats.ts'
 import { useUnread } from '../rooms/notices/bell.tsx'
 import { LossNoticeActions } from '../rooms/interests/loss-decision.tsx'
 import { AbsenceNotice } from '../rooms/notices/absence-notices.tsx'
+import { AskedFromCard, DecidedAboutCard } from '../rooms/notices/asking-notices.tsx'
 import { NoticeRow } from '../rooms/notices/notice-row.tsx'
 import styles from '../rooms/notices/notices.module.css'
 import { FactorReset, KeyExpires } from '../rooms/notices/access-notices.tsx'
@@ -33,7 +34,9 @@ import { WorkHandedOver } from '../rooms/notices/work-handed-over.tsx'
 import { LossReason } from '../rooms/interests/loss-told.tsx'
 import { ClientLink, InterestLink } from '../rooms/notices/told-links.tsx'
 import { EndOf } from '../rooms/notices/told.tsx'
-import { AccessDecision, HandOverActions, LinkActions } from '../rooms/registration/notice-actions.tsx'
+import { AccessDecision } from '../rooms/registration/access-decision.tsx'
+import { useAskedTitle } from '../rooms/registration/ask-here.tsx'
+import { HandOverActions, LinkActions } from '../rooms/registration/notice-actions.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { EmptyState, ErrorState, LoadingBars } from '../ui/states.tsx'
 
@@ -94,6 +97,7 @@ export default function NoticesSheet({ onClose }: { onClose: () => void }) {
 
 function NoticeItem({ notice }: { notice: Notice }) {
   const { t } = useLingui()
+  const askedTitle = useAskedTitle()
   /** The product itself does what a trigger says. */
   const nameOf = (by: { id: string; name: string }) => (by.id === NIL_ID ? t`Триггер` : by.name)
   switch (notice.kind) {
@@ -120,16 +124,32 @@ function NoticeItem({ notice }: { notice: Notice }) {
         </NoticeRow>
       )
     }
+    case 'access.asked': {
+      const { asker, wanted } = notice.data
+      return (
+        <AskedFromCard notice={notice} title={askedTitle(asker.name, wanted)}>
+          <AccessDecision data={notice.data} />
+        </AskedFromCard>
+      )
+    }
+    case 'access.decided':
+      return <DecidedAboutCard notice={notice} />
     case 'access.granted': {
-      const { client, by, until } = notice.data
+      const { client, by, until, changes } = notice.data
       return (
         <NoticeRow
           notice={notice}
           icon={IconLockOpen}
           title={
-            <Trans>
-              Вам открыт клиент <ClientLink client={client} read={notice.id} />
-            </Trans>
+            changes ? (
+              <Trans>
+                Вам открыт для изменения клиент <ClientLink client={client} read={notice.id} />
+              </Trans>
+            ) : (
+              <Trans>
+                Вам открыт клиент <ClientLink client={client} read={notice.id} />
+              </Trans>
+            )
           }
           more={until ? <EndOf by={by.name} until={until} /> : by.name}
         />

@@ -1,6 +1,6 @@
 import { listProspectViewers } from '../../server/rooms/clients/contract.ts'
 import { WhoSees } from '../rooms/access/who-sees.tsx'
-import { WhyNot } from '../rooms/access/why-not.tsx'
+import { AskHere, WhyNot } from '../rooms/access/why-not.tsx'
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { IconBuilding } from '@tabler/icons-react'
@@ -23,7 +23,7 @@ import { MASK } from '../../server/platform/pure/masking.ts'
 import { Unseen, useLimits } from '../rooms/access/limits.tsx'
 import { useMay } from '../rooms/access/me.ts'
 import { usePeople } from '../rooms/access/people.ts'
-import { useEdit } from '../rooms/access/use-edit.tsx'
+import { useEditRecord } from '../rooms/access/use-edit.tsx'
 import { Archiving } from '../rooms/clients/archiving.tsx'
 import { MergeButton, MergedNote, Merges } from '../rooms/clients/merges.tsx'
 import styles from '../rooms/clients/party-card.module.css'
@@ -65,7 +65,7 @@ export default function ProspectPage() {
           <Link to="/clients" search={{ tab: 'prospects' }}>
             <Trans>Потенциальные клиенты</Trans>
           </Link>
-          <span className="t3"> / </span>
+          {name && <span className="t3"> / </span>}
           <span className="el">{name}</span>
         </>
       }
@@ -98,6 +98,7 @@ export default function ProspectPage() {
             </div>
             {prospect.archivedAt && <Archive prospect={prospect} />}
             {!prospect.can['edit'] && !prospect.archivedAt && <WhyNot kind="clients" owner={prospect.responsible} />}
+            <AskHere record={{ kind: 'prospect', id: prospect.id }} />
             <MergedNote kind="prospect" id={prospect.id} />
           </header>
           <div className={styles.body}>
@@ -232,9 +233,9 @@ function Facts({ prospect }: { prospect: Prospect }) {
   const { t } = useLingui()
   const people = usePeople()
   const write = useWrite(changeProspect, { refresh: SHOWS_INTERESTS, onSuccess: useKeep(prospect.id) })
-  const save = (version: number, change: Change) =>
-    write.mutateAsync({ params: { id: prospect.id }, body: { version, ...change } })
-  const change = useEdit(prospect.version, save, { names: [prospect.responsible] })
+  const save = (version: number, change: Change, act: string) =>
+    write.mutateAsync({ params: { id: prospect.id }, body: { version, ...change }, act })
+  const change = useEditRecord(prospect.version, save, { names: [prospect.responsible] })
   const readOnly = !prospect.can['edit']
   const limits = useLimits()
   const text = (label: string, field: 'fullName' | 'company' | 'phone' | 'email') => {
@@ -247,7 +248,7 @@ function Facts({ prospect }: { prospect: Prospect }) {
         show={limited && limit?.hidden ? <Unseen field={limited} /> : prospect[field]}
         readOnly={readOnly || limit?.fixed === true}
         reason={limit?.reason}
-        onSave={value => change({ [field]: value.trim() || null }, { [field]: prospect[field] }, label)}
+        onSave={value => change({ [field]: value.trim() || null }, label)}
         edit={({ id, value, onChange }) => (
           <TextInput id={id} value={value} onChange={event => onChange(event.currentTarget.value)} />
         )}
@@ -267,9 +268,7 @@ function Facts({ prospect }: { prospect: Prospect }) {
           show={prospect.responsible?.name}
           readOnly={readOnly || limits('responsible').fixed}
           reason={limits('responsible').reason}
-          onSave={responsibleId =>
-            change({ responsibleId }, { responsibleId: prospect.responsible?.id ?? null }, t`Ответственный`)
-          }
+          onSave={responsibleId => change({ responsibleId }, t`Ответственный`)}
           edit={({ id, value, commit }) => (
             <EntitySelect id={id} entities={people} value={value} onChange={commit} clearable defaultDropdownOpened />
           )}
@@ -280,7 +279,7 @@ function Facts({ prospect }: { prospect: Prospect }) {
           show={prospect.comment}
           empty={t`нет`}
           readOnly={readOnly}
-          onSave={value => change({ comment: value.trim() || null }, { comment: prospect.comment }, t`Комментарий`)}
+          onSave={value => change({ comment: value.trim() || null }, t`Комментарий`)}
           edit={({ id, value, onChange }) => (
             <Textarea id={id} minRows={2} value={value} onChange={event => onChange(event.currentTarget.value)} />
           )}
@@ -301,8 +300,8 @@ function Archive({ prospect }: { prospect: Prospect }) {
       can={prospect.can}
       away={<Trans>Потенциальный клиент в архиве</Trans>}
       back={<Trans>Потенциальный клиент возвращен из архива</Trans>}
-      archive={() => archive.mutateAsync({ params })}
-      restore={() => restore.mutateAsync({ params })}
+      archive={act => archive.mutateAsync({ params, act })}
+      restore={act => restore.mutateAsync({ params, act })}
     />
   )
 }

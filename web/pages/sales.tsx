@@ -75,7 +75,7 @@ export default function SalesPage() {
           {scenario && <ScenarioMenu name={scenario.name} />}
           <ScenarioSettings id={scenario?.id} />
           <SegmentedControl
-            aria-label={t`Вид`}
+            aria-label={t({ message: 'Вид', context: 'look' })}
             className="not-phone"
             value={search.view}
             onChange={view}

@@ -48,7 +48,7 @@ export default function SecondFactorPage() {
       }
     >
       <p className="t2">
-        <Trans>{user.name}, для вашей роли второй фактор обязателен. Это займет минуту, потом откроется работа.</Trans>
+        <Trans>{user.name}, ваш профиль требует второй фактор. Это займет минуту, потом откроется работа.</Trans>
       </p>
       <FactorSetUp onDone={() => router.history.replace(pathInside(to))} />
       <div>

@@ -15,7 +15,7 @@ type ConfirmPopoverProps = {
 export function ConfirmPopover({ target, question, confirm, onConfirm }: ConfirmPopoverProps) {
   const [opened, setOpened] = useState(false)
   return (
-    <Popover opened={opened} onChange={setOpened} withArrow={false} position="bottom-end" trapFocus returnFocus>
+    <Popover opened={opened} onChange={setOpened} withArrow={false} position="bottom-start" trapFocus returnFocus>
       <Popover.Target>{target(() => setOpened(true))}</Popover.Target>
       <Popover.Dropdown>
         <FocusTrap active={opened}>

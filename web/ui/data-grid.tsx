@@ -121,6 +121,10 @@ export function DataGrid<T extends { id: string }>(props: DataGridProps<T>) {
       return activeLine < 0 || all.includes(activeLine) ? all : [...all, activeLine].sort((a, b) => a - b)
     },
   })
+  // What was measured as cards says nothing of rows.
+  const forget = useEffectEvent(() => virtual.measure())
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it follows the width
+  useEffect(() => forget(), [phone])
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
 

@@ -41,6 +41,8 @@ export function EntitySelect({ entities, value, onChange, onFocus, comboboxProps
       comboboxProps={{ keepMounted: near, ...comboboxProps }}
       onFocus={event => {
         setNear(true)
+        // What is typed takes the place of what stands there, however the focus came.
+        event.currentTarget.select()
         onFocus?.(event)
       }}
       onChange={id => onChange?.(id)}

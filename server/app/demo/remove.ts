@@ -1,5 +1,8 @@
 import type pg from 'pg'
 import type { Database } from '../../platform/db/database.ts'
+import { newId } from '../../platform/pure/ids.ts'
+import { lockHistoryText, markRemoved } from '../../rooms/access/audit/history/storage.ts'
+import type { AuditKind } from '../../rooms/access/audit/kinds/contract.ts'
 import { inDemoSession } from './session.ts'
 
 interface Counts {
@@ -19,10 +22,11 @@ export interface DemoRemoved {
  * «Убрать демо-данные»: takes away what the loader made and nobody has changed or used since. Somebody's note, change,
  * contact or Interest keeps the record that it hangs on, and whatever that record needs.
  */
-export async function removeDemo(db: Database): Promise<DemoRemoved> {
+export async function removeDemo(db: Database, by: { now: Date; actorId: string | null }): Promise<DemoRemoved> {
   return inDemoSession(db, async ({ connection }) => {
     for (const statement of chooseStatements) await connection.query(statement)
     const removed = await countAll(connection, 'select count(*) from demo_gone_')
+    await forgetHistory(connection, by)
     for (const statement of removeStatements) await connection.query(statement)
     const kept = await keepTheRest(connection)
     await connection.query('update company set demo_at = null')
@@ -35,6 +39,7 @@ const chooseStatements = [
   `create temp table demo_gone_interest on commit drop as
      select i.id from interest i
       where i.demo and i.version = 1 and not exists (select from note n where n.interest_id = i.id)
+        and not exists (select from access_request a where a.interest_id = i.id)
         and not exists (select from hand_over h where h.interest_id = i.id)
         and not exists (select from activity a where a.interest_id = i.id and (not a.demo or a.version > 1))
         and not exists (select from interest_member m where m.interest_id = i.id)
@@ -43,6 +48,7 @@ const chooseStatements = [
   `create temp table demo_gone_prospect on commit drop as
      select p.id from prospect p
       where p.demo and p.version = 1
+        and not exists (select from access_request a where a.prospect_id = p.id)
         and not exists (select from hand_over h where h.prospect_id = p.id)
         and not exists (select from interest i where i.prospect_id = p.id
                            and not exists (select from demo_gone_interest g where g.id = i.id))`,
@@ -87,9 +93,23 @@ const chooseStatements = [
 const gone = `(select id from demo_gone_client union all select id from demo_gone_contact
   union all select id from demo_gone_prospect union all select id from demo_gone_interest)`
 
+const ofGone = `record_id in ${gone} or record_id in (select id from demo_gone_contractor)`
+
+/** The history goes with its records; what of it was sealed is noted in its chain and told in the access log. */
+async function forgetHistory(connection: pg.Client, { now, actorId }: { now: Date; actorId: string | null }) {
+  await connection.query(`create temp table demo_gone_contractor on commit drop as
+     select k.id from contractor k join demo_gone_client g on g.id = k.client_id`)
+  await connection.query(`create temp table demo_gone_event on commit drop as select id from event where ${ofGone}`)
+  await connection.query(lockHistoryText)
+  const marked = await connection.query<{ events: number }>(markRemoved('e.id in (select id from demo_gone_event)'))
+  const events = marked.rows[0]?.events ?? 0
+  await connection.query('delete from event where id in (select id from demo_gone_event)')
+  const row = [newId(), now, actorId, 'audit.history_removed' satisfies AuditKind, JSON.stringify({ events })]
+  if (events > 0)
+    await connection.query('insert into audit (id, at, actor_id, kind, detail) values ($1, $2, $3, $4, $5)', row)
+}
+
 const removeStatements = [
-  `create temp table demo_gone_contractor on commit drop as
-     select k.id from contractor k join demo_gone_client g on g.id = k.client_id`,
   'delete from interest_closing where interest_id in (select id from demo_gone_interest)',
   'delete from activity where interest_id in (select id from demo_gone_interest)',
   'delete from interest where id in (select id from demo_gone_interest)',
@@ -99,7 +119,6 @@ const removeStatements = [
   'delete from client where id in (select id from demo_gone_client)',
   'delete from contact where id in (select id from demo_gone_contact)',
   `delete from identity where owner_id in ${gone} or owner_id in (select id from demo_gone_contractor)`,
-  `delete from event where record_id in ${gone} or record_id in (select id from demo_gone_contractor)`,
   // Whoever stays has lost Interests.
   `update client c set open_interests = (select count(*) from interest i where i.client_id = c.id and i.open)
     where c.demo`,

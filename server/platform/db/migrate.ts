@@ -43,13 +43,19 @@ export async function migrate(owner: ConnectionSettings, appRole?: string): Prom
   }
 }
 
-/** The app's role writes rows and nothing else; the audit log and its seals it may only add to, and blank what is personal. */
+/**
+ * The app's role writes rows and nothing else; to the audit log, the history and their seals it may only add, and blank what is
+ * personal. Events go with the demo data.
+ */
 async function grant(pool: pg.Pool, role: string): Promise<void> {
   const name = pg.escapeIdentifier(role)
   await pool.query(`grant usage on schema public to ${name}`)
   await pool.query(`grant select, insert, update, delete on all tables in schema public to ${name}`)
   await pool.query(`grant usage, select on all sequences in schema public to ${name}`)
-  await pool.query(`revoke update, delete on audit, audit_seal from ${name}`)
+  await pool.query(`revoke update, delete on audit, audit_seal, event_seal from ${name}`)
+  await pool.query(`revoke update on event from ${name}`)
   await pool.query(`grant update (personal) on audit to ${name}`)
+  await pool.query(`grant update (personal) on event to ${name}`)
+  await pool.query(`grant update (salts, blanked, removed) on event_seal to ${name}`)
   await pool.query(`grant update (salt) on audit_seal to ${name}`)
 }

@@ -43,8 +43,14 @@ function ownersBefore({ owners, changes = {} }: NewEvent): string[] {
   return (owners ?? []).filter(owner => !received.includes(owner))
 }
 
-function reaches(scope: Scope, { record }: NewEvent, owners: readonly string[]): boolean {
-  const { principals, queues, grants } = scope.of(record.kind)
+/** A change of the record itself needs more than that it is seen. */
+function reaches(scope: Scope, { record, version }: NewEvent, owners: readonly string[]): boolean {
+  const reach = scope.of(record.kind)
+  if (version !== undefined) {
+    const client = record.kind === 'client' ? record.id : null
+    return owners.some(owner => reach.changes(owner, client) || reach.changesState(owner))
+  }
+  const { principals, queues, grants } = reach
   return (
     principals === null ||
     owners.some(owner => principals.includes(owner) || queues.includes(owner)) ||

@@ -59,12 +59,6 @@ const readOfKinds = ofRecords(`
                  and ($6::text[] is null or x.kind = any($6::text[]))
                  and ($7::text[] is null or x.kind <> all($7::text[]))`)
 
-const readOfTransaction = statement<StoredEvent>(`
-  select ${told}, cause, changes, personal
-    from event
-   where record_id = $1 and id between (($2::bigint >> 20) << 20) and (($2::bigint >> 20) << 20) + 1048575
-   order by id`)
-
 const readSome = statement<StoredEvent>(`
   select ${told}, cause, changes, personal from event
    where record_id = $1 and id = any($2::bigint[]) order by id desc`)
@@ -105,9 +99,4 @@ export async function listEventsOf(
 /** Those of these events that tell of the record, newest first. */
 export async function listEventsById(db: Queryable, recordId: string, ids: readonly string[]): Promise<StoredEvent[]> {
   return ids.length === 0 ? [] : db.rows(readSome, [recordId, ids])
-}
-
-/** What happened to the record in the transaction of one of its events. */
-export async function listEventsBeside(db: Queryable, recordId: string, id: string): Promise<StoredEvent[]> {
-  return db.rows(readOfTransaction, [recordId, id])
 }

@@ -52,7 +52,9 @@ const inserting = (before: string) => `
     from event_epoch epoch, jsonb_array_elements($4::jsonb) with ordinality as e(body, n)
   returning id`
 const claiming = (at: number) =>
-  `with claimed as (insert into operation (actor_id, key, hash, created_at) values ($${at}, $${at + 1}, $${at + 2}, $1))`
+  `with claimed as (insert into operation (actor_id, key, hash, created_at, event_id)
+     select $${at}::uuid, $${at + 1}::text, $${at + 2}::bytea, $1::timestamptz, (value + pg_current_xact_id()::text::bigint) << 20
+       from event_epoch)`
 const insertEvents = statement<{ id: string }>(inserting(''))
 const insertEventsAndKey = statement<{ id: string }>(inserting(claiming(5)))
 // Nearly every write has one, which needs no set of rows to be read from JSON.

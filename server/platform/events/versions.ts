@@ -66,3 +66,11 @@ export async function findVersion(
 ): Promise<string | undefined> {
   return (await db.first(ofVersion, [record.id, record.kind, record.version]))?.id
 }
+
+const ofKey = statement<{ id: string | null }>(`
+  select event_id as id from operation where actor_id = $1::uuid and key = $2`)
+
+/** The first event of what somebody did by a request with this key. */
+export async function findOfKey(db: Queryable, actorId: string, key: string): Promise<string | undefined> {
+  return (await db.first(ofKey, [actorId, key]))?.id ?? undefined
+}

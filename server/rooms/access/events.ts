@@ -23,3 +23,9 @@ export interface ApiKeyExpires {
   key: { id: string; name: string }
   expiresAt: Date
 }
+
+/** Somebody does not work here any more: rooms take away what they gave that person, in the same transaction. */
+export const USER_DEACTIVATED = 'user.deactivated'
+export interface UserDeactivated {
+  userId: string
+}

@@ -31,13 +31,22 @@ describe('whose records a level brings', () => {
 })
 
 describe('the reach of a profile', () => {
-  const opened = { doors: [id], grants: [other], joined: false, queues: [] }
+  const opened = { doors: [id], grants: [other], changeable: [], joined: false, queues: [] }
 
   it('never changes more than it sees', () => {
     const grounds = { ...SHIPPED.salesperson, edit: { clients: 'all', interests: 'none', activities: 'own' } as const }
     const { clients, interests } = decideReach(person, grounds, opened)
     expect(clients.changers).toEqual([id, NIL_ID])
     expect(interests.changers).toEqual([])
+  })
+
+  it('changes of what was opened that which was opened for change, or all of it where the profile says so', () => {
+    const more = { ...opened, grants: [other, id], changeable: [other] }
+    const changed = (grounds: typeof SHIPPED.salesperson) => decideReach(person, grounds, more).clients.changedGrants
+    const readOnly = { ...SHIPPED.salesperson.edit, clients: 'none' } as const
+    expect(changed(SHIPPED.salesperson)).toEqual([other])
+    expect(changed({ ...SHIPPED.salesperson, editOpened: true })).toEqual([other, id])
+    expect(changed({ ...SHIPPED.salesperson, edit: readOnly })).toEqual([])
   })
 
   it('that sees nothing of a kind sees nothing that was opened either', () => {

@@ -26,7 +26,13 @@ const KINDS: readonly Kind[] = ['clients', 'interests', 'activities']
 export function decideReach(
   person: Standing,
   { see, edit, unowned, editOpened }: Grounds,
-  beside: { doors: readonly string[]; grants: readonly string[]; joined: boolean; queues: readonly string[] },
+  beside: {
+    doors: readonly string[]
+    grants: readonly string[]
+    changeable: readonly string[]
+    joined: boolean
+    queues: readonly string[]
+  },
 ): Record<Kind, ReachParts> {
   const parts = KINDS.map((kind): [Kind, ReachParts] => {
     const people = decidePrincipals(person, see[kind], unowned)
@@ -34,9 +40,11 @@ export function decideReach(
     const principals = people && [...new Set([...people, ...beside.doors])]
     const changers = decidePrincipals(person, narrower(see[kind], edit[kind]), unowned)
     if (see[kind] === 'none') return [kind, { principals: [], changers: [] }]
-    const { grants, doors, joined, queues } = beside
-    const changedGrants = editOpened && edit[kind] !== 'none' ? grants : []
-    return [kind, { principals, owners: people, changers, grants, doors, changedGrants, joined, queues }]
+    const { grants, changeable, doors, joined, queues } = beside
+    const changedGrants = edit[kind] === 'none' ? [] : editOpened ? grants : changeable
+    const changedQueues = edit[kind] === 'none' ? [] : queues
+    const sights = { principals, owners: people, grants, doors, joined, queues }
+    return [kind, { ...sights, changers, changedGrants, changedQueues }]
   })
   return Object.fromEntries(parts) as Record<Kind, ReachParts>
 }

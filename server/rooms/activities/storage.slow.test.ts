@@ -96,12 +96,17 @@ const reads: [name: string, index: string, most: number, (db: Queryable) => Prom
     db => selectFinished(db, mine, { limit: 50, interestId: interest(8) }),
   ],
   ['what somebody finished last', 'activity_finished', 900, db => selectFinished(db, mine, { limit: 50 })],
-  ['what is handed over', 'activity_day', 1_600, db => findPlanned(db, person(7), { kind: null, until: null }, 20_001)],
+  [
+    'what is handed over',
+    'activity_day',
+    1_600,
+    db => findPlanned(db, [person(7)], { kind: null, until: null }, 20_001),
+  ],
   [
     'what is handed over until a day',
     'activity_day',
     1_600,
-    db => findPlanned(db, person(7), { kind: 'task', until: inDays(1) }, 20_001),
+    db => findPlanned(db, [person(7)], { kind: 'task', until: inDays(1) }, 20_001),
   ],
   ['whom to remind', 'activity_reminders', 6_000, db => takeReminders(db as never, now, 200)],
 ]

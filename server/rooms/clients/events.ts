@@ -17,7 +17,7 @@ export interface ProspectLink {
 export const PROSPECT_LINKED = 'prospect.linked'
 export const PROSPECT_UNLINKED = 'prospect.unlinked'
 /** Told when a client was opened to a person, from its card or by a request. */
-export type ClientOpened = Announcement<{ clientId: string; userId: string; until?: string | null }>
+export type ClientOpened = Announcement<{ clientId: string; userId: string; until?: string | null; changes?: boolean }>
 export const CLIENT_OPENED = 'client.opened'
 /** Asked when a link is repeated: the same answer, and nothing moves. */
 export const PROSPECT_INTERESTS = 'prospect.interests_read'

@@ -1,7 +1,6 @@
 import { type Route, route } from '../../platform/http/route.ts'
 import type { Work } from '../../platform/work.ts'
 import { noteView } from '../access/audit/actions.ts'
-import { accessDecisionRoutes } from './access-requests/http.ts'
 import { createClient, readBack } from './actions.ts'
 import { addContact, archiveContact, changeContact, endContact, restoreContact } from './contacts/actions.ts'
 import { getContact, listContacts } from './contacts/queries.ts'
@@ -167,7 +166,6 @@ export const clientsRoutes: Route[] = [
   ...contactRoutes,
   ...prospectRoutes,
   ...sharingRoutes,
-  ...accessDecisionRoutes,
   ...duplicatesRoutes,
   ...mergingRoutes,
   ...clientHistoryRoutes,

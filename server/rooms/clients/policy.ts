@@ -23,9 +23,14 @@ export function clientRights(actor: Actor, scope: Reach, client: Guarded): Recor
   }
 }
 
-/** May open a client to others: whoever may change it and holds the right. */
-export function mayGrant(actor: Actor, scope: Reach, client: Pick<Guarded, 'id' | 'responsibleId'>): boolean {
-  return holds(actor, 'clients.grant') && scope.changes(client.responsibleId, client.id)
+/** May open a client to others: whoever holds the right and may change it without that it was opened to them. */
+export function mayGrant(actor: Actor, scope: Reach, client: Pick<Guarded, 'responsibleId'>): boolean {
+  return holds(actor, 'clients.grant') && mayHandOver(scope, client)
+}
+
+/** May give it to another responsible: to whom it was only opened gives it to nobody. */
+export function mayHandOver(scope: Reach, { responsibleId }: Pick<Guarded, 'responsibleId'>): boolean {
+  return scope.changes(responsibleId)
 }
 
 /** What may be done with a legal entity of a client that may be edited or not. The main one is never archived. */

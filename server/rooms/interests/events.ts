@@ -6,6 +6,8 @@ import {
   PROSPECT_UNLINKED,
 } from '../clients/events.ts'
 import { onProspectInterestsRead, onProspectLinked, onProspectUnlinked } from './linking/events.ts'
+import { USER_DEACTIVATED } from '../access/events.ts'
+import { onUserDeactivated } from './members/events.ts'
 import { onPartiesMerged, onPartiesUnmerged } from './merging/events.ts'
 import { onScenarioArchived, onScenarioPublished } from './moving/events.ts'
 
@@ -16,6 +18,7 @@ export const interestsWithin = {
   [PROSPECT_INTERESTS]: onProspectInterestsRead,
   [PARTIES_MERGED]: onPartiesMerged,
   [PARTIES_UNMERGED]: onPartiesUnmerged,
+  [USER_DEACTIVATED]: onUserDeactivated,
   'scenario.published': onScenarioPublished,
   'scenario.archived': onScenarioArchived,
 } as const

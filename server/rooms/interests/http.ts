@@ -37,8 +37,6 @@ import {
   readInterestTimeline,
   readProspectTimeline,
 } from './timeline/queries.ts'
-import { undoChange } from './undoing/actions.ts'
-import * as undoing from './undoing/contract.ts'
 
 export const interestsRoutes: Route[] = [
   route(contract.createInterest, ({ write, body }) => write(work => createInterest(work, body))),
@@ -128,12 +126,6 @@ export const interestsRoutes: Route[] = [
     const pin = (work: Work) => pinEntry(work, id, body)
     return write(pin, pin)
   }),
-  route(undoing.undoChange, ({ write, params: { id }, body }) =>
-    write(
-      work => undoChange(work, id, body),
-      work => readBackInterest(work, id),
-    ),
-  ),
   route(contract.readClientTimeline, ({ platform, db, caller, params, query }) =>
     readClientTimeline(db, caller, params.id, query, platform.now()),
   ),

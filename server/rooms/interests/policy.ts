@@ -45,7 +45,9 @@ export function maySell({ actor, scope: { interests } }: Pick<Caller, 'actor' | 
   const { responsibleId, authorId, clientId, memberIds } = interest
   if (interests.isReadOnly) return false
   if (interests.changes(responsibleId, clientId) || memberIds.some(each => interests.changes(each))) return true
-  return isQueued(interests, interest) || (authorId === actor.userId && interests.sees(clientId, responsibleId))
+  return (
+    interests.changesState(interest.stateId) || (authorId === actor.userId && interests.sees(clientId, responsibleId))
+  )
 }
 
 /** A loss that waits is confirmed by whoever works with the Interest and holds the right. */

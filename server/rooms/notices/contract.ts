@@ -39,13 +39,49 @@ const ofAbsence = {
   }),
 }
 
+const askedRecord = z.object({ kind: z.enum(['client', 'prospect', 'interest']), id, name: mayTell(z.string()) })
+const askedFor = z.enum(['change', 'member', 'hand_over'])
+
 const ofInterest = z.object({ id, number: z.string(), subject: z.string() })
 
 /** What a notice tells, by its kind; its text is made where it is shown. */
 export const anyNotice = z.discriminatedUnion('kind', [
   /** A colleague met a client behind a wall and asks to see it. */
   notice('access.requested', z.object({ requestId: id, asker: personRef, client: named, typed })),
-  notice('access.granted', z.object({ client: named, by: personRef, until: instant.nullish() })),
+  /** A colleague asks from the card of a record of mine, to change it or to take it over. */
+  notice(
+    'access.asked',
+    z.object({
+      requestId: id,
+      asker: personRef,
+      record: askedRecord,
+      wanted: askedFor,
+      /** The last day for which it is asked; null: for good. */
+      until: z.iso.date().nullable(),
+      word: mayTell(z.string()).nullable(),
+    }),
+  ),
+  /** What I asked for from a card was given or not; of an opened client and of joining in others tell. */
+  notice(
+    'access.decided',
+    z.object({
+      record: askedRecord,
+      wanted: askedFor,
+      granted: z.boolean(),
+      by: personRef,
+      comment: z.string().nullable(),
+    }),
+  ),
+  notice(
+    'access.granted',
+    z.object({
+      client: named,
+      by: personRef,
+      until: instant.nullish(),
+      /** May it be changed too? */
+      changes: z.boolean().optional(),
+    }),
+  ),
   /** What was opened to me ends within a day. */
   notice('access.ending', z.object({ client: named, expiresAt: instant })),
   notice('access.declined', z.object({ typed, by: personRef, comment: z.string().nullable() })),

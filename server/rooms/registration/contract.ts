@@ -3,6 +3,7 @@ import { day, endpoint, id, instant, personRef } from '../../platform/contract.t
 import { entryAll, mayTell, unless } from '../../platform/pure/field-marks.ts'
 import { matchMode } from '../fields/contract.ts'
 
+export * from './access-requests/contract.ts'
 export * from './drafts/contract.ts'
 export * from './hand-overs/contract.ts'
 

@@ -40,7 +40,17 @@ export default function AbsencesPage() {
     },
     { id: 'kind', header: t`Вид`, width: 130, cell: each => words.kinds[each.kind] },
     { id: 'period', header: t`Период`, width: 190, cell: each => words.period(each) },
-    { id: 'substitutes', header: t`Кто замещает`, width: 220, cell: each => standIn(each) || '—', aside: 1 },
+    {
+      id: 'substitutes',
+      header: t`Кто замещает`,
+      width: 220,
+      cell: each => (
+        <span className="el" title={standIn(each)}>
+          {standIn(each) || '—'}
+        </span>
+      ),
+      aside: 1,
+    },
     {
       id: 'status',
       header: t`Состояние`,

@@ -135,7 +135,11 @@ function useColumns(): GridColumn<AuditRow>[] {
       id: 'who',
       header: t`Кто`,
       width: 190,
-      cell: row => <span className={row.actor ? 'el' : 'el t3'}>{row.actor?.name ?? '—'}</span>,
+      cell: row => (
+        <span className={row.actor ? 'el' : 'el t3'} title={row.actor?.name}>
+          {row.actor?.name ?? '—'}
+        </span>
+      ),
     },
     {
       id: 'what',

@@ -44,6 +44,27 @@ export default function ApiKeysPage() {
     onError: reason => toastError(reason),
   })
 
+  const endOf = (each: ApiKey) =>
+    each.expiresAt ? (
+      <span className={endsSoon(each) ? 'due' : undefined}>{isOver(each) ? t`истек` : date(each.expiresAt)}</span>
+    ) : (
+      t`без срока`
+    )
+  const stateOf = (each: ApiKey) =>
+    each.revokedAt ? (
+      <span className="t3">{t`Отозван`}</span>
+    ) : (
+      <ConfirmPopover
+        target={ask => (
+          <Button size="compact-xs" onClick={ask}>
+            <Trans>Отозвать</Trans>
+          </Button>
+        )}
+        question={<Trans>Все, что ходит с ключом «{each.name}», остановится сразу.</Trans>}
+        confirm={<Trans>Отозвать</Trans>}
+        onConfirm={() => revoke.mutate({ params: { id: each.id } })}
+      />
+    )
   const columns: GridColumn<ApiKey>[] = [
     { id: 'name', header: t`Для чего`, width: 'free', min: 180, cell: each => <span className="m">{each.name}</span> },
     { id: 'hint', header: t`Ключ`, width: 140, cell: each => <span className="t2">{each.hint}</span>, aside: 2 },
@@ -70,34 +91,10 @@ export default function ApiKeysPage() {
       id: 'expires',
       header: t`Действует до`,
       width: 120,
-      cell: each =>
-        each.expiresAt ? (
-          <span className={endsSoon(each) ? 'due' : undefined}>{isOver(each) ? t`истек` : date(each.expiresAt)}</span>
-        ) : (
-          t`без срока`
-        ),
+      cell: endOf,
       aside: 1,
     },
-    {
-      id: 'state',
-      header: t`Состояние`,
-      width: 130,
-      cell: each =>
-        each.revokedAt ? (
-          <span className="t3">{t`Отозван`}</span>
-        ) : (
-          <ConfirmPopover
-            target={ask => (
-              <Button size="compact-xs" onClick={ask}>
-                <Trans>Отозвать</Trans>
-              </Button>
-            )}
-            question={<Trans>Все, что ходит с ключом «{each.name}», остановится сразу.</Trans>}
-            confirm={<Trans>Отозвать</Trans>}
-            onConfirm={() => revoke.mutate({ params: { id: each.id } })}
-          />
-        ),
-    },
+    { id: 'state', header: t`Состояние`, width: 130, cell: stateOf },
   ]
 
   return (
@@ -118,6 +115,17 @@ export default function ApiKeysPage() {
         loading={isPending}
         error={error}
         onRetry={() => void refetch()}
+        card={each => (
+          <>
+            <div className="row">
+              <span className="m el grow">{each.name}</span>
+              {stateOf(each)}
+            </div>
+            <div className="s12 t2 el">
+              {endOf(each)}, {scopesOf(each)}, {each.user.name}
+            </div>
+          </>
+        )}
         empty={
           <EmptyState title={t`Ключей пока нет`}>
             {t`Ключ нужен программе, которая читает и пишет за вас: сайту, выгрузке, телефонии.`}

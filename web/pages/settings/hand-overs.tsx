@@ -13,6 +13,7 @@ import { EmptyState } from '../../ui/states.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
 
 type HandOver = z.infer<typeof handOver>
+const giver = ({ from, fromDepartment }: HandOver) => (from ?? fromDepartment)?.name ?? ''
 
 /** What was handed over for good: who, what, when, and the way back. */
 export default function HandOversPage() {
@@ -22,9 +23,9 @@ export default function HandOversPage() {
   const to = (each: HandOver) => each.shares.map(({ user }) => user.name).join(', ')
   const columns: GridColumn<HandOver>[] = [
     { id: 'at', header: t`Когда`, width: 150, cell: each => dateTime(each.createdAt) },
-    { id: 'from', header: t`От кого`, width: 160, cell: each => each.from.name },
+    { id: 'from', header: t`От кого`, width: 160, cell: giver },
     { id: 'to', header: t`Кому`, width: 'free', min: 160, cell: to },
-    { id: 'what', header: t`Передано`, width: 210, cell: each => <Counts handOver={each} />, aside: 1 },
+    { id: 'what', header: t`Передано`, width: 250, cell: each => <Counts handOver={each} />, aside: 1 },
     { id: 'author', header: t`Кто передал`, width: 150, cell: each => each.author?.name ?? '—', aside: 2 },
     { id: 'back', header: t`Возврат`, width: 150, cell: each => <Back handOver={each} /> },
   ]
@@ -44,7 +45,7 @@ export default function HandOversPage() {
           <>
             <div className="row">
               <span className="m el grow">
-                {each.from.name} → {to(each)}
+                {giver(each)} → {to(each)}
               </span>
               <Back handOver={each} />
             </div>

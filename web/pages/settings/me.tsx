@@ -33,7 +33,7 @@ export default function MySettingsPage() {
   return (
     <SettingsPage title={t`Мои настройки`}>
       <h3>
-        <Trans>Вид</Trans>
+        <Trans context="look">Вид</Trans>
       </h3>
       <ProfileRows />
       <SettingsRow label={colours}>

@@ -42,18 +42,19 @@ export default function ProfilesPage() {
       (kind, at): GridColumn<Profile> => ({
         id: kind,
         header: kinds[kind].name,
-        width: 230,
+        width: 250,
         aside: at + 1,
-        cell: ({ grounds }) => (
-          <span className="el">
-            {levels[grounds.see[kind]]}
-            {grounds.edit[kind] !== grounds.see[kind] && (
-              <span className="t2">
-                {grounds.edit[kind] === 'none' ? t`, не меняет` : t`, меняет: ${levels[grounds.edit[kind]]}`}
-              </span>
-            )}
-          </span>
-        ),
+        cell: ({ grounds }) => {
+          const sees = levels[grounds.see[kind]]
+          const changes = grounds.edit[kind] === 'none' ? t`, не меняет` : t`, меняет: ${levels[grounds.edit[kind]]}`
+          const differs = grounds.edit[kind] !== grounds.see[kind]
+          return (
+            <span className="el" title={differs ? sees + changes : undefined}>
+              {sees}
+              {differs && <span className="t2">{changes}</span>}
+            </span>
+          )
+        },
       }),
     ),
     { id: 'users', header: t`Людей`, width: 80, align: 'end', cell: each => each.users },

@@ -3,6 +3,7 @@ import { Checkbox, NumberInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { z } from 'zod'
+import { listProfiles } from '../../../server/rooms/access/profiles/contract.ts'
 import {
   changeSignInRules,
   readSignInRules,
@@ -11,7 +12,7 @@ import {
 import { Undecided } from '../../lib/problem-error.ts'
 import { queryOf, useWrite } from '../../lib/queries.ts'
 import { useMe } from '../../rooms/access/me.ts'
-import { type Role, useRoles } from '../../rooms/access/roles.ts'
+import { useProfileName } from '../../rooms/access/profile-words.ts'
 import { useEdit } from '../../rooms/access/use-edit.tsx'
 import { SettingsPage } from '../../ui/admin-list.tsx'
 import { Note, SettingsRow } from '../../ui/atoms.tsx'
@@ -19,7 +20,7 @@ import { ErrorState, LoadingBars } from '../../ui/states.tsx'
 import { toastError } from '../../ui/toast.tsx'
 
 type Rules = z.infer<typeof signInRules>
-type Change = Partial<Pick<Rules, 'passwordLength' | 'secondFactorRoles'>>
+type Change = Partial<Pick<Rules, 'passwordLength' | 'secondFactorProfiles'>>
 
 /** How people come in: how long passwords are, and whose sign-in wants a code. */
 export default function SignInRulesPage() {
@@ -29,14 +30,30 @@ export default function SignInRulesPage() {
     <SettingsPage title={t`Вход и пароли`} hint={t`Для всех. Сохраняется сразу`}>
       {error && <ErrorState title={t`Настройки не загрузились`} error={error} onRetry={() => void refetch()} />}
       {!data && !error && <LoadingBars rows={4} />}
+      {data?.secretKey === 'another' && <KeyWarning />}
       {data && <RulesRows rules={data} />}
     </SettingsPage>
   )
 }
 
+/** Nothing is read or sealed with a key that is not the one of the base: who administers must know before anybody asks. */
+function KeyWarning() {
+  return (
+    <Note look="bad" role="alert">
+      <Trans>
+        Ключ установки этого сервера не тот, которым зашифрована база: коды вторых факторов и секреты других служб не
+        читаются, новые не сохраняются. Верните прежний secret.key и перезапустите сервер; что делать, если он утерян,
+        написано в руководстве администратора.
+      </Trans>
+    </Note>
+  )
+}
+
 function RulesRows({ rules: now }: { rules: Rules }) {
   const { t } = useLingui()
-  const roles = useRoles()
+  const nameOf = useProfileName()
+  const profiles = useQuery(queryOf(listProfiles, { query: {} })).data?.items ?? []
+  const named = profiles.map(each => ({ id: each.id, name: nameOf(each) }))
   const me = useMe()
   const [length, setLength] = useState<number | string>(now.passwordLength)
   const [seen, setSeen] = useState(now.passwordLength)
@@ -46,14 +63,13 @@ function RulesRows({ rules: now }: { rules: Rules }) {
     setLength(now.passwordLength)
   }
   const write = useWrite(changeSignInRules, { refresh: ['session'] })
-  const words = { secondFactorRoles: Object.fromEntries(roles.map(({ value, label }) => [value, label])) }
   const edit = useEdit<Change, Rules>(
     now.version,
     (version, change) => {
-      const { passwordLength, secondFactorRoles } = { ...now, ...change }
-      return write.mutateAsync({ body: { version, passwordLength, secondFactorRoles } })
+      const { passwordLength, secondFactorProfiles } = { ...now, ...change }
+      return write.mutateAsync({ body: { version, passwordLength, secondFactorProfiles } })
     },
-    { words },
+    { names: named },
   )
   const save = (label: string, changed: Change) => {
     const before = Object.fromEntries(Object.keys(changed).map(key => [key, now[key as keyof Change]])) as Change
@@ -62,13 +78,11 @@ function RulesRows({ rules: now }: { rules: Rules }) {
       if (!(error instanceof Undecided)) toastError(error)
     })
   }
-  const toggle = (role: Role, on: boolean) =>
+  const { secondFactorProfiles: demanding } = now
+  const toggle = (id: string, on: boolean) =>
     save(t`Второй фактор`, {
-      secondFactorRoles: on
-        ? [...now.secondFactorRoles, role].sort()
-        : now.secondFactorRoles.filter(each => each !== role),
+      secondFactorProfiles: on ? [...demanding, id].sort() : demanding.filter(each => each !== id),
     })
-  const demandsMine = now.secondFactorRoles.includes(me.user.role)
 
   return (
     <>
@@ -91,13 +105,13 @@ function RulesRows({ rules: now }: { rules: Rules }) {
       </SettingsRow>
       <SettingsRow label={t`Второй фактор обязателен`} hint={t`У кого его нет, настроит при следующем входе`}>
         <div className="col" role="group" aria-label={t`Второй фактор обязателен`}>
-          {roles.map(({ value, label }) => (
+          {named.map(({ id, name }) => (
             <Checkbox
-              key={value}
-              label={label}
-              checked={now.secondFactorRoles.includes(value)}
+              key={id}
+              label={name}
+              checked={demanding.includes(id)}
               disabled={write.isPending}
-              onChange={event => toggle(value, event.currentTarget.checked)}
+              onChange={event => toggle(id, event.currentTarget.checked)}
             />
           ))}
           {now.without > 0 && (
@@ -111,9 +125,9 @@ function RulesRows({ rules: now }: { rules: Rules }) {
               />
             </Note>
           )}
-          {!me.secondFactor.on && !demandsMine && (
+          {!me.secondFactor.on && (
             <p className="s12 t3">
-              <Trans>Если отметить свою роль, вы сразу перейдете к настройке своего второго фактора.</Trans>
+              <Trans>Если отметить свой профиль, вы сразу перейдете к настройке своего второго фактора.</Trans>
             </p>
           )}
         </div>

@@ -7,7 +7,11 @@ export function useApiScopes(): { value: ApiScope; label: string; hint: string }
   return [
     { value: 'read', label: t`Чтение`, hint: t`все, что видит владелец ключа, без экспорта` },
     { value: 'interests:write', label: t`Запись Интересов`, hint: t`регистрация, перенос, заметки, передача запросов` },
-    { value: 'clients:write', label: t`Запись клиентов`, hint: t`клиенты, контакты, потенциальные, дубли и слияния` },
+    {
+      value: 'clients:write',
+      label: t`Запись клиентов`,
+      hint: t`клиенты, контакты, потенциальные, дубли и объединение`,
+    },
     { value: 'activities:write', label: t`Запись дел`, hint: t`задачи и взаимодействия, передача дел` },
     { value: 'exchange', label: t`Импорт и экспорт`, hint: t`файлы в обе стороны` },
     { value: 'account', label: t`Свой вход`, hint: t`свои настройки, уведомления, сеансы и ключи` },

@@ -83,7 +83,7 @@ export function CodeForm({ name, onDone, onBack }: CodeFormProps) {
         </Button>
         <span className="grow" />
         <Button variant="subtle" size="compact-xs" onClick={onBack}>
-          <Trans>Войти сначала</Trans>
+          <Trans>Начать заново</Trans>
         </Button>
       </div>
     </form>

@@ -65,7 +65,7 @@ export function SecondFactorRow() {
           </div>
           {data.forced && (
             <div className="s12 t3">
-              <Trans>Для вашей роли второй фактор обязателен.</Trans>
+              <Trans>Ваш профиль требует второй фактор.</Trans>
             </div>
           )}
         </div>

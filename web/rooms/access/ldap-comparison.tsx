@@ -15,7 +15,7 @@ import { Note } from '../../ui/atoms.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorState, LoadingBars } from '../../ui/states.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
-import { useRoles } from './roles.ts'
+import { useProfileName } from './profile-words.ts'
 
 type Stored = z.infer<typeof readLdap.result>
 
@@ -31,7 +31,7 @@ export function LdapComparison({ stored }: { stored: Stored }) {
       <p className="t2">
         <Trans>
           Кого в каталоге больше нет, кто отключен или вышел из групп, теряет вход: сеансы, ключи и открытые страницы
-          заканчиваются сразу. Роль следует за группой.
+          заканчиваются сразу. Профиль следует за группой.
         </Trans>
       </p>
       {stored.comparesNightly ? (
@@ -76,7 +76,7 @@ function LastRun({ run }: { run: NonNullable<Stored['lastRun']> }) {
   return (
     <p className="t2">
       <Trans>
-        {at}: вход закрыт: {run.deactivated}, роль изменена: {run.roles}
+        {at}: вход закрыт: {run.deactivated}, профиль изменен: {run.roles}
       </Trans>
       {run.kept > 0 && (
         <>
@@ -102,7 +102,7 @@ function Preview({ onClose }: { onClose: () => void }) {
   const run = useWrite(compareNow, {
     refresh: ['users'],
     onSuccess: done => {
-      toast({ message: t`Сверено. Вход закрыт: ${done.deactivated}, роль изменена: ${done.roles}` })
+      toast({ message: t`Сверено. Вход закрыт: ${done.deactivated}, профиль изменен: ${done.roles}` })
       client.removeQueries({ queryKey: keyOf(previewComparison, {}) })
       onClose()
     },
@@ -160,8 +160,7 @@ function Preview({ onClose }: { onClose: () => void }) {
 
 function Changes({ found: { gone, roles } }: { found: Comparison }) {
   const { t } = useLingui()
-  const names = useRoles()
-  const nameOf = (role: string) => names.find(each => each.value === role)?.label ?? role
+  const nameOf = useProfileName()
   const why = {
     missing: t`в каталоге больше нет`,
     disabled: t`отключен в каталоге`,
@@ -191,9 +190,9 @@ function Changes({ found: { gone, roles } }: { found: Comparison }) {
         </section>
       )}
       {roles.length > 0 && (
-        <section aria-label={t`Роль изменится`}>
+        <section aria-label={t`Профиль изменится`}>
           <h3>
-            <Trans>Роль изменится</Trans>
+            <Trans>Профиль изменится</Trans>
           </h3>
           <ul>
             {roles.map(each => (

@@ -1,24 +1,27 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Checkbox, PasswordInput, Select, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useId, useState } from 'react'
+import { Button, Checkbox, Select, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import type { z } from 'zod'
-import { listDepartments } from '../../../server/rooms/access/contract.ts'
 import { changeLdap, checkLdap, type LdapSettings, readLdap } from '../../../server/rooms/access/ldap/contract.ts'
-import { queryOf, useWrite } from '../../lib/queries.ts'
+import { useWrite } from '../../lib/queries.ts'
 import { Section, SettingsRow } from '../../ui/atoms.tsx'
-import { EntitySelect } from '../../ui/entity-select.tsx'
-import { useKeys } from '../../ui/keys.tsx'
-import { LeaveGuard } from '../../ui/leave-guard.tsx'
-import { useEyeLabel } from '../../ui/password-labels.ts'
-import { ErrorState, LoadingBars } from '../../ui/states.tsx'
-import { toast, toastError } from '../../ui/toast.tsx'
+import { toastError } from '../../ui/toast.tsx'
+import { GroupProfiles } from './group-profiles.tsx'
 import { LdapComparison } from './ldap-comparison.tsx'
-import { LdapGroups } from './ldap-groups.tsx'
-import { CheckSteps, LinesRow, SaveBar, TextRow, useWhole, WordsRow, YesRow } from './outside-settings.tsx'
+import {
+  HostsRow,
+  NewPeople,
+  type OutsideForm,
+  OutsideFrame,
+  OutsideSettings,
+  SecretRow,
+  type Typed,
+  typing,
+} from './outside-form.tsx'
+import { CheckSteps, LinesRow, TextRow, YesRow } from './outside-rows.tsx'
+import { ProfileSelect } from './profile-select.tsx'
 
 type Stored = z.infer<typeof readLdap.result>
-type Typed = LdapSettings & { bindPassword: string }
 
 /** Braces mean something in texts that are translated. */
 const PLACE = '{login}'
@@ -42,60 +45,67 @@ const PRESETS = {
   },
 } as const
 
-/** Signing in by the staff directory: where it is, who is let in and with which role, and the nightly comparison. */
+/** Signing in by the staff directory: where it is, who is let in and with which profile, and the nightly comparison. */
 export function LdapSettingsForm() {
-  const { t } = useLingui()
-  const { data, error, refetch } = useQuery(queryOf(readLdap, {}))
-  if (error) return <ErrorState title={t`Настройки не загрузились`} error={error} onRetry={() => void refetch()} />
-  if (!data) return <LoadingBars rows={12} />
   return (
-    <>
-      <Form stored={data} />
-      {data.enabled && <LdapComparison stored={data} />}
-    </>
+    <OutsideSettings of={readLdap}>
+      {stored => (
+        <>
+          <Form stored={stored} />
+          {stored.enabled && <LdapComparison stored={stored} />}
+        </>
+      )}
+    </OutsideSettings>
   )
 }
 
-/** Made once for an answer of the server: the form compares what is typed with it. */
-const settingsOf = new WeakMap<Stored, Typed>()
-function typedOf(stored: Stored): Typed {
-  const known = settingsOf.get(stored)
-  if (known) return known
+const typedOf = typing((stored: Stored): LdapSettings => {
   const { version: _, hasPassword: __, comparesNightly: ___, lastRun: ____, ...settings } = stored
-  const made = { ...settings, bindPassword: '' }
-  settingsOf.set(stored, made)
-  return made
+  return settings
+})
+
+function bodyOf({ secret, ...settings }: Typed<LdapSettings>) {
+  return { settings, ...(secret ? { bindPassword: secret } : {}) }
 }
 
 function Form({ stored }: { stored: Stored }) {
   const { t } = useLingui()
-  const eye = useEyeLabel()
-  const passwordId = useId()
-  const departments = useQuery(queryOf(listDepartments, { query: {} })).data?.items ?? []
-  const form = useWhole(typedOf(stored))
-  const { typed, put, wrong } = form
   const write = useWrite(changeLdap)
-
-  function save(event?: FormEvent): void {
-    event?.preventDefault()
-    const { bindPassword, ...settings } = typed
-    const body = { version: stored.version, settings, ...(bindPassword ? { bindPassword } : {}) }
-    write.mutateAsync({ body }).then(() => {
-      form.saved()
-      put({ bindPassword: '' })
-      toast({ message: t`Настройки службы каталогов сохранены` })
-    }, form.refused)
-  }
-  useKeys([{ keys: 'mod+Enter', does: t`Сохранить`, run: () => form.changed && save() }])
-
   return (
-    <form onSubmit={save} noValidate>
-      <p className="t2" style={{ maxWidth: 720 }}>
+    <OutsideFrame
+      stored={typedOf(stored)}
+      secretField="bindPassword"
+      save={typed => write.mutateAsync({ body: { version: stored.version, ...bodyOf(typed) } })}
+      saving={write.isPending}
+      done={t`Настройки службы каталогов сохранены`}
+      intro={
         <Trans>
           Люди входят на той же странице, почтой и паролем из Active Directory или другой службы LDAP. У кого связи с
-          ней нет, входят своим паролем, как раньше.
+          ней нет, входят своим паролем, как раньше. Второй фактор спрашивает Interes.
         </Trans>
-      </p>
+      }
+      check={({ typed }) => <Check typed={typed} />}
+    >
+      {form => (
+        <>
+          <Connection form={form} kept={stored.hasPassword} />
+          <h3>
+            <Trans>Кого впускать и с каким профилем</Trans>
+          </h3>
+          <Admitted form={form} />
+        </>
+      )}
+    </OutsideFrame>
+  )
+}
+
+type PartProps = { form: OutsideForm<LdapSettings> }
+
+function Connection({ form, kept }: PartProps & { kept: boolean }) {
+  const { t } = useLingui()
+  const { typed, put, wrong } = form
+  return (
+    <>
       <YesRow
         label={t`Состояние`}
         words={t`Проверять пароли в службе каталогов`}
@@ -139,14 +149,7 @@ function Form({ stored }: { stored: Stored }) {
         error={wrong('certificate')}
         onChange={certificate => put({ certificate })}
       />
-      <WordsRow
-        label={t`Свои внутренние узлы`}
-        hint={t`Имя узла из адреса, если он стоит во внутренней сети: к другим внутренним адресам продукт не обратится`}
-        placeholder="dc1.firma.local"
-        value={typed.privateHosts}
-        error={wrong('privateHosts')}
-        onChange={privateHosts => put({ privateHosts })}
-      />
+      <HostsRow form={form} placeholder="dc1.firma.local" />
       <TextRow
         label={t`Кто читает каталог`}
         hint={t`Учетная запись с правом чтения (bind DN)`}
@@ -155,21 +158,7 @@ function Form({ stored }: { stored: Stored }) {
         error={wrong('bindDn')}
         onChange={bindDn => put({ bindDn })}
       />
-      <SettingsRow
-        label={t`Ее пароль`}
-        hint={stored.hasPassword ? t`Сохранен и зашифрован. Пустое поле оставит его` : t`Хранится зашифрованным`}
-        htmlFor={passwordId}
-      >
-        <PasswordInput
-          id={passwordId}
-          autoComplete="new-password"
-          visibilityToggleButtonProps={eye}
-          placeholder={stored.hasPassword ? '••••••••••••' : ''}
-          value={typed.bindPassword}
-          error={wrong('bindPassword')}
-          onChange={event => put({ bindPassword: event.currentTarget.value })}
-        />
-      </SettingsRow>
+      <SecretRow form={form} label={t`Ее пароль`} kept={kept} />
       <TextRow
         label={t`Где искать людей`}
         hint={t`Ветвь каталога (base DN)`}
@@ -187,33 +176,45 @@ function Form({ stored }: { stored: Stored }) {
       />
       <div style={{ paddingBlock: 8, maxWidth: 720 }}>
         <Section title={<Trans>Названия полей</Trans>} folds="closed" level={3}>
-          <Attributes typed={typed} put={put} wrong={wrong} />
+          <Attributes form={form} />
         </Section>
       </div>
+    </>
+  )
+}
 
-      <h3>
-        <Trans>Кого впускать и с какой ролью</Trans>
-      </h3>
-      <LdapGroups typed={typed} put={put} wrong={wrong} />
-      <YesRow
-        label={t`Новые люди`}
-        words={t`Создавать пользователя при первом входе`}
-        value={typed.createUsers}
-        onChange={createUsers => put({ createUsers })}
+function Admitted({ form }: PartProps) {
+  const { t } = useLingui()
+  const { typed, put, wrong } = form
+  const { defaultRole, defaultProfileId } = typed
+  return (
+    <>
+      <TextRow
+        label={t`Группа, которая впускает`}
+        hint={t`Пусто: впускает любая группа, которой дан профиль, и профиль остальных`}
+        placeholder="cn=crm,ou=groups,dc=firma,dc=local"
+        value={typed.requiredGroup}
+        error={wrong('requiredGroup')}
+        onChange={requiredGroup => put({ requiredGroup })}
       />
-      {typed.createUsers && (
-        <SettingsRow label={t`Подразделение новых`}>
-          <EntitySelect
-            aria-label={t`Подразделение новых`}
-            entities={departments}
-            value={typed.departmentId}
-            error={wrong('departmentId')}
-            placeholder={t`не указано`}
-            clearable
-            onChange={departmentId => put({ departmentId })}
-          />
-        </SettingsRow>
-      )}
+      <GroupProfiles
+        rows={typed.groupRoles}
+        placeholder="cn=sales,ou=groups,…"
+        error={wrong('groupRoles')}
+        onChange={groupRoles => put({ groupRoles })}
+      />
+      <SettingsRow label={t`Профиль остальных`} hint={t`Кого впускает служба, но ни одна группа профиля не дала`}>
+        <ProfileSelect
+          aria-label={t`Профиль остальных`}
+          value={defaultRole && { role: defaultRole, profileId: defaultProfileId }}
+          error={wrong('defaultProfileId')}
+          placeholder={t`Не впускать`}
+          clearable
+          clearButtonProps={{ 'aria-label': t`Не впускать` }}
+          onChange={given => put({ defaultRole: given?.role ?? null, defaultProfileId: given?.profileId ?? null })}
+        />
+      </SettingsRow>
+      <NewPeople form={form} />
       <YesRow
         label={t`По почте`}
         words={t`Связывать с пользователем, у которого та же почта`}
@@ -221,22 +222,11 @@ function Form({ stored }: { stored: Stored }) {
         value={typed.linkByEmail}
         onChange={linkByEmail => put({ linkByEmail })}
       />
-      <SaveBar changed={form.changed} pending={write.isPending} onUndo={form.undo} />
-      <Check typed={typed} />
-      <LeaveGuard when={form.changed} title={t`Настройки не сохранены`}>
-        <Trans>Введенное на этой странице пропадет.</Trans>
-      </LeaveGuard>
-    </form>
+    </>
   )
 }
 
-type PartProps = {
-  typed: Typed
-  put: (change: Partial<Typed>) => void
-  wrong: (field: keyof Typed) => string | undefined
-}
-
-function Attributes({ typed, put, wrong }: PartProps) {
+function Attributes({ form: { typed, put, wrong } }: PartProps) {
   const { t } = useLingui()
   const names = {
     idAttribute: t`Постоянный код человека`,
@@ -256,15 +246,14 @@ function Attributes({ typed, put, wrong }: PartProps) {
 }
 
 /** Tries what is typed, before it is saved. */
-function Check({ typed }: { typed: Typed }) {
+function Check({ typed }: { typed: Typed<LdapSettings> }) {
   const { t } = useLingui()
   const [login, setLogin] = useState('')
-  const [checked, setChecked] = useState<Typed>()
+  const [checked, setChecked] = useState<Typed<LdapSettings>>()
   const check = useWrite(checkLdap, { onError: error => toastError(error) })
   const run = () => {
-    const { bindPassword, ...settings } = typed
     setChecked(typed)
-    check.mutate({ body: { settings, ...(bindPassword ? { bindPassword } : {}), ...(login ? { login } : {}) } })
+    check.mutate({ body: { ...bodyOf(typed), ...(login ? { login } : {}) } })
   }
   return (
     <section aria-label={t`Проверка`} className="col" style={{ gap: 8, paddingBottom: 8 }}>

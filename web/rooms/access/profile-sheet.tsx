@@ -230,7 +230,7 @@ function Rights({ grounds, readOnly, onChange }: PartProps) {
       {groups.map(({ title, rights }) => (
         <fieldset key={title} className={styles.group}>
           <legend>{title}</legend>
-          {rights.map(([right, { name, hint }]) => (
+          {rights.map(({ right, name, hint }) => (
             <Checkbox
               key={right}
               label={name}

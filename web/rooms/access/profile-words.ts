@@ -1,11 +1,18 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Field, FieldLevel, Kind, Level, Profile, Right } from '../../../server/rooms/access/profiles/contract.ts'
-import { useRoles } from './roles.ts'
+import {
+  type RightGroup,
+  rightGroups,
+  type RightWords,
+  rightWords,
+  roleWords,
+} from '../../../server/rooms/access/profiles/words/contract.ts'
+import { useFormats } from '../../lib/formats.ts'
 
 /** How a profile is called: by its own name, or a shipped one as its role. */
 export function useProfileName(): (profile: Pick<Profile, 'role' | 'name'>) => string {
-  const roles = useRoles()
-  return ({ role, name }) => name ?? roles.find(each => each.value === role)?.label ?? role
+  const { language } = useFormats()
+  return ({ role, name }) => name ?? roleWords[role][language]
 }
 
 export function useLevels(): Record<Level, string> {
@@ -28,53 +35,16 @@ export function useKinds(): Record<Kind, { name: string; hint: string }> {
   }
 }
 
-type RightWords = { name: string; hint?: string }
-
 /** The rights in words, in the groups in which they are shown. */
-export function useRights(): { title: string; rights: [Right, RightWords][] }[] {
-  const { t } = useLingui()
-  return [
-    {
-      title: t`Работа`,
-      rights: [
-        ['interests.create', { name: t`Регистрировать Интересы` }],
-        ['activities.create', { name: t`Планировать дела` }],
-        ['losses.confirm', { name: t`Подтверждать потери`, hint: t`свои завершает без подтверждения` }],
-        ['absences.others', { name: t`Вести отсутствия других`, hint: t`всех, кроме администраторов` }],
-        ['work.hand_over', { name: t`Передавать чужую работу`, hint: t`тех, чьи дела меняет` }],
-      ],
-    },
-    {
-      title: t`Клиентская база`,
-      rights: [
-        ['clients.create', { name: t`Добавлять клиентов и потенциальных` }],
-        ['clients.archive', { name: t`Убирать в архив и возвращать` }],
-        ['clients.merge', { name: t`Объединять дубли` }],
-        ['clients.grant', { name: t`Открывать клиентов другим` }],
-        ['clients.import', { name: t`Загружать из файла` }],
-        ['clients.export', { name: t`Выгружать в файл`, hint: t`каждая выгрузка записывается` }],
-        ['prospects.unlink', { name: t`Отвязывать потенциальных от клиента` }],
-        ['history.restore', { name: t`Возвращать прежние значения из истории`, hint: t`записей, которые меняет` }],
-        ['contractor.override', { name: t`Добавлять второго с теми же ИНН и КПП`, hint: t`с указанием причины` }],
-      ],
-    },
-    {
-      title: t`Настройка`,
-      rights: [
-        ['scenarios.administer', { name: t`Менять сценарии продаж` }],
-        ['directories.administer', { name: t`Менять справочники` }],
-        ['duplicates.administer', { name: t`Менять правила дублей` }],
-        ['settings.administer', { name: t`Менять настройки компании` }],
-        ['users.administer', { name: t`Управлять людьми и правами` }],
-        [
-          'sign_in.administer',
-          { name: t`Настраивать вход через другие службы`, hint: t`кто это может, может впустить себя кем угодно` },
-        ],
-        ['audit.read', { name: t`Читать журнал доступа` }],
-        ['access.view_as', { name: t`Смотреть глазами сотрудника`, hint: t`только чтение, записывается` }],
-      ],
-    },
-  ]
+export function useRights(): { title: string; rights: { right: Right; name: string; hint: string | undefined }[] }[] {
+  const { language } = useFormats()
+  const all = Object.entries(rightWords) as [Right, RightWords][]
+  return (Object.keys(rightGroups) as RightGroup[]).map(group => ({
+    title: rightGroups[group][language],
+    rights: all
+      .filter(([, words]) => words.group === group)
+      .map(([right, words]) => ({ right, name: words[language], hint: words.hint?.[language] })),
+  }))
 }
 
 export function useFields(): Record<Field, string> {

@@ -1,81 +1,108 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, PasswordInput, Select } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useId, useState } from 'react'
+import { Button } from '@mantine/core'
+import { useState } from 'react'
 import type { z } from 'zod'
-import { listDepartments } from '../../../server/rooms/access/contract.ts'
 import {
   changeSingleSignOn,
   checkSingleSignOn,
   readSingleSignOn,
   type SingleSignOnSettings,
 } from '../../../server/rooms/access/single-sign-on/contract.ts'
-import { queryOf, useWrite } from '../../lib/queries.ts'
+import { useWrite } from '../../lib/queries.ts'
 import { SettingsRow } from '../../ui/atoms.tsx'
 import { CopyField } from '../../ui/copy-field.tsx'
-import { EntitySelect } from '../../ui/entity-select.tsx'
-import { useKeys } from '../../ui/keys.tsx'
-import { LeaveGuard } from '../../ui/leave-guard.tsx'
-import { useEyeLabel } from '../../ui/password-labels.ts'
-import { ErrorState, LoadingBars } from '../../ui/states.tsx'
-import { toast, toastError } from '../../ui/toast.tsx'
-import { CheckSteps, SaveBar, TextRow, useWhole, WordsRow, YesRow } from './outside-settings.tsx'
-import { useRoles } from './roles.ts'
+import { toastError } from '../../ui/toast.tsx'
+import { GroupProfiles } from './group-profiles.tsx'
+import {
+  HostsRow,
+  NewPeople,
+  type OutsideForm,
+  OutsideFrame,
+  OutsideSettings,
+  SecretRow,
+  type Typed,
+  typing,
+} from './outside-form.tsx'
+import { CheckSteps, TextRow, WordsRow, YesRow } from './outside-rows.tsx'
+import { ProfileSelect } from './profile-select.tsx'
 
 type Stored = z.infer<typeof readSingleSignOn.result>
-type Typed = SingleSignOnSettings & { clientSecret: string }
 
 /** Signing in at a provider of OpenID Connect: where it is, and who is let in. */
 export function SingleSignOnSettingsForm() {
-  const { t } = useLingui()
-  const { data, error, refetch } = useQuery(queryOf(readSingleSignOn, {}))
-  if (error) return <ErrorState title={t`Настройки не загрузились`} error={error} onRetry={() => void refetch()} />
-  return data ? <Form stored={data} /> : <LoadingBars rows={10} />
+  return <OutsideSettings of={readSingleSignOn}>{stored => <Form stored={stored} />}</OutsideSettings>
 }
 
-/** Made once for an answer of the server: the form compares what is typed with it. */
-const settingsOf = new WeakMap<Stored, Typed>()
-function typedOf(stored: Stored): Typed {
-  const known = settingsOf.get(stored)
-  if (known) return known
+const typedOf = typing((stored: Stored): SingleSignOnSettings => {
   const { version: _, hasSecret: __, redirectUri: ___, ...settings } = stored
-  const made = { ...settings, clientSecret: '' }
-  settingsOf.set(stored, made)
-  return made
-}
+  return settings
+})
 
 function Form({ stored }: { stored: Stored }) {
   const { t } = useLingui()
-  const eye = useEyeLabel()
-  const secretId = useId()
-  const roles = useRoles()
-  const departments = useQuery(queryOf(listDepartments, { query: {} })).data?.items ?? []
-  const form = useWhole(typedOf(stored))
-  const { typed, put, wrong } = form
   const write = useWrite(changeSingleSignOn, { refresh: ['sign-in'] })
   const check = useWrite(checkSingleSignOn, { onError: error => toastError(error) })
   const [checked, setChecked] = useState('')
 
-  function save(event?: FormEvent): void {
-    event?.preventDefault()
-    const { clientSecret, ...settings } = typed
-    const body = { version: stored.version, settings, ...(clientSecret ? { clientSecret } : {}) }
-    write.mutateAsync({ body }).then(() => {
-      form.saved()
-      put({ clientSecret: '' })
-      toast({ message: t`Настройки входа сохранены` })
-    }, form.refused)
+  function save({ secret, ...settings }: Typed<SingleSignOnSettings>) {
+    const body = { version: stored.version, settings, ...(secret ? { clientSecret: secret } : {}) }
+    return write.mutateAsync({ body })
   }
-  useKeys([{ keys: 'mod+Enter', does: t`Сохранить`, run: () => form.changed && save() }])
 
   return (
-    <form onSubmit={save} noValidate>
-      <p className="t2" style={{ maxWidth: 720 }}>
+    <OutsideFrame
+      stored={typedOf(stored)}
+      secretField="clientSecret"
+      save={save}
+      saving={write.isPending}
+      done={t`Настройки входа сохранены`}
+      intro={
         <Trans>
           Люди входят учетной записью компании: Keycloak, Microsoft Entra ID, Blitz и любая другая служба с OpenID
           Connect. Вход по паролю остается.
         </Trans>
-      </p>
+      }
+      buttons={({ typed: { issuer, privateHosts } }) => (
+        <Button
+          variant="default"
+          disabled={issuer === ''}
+          loading={check.isPending}
+          onClick={() => {
+            setChecked(issuer)
+            check.mutate({ body: { issuer, privateHosts } })
+          }}
+        >
+          <Trans>Проверить службу</Trans>
+        </Button>
+      )}
+      check={({ typed }) => <CheckSteps found={checked === typed.issuer ? check.data : undefined} />}
+    >
+      {form => (
+        <>
+          <Connection form={form} stored={stored} />
+          <h3>
+            <Trans>Кого впускать</Trans>
+          </h3>
+          <p className="t2" style={{ maxWidth: 720 }}>
+            <Trans>
+              Того, чья учетная запись уже связана с пользователем: это делает он сам в своих настройках или первый
+              вход, если ниже разрешено.
+            </Trans>
+          </p>
+          <Admitted form={form} />
+        </>
+      )}
+    </OutsideFrame>
+  )
+}
+
+type PartProps = { form: OutsideForm<SingleSignOnSettings> }
+
+function Connection({ form, stored }: PartProps & { stored: Stored }) {
+  const { t } = useLingui()
+  const { typed, put, wrong } = form
+  return (
+    <>
       <YesRow
         label={t`Состояние`}
         words={t`Показывать кнопку на странице входа`}
@@ -97,21 +124,7 @@ function Form({ stored }: { stored: Stored }) {
         error={wrong('clientId')}
         onChange={clientId => put({ clientId })}
       />
-      <SettingsRow
-        label={t`Секрет приложения`}
-        hint={stored.hasSecret ? t`Сохранен и зашифрован. Пустое поле оставит его` : t`Хранится зашифрованным`}
-        htmlFor={secretId}
-      >
-        <PasswordInput
-          id={secretId}
-          autoComplete="new-password"
-          visibilityToggleButtonProps={eye}
-          placeholder={stored.hasSecret ? '••••••••••••' : ''}
-          value={typed.clientSecret}
-          error={wrong('clientSecret')}
-          onChange={event => put({ clientSecret: event.currentTarget.value })}
-        />
-      </SettingsRow>
+      <SecretRow form={form} label={t`Секрет приложения`} kept={stored.hasSecret} />
       <SettingsRow label={t`На стороне службы`} hint={t`Впишите адрес возврата в настройках приложения`}>
         <CopyField label={t`Адрес возврата`} value={stored.redirectUri} />
       </SettingsRow>
@@ -128,24 +141,23 @@ function Form({ stored }: { stored: Stored }) {
         error={wrong('scopes')}
         onChange={scopes => put({ scopes })}
       />
-      <WordsRow
-        label={t`Свои внутренние узлы`}
-        hint={t`Если служба стоит во внутренней сети: к другим внутренним адресам продукт не обратится`}
-        placeholder="id.firma.local"
-        value={typed.privateHosts}
-        error={wrong('privateHosts')}
-        onChange={privateHosts => put({ privateHosts })}
+      <HostsRow form={form} placeholder="id.firma.local" />
+      <YesRow
+        label={t`Второй фактор`}
+        words={t`После службы спрашивать и код Interes`}
+        hint={t`У кого он включен. Чей профиль требует второй фактор, того спросим в любом случае`}
+        value={typed.secondFactor}
+        onChange={secondFactor => put({ secondFactor })}
       />
+    </>
+  )
+}
 
-      <h3>
-        <Trans>Кого впускать</Trans>
-      </h3>
-      <p className="t2" style={{ maxWidth: 720 }}>
-        <Trans>
-          Того, чья учетная запись уже связана с пользователем: это делает он сам в своих настройках или первый вход,
-          если ниже разрешено.
-        </Trans>
-      </p>
+function Admitted({ form }: PartProps) {
+  const { t } = useLingui()
+  const { typed, put, wrong } = form
+  return (
+    <>
       <YesRow
         label={t`По почте`}
         words={t`Связывать при первом входе по подтвержденной почте`}
@@ -153,64 +165,42 @@ function Form({ stored }: { stored: Stored }) {
         value={typed.linkByEmail}
         onChange={linkByEmail => put({ linkByEmail })}
       />
-      <YesRow
-        label={t`Новые люди`}
-        words={t`Создавать пользователя при первом входе`}
-        value={typed.createUsers}
-        onChange={createUsers => put({ createUsers })}
-      />
-      {typed.createUsers && (
-        <>
-          <WordsRow
-            label={t`Домены почты`}
-            hint={t`Только с этими адресами`}
-            placeholder="firma.ru"
-            value={typed.mailDomains}
-            error={wrong('mailDomains')}
-            onChange={mailDomains => put({ mailDomains })}
+      <NewPeople form={form}>
+        <WordsRow
+          label={t`Домены почты`}
+          hint={t`Только с этими адресами`}
+          placeholder="firma.ru"
+          value={typed.mailDomains}
+          error={wrong('mailDomains')}
+          onChange={mailDomains => put({ mailDomains })}
+        />
+        <SettingsRow label={t`Профиль новых`}>
+          <ProfileSelect
+            aria-label={t`Профиль новых`}
+            value={typed}
+            error={wrong('role')}
+            withoutAdministrator
+            onChange={given => given && put(given)}
           />
-          <SettingsRow label={t`Роль новых`}>
-            <Select
-              aria-label={t`Роль новых`}
-              data={roles.filter(each => each.value !== 'administrator').map(({ value, label }) => ({ value, label }))}
-              value={typed.role}
-              error={wrong('role')}
-              allowDeselect={false}
-              onChange={role => role && put({ role })}
-            />
-          </SettingsRow>
-          <SettingsRow label={t`Подразделение новых`}>
-            <EntitySelect
-              aria-label={t`Подразделение новых`}
-              entities={departments}
-              value={typed.departmentId}
-              error={wrong('departmentId')}
-              placeholder={t`не указано`}
-              clearable
-              onChange={departmentId => put({ departmentId })}
-            />
-          </SettingsRow>
-        </>
+        </SettingsRow>
+      </NewPeople>
+      <TextRow
+        label={t`Где служба передает группы`}
+        hint={t`Утверждение (claim) с группами или ролями человека; пусто: на группы не смотреть`}
+        placeholder="groups"
+        value={typed.groupClaim}
+        error={wrong('groupClaim')}
+        onChange={groupClaim => put({ groupClaim })}
+      />
+      {(typed.groupClaim !== '' || typed.groupRoles.length > 0) && (
+        <GroupProfiles
+          rows={typed.groupRoles}
+          placeholder="crm-sales"
+          error={wrong('groupRoles')}
+          withoutAdministrator
+          onChange={groupRoles => put({ groupRoles })}
+        />
       )}
-
-      <SaveBar changed={form.changed} pending={write.isPending} onUndo={form.undo}>
-        <Button
-          variant="default"
-          disabled={typed.issuer === ''}
-          loading={check.isPending}
-          onClick={() => {
-            const { issuer, privateHosts } = typed
-            setChecked(issuer)
-            check.mutate({ body: { issuer, privateHosts } })
-          }}
-        >
-          <Trans>Проверить службу</Trans>
-        </Button>
-      </SaveBar>
-      <CheckSteps found={checked === typed.issuer ? check.data : undefined} />
-      <LeaveGuard when={form.changed} title={t`Настройки не сохранены`}>
-        <Trans>Введенное на этой странице пропадет.</Trans>
-      </LeaveGuard>
-    </form>
+    </>
   )
 }

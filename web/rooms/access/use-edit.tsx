@@ -2,9 +2,11 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import type { z } from 'zod'
 import { conflict } from '../../../server/platform/contract.ts'
+import { newId } from '../../../server/platform/pure/ids.ts'
 import type { Money } from '../../../server/platform/pure/money.ts'
 import { useFormats } from '../../lib/formats.ts'
 import { isProblem } from '../../lib/problem-error.ts'
+import { useUndo } from '../../lib/undo.ts'
 import { askWhose, type Dispute } from '../../ui/conflict.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { usePeople } from './people.ts'
@@ -49,7 +51,7 @@ export function useSettle(meanings: Meanings = {}) {
   }
 }
 
-/** Saves one field of a card with undo. */
+/** Saves one field of settings, and back by writing what stood there. */
 export function useEdit<C extends object, A extends Saved>(
   version: number,
   save: (version: number, change: C) => Promise<A>,
@@ -60,15 +62,37 @@ export function useEdit<C extends object, A extends Saved>(
     const done = await settle(version, change, save, () => label)
     if (!done) return
     const { saved, theirs } = done
-    const warning = saved.warnings?.[0]?.message
-    toast({
-      message: warning ? `${label}: ${warning}` : <Trans>{label}: сохранено</Trans>,
-      undo: () => settle(saved.version, { ...before, ...theirs }, save, () => label),
-    })
+    const undo = () => settle(saved.version, { ...before, ...theirs }, save, () => label)
+    toast({ message: <SavedField label={label} saved={saved} />, undo })
   }
 }
 
-/** Saves a form with undo: only what was changed in it, so that the rest stays as others have it. */
+/** Saves one field of a record; the write is named, and taken back by its name. */
+export function useEditRecord<C extends object, A extends Saved>(
+  version: number,
+  save: (version: number, change: C, act: string) => Promise<A>,
+  meanings: Meanings = {},
+): (change: C, label: string) => Promise<void> {
+  const settle = useSettle(meanings)
+  const undo = useUndo()
+  return async (change, label) => {
+    const key = newId()
+    const done = await settle(
+      version,
+      change,
+      (seen, wanted) => save(seen, wanted, key),
+      () => label,
+    )
+    if (done) toast({ message: <SavedField label={label} saved={done.saved} />, undo: () => undo({ key }) })
+  }
+}
+
+function SavedField({ label, saved }: { label: string; saved: Saved }) {
+  const warning = saved.warnings?.[0]?.message
+  return warning ? `${label}: ${warning}` : <Trans>{label}: сохранено</Trans>
+}
+
+/** Saves a form: only what was changed in it, so that the rest stays as others have it. Back as `useEdit`. */
 export function useSaveForm<C extends object>(meanings: Meanings = {}) {
   const settle = useSettle(meanings)
   return async (
@@ -77,18 +101,38 @@ export function useSaveForm<C extends object>(meanings: Meanings = {}) {
     save: (version: number, change: Partial<C>) => Promise<Saved>,
     label: Label,
   ): Promise<void> => {
-    const changed = (Object.keys(values) as (keyof C)[]).filter(field => !same(values[field], begun[field]))
-    const of = (record: C) => Object.fromEntries(changed.map(field => [field, record[field]])) as Partial<C>
-    const done = await settle(begun.version, of(values), save, label)
+    const changed = changedOf(begun, values)
+    const done = await settle(begun.version, of(values, changed), save, label)
     if (!done) return
     const { saved, theirs } = done
     toast({
       message: <Trans>Сохранено</Trans>,
-      undo: () => settle(saved.version, { ...of(begun), ...theirs }, save, label),
+      undo: () => settle(saved.version, { ...of(begun, changed), ...theirs }, save, label),
     })
   }
 }
 
+/** The same of a record: back as `useEditRecord`. */
+export function useSaveRecord<C extends object>(meanings: Meanings = {}) {
+  const settle = useSettle(meanings)
+  const undo = useUndo()
+  return async (
+    begun: C & { version: number },
+    values: C,
+    save: (version: number, change: Partial<C>, act: string) => Promise<Saved>,
+    label: Label,
+  ): Promise<void> => {
+    const key = newId()
+    const wanted = of(values, changedOf(begun, values))
+    const done = await settle(begun.version, wanted, (version, change) => save(version, change, key), label)
+    if (done) toast({ message: <Trans>Сохранено</Trans>, undo: () => undo({ key }) })
+  }
+}
+
+const changedOf = <C extends object>(begun: C, values: C) =>
+  (Object.keys(values) as (keyof C)[]).filter(field => !same(values[field], begun[field]))
+const of = <C extends object>(record: C, fields: readonly (keyof C)[]) =>
+  Object.fromEntries(fields.map(field => [field, record[field]])) as Partial<C>
 const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
 
 /** Asks whose value of the fields in dispute stays; the answer names those that stay mine. */

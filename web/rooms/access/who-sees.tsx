@@ -79,7 +79,7 @@ function useReasonWords(): (reason: Seeing) => string {
   const roleOf = ({ as }: Seeing) =>
     as === 'assignee' ? t`исполнитель` : as === 'member' ? t`соисполнитель` : t`ответственный`
   const plain = (reason: Seeing): string => {
-    const { rule, of, department, grantedBy, grantedAt, until } = reason
+    const { rule, of, department, grantedBy, grantedAt, until, changes } = reason
     const where = department?.name ?? ''
     const who = [roleOf(reason), of?.name].filter(Boolean).join(' ')
     const given = [grantedBy?.name, grantedAt && format.date(grantedAt)].filter(Boolean).join(', ')
@@ -94,7 +94,7 @@ function useReasonWords(): (reason: Seeing) => string {
       case 'member':
         return t`Соисполнитель`
       case 'grant':
-        return t`Открыт доступ ${end}: ${given}`
+        return changes ? t`Открыт для изменения ${end}: ${given}` : t`Открыт доступ ${end}: ${given}`
       case 'department_grant':
         return t`Доступ открыт подразделению «${where}» ${end}: ${given}`
       case 'colleague':

@@ -2,10 +2,22 @@ import { Tooltip } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { IconLock } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ComponentType, createContext, useContext, useState } from 'react'
 import { explainRefusal } from '../../../server/rooms/access/refusals/contract.ts'
 import { queryOf } from '../../lib/queries.ts'
 import styles from './who-sees.module.css'
+
+/** A record from whose card something may be asked for. */
+export type AskedRecord = { kind: 'client' | 'prospect' | 'interest'; id: string }
+
+/** What one may ask for from a card, and what waits there: registration knows how, and the shell brings them together. */
+export const Asking = createContext<ComponentType<{ record: AskedRecord }> | null>(null)
+
+/** «Попросить» on a card, or what is asked for there and waits for the reader. */
+export function AskHere({ record }: { record: AskedRecord }) {
+  const Ask = useContext(Asking)
+  return Ask && <Ask key={record.id} record={record} />
+}
 
 type WhyNotProps =
   /** A record that is seen and not changed: of which kind, and whose it is. */

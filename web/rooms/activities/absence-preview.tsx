@@ -26,6 +26,7 @@ export function AbsencePreview({ id, userId, period, substituteIds }: AbsencePre
   return (
     <div className="col" style={{ gap: 8 }} aria-live="polite">
       <p className="s12 t2">
+        <Trans>У сотрудника:</Trans>{' '}
         <Plural value={clients} one="# клиент" few="# клиента" many="# клиентов" other="# клиентов" />
         {', '}
         <Plural

@@ -215,7 +215,7 @@ function AbsenceForm({ known, onDone }: { known?: Absence; onDone: () => void })
           <Trans>Что передать</Trans>
         </legend>
         <Checkbox
-          label={t`Дела`}
+          label={t({ message: 'Дела', context: 'work' })}
           description={t`Новые и срочные дела видны замещающему и выполняются им; сами они остаются за сотрудником`}
           checked={fields.work}
           onChange={event => set({ work: event.currentTarget.checked })}

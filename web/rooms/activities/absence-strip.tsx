@@ -62,7 +62,9 @@ export function AbsenceStrip({ onOpen }: { onOpen: (id: string) => void }) {
           <ul>
             {[...Map.groupBy(rows, each => each.user.id).values()].map(ofPerson => (
               <li key={ofPerson[0]?.user.id} className={styles.person}>
-                <span className="el">{ofPerson[0]?.user.name}</span>
+                <span className="el" title={ofPerson[0]?.user.name}>
+                  {ofPerson[0]?.user.name}
+                </span>
                 <div className={styles.line}>
                   {ofPerson.map(each => {
                     const [begin, end] = span(each)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Activity } from '../../../server/rooms/activities/contract.ts'
-import { changeOf, dayOf, draftOf, dueBefore, putOff } from './change.ts'
+import { changeOf, dayOf, draftOf, putOff } from './change.ts'
 
 const zone = 'Asia/Yekaterinburg'
 const now = new Date('2026-11-20T10:00:00Z')
@@ -47,12 +47,6 @@ test('put off keeps the time of day; one that has passed, or a day alone, stays 
     dueDay: '2026-11-21',
   })
   expect(putOff(call, null, now, zone)).toEqual({ dueDay: null })
-})
-
-test('the way back is the time as it was', () => {
-  expect(dueBefore(call)).toEqual({ dueAt: call.dueAt })
-  expect(dueBefore({ dueAt: '2026-11-20T19:00:00Z', dueDay: '2026-11-20' })).toEqual({ dueDay: '2026-11-20' })
-  expect(dueBefore({ dueAt: null, dueDay: null })).toEqual({ dueDay: null })
 })
 
 test('a group means a day; of a week that is over nothing is left', () => {

@@ -64,11 +64,6 @@ function fieldsOf(draft: PlanDraft, sense: PlanSense) {
 
 // ---- putting off ----
 
-/** The due time as it was, to be put back. */
-export function dueBefore({ dueAt, dueDay }: Due): ActivityChange {
-  return dueDay === null && dueAt !== null ? { dueAt } : { dueDay }
-}
-
 /** To another day at the same time; a time that has passed there, or a day alone, stays a day. */
 export function putOff({ dueAt, dueDay }: Due, day: string | null, now: Date, zone: string): ActivityChange {
   if (day === null) return { dueDay: null }

@@ -15,7 +15,7 @@ export function DelegateDialog({ activity, onClose }: { activity: Activity; onCl
   const give = (assigneeId: string) => {
     onClose()
     const to = people.find(each => each.id === assigneeId)?.name ?? ''
-    void change(activity, { assigneeId }, { assigneeId: assignee.id }, saved => (
+    void change(activity, { assigneeId }, saved => (
       <Trans>
         Поручено: {nameOf(saved)}. Теперь делает {to}
       </Trans>

@@ -10,7 +10,14 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Key, useKeys } from '../../ui/keys.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { usePeople } from '../access/people.ts'
-import { Examples, HandOverFilters, type HandOverFilter, HandOverWeights, PersonOption } from './hand-over-parts.tsx'
+import {
+  Examples,
+  Givers,
+  HandOverFilters,
+  type HandOverFilter,
+  HandOverWeights,
+  PersonOption,
+} from './hand-over-parts.tsx'
 import { WorkCounts } from '../notices/work-handed-over.tsx'
 import styles from './activities.module.css'
 
@@ -32,9 +39,9 @@ export function HandOverSection({ from }: Pick<HandOverDialogProps, 'from'>) {
   const { t } = useLingui()
   const [opened, setOpened] = useState(false)
   return (
-    <section className="col" aria-label={t`Дела`}>
+    <section className="col" aria-label={t({ message: 'Дела', context: 'work' })}>
       <h3>
-        <Trans>Дела</Trans>
+        <Trans context="work">Дела</Trans>
       </h3>
       <div>
         <Button onClick={() => setOpened(true)}>
@@ -57,9 +64,10 @@ function HandOverForm({ from, onClose }: HandOverDialogProps) {
   const [filter, setFilter] = useState<HandOverFilter>({})
   const [weights, setWeights] = useState<Record<string, number>>({})
   const [byWeight, setByWeight] = useState(false)
+  const [departmentId, setDepartmentId] = useState<string | null>(null)
   const body = {
     id,
-    fromId: from.id,
+    ...(departmentId ? { fromDepartmentId: departmentId } : { fromId: from.id }),
     toIds,
     what,
     ...(Object.keys(filter).length > 0 ? { filter } : {}),
@@ -104,9 +112,7 @@ function HandOverForm({ from, onClose }: HandOverDialogProps) {
   useKeys([{ keys: 'mod+Enter', inFields: true, does: t`Передать`, run: submit }])
   return (
     <div className="col" style={{ gap: 12 }}>
-      <p className="t2">
-        <Trans>Сейчас делает {from.name}</Trans>
-      </p>
+      <Givers from={from} departmentId={departmentId} onChange={setDepartmentId} />
       <MultiSelect
         label={t`Кому`}
         description={t`Нескольким: поровну или по долям, от ближайшего срока; за отсутствующего получает замещающий`}
@@ -116,7 +122,9 @@ function HandOverForm({ from, onClose }: HandOverDialogProps) {
         hidePickedOptions
         maxValues={20}
         nothingFoundMessage={t`Ничего не нашлось`}
-        data={people.filter(each => each.id !== from.id).map(({ id: value, name: label }) => ({ value, label }))}
+        data={people
+          .filter(each => departmentId !== null || each.id !== from.id)
+          .map(({ id: value, name: label }) => ({ value, label }))}
         renderOption={({ option }) => <PersonOption person={people.find(each => each.id === option.value)} />}
         value={toIds}
         // The list goes once somebody is chosen: it lies over what comes next.
@@ -168,7 +176,7 @@ function HandOverForm({ from, onClose }: HandOverDialogProps) {
       )}
       {counted && !error && <Shares shares={counted.shares} isNothing={isNothing} />}
       {counted && !error && !isNothing && counted.examples && <Examples examples={counted.examples} />}
-      <div className="row">
+      <div className={`row ${styles.decide}`}>
         <Button
           variant="filled"
           disabled={!isReady}
@@ -202,7 +210,7 @@ function Shares({ shares, isNothing }: { shares: readonly Share[]; isNothing: bo
   return (
     <ul className={styles.shares} aria-label={t`Кто сколько получит`} aria-live="polite">
       {shares.map(({ userId, activities, interests, clients }) => (
-        <li key={userId} className="row">
+        <li key={userId} className="row wrap">
           <span className="el grow">{people.find(each => each.id === userId)?.name}</span>
           <span className="t2 nw">
             <Plural value={activities} one="# дело" few="# дела" many="# дел" other="# дел" />

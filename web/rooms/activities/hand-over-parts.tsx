@@ -3,11 +3,14 @@ import { Checkbox, MultiSelect, NumberInput, Select, TagsInput } from '@mantine/
 import { useQuery } from '@tanstack/react-query'
 import type { BodyOf, ResultOf } from '../../../server/platform/contract.ts'
 import type { handOverWork } from '../../../server/rooms/activities/handing-over/contract.ts'
+import { listDepartments } from '../../../server/rooms/access/contract.ts'
 import { directories } from '../../../server/rooms/company/contract.ts'
 import { listScenarios } from '../../../server/rooms/scenarios/contract.ts'
 import { queryOf } from '../../lib/queries.ts'
 import { Section } from '../../ui/atoms.tsx'
 import { DateField } from '../../ui/date-field.tsx'
+import { EntitySelect } from '../../ui/entity-select.tsx'
+import { useMe } from '../access/me.ts'
 import { usePeople } from '../access/people.ts'
 import styles from './activities.module.css'
 
@@ -22,6 +25,37 @@ export function PersonOption({ person }: { person: { name: string; hint?: string
       <span>{person?.name}</span>
       {person?.hint && <span className="s12 t3">{person.hint}</span>}
     </div>
+  )
+}
+
+type GiversProps = {
+  from: { id: string; name: string }
+  /** Null: that person alone. */
+  departmentId: string | null
+  onChange: (departmentId: string | null) => void
+}
+
+/** Whose work goes over: of the person, or, for whoever leads others, of a department and below. */
+export function Givers({ from, departmentId, onChange }: GiversProps) {
+  const { t } = useLingui()
+  const leads = useMe().can['work.hand_over'] === true
+  const departments = useQuery({ ...queryOf(listDepartments, { query: {} }), enabled: leads }).data?.items ?? []
+  if (!leads)
+    return (
+      <p className="t2">
+        <Trans>Сейчас делает {from.name}</Trans>
+      </p>
+    )
+  const parts = departments.map(({ id, name }) => ({ id, name, hint: t`подразделение` }))
+  return (
+    <EntitySelect
+      label={t`Чьи дела`}
+      description={departmentId ? t`Всех из подразделения и ниже, кроме тех, кому передаете` : undefined}
+      allowDeselect={false}
+      entities={[from, ...parts]}
+      value={departmentId ?? from.id}
+      onChange={id => onChange(parts.some(each => each.id === id) ? id : null)}
+    />
   )
 }
 
@@ -140,14 +174,20 @@ export function Examples({ examples }: { examples: readonly Example[] }) {
   const people = usePeople()
   const shown = examples.filter(each => each.title !== '')
   if (shown.length === 0) return null
+  const isShared = shown.some(each => each.toId !== shown[0]?.toId)
   return (
-    <ul className={`s12 t2 ${styles.shares}`} aria-label={t`Например`}>
-      {shown.map(({ kind, id, title, toId }) => (
-        <li key={`${kind} ${id}`} className="row">
-          <span className="el grow">{title}</span>
-          <span className="t3 nw">{people.find(each => each.id === toId)?.name}</span>
-        </li>
-      ))}
-    </ul>
+    <div className="s12">
+      <div className="t3">
+        <Trans>Например</Trans>
+      </div>
+      <ul className={`t2 ${styles.shares}`} aria-label={t`Например`}>
+        {shown.map(({ kind, id, title, toId }) => (
+          <li key={`${kind} ${id}`} className="row">
+            <span className="el grow">{title}</span>
+            {isShared && <span className="t3 nw">{people.find(each => each.id === toId)?.name}</span>}
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }

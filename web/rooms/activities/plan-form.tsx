@@ -71,9 +71,7 @@ export function EditPlan({ activity, onDone, onCancel }: EditPlanProps) {
     const changed = changeOf(begun, draft, sense)
     if (Object.keys(changed).length === 0) return onDone()
     setSaving(true)
-    const saved = await change(activity, changed, changeOf(draft, begun, sense), after => (
-      <Trans>Изменено: {nameOf(after)}</Trans>
-    ))
+    const saved = await change(activity, changed, after => <Trans>Изменено: {nameOf(after)}</Trans>)
     setSaving(false)
     if (saved) onDone()
   }

@@ -10,9 +10,11 @@ import {
   planActivity,
   reopenActivity,
 } from '../../../server/rooms/activities/contract.ts'
+import { newId } from '../../../server/platform/pure/ids.ts'
 import { nextStepDemanded, type PlanInput } from '../../../server/rooms/interests/contract.ts'
 import { isProblem, Undecided } from '../../lib/problem-error.ts'
 import { useWrite } from '../../lib/queries.ts'
+import { useUndo } from '../../lib/undo.ts'
 import { toast, toastError } from '../../ui/toast.tsx'
 import { useSettle } from '../access/use-edit.tsx'
 import { useInteractionKinds } from '../company/directories.ts'
@@ -36,14 +38,14 @@ export function useActivityName(): (activity: Named) => string {
 /** Plans, with undo. */
 export function usePlanActivity() {
   const write = useWrite(planActivity, { refresh: SHOWS })
-  const cancel = useWrite(cancelActivity, { refresh: SHOWS })
+  const undo = useUndo()
   const nameOf = useActivityName()
   async function plan(input: PlanInput & { id: string }, interestId?: string): Promise<Activity | undefined> {
     try {
       const planned = await write.mutateAsync({ body: { ...input, ...(interestId ? { interestId } : {}) } })
       toast({
         message: <Trans>Запланировано: {nameOf(planned)}</Trans>,
-        undo: () => cancel.mutateAsync({ params: { id: planned.id }, body: {} }),
+        undo: () => undo({ kind: 'activity', id: planned.id, version: 1 }),
       })
       return planned
     } catch (error) {
@@ -59,23 +61,22 @@ export function useChangeActivity() {
   const { t } = useLingui()
   const write = useWrite(changeActivity, { refresh: SHOWS })
   const settle = useSettle({ names: useInteractionKinds() })
+  const undo = useUndo()
   const names = useFieldNames()
   const label = (field: string) => (/^due/.test(field) ? t`Срок` : (names[field] ?? t`Дело`))
 
   return async (
     { id, version }: Pick<Activity, 'id' | 'version'>,
     change: ActivityChange,
-    before: ActivityChange,
     said: (saved: Activity) => ReactNode,
   ): Promise<boolean> => {
+    const key = newId()
     const save = (seen: number, wanted: ActivityChange) =>
-      write.mutateAsync({ params: { id }, body: { version: seen, ...wanted } })
+      write.mutateAsync({ params: { id }, body: { version: seen, ...wanted }, act: key })
     try {
       const done = await settle(version, change, save, label)
-      if (!done) return false
-      const { saved, theirs } = done
-      toast({ message: said(saved), undo: () => settle(saved.version, { ...before, ...theirs }, save, label) })
-      return true
+      if (done) toast({ message: said(done.saved), undo: () => undo({ key }) })
+      return done !== undefined
     } catch (error) {
       if (!(error instanceof Undecided)) toastError(error)
       return false
@@ -92,11 +93,7 @@ export function useFinishActivity() {
   const cancel = useWrite(cancelActivity, { refresh: SHOWS })
   const reopen = useWrite(reopenActivity, { refresh: SHOWS })
   const nameOf = useActivityName()
-
-  async function takeBack(id: string, nextId: string | undefined): Promise<void> {
-    await reopen.mutateAsync({ params: { id }, body: {} })
-    if (nextId) await cancel.mutateAsync({ params: { id: nextId }, body: {} })
-  }
+  const undo = useUndo()
 
   async function finish(
     activity: Activity,
@@ -105,12 +102,13 @@ export function useFinishActivity() {
   ): Promise<Finished> {
     const params = { id: activity.id }
     const body = { ...(result?.trim() ? { result: result.trim() } : {}), ...(next ? { next } : {}) }
+    const key = newId()
     try {
-      const closed = await (outcome === 'done' ? complete : cancel).mutateAsync({ params, body })
+      const closed = await (outcome === 'done' ? complete : cancel).mutateAsync({ params, body, act: key })
       const name = nameOf(activity)
       toast({
         message: outcome === 'done' ? <Trans>Завершено: {name}</Trans> : <Trans>Не состоится: {name}</Trans>,
-        undo: () => takeBack(activity.id, next?.id),
+        undo: () => undo({ key }),
       })
       return { closed }
     } catch (error) {
@@ -135,10 +133,8 @@ export function useFinishActivity() {
 /** What cards above do about steps. */
 export function usePlanningHere(): Planning {
   const { plan } = usePlanActivity()
-  const cancel = useWrite(cancelActivity, { refresh: SHOWS })
   return {
     plan: async (input, interestId) =>
       input.id !== undefined && (await plan({ ...input, id: input.id }, interestId)) !== undefined,
-    cancel: id => cancel.mutateAsync({ params: { id }, body: {} }),
   }
 }

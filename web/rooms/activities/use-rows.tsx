@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Activity, DayGroup } from '../../../server/rooms/activities/contract.ts'
 import { today, useFormats, viewerZone } from '../../lib/formats.ts'
 import { useMe } from '../access/me.ts'
-import { dayOf, dueBefore, putOff } from './change.ts'
+import { dayOf, putOff } from './change.ts'
 import { useActivityName, useChangeActivity, useFinishActivity } from './use-activities.tsx'
 
 /** The form that is open under a row. */
@@ -34,7 +34,7 @@ export function useRows() {
     const day = dayOf(group, today())
     if (day === undefined || !activity.can['edit']) return
     const wanted = putOff(activity, day, new Date(), viewerZone())
-    void change(activity, wanted, dueBefore(activity), saved => {
+    void change(activity, wanted, saved => {
       const name = nameOf(saved)
       if (!saved.dueDay && !saved.dueAt) return <Trans>{name}: без даты</Trans>
       return (

@@ -73,9 +73,9 @@ export function ProfileEffects({ id, grounds }: { id: string; grounds: Grounds }
 
 function RightsChanged({ of: { gains, loses }, people }: { of: Effect; people: number }) {
   const { t } = useLingui()
-  const words = new Map(useRights().flatMap(group => group.rights))
+  const words = new Map(useRights().flatMap(group => group.rights.map(each => [each.right, each.name])))
   const named = (rights: readonly string[]) =>
-    rights.map(right => words.get(right as Effect['gains'][number])?.name.toLowerCase() ?? right).join(', ')
+    rights.map(right => words.get(right as Effect['gains'][number])?.toLowerCase() ?? right).join(', ')
   if (gains.length + loses.length === 0) return null
   const [gained, lost] = [named(gains), named(loses)]
   return (

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core'
 import { Trans } from '@lingui/react/macro'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { newId } from '../../../server/platform/pure/ids.ts'
+import { useUndo } from '../../lib/undo.ts'
 import { Note } from '../../ui/atoms.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
 
@@ -11,8 +13,8 @@ type ArchivingProps = {
   away: ReactNode
   /** «Клиент возвращен из архива» */
   back: ReactNode
-  archive: () => Promise<unknown>
-  restore: () => Promise<unknown>
+  archive: (act: string) => Promise<unknown>
+  restore: (act: string) => Promise<unknown>
 }
 
 // The button that was pressed goes; the one for the way back, which comes in its place, takes the focus.
@@ -25,10 +27,12 @@ export function Archiving({ archived, can, away, back, archive, restore }: Archi
     if (pressed) button.current?.focus()
     pressed = false
   }, [])
-  const step = (work: () => Promise<unknown>, message: ReactNode, undo: () => Promise<unknown>) => {
+  const undo = useUndo()
+  const step = (work: (act: string) => Promise<unknown>, message: ReactNode) => {
     pressed = true
-    work().then(
-      () => toast({ message, undo }),
+    const key = newId()
+    work(key).then(
+      () => toast({ message, undo: () => undo({ key }) }),
       error => {
         pressed = false
         toastError(error)
@@ -37,7 +41,7 @@ export function Archiving({ archived, can, away, back, archive, restore }: Archi
   }
   if (archived) {
     const way = (
-      <Button ref={button} size="compact-xs" onClick={() => step(restore, back, archive)}>
+      <Button ref={button} size="compact-xs" onClick={() => step(restore, back)}>
         <Trans>Вернуть</Trans>
       </Button>
     )
@@ -45,7 +49,7 @@ export function Archiving({ archived, can, away, back, archive, restore }: Archi
   }
   if (!can['archive']) return null
   return (
-    <Button ref={button} variant="subtle" onClick={() => step(archive, away, restore)}>
+    <Button ref={button} variant="subtle" onClick={() => step(archive, away)}>
       <Trans>В архив</Trans>
     </Button>
   )

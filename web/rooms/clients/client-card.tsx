@@ -22,7 +22,7 @@ import { EntitySelect } from '../../ui/entity-select.tsx'
 import { InPlaceField } from '../../ui/field.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
 import { usePeople } from '../access/people.ts'
-import { useEdit } from '../access/use-edit.tsx'
+import { useEditRecord } from '../access/use-edit.tsx'
 import { Archiving } from './archiving.tsx'
 import { TakenNote } from './client-fields.tsx'
 import { Contractors } from './contractors.tsx'
@@ -40,9 +40,9 @@ const REFRESH = ['search', 'interests', 'board']
 
 function useChangeClient(client: Client) {
   const write = useWrite(changeClient, { refresh: REFRESH, onSuccess: useKeepClient(client.id) })
-  const save = (version: number, change: Change) =>
-    write.mutateAsync({ params: { id: client.id }, body: { version, ...change } })
-  return useEdit(client.version, save, {
+  const save = (version: number, change: Change, act: string) =>
+    write.mutateAsync({ params: { id: client.id }, body: { version, ...change }, act })
+  return useEditRecord(client.version, save, {
     words: { relationType: useRelationTypes(), region: useRegionNames() },
     names: [client.responsible],
   })
@@ -76,14 +76,12 @@ export function ClientFacts({ client }: { client: Client }) {
       required={required}
       readOnly={readOnly || (isNumber(field) && limits('requisites').fixed)}
       reason={isNumber(field) ? limits('requisites').reason : undefined}
-      onSave={value => change({ [field]: value.trim() || null }, { [field]: client[field] }, label)}
+      onSave={value => change({ [field]: value.trim() || null }, label)}
       explain={(error, saveBy) =>
         isProblem(error, contractorExists) && (
           <TakenNote
             strict={error.data}
-            onSave={override =>
-              saveBy(value => change({ [field]: value.trim() || null, override }, { [field]: client[field] }, label))
-            }
+            onSave={override => saveBy(value => change({ [field]: value.trim() || null, override }, label))}
           />
         )
       }
@@ -100,31 +98,31 @@ export function ClientFacts({ client }: { client: Client }) {
             ownerId={client.id}
             phones={client.phones}
             readOnly={readOnly}
-            onSave={phones => change({ phones }, { phones: client.phones.map(each => each.raw) }, t`Телефоны`)}
+            onSave={phones => change({ phones }, t`Телефоны`)}
           />
           <EmailsField
             ownerId={client.id}
             emails={client.emails}
             readOnly={readOnly}
-            onSave={emails => change({ emails }, { emails: client.emails.map(each => each.raw) }, 'Email')}
+            onSave={emails => change({ emails }, 'Email')}
           />
           <LinesField
             label={t`Сайты`}
             values={client.sites}
             readOnly={readOnly}
-            onSave={sites => change({ sites }, { sites: client.sites }, t`Сайты`)}
+            onSave={sites => change({ sites }, t`Сайты`)}
           />
           <LinesField
             label={t`Мессенджеры`}
             values={client.messengers}
             readOnly={readOnly}
-            onSave={messengers => change({ messengers }, { messengers: client.messengers }, t`Мессенджеры`)}
+            onSave={messengers => change({ messengers }, t`Мессенджеры`)}
           />
           <LinesField
             label={t`Адреса`}
             values={client.addresses}
             readOnly={readOnly}
-            onSave={addresses => change({ addresses }, { addresses: client.addresses }, t`Адреса`)}
+            onSave={addresses => change({ addresses }, t`Адреса`)}
           />
         </div>
       </Section>
@@ -141,11 +139,7 @@ export function ClientFacts({ client }: { client: Client }) {
             show={relations[client.relationType]}
             readOnly={readOnly}
             onSave={value =>
-              change(
-                { relationType: (value ?? 'customer') as Client['relationType'] },
-                { relationType: client.relationType },
-                t`Тип отношений`,
-              )
+              change({ relationType: (value ?? 'customer') as Client['relationType'] }, t`Тип отношений`)
             }
             edit={({ id, value, commit }) => (
               <EntitySelect
@@ -165,9 +159,7 @@ export function ClientFacts({ client }: { client: Client }) {
             show={client.responsible?.name}
             readOnly={readOnly || limits('responsible').fixed}
             reason={limits('responsible').reason}
-            onSave={responsibleId =>
-              change({ responsibleId }, { responsibleId: client.responsible?.id ?? null }, t`Ответственный`)
-            }
+            onSave={responsibleId => change({ responsibleId }, t`Ответственный`)}
             edit={({ id, value, commit }) => (
               <EntitySelect id={id} entities={people} value={value} onChange={commit} clearable defaultDropdownOpened />
             )}
@@ -178,7 +170,7 @@ export function ClientFacts({ client }: { client: Client }) {
             show={client.comment}
             empty={t`нет`}
             readOnly={readOnly}
-            onSave={value => change({ comment: value.trim() || null }, { comment: client.comment }, t`Комментарий`)}
+            onSave={value => change({ comment: value.trim() || null }, t`Комментарий`)}
             edit={({ id, value, onChange }) => (
               <Textarea id={id} minRows={2} value={value} onChange={event => onChange(event.currentTarget.value)} />
             )}
@@ -329,8 +321,8 @@ export function ClientArchive({ client }: { client: Client }) {
       can={client.can}
       away={<Trans>Клиент в архиве</Trans>}
       back={<Trans>Клиент возвращен из архива</Trans>}
-      archive={() => archive.mutateAsync({ params })}
-      restore={() => restore.mutateAsync({ params })}
+      archive={act => archive.mutateAsync({ params, act })}
+      restore={act => restore.mutateAsync({ params, act })}
     />
   )
 }

@@ -15,10 +15,11 @@ import {
 import { fieldOfName } from '../../../server/platform/pure/field-marks.ts'
 import { formErrors, isProblem, Undecided } from '../../lib/problem-error.ts'
 import { useWrite } from '../../lib/queries.ts'
+import { useUndo } from '../../lib/undo.ts'
 import { Section, Tag } from '../../ui/atoms.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
 import { useLimits } from '../access/limits.tsx'
-import { useSaveForm } from '../access/use-edit.tsx'
+import { useSaveRecord } from '../access/use-edit.tsx'
 import { Archiving } from './archiving.tsx'
 import { faultOfInn, StrictNote, useInnTexts } from './client-fields.tsx'
 import { useKeepClient } from './keep-client.ts'
@@ -95,8 +96,8 @@ function ContractorArchive(props: { client: Client; contractor: Contractor; onAr
       can={contractor.can}
       away={<Trans>Контрагент в архиве</Trans>}
       back={<Trans>Контрагент возвращен из архива</Trans>}
-      archive={() => archive.mutateAsync({ params }).then(onArchived)}
-      restore={() => restore.mutateAsync({ params })}
+      archive={act => archive.mutateAsync({ params, act }).then(onArchived)}
+      restore={act => restore.mutateAsync({ params, act })}
     />
   )
 }
@@ -107,25 +108,22 @@ function EditContractor(props: { client: Client; contractor: Contractor; onDone:
   const change = useWrite(changeContractor, { refresh: REFRESH, onSuccess: useKeepClient(client.id) })
   const words = { kind: useClientKinds() }
   const labels = useLabels()
-  const saveForm = useSaveForm<Values>({ words })
+  const saveRecord = useSaveRecord<Values>({ words })
   // How it stood when the form was opened: others may change it meanwhile.
   const [begun] = useState(contractor)
-  const send = async (version: number, body: Partial<Values> & { main?: true; override?: { reason: string } }) => {
-    const { contractors } = await change.mutateAsync({ params: { id: contractor.id }, body: { version, ...body } })
+  const undo = useUndo()
+  type Wanted = Partial<Values> & { main?: true; override?: { reason: string } }
+  const send = async (version: number, wanted: Wanted, act: string) => {
+    const body = { version, ...wanted }
+    const { contractors } = await change.mutateAsync({ params: { id: contractor.id }, body, act })
     return { version: contractors.find(each => each.id === contractor.id)?.version ?? version }
   }
   const makeMain = () => {
-    const former = client.contractors.find(each => each.main)
-    send(contractor.version, { main: true }).then(
+    const key = newId()
+    send(contractor.version, { main: true }, key).then(
       () => {
         onDone()
-        toast({
-          message: <Trans>{contractor.name}: основной контрагент</Trans>,
-          ...(former && {
-            undo: () =>
-              change.mutateAsync({ params: { id: former.id }, body: { version: former.version + 1, main: true } }),
-          }),
-        })
+        toast({ message: <Trans>{contractor.name}: основной контрагент</Trans>, undo: () => undo({ key }) })
       },
       error => toastError(error),
     )
@@ -136,10 +134,10 @@ function EditContractor(props: { client: Client; contractor: Contractor; onDone:
       verb={<Trans>Сохранить</Trans>}
       onDone={onDone}
       onSave={(values, override) =>
-        saveForm(
+        saveRecord(
           begun,
           values,
-          (version, body) => send(version, { ...body, ...(override && { override }) }),
+          (version, body, act) => send(version, { ...body, ...(override && { override }) }, act),
           field => labels[field as keyof Values] ?? t`Основной`,
         )
       }

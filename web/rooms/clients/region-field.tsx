@@ -9,7 +9,7 @@ import { InPlaceField } from '../../ui/field.tsx'
 type RegionFieldProps = {
   client: Client
   readOnly: boolean
-  onSave: (change: { region: string | null }, before: { region: string | null }, label: string) => Promise<unknown>
+  onSave: (change: { region: string | null }, label: string) => Promise<unknown>
 }
 
 /** Names of the regions in the language of the screen, by their codes. */
@@ -44,7 +44,7 @@ export function RegionField({ client, readOnly, onSave }: RegionFieldProps) {
       }
       empty={t`не указан`}
       readOnly={readOnly}
-      onSave={region => onSave({ region }, { region: client.region }, t`Регион`)}
+      onSave={region => onSave({ region }, t`Регион`)}
       edit={({ id, value, commit }) => (
         <EntitySelect id={id} entities={entities} value={value} onChange={commit} clearable defaultDropdownOpened />
       )}

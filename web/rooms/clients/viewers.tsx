@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Tooltip } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { IconLockOpen, IconUsersGroup, IconX } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
@@ -35,7 +35,7 @@ export function Viewers({ client }: { client: Client }) {
 }
 
 type To = Grant['to']
-type End = { expiresAt?: string; until?: string }
+type End = { expiresAt?: string; until?: string; changes?: boolean }
 
 function Grants({ client }: { client: Client }) {
   const grants = useQuery(queryOf(listClientGrants, { params: { id: client.id } })).data?.items
@@ -49,7 +49,7 @@ function Grants({ client }: { client: Client }) {
           <GrantRow
             key={grant.to.id}
             grant={grant}
-            {...(may && { onRevoke: () => change(grant.to, null, grant.until ? { expiresAt: grant.until } : {}) })}
+            {...(may && { onRevoke: () => change(grant.to, null, endOf(grant)) })}
           />
         ))}
       </ul>
@@ -57,6 +57,9 @@ function Grants({ client }: { client: Client }) {
     </>
   )
 }
+
+/** What brings a grant back as it was. */
+const endOf = ({ until, changes }: Grant): End => ({ changes, ...(until && { expiresAt: until }) })
 
 /** Opens or closes the client to somebody, with the way back. */
 function useChangeAccess(clientId: string) {
@@ -83,7 +86,7 @@ function useChangeAccess(clientId: string) {
 function GrantRow({ grant, onRevoke }: { grant: Grant; onRevoke?: () => void }) {
   const { t } = useLingui()
   const format = useFormats()
-  const { to, until } = grant
+  const { to, until, changes } = grant
   return (
     <li className={styles.person}>
       <div className={styles.entity}>
@@ -93,6 +96,7 @@ function GrantRow({ grant, onRevoke }: { grant: Grant; onRevoke?: () => void }) 
             {to.name}
           </div>
           <div className="s12 t3">
+            {changes && <Trans>для изменения, </Trans>}
             {until ? <Trans>открыт до {format.dateTime(lastMinute(until))}</Trans> : <Trans>открыт бессрочно</Trans>}
           </div>
         </div>
@@ -114,12 +118,14 @@ function Opening({ known, onOpen }: { known: ReadonlySet<string>; onOpen: (to: T
   const [adding, setAdding] = useState(false)
   const [id, setId] = useState<string | null>(null)
   const [until, setUntil] = useState<string | null>(null)
+  const [changes, setChanges] = useState(false)
   const people = usePeople()
   const departments = useQuery({ ...queryOf(listDepartments, {}), enabled: adding }).data?.items ?? []
   const close = () => {
     setAdding(false)
     setId(null)
     setUntil(null)
+    setChanges(false)
   }
   if (!adding) {
     return (
@@ -141,7 +147,7 @@ function Opening({ known, onOpen }: { known: ReadonlySet<string>; onOpen: (to: T
     const chosen = entities.find(each => each.id === id)
     if (!chosen) return
     const kind = departments.some(each => each.id === chosen.id) ? ('department' as const) : ('user' as const)
-    onOpen({ kind, id: chosen.id, name: chosen.name }, until ? { until } : {})
+    onOpen({ kind, id: chosen.id, name: chosen.name }, { changes, ...(until && { until }) })
     close()
   }
   return (
@@ -173,6 +179,11 @@ function Opening({ known, onOpen }: { known: ReadonlySet<string>; onOpen: (to: T
         minDate={today()}
         placeholder={t`бессрочно`}
         onChange={setUntil}
+      />
+      <Checkbox
+        label={t`Может менять карточку`}
+        checked={changes}
+        onChange={event => setChanges(event.currentTarget.checked)}
       />
       <div className="row">
         <Button type="submit" variant="filled" disabled={id === null}>

@@ -17,7 +17,7 @@ import { byCard, fieldsOf, isEmpty, type RecordKind, useFieldLabel, useShowValue
 import { useVerbs } from './history-words.ts'
 import styles from './history.module.css'
 import { RestoreDialog, type Wish } from './restore-dialog.tsx'
-import { UndoOwn } from './undo-own.tsx'
+import { UndoEntry } from './undo-entry.tsx'
 
 const endpoints: Record<RecordKind, clients.HistoryEndpoints> = {
   client: clients.clientHistory,
@@ -178,12 +178,12 @@ function Change({ kind, entry, onPast, onWish }: ChangeProps) {
   const back = [...new Set(entry.changes.filter(each => each.restorable).map(each => each.field))]
   const when = format.dateTime(entry.at)
   const who = entry.actor?.name ?? 'Interes'
-  const of = entry.onBehalfOf?.name
+  const whom = entry.onBehalfOf?.name
   return (
     <li className={styles.entry}>
       <div className={styles.head}>
         <span className="grow">
-          <span className="m">{of ? t`${who} за ${of}` : who}</span>{' '}
+          <span className="m">{whom ? t`${who} за: ${whom}` : who}</span>{' '}
           <span className="t2">
             {[verbs({ kind: entry.kind, note: null, changes: [] }), ...through(entry)].join(', ')}
           </span>
@@ -228,7 +228,7 @@ function Change({ kind, entry, onPast, onWish }: ChangeProps) {
         ))}
       </ul>
       <div className={styles.acts}>
-        {entry.undoable && <UndoOwn entryId={entry.id} label={t`Отменить свое изменение от ${when}`} />}
+        {entry.undoable && <UndoEntry entryId={entry.id} label={t`Отменить изменение от ${when}`} />}
         {onWish && !isMade && back.length > 1 && (
           <Button
             variant="subtle"

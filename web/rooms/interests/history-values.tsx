@@ -60,7 +60,7 @@ export const isEmpty = (value: HistoryValue): boolean =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
 /** What a field is called, with the client at which it holds where it is one of several. */
-export function useFieldLabel(): (kind: RecordKind, field: string, of?: HistoryReference | null) => string {
+export function useFieldLabel(): (kind: string, field: string, of?: HistoryReference | null) => string {
   const names = useFieldNames()
   return (kind, field, of) => {
     const name = names[`${kind}.${field}`] ?? names[field] ?? field
@@ -69,11 +69,11 @@ export function useFieldLabel(): (kind: RecordKind, field: string, of?: HistoryR
 }
 
 /** A value as people read it: names instead of ids, money, dates; what is behind a wall or destroyed is said. */
-export function useShowValue(): (kind: RecordKind, field: string, value: HistoryValue) => ReactNode {
+export function useShowValue(): (kind: string, field: string, value: HistoryValue) => ReactNode {
   const { t } = useLingui()
   const format = useFormats()
   const words = useValueWords()
-  const text = (kind: RecordKind, field: string, value: string | number | boolean): string => {
+  const text = (kind: string, field: string, value: string | number | boolean): string => {
     const plain = String(value)
     const known = words[`${kind}.${field}`]?.[plain] ?? words[field]?.[plain]
     if (known) return known

@@ -1,6 +1,6 @@
 import { listInterestViewers } from '../../../server/rooms/interests/viewers/contract.ts'
 import { WhoSees } from '../access/who-sees.tsx'
-import { WhyNot } from '../access/why-not.tsx'
+import { AskHere, WhyNot } from '../access/why-not.tsx'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { IconMail, IconPhone } from '@tabler/icons-react'
 import { TextInput } from '@mantine/core'
@@ -143,6 +143,7 @@ function Card({ interest, page = false, steps }: InterestCardProps) {
       <div className={styles.body} data-page={page || undefined}>
         <section ref={fields} className={styles.fields} aria-label={t`Поля`}>
           {!interest.can['edit'] && <WhyNot kind="interests" owner={interest.responsible} />}
+          <AskHere record={{ kind: 'interest', id: interest.id }} />
           <InterestFields interest={interest} />
           <WhoSees endpoint={listInterestViewers} id={interest.id} />
         </section>
@@ -214,7 +215,7 @@ function CardHead({ interest, page }: { interest: Interest; page: boolean }) {
           value={interest.typedSubject ?? ''}
           show={<span className="name">{format.typo(interest.subject)}</span>}
           readOnly={!interest.can['edit']}
-          onSave={subject => change({ subject: subject.trim() || null }, { subject: interest.typedSubject }, t`Тема`)}
+          onSave={subject => change({ subject: subject.trim() || null }, t`Тема`)}
           edit={({ id, value, onChange }) => (
             <TextInput
               id={id}

@@ -12,10 +12,12 @@ import {
   type Interest,
 } from '../../../server/rooms/interests/contract.ts'
 import type { RuleField } from '../../../server/rooms/scenarios/contract.ts'
+import { newId } from '../../../server/platform/pure/ids.ts'
 import { fieldOfName } from '../../../server/platform/pure/field-marks.ts'
 import { useFormats } from '../../lib/formats.ts'
 import { isProblem } from '../../lib/problem-error.ts'
 import { queryOf, useWrite } from '../../lib/queries.ts'
+import { useUndo } from '../../lib/undo.ts'
 import { Tag } from '../../ui/atoms.tsx'
 import { DateField } from '../../ui/date-field.tsx'
 import { EntitySelect } from '../../ui/entity-select.tsx'
@@ -24,7 +26,7 @@ import { MoneyInput } from '../../ui/money-input.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
 import { Unseen, useLimits } from '../access/limits.tsx'
 import { usePeople } from '../access/people.ts'
-import { useEdit } from '../access/use-edit.tsx'
+import { useEditRecord } from '../access/use-edit.tsx'
 import { useContactsOf } from '../clients/contacts.ts'
 import { useChannels, useProjects, useServiceTypes, useSources } from '../company/directories.ts'
 import { useScenarios } from '../scenarios/scenarios.ts'
@@ -47,9 +49,9 @@ export function useChangeInterest(interest: Pick<Interest, 'id' | 'version'>, ca
     refresh: SHOWS_INTERESTS,
     onSuccess: answer => client.setQueryData(key, answer),
   })
-  const save = (version: number, change: Change) =>
-    write.mutateAsync({ params: { id: interest.id }, body: { version, ...change } })
-  return useEdit(interest.version, save, useInterestMeanings(card))
+  const save = (version: number, change: Change, act: string) =>
+    write.mutateAsync({ params: { id: interest.id }, body: { version, ...change }, act })
+  return useEditRecord(interest.version, save, useInterestMeanings(card))
 }
 
 /** The left side of a card: every field is read, and edited where it stands. */
@@ -95,7 +97,7 @@ export function InterestFields({ interest }: { interest: Interest }) {
         required={rule !== undefined && demanded(rule)}
         readOnly={rule ? locked(rule) : !may}
         reason={rule && limitOf(rule)?.reason}
-        onSave={next => change({ [field]: next }, { [field]: value }, label)}
+        onSave={next => change({ [field]: next }, label)}
         edit={({ id, value: draft, commit }) => (
           <EntitySelect
             id={id}
@@ -129,9 +131,7 @@ export function InterestFields({ interest }: { interest: Interest }) {
         readOnly={locked('expectedRevenue')}
         reason={limits('revenue').reason}
         same={(a, b) => a?.amount === b?.amount}
-        onSave={money =>
-          change({ expectedRevenue: money }, { expectedRevenue: interest.expectedRevenue }, t`Ожидаемая выручка`)
-        }
+        onSave={money => change({ expectedRevenue: money }, t`Ожидаемая выручка`)}
         edit={({ id, value, onChange }) => <MoneyInput id={id} value={value} onChange={onChange} />}
       />
       <CardField
@@ -156,9 +156,6 @@ export function InterestFields({ interest }: { interest: Interest }) {
         onSave={date =>
           change(
             date ? { expectedCloseDate: date, closeDateMode: 'manual' } : { closeDateMode: 'auto' },
-            interest.closeDateMode === 'auto'
-              ? { closeDateMode: 'auto' }
-              : { expectedCloseDate: interest.expectedCloseDate, closeDateMode: 'manual' },
             t`Ожидаемая дата продажи`,
           )
         }
@@ -169,12 +166,7 @@ export function InterestFields({ interest }: { interest: Interest }) {
       {select(t`Тип услуги`, 'serviceTypeId', undefined, types, nameOf(types, interest.serviceTypeId))}
       <ScenarioField interest={interest} />
       {select(t`Ответственный`, 'responsibleId', 'responsible', people, interest.responsible?.name)}
-      <Members
-        interest={interest}
-        onMakeResponsible={responsibleId =>
-          change({ responsibleId }, { responsibleId: interest.responsible?.id ?? null }, t`Ответственный`)
-        }
-      />
+      <Members interest={interest} onMakeResponsible={responsibleId => change({ responsibleId }, t`Ответственный`)} />
       <Field label={t`Подразделение`}>{interest.department?.name}</Field>
       {interest.clientId !== null && select(t`Контакт`, 'contactId', 'contact', contacts, interest.contact?.fullName)}
       {interest.clientId !== null && <DealContacts interest={interest} />}
@@ -197,7 +189,7 @@ export function InterestFields({ interest }: { interest: Interest }) {
         }
         empty={t`нет`}
         readOnly={!may}
-        onSave={text => change({ tags: tagsOf(text) }, { tags: interest.tags }, t`Теги`)}
+        onSave={text => change({ tags: tagsOf(text) }, t`Теги`)}
         edit={({ id, value, onChange }) => (
           <TextInput
             id={id}
@@ -221,7 +213,7 @@ export function InterestFields({ interest }: { interest: Interest }) {
         empty={t`не указано`}
         required={demanded('content')}
         readOnly={locked('content')}
-        onSave={content => change({ content: content.trim() || null }, { content: interest.content }, t`Содержание`)}
+        onSave={content => change({ content: content.trim() || null }, t`Содержание`)}
         edit={({ id, value, onChange }) => (
           <Textarea id={id} minRows={3} value={value} onChange={event => onChange(event.currentTarget.value)} />
         )}
@@ -259,9 +251,7 @@ function ScenarioField({ interest }: { interest: Interest }) {
     refresh: SHOWS_INTERESTS,
     onSuccess: answer => client.setQueryData(queryOf(getInterest, { params: { id: interest.id } }).queryKey, answer),
   })
-  const put = (version: number, scenarioId: string, stateId?: string) =>
-    write.mutateAsync({ params: { id: interest.id }, body: { version, scenarioId, stateId } })
-  const before = { scenarioId: interest.scenarioId, stateId: interest.stateId }
+  const undo = useUndo()
   return (
     <CardField<string | null>
       field="scenarioId"
@@ -272,11 +262,10 @@ function ScenarioField({ interest }: { interest: Interest }) {
       onSave={async scenarioId => {
         if (!scenarioId) return
         try {
-          const saved = await put(interest.version, scenarioId)
-          toast({
-            message: <Trans>Сценарий изменен</Trans>,
-            undo: () => put(saved.version, before.scenarioId, before.stateId),
-          })
+          const key = newId()
+          const body = { version: interest.version, scenarioId }
+          await write.mutateAsync({ params: { id: interest.id }, body, act: key })
+          toast({ message: <Trans>Сценарий изменен</Trans>, undo: () => undo({ key }) })
         } catch (error) {
           // Strict, as a move is: the choice is made anew, by what the card says now.
           if (!isProblem(error, conflict)) throw error

@@ -7,6 +7,8 @@ import {
   unlinkRefused,
 } from '../../../server/rooms/clients/contract.ts'
 import { isProblem } from '../../lib/problem-error.ts'
+import { newId } from '../../../server/platform/pure/ids.ts'
+import { useUndo } from '../../lib/undo.ts'
 import { useWrite } from '../../lib/queries.ts'
 import { toast, toastError } from '../../ui/toast.tsx'
 import { useMay } from '../access/me.ts'
@@ -18,26 +20,28 @@ function useWrites(prospectId: string) {
   const params = { id: prospectId }
   const put = useWrite(linkProspect, { refresh: SHOWS_INTERESTS })
   const drop = useWrite(unlinkProspect, { refresh: SHOWS_INTERESTS })
-  const write = ({ clientId, contactId }: Target) =>
-    put.mutateAsync({ params, body: { clientId, ...(contactId ? { contactId } : {}) } })
+  const write = ({ clientId, contactId }: Target, act: string) =>
+    put.mutateAsync({ params, body: { clientId, ...(contactId ? { contactId } : {}) }, act })
   return {
-    link: (to: Target) =>
-      write(to).catch((error: unknown) => {
+    link: (to: Target, act: string) =>
+      write(to, act).catch((error: unknown) => {
         // Who was meant has been merged into another client since.
-        if (isProblem(error, clientMerged)) return write({ ...to, clientId: error.data.winnerId })
+        if (isProblem(error, clientMerged)) return write({ ...to, clientId: error.data.winnerId }, act)
         throw error
       }),
-    unlink: () => drop.mutateAsync({ params }),
+    unlink: (act: string) => drop.mutateAsync({ params, act }),
     drop,
   }
 }
 
 /** Links at once: all Interests of the prospect follow. Who may undo a link may also take back this step. */
 export function useLinkProspect(prospectId: string): (to: Target) => void {
-  const { link, unlink } = useWrites(prospectId)
+  const { link } = useWrites(prospectId)
+  const undo = useUndo()
   const mayUndo = useMay('prospects.unlink')
   return to => {
-    link(to).then(answer => {
+    const key = newId()
+    link(to, key).then(answer => {
       const moved = answer.interests.length
       const name = answer.client?.name ?? ''
       toast({
@@ -46,23 +50,21 @@ export function useLinkProspect(prospectId: string): (to: Target) => void {
             Связано с «{name}», Интересов: {moved}
           </Trans>
         ),
-        ...(mayUndo ? { undo: unlink } : {}),
+        ...(mayUndo ? { undo: () => undo({ key }) } : {}),
       })
     }, toastError)
   }
 }
 
 /** Undoes a link; a refusal lists the Interests whose states demand a client. */
-export function useUnlinkProspect({ id, client, contact }: Prospect) {
-  const { link, unlink, drop } = useWrites(id)
+export function useUnlinkProspect({ id }: Prospect) {
+  const { unlink, drop } = useWrites(id)
+  const undo = useUndo()
   return {
     unlink: () => {
-      unlink().then(
-        () =>
-          toast({
-            message: <Trans>Связь отменена</Trans>,
-            ...(client ? { undo: () => link({ clientId: client.id, contactId: contact?.id ?? null }) } : {}),
-          }),
+      const key = newId()
+      unlink(key).then(
+        () => toast({ message: <Trans>Связь отменена</Trans>, undo: () => undo({ key }) }),
         error => {
           if (!isProblem(error, unlinkRefused)) toastError(error)
         },

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { conflict } from '../../../server/platform/contract.ts'
+import { newId } from '../../../server/platform/pure/ids.ts'
 import {
   getInterest,
   type Interest,
@@ -11,8 +12,9 @@ import {
   moveRefused,
   type PlanInput,
 } from '../../../server/rooms/interests/contract.ts'
-import type { Beside } from '../../../server/rooms/interests/placing/contract.ts'
+import { type Beside, placeInterest } from '../../../server/rooms/interests/placing/contract.ts'
 import { queryOf, refreshResources, useWrite } from '../../lib/queries.ts'
+import { useUndo } from '../../lib/undo.ts'
 import { isProblem, Undecided } from '../../lib/problem-error.ts'
 import { toast, toastError } from '../../ui/toast.tsx'
 import { type Meanings, useWhose } from '../access/use-edit.tsx'
@@ -20,7 +22,6 @@ import { useContactsOf } from '../clients/contacts.ts'
 import { useChannels, useLossReasons, useProjects, useServiceTypes, useSources } from '../company/directories.ts'
 import { useScenarios } from '../scenarios/scenarios.ts'
 import { useFieldNames } from './history-words.ts'
-import { usePlanning } from './planning.ts'
 
 /** Everything on the screen that shows where an Interest stands. */
 export const SHOWS_INTERESTS = ['interests', 'board', 'interests-summary', 'clients', 'prospects', 'search']
@@ -29,9 +30,6 @@ export type Movable = {
   id: string
   version: number
   stateId: string
-  lossReasonId?: string | null
-  lossComment?: string | null
-  lossCompetitor?: string | null
   /** Where it stands in the order by hand. */
   beside?: Beside | undefined
 }
@@ -46,8 +44,6 @@ export type MoveExtra = {
   /** Where it is put in the order by hand. */
   beside?: Beside
 }
-/** The Interest after its move, and the state that it left. */
-type Settled = { moved: Interest; from: string }
 /** Done, or what is still missing; everything else has been said already. */
 export type MoveOutcome = { moved: Interest } | { missing: Missing[] } | { failed: true }
 
@@ -69,21 +65,28 @@ export function useMoveInterest() {
   const write = useWrite(moveInterest, { refresh: SHOWS_INTERESTS })
   const whose = useWhose(useInterestMeanings())
   const label = useFieldLabel()
-  const planning = usePlanning()
+  const undo = useUndo()
+  const place = useWrite(placeInterest, { refresh: SHOWS_INTERESTS })
 
-  async function send(interest: Movable, stateId: string, extra: MoveExtra = {}): Promise<Interest> {
+  async function send(interest: Movable, stateId: string, extra: MoveExtra, act: string): Promise<Interest> {
     const moved = await write.mutateAsync({
       params: { id: interest.id },
       body: { stateId, version: interest.version, ...extra },
+      act,
     })
     client.setQueryData(queryOf(getInterest, { params: { id: moved.id } }).queryKey, moved)
     return moved
   }
 
   /** A move is strict; where somebody moved it or filled the same fields, the person chooses whose stays. */
-  async function settle(interest: Movable, stateId: string, extra: MoveExtra): Promise<Settled | undefined> {
+  async function settle(
+    interest: Movable,
+    stateId: string,
+    extra: MoveExtra,
+    act: string,
+  ): Promise<Interest | undefined> {
     try {
-      return { moved: await send(interest, stateId, extra), from: interest.stateId }
+      return await send(interest, stateId, extra, act)
     } catch (error) {
       if (!isProblem(error, conflict)) throw error
       const fields = error.data.fields.filter(each => JSON.stringify(each.mine) !== JSON.stringify(each.base))
@@ -93,8 +96,7 @@ export function useMoveInterest() {
       if (isTheirs('stateId')) return undefined
       const filled = Object.entries(extra.fields ?? {}).filter(([field]) => !isTheirs(field))
       const rest = { ...extra, ...(extra.fields ? { fields: Object.fromEntries(filled) } : {}) }
-      const from = fields.find(each => each.field === 'stateId')?.theirs ?? interest.stateId
-      return settle({ ...interest, stateId: String(from), version: error.data.version }, stateId, rest)
+      return settle({ ...interest, version: error.data.version }, stateId, rest, act)
     }
   }
 
@@ -103,17 +105,11 @@ export function useMoveInterest() {
     target: { id: string; name: string },
     extra: MoveExtra = {},
   ): Promise<MoveOutcome> {
-    const { lossReasonId, lossComment, lossCompetitor, beside } = interest
-    const before = {
-      ...(lossReasonId ? { lossReasonId } : {}),
-      ...(lossComment ? { comment: lossComment } : {}),
-      ...(lossCompetitor ? { competitor: lossCompetitor } : {}),
-      ...(beside ? { beside } : {}),
-    }
+    const { id, beside } = interest
+    const key = newId()
     try {
-      const settled = await settle(interest, target.id, extra)
-      if (!settled) return { failed: true }
-      const { moved, from } = settled
+      const moved = await settle(interest, target.id, extra, key)
+      if (!moved) return { failed: true }
       toast({
         message: (
           <Trans>
@@ -121,8 +117,8 @@ export function useMoveInterest() {
           </Trans>
         ),
         undo: async () => {
-          await settle(moved, from, before)
-          if (extra.plan?.id) await planning.cancel(extra.plan.id)
+          await undo({ key })
+          if (beside) await place.mutateAsync({ params: { id }, body: { beside } })
         },
       })
       return { moved }

@@ -5,9 +5,8 @@ import type { PlanInput } from '../../../server/rooms/interests/contract.ts'
 export type Planning = {
   /** False where it was refused; that has been said. */
   plan: (plan: PlanInput, interestId: string) => Promise<boolean>
-  cancel: (id: string) => Promise<unknown>
 }
 
-export const PlanningContext = createContext<Planning>({ plan: async () => false, cancel: async () => {} })
+export const PlanningContext = createContext<Planning>({ plan: async () => false })
 
 export const usePlanning = () => useContext(PlanningContext)

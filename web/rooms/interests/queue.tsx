@@ -25,14 +25,13 @@ export function QueueNote({ interest }: { interest: Interest }) {
   const { fixed } = useLimits()('responsible')
   const change = useChangeInterest(interest, interest)
   if (!interest.queued) return null
-  const responsibleId = interest.responsible?.id ?? null
   const isLocked = !interest.can['edit'] || interest.readOnly.includes('responsible') || fixed
   return (
     <Note
       look="due"
       action={
         !isLocked && (
-          <Button onClick={() => change({ responsibleId: me.user.id }, { responsibleId }, t`Ответственный`)}>
+          <Button onClick={() => change({ responsibleId: me.user.id }, t`Ответственный`)}>
             <Trans>Взять себе</Trans>
           </Button>
         )

@@ -3,9 +3,9 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { conflict } from '../../../server/platform/contract.ts'
 import type { HistoryEndpoints } from '../../../server/rooms/clients/contract.ts'
-import { undoOwnChange } from '../../../server/rooms/interests/history/undo/contract.ts'
 import { call } from '../../lib/api.ts'
 import { isProblem } from '../../lib/problem-error.ts'
+import { useUndo } from '../../lib/undo.ts'
 import { useWrite } from '../../lib/queries.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorState, LoadingBars } from '../../ui/states.tsx'
@@ -54,15 +54,14 @@ export function RestoreDialog({ kind, id, endpoint, seen, wish, onClose }: Resto
     gcTime: 0,
     retry: false,
   })
-  const undo = useWrite(undoOwnChange, { refresh: SHOWS_HISTORY })
+  const undo = useUndo()
   const restore = useWrite(endpoint, {
     refresh: SHOWS_HISTORY,
     onSuccess: ({ record }) => {
       onClose()
       toast({
         message: <Trans>Прежние значения возвращены</Trans>,
-        undo: () =>
-          undo.mutateAsync({ body: { change: { kind, id: record.id, version: record.version }, dryRun: false } }),
+        undo: () => undo({ kind, id: record.id, version: record.version }),
       })
     },
     onError: error => {

@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core'
 import { useLingui } from '@lingui/react/macro'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { getInterest, type Interest, type InterestRow } from '../../../server/rooms/interests/contract.ts'
+import { getInterest, type InterestRow } from '../../../server/rooms/interests/contract.ts'
 import { queryOf } from '../../lib/queries.ts'
 import { CellEditor } from '../../ui/cell-editor.tsx'
 import { DateField } from '../../ui/date-field.tsx'
@@ -21,14 +21,10 @@ export const editBy =
   (row: InterestRow): ((onDone: CellProps['onDone']) => ReactNode) | undefined =>
     row.can['edit'] ? onDone => <Cell row={row} onDone={onDone} /> : undefined
 
-/** Saves a cell by the card's own way; what the row does not carry is read from the card when it is needed. */
+/** Saves a cell by the card's own way. */
 function useChangeRow(row: InterestRow) {
-  const client = useQueryClient()
-  const query = queryOf(getInterest, { params: { id: row.id } })
-  const change = useChangeInterest(row, useQuery(query).data)
-  type Change = Parameters<typeof change>[0]
-  return async (label: string, wanted: Change, before: (card: Interest) => Change) =>
-    change(wanted, before(await client.ensureQueryData(query)), label)
+  const change = useChangeInterest(row, useQuery(queryOf(getInterest, { params: { id: row.id } })).data)
+  return (label: string, wanted: Parameters<typeof change>[0]) => change(wanted, label)
 }
 
 export function SubjectCell({ row, onDone }: CellProps) {
@@ -38,9 +34,7 @@ export function SubjectCell({ row, onDone }: CellProps) {
     <CellEditor
       value={row.subject}
       onDone={onDone}
-      onSave={subject =>
-        change(t`Тема`, { subject: subject.trim() || null }, ({ typedSubject }) => ({ subject: typedSubject }))
-      }
+      onSave={subject => change(t`Тема`, { subject: subject.trim() || null })}
       edit={({ id, value, onChange }) => (
         <TextInput
           id={id}
@@ -62,9 +56,7 @@ export function RevenueCell({ row, onDone }: CellProps) {
       value={row.expectedRevenue}
       same={(a, b) => a?.amount === b?.amount}
       onDone={onDone}
-      onSave={money =>
-        change(t`Ожидаемая выручка`, { expectedRevenue: money }, () => ({ expectedRevenue: row.expectedRevenue }))
-      }
+      onSave={money => change(t`Ожидаемая выручка`, { expectedRevenue: money })}
       edit={({ id, value, onChange }) => (
         <MoneyInput id={id} aria-label={t`Ожидаемая выручка`} value={value} onChange={onChange} />
       )}
@@ -83,10 +75,6 @@ export function DateCell({ row, onDone }: CellProps) {
         change(
           t`Ожидаемая дата продажи`,
           date ? { expectedCloseDate: date, closeDateMode: 'manual' } : { closeDateMode: 'auto' },
-          () =>
-            row.closeDateMode === 'auto'
-              ? { closeDateMode: 'auto' }
-              : { expectedCloseDate: row.expectedCloseDate, closeDateMode: 'manual' },
         )
       }
       edit={({ id, value, onChange }) => (
@@ -109,7 +97,7 @@ export function ServiceTypeCell({ row, onDone }: CellProps) {
     <CellEditor
       value={row.serviceTypeId}
       onDone={onDone}
-      onSave={serviceTypeId => change(t`Тип услуги`, { serviceTypeId }, () => ({ serviceTypeId: row.serviceTypeId }))}
+      onSave={serviceTypeId => change(t`Тип услуги`, { serviceTypeId })}
       edit={({ id, value, commit }) => (
         <EntitySelect
           id={id}
@@ -134,7 +122,7 @@ export function ResponsibleCell({ row, onDone }: CellProps) {
     <CellEditor
       value={before}
       onDone={onDone}
-      onSave={responsibleId => change(t`Ответственный`, { responsibleId }, () => ({ responsibleId: before }))}
+      onSave={responsibleId => change(t`Ответственный`, { responsibleId })}
       edit={({ id, value, commit }) => (
         <EntitySelect
           id={id}

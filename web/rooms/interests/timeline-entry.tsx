@@ -19,6 +19,7 @@ import { ActionIcon, Tooltip } from '@mantine/core'
 import type { ComponentType, ReactNode } from 'react'
 import type { TimelineEntry } from '../../../server/rooms/interests/contract.ts'
 import { useFormats } from '../../lib/formats.ts'
+import { lastMinute } from '../access/who-sees.tsx'
 import { isStep, useFieldNames, useValueWords, useVerbs } from './history-words.ts'
 import styles from './timeline.module.css'
 
@@ -137,7 +138,7 @@ function Changed({ of, field, from, to }: { of: string; field: string; from?: un
     isDay(value)
       ? format.date(value)
       : isInstant(value)
-        ? format.dateTime(value)
+        ? format.dateTime(field === 'expiresAt' ? lastMinute(value) : value)
         : (words[field]?.[String(value)] ?? text(value))
   return (
     <li>

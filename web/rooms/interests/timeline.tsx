@@ -2,7 +2,7 @@ import { Button, Chip } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { IconHistory } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { type ReactNode, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import {
   type Interest,
   listPinnedEntries,
@@ -21,7 +21,6 @@ import { toastError } from '../../ui/toast.tsx'
 import { Entry } from './timeline-entry.tsx'
 import styles from './timeline.module.css'
 import { UndoEntry } from './undo-entry.tsx'
-import { UndoOwn } from './undo-own.tsx'
 
 const endpoints = { interest: readInterestTimeline, client: readClientTimeline, prospect: readProspectTimeline }
 
@@ -31,11 +30,12 @@ type TimelineProps = {
   only?: TimelinePart | undefined
   whole?: boolean
   onPin?: (entry: TimelineEntry) => void
-  onUndo?: ((entry: TimelineEntry) => ReactNode) | undefined
+  onBlocked?: ((stateId: string) => boolean) | undefined
+  onUndone?: (() => void) | undefined
 }
 
 /** What happened, newest first, by days. */
-export function Timeline({ of, id, only, whole = false, onPin, onUndo }: TimelineProps) {
+export function Timeline({ of, id, only, whole = false, onPin, onBlocked, onUndone }: TimelineProps) {
   const format = useFormats()
   const asked = { ...(only ? { only } : {}), ...(whole ? { whole: 'true' } : {}) }
   const query = useInfiniteQuery(pagesOf(endpoints[of], { params: { id }, query: asked } as never, 30))
@@ -70,7 +70,7 @@ export function Timeline({ of, id, only, whole = false, onPin, onUndo }: Timelin
                   entry={entry}
                   own={own}
                   onPin={own ? onPin : undefined}
-                  action={(entry.undo && onUndo?.(entry)) || <OwnUndo entry={entry} />}
+                  action={entry.undoable && <Undo entry={entry} onBlocked={onBlocked} onDone={onUndone} />}
                 />
               )
             })}
@@ -86,16 +86,12 @@ export function Timeline({ of, id, only, whole = false, onPin, onUndo }: Timelin
   )
 }
 
-/** «Отменить» at a change of one's own, where it is not the last one that the card takes back. */
-function OwnUndo({ entry }: { entry: TimelineEntry }) {
+type UndoProps = { entry: TimelineEntry } & Pick<Parameters<typeof UndoEntry>[0], 'onBlocked' | 'onDone'>
+
+function Undo({ entry, ...rest }: UndoProps) {
   const { t } = useLingui()
   const format = useFormats()
-  if (!entry.mine) return null
-  return (
-    <div>
-      <UndoOwn entryId={entry.id} label={t`Отменить свое изменение от ${format.dateTime(entry.at)}`} />
-    </div>
-  )
+  return <UndoEntry entryId={entry.id} label={t`Отменить изменение от ${format.dateTime(entry.at)}`} {...rest} />
 }
 
 type InterestTimelineProps = {
@@ -168,14 +164,8 @@ export function InterestTimeline({ interest, onBlocked }: InterestTimelineProps)
           only={only}
           whole={whole}
           onPin={toggle}
-          onUndo={entry => (
-            <UndoEntry
-              interest={interest}
-              entry={entry}
-              onBlocked={onBlocked}
-              onDone={() => place.current?.focus({ preventScroll: true })}
-            />
-          )}
+          onBlocked={onBlocked}
+          onUndone={() => place.current?.focus({ preventScroll: true })}
         />
       </div>
     </div>

@@ -78,7 +78,7 @@ function Returned({ notice }: Of<'absence.returned'>) {
     created > 0 && t`новых Интересов: ${created}`,
     moved > 0 && t`продвинулось: ${moved}`,
     closed > 0 && t`закрыто: ${closed}`,
-    ...done.map(({ by: { name }, count }) => t`${name} сделал ваших дел: ${count}`),
+    ...done.map(({ by: { name }, count }) => t`выполнено за вас: ${count} (${name})`),
     missed > 0 && t`ждут вас просроченных: ${missed}`,
   ].filter(line => line !== false)
   return (

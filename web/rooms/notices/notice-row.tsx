@@ -23,6 +23,7 @@ type NoticeRowProps = {
 
 /** One notice: what happened, when, and what can be done about it in place. */
 export function NoticeRow({ notice, icon: Icon, title, more, quote, children }: NoticeRowProps) {
+  const { t } = useLingui()
   const format = useFormats()
   const outcomes = useOutcomes()
   const { outcome, readAt } = notice
@@ -39,7 +40,9 @@ export function NoticeRow({ notice, icon: Icon, title, more, quote, children }: 
         {quote && <div className={styles.content}>{quote}</div>}
         {outcome ? (
           <div className={styles.actions}>
-            <Tag look={outcome === 'declined' || outcome === 'dismissed' ? 'outline' : 'good'}>{outcomes[outcome]}</Tag>
+            <Tag look={outcome === 'declined' || outcome === 'dismissed' ? 'outline' : 'good'}>
+              {notice.kind === 'access.asked' && outcome === 'granted' ? t`Разрешено` : outcomes[outcome]}
+            </Tag>
           </div>
         ) : (
           children && <div className={`row wrap ${styles.actions}`}>{children}</div>

@@ -1,14 +1,12 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { declineAccessRequest, dismissSuggestion, grantAccessRequest } from '../../../server/rooms/clients/contract.ts'
+import { dismissSuggestion } from '../../../server/rooms/clients/contract.ts'
 import type { NoticeData } from '../../../server/rooms/notices/contract.ts'
 import { linkHandOver, takeHandOver } from '../../../server/rooms/registration/contract.ts'
 import { useWrite } from '../../lib/queries.ts'
-import { today } from '../../lib/formats.ts'
-import { DateField } from '../../ui/date-field.tsx'
 import { EntitySelect } from '../../ui/entity-select.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
 import { useLinkProspect } from '../interests/link-prospect.tsx'
@@ -18,85 +16,6 @@ import type { Party } from './form-state.ts'
 import { useOpenInterests } from './where-to.tsx'
 
 const NOTICES = ['notices', 'notices-summary']
-
-/** A colleague asks for access: decided in place, with a word where it is declined. */
-export function AccessDecision({ data }: { data: NoticeData<'access.requested'> }) {
-  const { t } = useLingui()
-  const [declining, setDeclining] = useState(false)
-  // Who thought better of it goes on from the same button.
-  const [isBack, setBack] = useState(false)
-  const goBack = () => {
-    setDeclining(false)
-    setBack(true)
-  }
-  const [comment, setComment] = useState('')
-  const [until, setUntil] = useState<string | null>(null)
-  const refresh = [...NOTICES, 'clients']
-  const grant = useWrite(grantAccessRequest, {
-    refresh,
-    onSuccess: () => toast({ message: <Trans>Доступ открыт: {data.asker.name}</Trans> }),
-    onError: error => toastError(error),
-  })
-  const decline = useWrite(declineAccessRequest, { refresh, onError: error => toastError(error) })
-  const params = { id: data.requestId }
-  const say = () => decline.mutate({ params, body: { comment: comment.trim() || undefined } })
-  if (declining) {
-    return (
-      <form
-        className="row wrap grow"
-        data-own-escape
-        onKeyDown={event => {
-          if (event.code !== 'Escape') return
-          event.preventDefault()
-          event.stopPropagation()
-          goBack()
-        }}
-        onSubmit={event => {
-          event.preventDefault()
-          say()
-        }}
-      >
-        <TextInput
-          className="grow"
-          aria-label={t`Почему`}
-          placeholder={t`Почему, если есть что сказать`}
-          value={comment}
-          onChange={event => setComment(event.currentTarget.value)}
-          autoFocus
-          maxLength={1_000}
-        />
-        <Button type="submit" loading={decline.isPending}>
-          <Trans>Отклонить</Trans>
-        </Button>
-        <Button variant="subtle" onClick={goBack}>
-          <Trans>Отмена</Trans>
-        </Button>
-      </form>
-    )
-  }
-  return (
-    <>
-      <Button
-        variant="filled"
-        loading={grant.isPending}
-        onClick={() => grant.mutate({ params, body: until ? { until } : {} })}
-      >
-        <Trans context="what was asked for">Открыть доступ</Trans>
-      </Button>
-      <Button variant="subtle" autoFocus={isBack} onClick={() => setDeclining(true)}>
-        <Trans>Отклонить</Trans>
-      </Button>
-      <DateField
-        aria-label={t`По какой день`}
-        placeholder={t`бессрочно`}
-        w={140}
-        value={until}
-        minDate={today()}
-        onChange={setUntil}
-      />
-    </>
-  )
-}
 
 /** A request that was handed over: it becomes an Interest, or joins one that is open. */
 export function HandOverActions({ data }: { data: NoticeData<'request.handed_over'> }) {

@@ -1,10 +1,11 @@
-import { type BodyOf, forbidden, notFound } from '../../../platform/contract.ts'
+import { type BodyOf, notFound } from '../../../platform/contract.ts'
 import type { Change } from '../../../platform/events/record.ts'
 import { mergeChanges } from '../../../platform/merge.ts'
 import { Localised, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
 import { isRepeat, type Work } from '../../../platform/work.ts'
 import { audit } from '../audit/actions.ts'
 import { findReachOfUser } from '../gates/queries.ts'
+import { refuseWithout } from '../refusals/actions.ts'
 import {
   absenceOver,
   absenceOverlaps,
@@ -45,7 +46,7 @@ export async function enterAbsence(work: Work, input: BodyOf<typeof enterContrac
   const people = await holdPeople(work.tx, [userId, ...input.substitutes.map(each => each.userId)])
   const person = people.get(userId)
   if (!person?.works) refuseFaults([unknownReference('userId')])
-  if (!person || !mayEnterFor(work.caller, person)) return refuse(forbidden)
+  if (!person || !mayEnterFor(work.caller, person)) return refuseWithout(work.actor, 'absences.others')
   const typed = typedAfter(UNTYPED, input)
   const isPast = (span: Span) => statusOf(span, null, work.now) === 'past'
   const span = await checked(work, { ...input, typed }, people)
@@ -162,7 +163,7 @@ async function holdForChange(work: Work, id: string, substituteIds?: readonly st
   const found = (await findAbsence(work.tx, id)) ?? refuse(notFound)
   const people = await holdPeople(work.tx, [found.user.id, ...(substituteIds ?? asked(found))])
   const held = (await holdAbsence(work.tx, id)) ?? refuse(notFound)
-  if (!mayEnterFor(work.caller, { id: held.user.id, role: held.userRole })) refuse(forbidden)
+  if (!mayEnterFor(work.caller, { id: held.user.id, role: held.userRole })) refuseWithout(work.actor, 'absences.others')
   const status = statusOf(held, held.cancelledAt, work.now)
   if (status === 'past' || status === 'cancelled' || held.endedAt) refuse(absenceOver)
   return { before: held, people }

@@ -48,6 +48,7 @@ function unite(a: ReachParts, b: ReachParts): ReachParts {
     changedGrants: both(a.changedGrants ?? [], b.changedGrants ?? []) ?? [],
     joined: a.joined === true || b.joined === true,
     queues: both(a.queues ?? [], b.queues ?? []) ?? [],
+    changedQueues: both(a.changedQueues ?? [], b.changedQueues ?? []) ?? [],
   }
 }
 
@@ -93,11 +94,12 @@ export function mayStandIn(caller: Caller, absentId: string, absent: Record<Kind
   if (absentId === actor.userId || isAdministrator(actor)) return true
   const own = ownOf(caller)
   return (['clients', 'interests', 'activities'] as const).every(kind => {
-    const { principals, grants = [] } = absent[kind]
+    const { principals, grants = [], changedGrants = [] } = absent[kind]
     const changers = changersOf(absent[kind])
     const sees = principals === null ? own[kind].isAll : principals.every(each => own[kind].covers(each))
     const changes = changers === null ? own[kind].changesAll : changers.every(each => own[kind].changes(each))
-    return sees && changes && (own[kind].isAll || grants.every(each => own[kind].grants.includes(each)))
+    const isOpened = own[kind].isAll || grants.every(each => own[kind].grants.includes(each))
+    return sees && changes && isOpened && changedGrants.every(each => own[kind].changesOpened(each))
   })
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endpoint, id, instant, line, list, paging, personRef, problem } from '../../../platform/contract.ts'
 import { mayTell } from '../../../platform/pure/field-marks.ts'
 import { type AuditGroup, auditGroups, type AuditKind, auditKinds } from './kinds/contract.ts'
-import { auditVerdict } from './verifying/contract.ts'
+import { auditVerdict, auditWarning } from './verifying/contract.ts'
 
 const access = { right: 'audit.read' } as const
 const group = z.enum(Object.keys(auditGroups) as [AuditGroup, ...AuditGroup[]])
@@ -48,9 +48,20 @@ export const listAudit = endpoint({
 })
 
 export const auditState = z.object({
-  /** How many rows are sealed, and the chain at the last one: what is worth printing or mailing. */
+  /** How many rows are sealed, and the chain at the last one. */
   count: z.number().int(),
   hash: z.string(),
+  /** The history of records: how many events are sealed, how many wait, a thousand at most, and roughly how many there are. */
+  history: z.object({
+    count: z.number().int(),
+    hash: z.string(),
+    waiting: z.number().int(),
+    total: z.number().int(),
+  }),
+  /** How far both chains go, as one line that is worth printing or mailing. */
+  anchor: z.string(),
+  /** What weakens the proof, whether or not anything is found wrong. */
+  warnings: z.array(auditWarning),
   /** When the last anchor was kept outside of the database by this node. */
   anchoredAt: instant.nullable(),
   /** Rows that are not sealed yet, a thousand at most, and since when. */

@@ -23,6 +23,11 @@ export async function getDepartment(db: Queryable, caller: Caller, id: string): 
   return departmentOf(caller, (await findDepartmentRow(db, id)) ?? refuse(notFound))
 }
 
+/** Undefined where there is no such department. */
+export async function findDepartment(db: Queryable, id: string): Promise<{ id: string; name: string } | undefined> {
+  return findDepartmentRow(db, id)
+}
+
 /** Ids of everybody of a department and of those below it, also who has left; nobody where there is no such department. */
 export async function listDepartmentPeople(db: Queryable, id: string): Promise<string[]> {
   return listPeopleBelow(db, id)

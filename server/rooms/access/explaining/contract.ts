@@ -39,6 +39,8 @@ export const seeing = z.object({
   through: z.object({ kind: z.enum(['client', 'interest']), id: id.nullable(), title: mayTell(z.string()) }).nullable(),
   grantedAt: instant.nullable(),
   grantedBy: personRef.nullable(),
+  /** Was it opened for change, not only to look? */
+  changes: z.boolean(),
   /** When it ends. */
   until: instant.nullable(),
 })
@@ -61,6 +63,8 @@ export const grant = z.object({
   to: z.object({ kind: z.enum(['user', 'department']), id, name: z.string() }),
   grantedAt: instant,
   grantedBy: personRef.nullable(),
+  /** May it be changed, too? */
+  changes: z.boolean(),
   until: instant.nullable(),
 })
 export type Grant = z.infer<typeof grant>

@@ -81,7 +81,7 @@ export async function listGrants(db: Queryable, now: Date, recordId: string): Pr
   const ids = rows.map(each => each.principalId)
   const departments = new Map((await selectDepartmentNames(db, ids)).map(each => [each.id, each.name]))
   const people = new Map((await selectNames(db, ids)).map(each => [each.id, each.name]))
-  const grants = rows.map(({ principalId, grantedAt, grantedBy, expiresAt }): Grant => {
+  const grants = rows.map(({ principalId, grantedAt, grantedBy, changes, expiresAt }): Grant => {
     const department = departments.get(principalId)
     return {
       to: {
@@ -91,6 +91,7 @@ export async function listGrants(db: Queryable, now: Date, recordId: string): Pr
       },
       grantedAt: grantedAt.toISOString(),
       grantedBy,
+      changes,
       until: expiresAt?.toISOString() ?? null,
     }
   })

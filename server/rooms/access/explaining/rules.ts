@@ -25,6 +25,8 @@ export interface GrantFacts {
   principalId: string
   grantedAt: Date
   grantedBy: Person | null
+  /** Opened for change, not only to look. */
+  changes: boolean
   expiresAt: Date | null
 }
 
@@ -63,6 +65,7 @@ export function standingOf(person: Candidate, facts: Facts) {
     below: widest === 'below' ? owners.filter(each => isBelow(each.departmentId)).map(each => each.id) : null,
     doors: [...new Set(doors.map(each => each.principalId))],
     grants: [...new Set(doors.map(each => each.recordId))],
+    changeable: [...new Set(doors.filter(each => each.changes).map(each => each.recordId))],
     // Only lists ask for it.
     joined: true,
     queues: facts.queues.filter(each => isOfRole(person.role, each.role)).map(each => each.stateId),
@@ -106,11 +109,12 @@ function reasonsBy(ground: Ground, person: Candidate, standing: ReturnType<typeo
     case 'client':
       return facts.grants
         .filter(each => each.recordId === ground.clientId && standing.doors.includes(each.principalId))
-        .map(({ principalId, grantedAt, grantedBy, expiresAt }) =>
+        .map(({ principalId, grantedAt, grantedBy, changes, expiresAt }) =>
           say(principalId === person.id ? 'grant' : 'department_grant', {
             department: departmentOf(principalId, facts),
             grantedAt: grantedAt.toISOString(),
             grantedBy,
+            changes,
             until: expiresAt?.toISOString() ?? null,
           }),
         )
@@ -138,6 +142,7 @@ const nothing: Omit<Seeing, 'rule'> = {
   through: null,
   grantedAt: null,
   grantedBy: null,
+  changes: false,
   until: null,
 }
 

@@ -28,7 +28,7 @@ const departments = statement<{ id: string; name: string; parentId: string | nul
 const grants = statement<GrantFacts>(`
   select a.record_id as "recordId", a.principal_id as "principalId", a.created_at as "grantedAt",
          case when b.id is not null then jsonb_build_object('id', b.id, 'name', b.name) end as "grantedBy",
-         a.expires_at as "expiresAt"
+         coalesce(a.changes, false) as changes, a.expires_at as "expiresAt"
     from record_access a left join app_user b on b.id = a.granted_by
    where a.record_id = any($1::uuid[]) and a.reason = 'grant' and (a.expires_at is null or a.expires_at > $2)
    order by a.created_at, a.principal_id`)

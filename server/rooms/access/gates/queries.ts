@@ -41,6 +41,8 @@ interface Identified {
   /** What was opened to this person or its departments, and through which of them. */
   doors: string[]
   grants: string[]
+  /** Of these the clients that were opened for change. */
+  changeable: string[]
   joined: boolean
   queues: string[]
   factorDue: boolean
@@ -98,7 +100,11 @@ function identifying(who: string, now: string): string {
              select distinct a.record_id from record_access a
               where a.reason = 'grant' and a.principal_id = any(people.doors)
                 and (a.expires_at is null or a.expires_at > ${now}::timestamptz)
-           ) as grants, exists (
+           ) as grants, array(
+             select distinct a.record_id from record_access a
+              where a.reason = 'grant' and a.changes and a.principal_id = any(people.doors)
+                and (a.expires_at is null or a.expires_at > ${now}::timestamptz)
+           ) as changeable, exists (
              select from interest_member j
               where j.user_id = me.id or j.user_id = any(people.department) or j.user_id = any(people.below)
            ) as joined, array(

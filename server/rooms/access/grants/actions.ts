@@ -38,16 +38,21 @@ export interface Until {
   until?: string | undefined
 }
 
+/** Until when, and whether it may be changed too. */
+export interface Terms extends Until {
+  changes?: boolean | undefined
+}
+
 /**
  * Opens one record to a person or a department; the owner of the record has decided that it may be. Doing it again
- * changes when it ends, and nothing else.
+ * changes when it ends and whether it may be changed, and nothing else.
  * @returns what changed, and when it ends
  * @throws invalid (nobody of that id works here, the end is past), grants.too_many
  */
 export async function grantRecord(
   work: Work,
   { record, responsibleId, principal }: Grant,
-  until: Until,
+  { changes = false, ...until }: Terms,
 ): Promise<{ change: 'given' | 'changed' | null; expiresAt: Date | null }> {
   const { expiresAt, faults } = await readEnd(work, until)
   const isKnown =
@@ -60,7 +65,7 @@ export async function grantRecord(
   if (principal.id === responsibleId) return unchanged
   const known = await holdGrant(work.tx, principal.id, record.id)
   const isOpen = known !== undefined && (known.expiresAt === null || known.expiresAt > work.now)
-  if (isOpen && known.expiresAt?.getTime() === expiresAt?.getTime()) return unchanged
+  if (isOpen && known.expiresAt?.getTime() === expiresAt?.getTime() && known.changes === changes) return unchanged
   if (!known && (await countGrantsOf(work.tx, principal.id)) >= MOST) refuse(tooManyGrants)
   await putGrant(work.tx, {
     principalId: principal.id,
@@ -70,13 +75,26 @@ export async function grantRecord(
     at: work.now,
     expiresAt,
     toldAt: isNear(expiresAt, work.now) ? work.now : null,
+    changes,
   })
-  const end = { from: isOpen ? known.expiresAt : null, to: expiresAt }
-  await recordGrant(work, isOpen ? 'grant.changed' : 'grant.given', { record, responsibleId, principal }, end)
+  const before = isOpen ? known : null
+  await recordGrant(
+    work,
+    isOpen ? 'grant.changed' : 'grant.given',
+    { record, responsibleId, principal },
+    {
+      ...difference('expiresAt', before?.expiresAt ?? null, expiresAt),
+      ...difference('changes', before?.changes ?? false, changes),
+    },
+  )
   return { change: isOpen ? 'changed' : 'given', expiresAt }
 }
 
-async function readEnd(work: Work, { expiresAt, until }: Until): Promise<{ expiresAt: Date | null; faults: Fault[] }> {
+/** When it is to end, and what is wrong with that. */
+export async function readEnd(
+  work: Work,
+  { expiresAt, until }: Until,
+): Promise<{ expiresAt: Date | null; faults: Fault[] }> {
   const zone = until === undefined ? undefined : ((await findCompanyZone(work.tx)) ?? DEFAULT_TIME_ZONE)
   const end = decideEnd(
     expiresAt === undefined ? null : new Date(expiresAt),
@@ -96,19 +114,24 @@ export async function revokeRecord(work: Work, { record, responsibleId, principa
   return true
 }
 
+/** A term of a grant, where there is or was one. */
+function difference<T>(field: string, from: T, to: T): Record<string, Change> {
+  return from || to ? { [field]: { from, to } } : {}
+}
+
 /** Stands in the history of the record, and makes every node ask anew what these people see. */
 async function recordGrant(
   work: Work,
   kind: 'grant.given' | 'grant.changed' | 'grant.revoked' | 'grant.ended',
   { record, responsibleId, principal }: Grant,
-  end?: { from: Date | null; to: Date | null },
+  terms: Record<string, Change> = {},
 ): Promise<void> {
   const isOpening = kind === 'grant.given' || kind === 'grant.changed'
   const who: Change = isOpening ? { to: principal.id } : { from: principal.id }
   const people = principal.kind === 'user' ? [principal.id] : await listPeopleBelow(work.tx, principal.id)
   const changes: Record<string, Change> = {
     [principal.kind === 'user' ? 'userId' : 'departmentId']: who,
-    ...(end && (end.from || end.to) ? { expiresAt: end } : {}),
+    ...terms,
   }
   work.record({ kind, record: { kind: 'grant', id: record.id }, changes, owners: [responsibleId ?? NIL_ID, ...people] })
 }

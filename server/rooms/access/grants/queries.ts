@@ -1,7 +1,9 @@
 import type { Queryable } from '../../../platform/db/database.ts'
 import { listPresent } from '../absences/queries.ts'
-import type { Right } from '../profiles/contract.ts'
+import type { Kind, Right } from '../profiles/contract.ts'
 import { findActiveUser, selectDeciders } from './storage.ts'
+
+export { findActiveUser } from './storage.ts'
 
 /** Whoever has this role and may sign in; so many at most. */
 export { selectRole as listRole } from './storage.ts'
@@ -30,11 +32,16 @@ export async function listHeads(
 }
 
 /**
- * Who is asked about a record: its responsible, or whoever stands in; where there is none, the account is closed, or
+ * Who is asked about a record of a kind: its responsible, or whoever stands in; where there is none, the account is closed, or
  * nobody is there, the heads nearest above, else the administrators.
  */
-export async function listDeciders(db: Queryable, responsibleId: string | null, now: Date): Promise<string[]> {
+export async function listDeciders(
+  db: Queryable,
+  responsibleId: string | null,
+  now: Date,
+  kind: Kind = 'clients',
+): Promise<string[]> {
   const responsible = await findActiveUser(db, responsibleId)
-  const present = responsible ? await listPresent(db, [responsible.id], { now, kind: 'clients' }) : []
+  const present = responsible ? await listPresent(db, [responsible.id], { now, kind }) : []
   return present.length > 0 ? present : listHeads(db, responsibleId, { now })
 }

@@ -6,26 +6,27 @@ export interface Principal {
   id: string
 }
 
-const hold = statement<{ expiresAt: Date | null }>(`
-  select expires_at as "expiresAt" from record_access
+const hold = statement<{ expiresAt: Date | null; changes: boolean }>(`
+  select expires_at as "expiresAt", coalesce(changes, false) as changes from record_access
    where principal_id = $1 and record_id = $2 and reason = 'grant' for update`)
 const put = statement<never>(`
-  insert into record_access (principal_id, record_id, record_kind, reason, created_at, granted_by, expires_at, ending_told_at)
-  values ($1, $2, $3, 'grant', $4, $5, $6, $7)
+  insert into record_access (principal_id, record_id, record_kind, reason, created_at, granted_by, expires_at, ending_told_at, changes)
+  values ($1, $2, $3, 'grant', $4, $5, $6, $7, $8)
   on conflict (principal_id, record_id, reason) do update
      set expires_at = excluded.expires_at, ending_told_at = excluded.ending_told_at, granted_by = excluded.granted_by,
+         changes = excluded.changes,
          created_at = case when record_access.expires_at <= $4 then excluded.created_at else record_access.created_at end`)
 
-/** Until when a grant holds, held until the end of the transaction; undefined where there is none. */
+/** Until when a grant holds and how far it goes, held until the end of the transaction; undefined where there is none. */
 export async function holdGrant(
   tx: Transaction,
   principalId: string,
   recordId: string,
-): Promise<{ expiresAt: Date | null } | undefined> {
+): Promise<{ expiresAt: Date | null; changes: boolean } | undefined> {
   return tx.first(hold, [principalId, recordId])
 }
 
-/** Writes a grant, or another end of a known one. */
+/** Writes a grant, or another end or reach of a known one. */
 export async function putGrant(
   tx: Transaction,
   grant: {
@@ -37,10 +38,12 @@ export async function putGrant(
     expiresAt: Date | null
     /** Set where nobody has to be told that it ends. */
     toldAt: Date | null
+    /** For change, not only to look. */
+    changes: boolean
   },
 ): Promise<void> {
-  const { principalId, recordId, recordKind, by, at, expiresAt, toldAt } = grant
-  await tx.rows(put, [principalId, recordId, recordKind, at, by, expiresAt, toldAt])
+  const { principalId, recordId, recordKind, by, at, expiresAt, toldAt, changes } = grant
+  await tx.rows(put, [principalId, recordId, recordKind, at, by, expiresAt, toldAt, changes])
 }
 
 const remove = statement<{ id: string }>(`

@@ -9,11 +9,13 @@ import { holdDepartment } from '../departments/storage.ts'
 import { systemCaller } from '../gates/queries.ts'
 import { linkAccount } from '../outside-accounts/actions.ts'
 import { type Account, findSubjectOf, findUserOf, touchAccount } from '../outside-accounts/storage.ts'
-import { openText, sealText } from '../secrets/service.ts'
+import { sealText } from '../secrets/actions.ts'
+import { openText } from '../secrets/service.ts'
 import { normaliseLogin } from '../sessions/rules.ts'
-import { createUser } from '../users/actions.ts'
+import { createUser, followProfile } from '../users/actions.ts'
 import { findLogin, getUserRow, lockUser, type UserRow } from '../users/storage.ts'
-import { type changeLdap, ldapFailed } from './contract.ts'
+import type { GivenProfile } from '../profiles/contract.ts'
+import { type changeLdap, ldapFailed, type LdapSettings } from './contract.ts'
 import {
   decideEntry,
   decidesOtherwise,
@@ -24,6 +26,7 @@ import {
   UNSET,
 } from './rules.ts'
 import { type Access, findPerson, isCertificate, isFilter, isPassword, LdapFailure } from './service.ts'
+import { chooseEach, chooseProfile } from '../profiles/actions.ts'
 import { findSettings, type StoredSettings, storeSettings } from './storage.ts'
 
 const PURPOSE = 'ldap'
@@ -59,10 +62,10 @@ const FAULTS: Record<SettingsFault, Localised> = {
 /**
  * Sets the directory up. Strict: settings hold together, so two people do not change them at once. A password that is
  * stored is only ever sent to the directory for which it was entered, under the name for which it was.
- * @throws invalid, conflict
+ * @throws invalid, conflict, secret_key.another
  */
 export async function changeSettings(work: Work, input: BodyOf<typeof changeLdap>): Promise<void> {
-  const { settings } = input
+  const { settings, faults: unknown } = await withProfiles(work, input.settings)
   const unset = { settings: UNSET, bindPassword: null, version: 0, trustedAt: null, lastRun: null }
   const before: StoredSettings = (await findSettings(work.tx)) ?? unset
   const faults: Fault[] = findSettingsFaults(settings, {
@@ -71,13 +74,14 @@ export async function changeSettings(work: Work, input: BodyOf<typeof changeLdap
     needsPassword: before.bindPassword !== null && input.bindPassword === undefined && !keeps(before, settings),
     hasPassword: before.bindPassword !== null || input.bindPassword !== undefined,
   }).map(({ path, code }) => ({ path, code: `ldap.${code}`, message: FAULTS[code] }))
+  faults.push(...unknown)
   const { departmentId } = settings
   if (departmentId && !(await holdDepartment(work.tx, departmentId))) {
     faults.push(unknownReference('settings.departmentId'))
   }
   refuseFaults(faults)
   const bindPassword =
-    input.bindPassword === undefined ? before.bindPassword : sealText(work.platform.vault, PURPOSE, input.bindPassword)
+    input.bindPassword === undefined ? before.bindPassword : await sealText(work, PURPOSE, input.bindPassword)
   const trustedAt = decidesOtherwise(before.settings, settings) ? null : before.trustedAt
   const stored = { ...before, settings, bindPassword, trustedAt, version: input.version }
   const version = await storeSettings(work.tx, stored, work.now)
@@ -91,6 +95,16 @@ export async function changeSettings(work: Work, input: BodyOf<typeof changeLdap
   })
   const record = { kind: 'ldap', id: NIL_ID }
   work.record({ kind: 'ldap.changed', record, ...(version ? { version } : {}), changes, owners: null })
+}
+
+/** The settings with what the profiles that they name were made from. */
+async function withProfiles(work: Work, settings: LdapSettings): Promise<{ settings: LdapSettings; faults: Fault[] }> {
+  const { chosen: groupRoles, faults } = await chooseEach(work, settings.groupRoles, 'settings.groupRoles')
+  const { defaultRole: role, defaultProfileId: profileId } = settings
+  if (role === null) return { settings: { ...settings, groupRoles, defaultProfileId: null }, faults }
+  const rest = await chooseProfile(work, { role, profileId }, 'settings.defaultProfileId')
+  const others = { defaultRole: rest.chosen.role, defaultProfileId: rest.chosen.profileId }
+  return { settings: { ...settings, groupRoles, ...others }, faults: [...faults, ...rest.faults] }
 }
 
 /** Does the stored password still go where it was meant to go, under the protection that it had? */
@@ -199,8 +213,13 @@ export async function recognise(platform: Platform, login: string, password: str
 }
 
 async function admit(work: Work, person: Person): Promise<Recognition> {
-  const settings = (await findSettings(work.tx))?.settings
-  if (!settings?.enabled) return { kind: 'off' }
+  const stored = await findSettings(work.tx)
+  if (!stored?.settings.enabled) return { kind: 'off' }
+  const { settings, trustedAt } = stored
+  // As by night: only once somebody has looked at whom these settings would give which profile.
+  const follow = async (userId: string, given: GivenProfile) => {
+    if (trustedAt !== null) await followProfile(work, userId, given)
+  }
   const account: Account = { service: 'ldap', issuer: ISSUER, subject: person.subject }
   const linkedId = await findUserOf(work.tx, account)
   const linked = linkedId ? await getUserRow(work.tx, linkedId) : undefined
@@ -219,14 +238,15 @@ async function admit(work: Work, person: Person): Promise<Recognition> {
       return { kind: 'refused', reason: entry.reason }
     case 'enter':
       await touchAccount(work.tx, account, work.now)
+      await follow(entry.userId, entry.given)
       return { kind: 'user', userId: entry.userId }
     case 'link':
-      return (await linkAccount(work, entry.userId, account))
-        ? { kind: 'user', userId: entry.userId }
-        : { kind: 'refused', reason: 'linked_to_another' }
+      if (!(await linkAccount(work, entry.userId, account))) return { kind: 'refused', reason: 'linked_to_another' }
+      await follow(entry.userId, entry.given)
+      return { kind: 'user', userId: entry.userId }
     case 'create': {
-      const { email, name, role } = entry
-      const user = { id: newId(), email, name, role, departmentId: settings.departmentId ?? undefined }
+      const { email, name, given } = entry
+      const user = { id: newId(), email, name, ...given, departmentId: settings.departmentId ?? undefined }
       await createUser(work, user)
       await linkAccount(work, user.id, account)
       return { kind: 'user', userId: user.id }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { endpoint, id, instant, line, problem, text, version } from '../../../platform/contract.ts'
 import { role } from '../contract.ts'
+import { givenProfile } from '../profiles/contract.ts'
+import { keyIsAnother } from '../secrets/contract.ts'
 import { checkSteps } from '../single-sign-on/contract.ts'
 
 // ---- problems ----
@@ -49,10 +51,12 @@ export const ldapSettings = z.strictObject({
   groupAttribute: attribute,
   /** Only members of this group come in; empty: everybody whom the filter finds. */
   requiredGroup: text(1000).default(''),
-  /** The first group that fits gives the role. */
-  groupRoles: z.array(z.strictObject({ group: dn, role })).max(50),
+  /** The first group that fits gives the profile. */
+  groupRoles: z.array(z.strictObject({ group: dn, ...givenProfile })).max(50),
   /** Of those whom no group gives one; empty: they do not come in. */
   defaultRole: role.nullable().default(null),
+  /** A copied profile for them; left out, the shipped one of the role. */
+  defaultProfileId: id.nullable().default(null),
   departmentId: id.nullable().default(null),
   linkByEmail: z.boolean(),
   createUsers: z.boolean(),
@@ -62,13 +66,15 @@ export type LdapSettings = z.infer<typeof ldapSettings>
 /** Absent: as it was. The password is never told again. */
 const bindPassword = z.string().max(1000).optional()
 
-const change = z.object({ id, name: z.string(), from: role, to: role })
+const profileRef = z.object({ role, profileId: id.nullable(), name: z.string().nullable() })
+const change = z.object({ id, name: z.string(), from: profileRef, to: profileRef })
 export const comparison = z.object({
   /** People of the directory whom the filter finds. */
   found: z.number().int(),
   /** Users who come in by the directory. */
   linked: z.number().int(),
   gone: z.array(z.object({ id, name: z.string(), why: z.enum(['missing', 'disabled', 'not_in_group']) })),
+  /** Whose profile follows the group. */
   roles: z.array(change),
   /** So many would go that nothing is done. */
   refused: z.boolean(),
@@ -107,6 +113,7 @@ export const changeLdap = endpoint({
   access,
   body: z.strictObject({ version: version.or(z.literal(0)), settings: ldapSettings, bindPassword }),
   result: stored,
+  problems: [keyIsAnother],
 })
 export const checkLdap = endpoint({
   method: 'POST',
@@ -127,7 +134,7 @@ export const previewComparison = endpoint({
 export const compareNow = endpoint({
   method: 'POST',
   path: '/api/v1/ldap/comparison',
-  summary: 'Compare with the directory: who is gone there loses the way in, roles follow; from then on every night',
+  summary: 'Compare with the directory: who is gone there loses the way in, profiles follow; from then on every night',
   access,
   result: lastRun,
   problems: [ldapFailed, comparisonRefused],

@@ -3,6 +3,10 @@ import { aWorld, departments, type World } from '../../../app/testing.ts'
 import { newId } from '../../../platform/pure/ids.ts'
 import { createSignInLink, createUser, getUser, readMe, signIn, signInByLink } from '../contract.ts'
 import { createApiKey } from '../api-keys/contract.ts'
+import { shippedId } from '../profiles/builders.ts'
+import { archiveProfile, copyProfile } from '../profiles/contract.ts'
+import { appOf } from '../second-factor/builders.ts'
+import { beginSecondFactor, confirmSecondFactor, signInByCode } from '../second-factor/contract.ts'
 import { compareNightly } from './comparing/actions.ts'
 import { changeLdap, checkLdap, compareNow, type LdapSettings, previewComparison, readLdap } from './contract.ts'
 import { UNSET } from './rules.ts'
@@ -60,7 +64,12 @@ async function aUser(email: string, password?: string, role = 'salesperson') {
 }
 
 const enter = (email: string, password: string) => world.as(null).call(signIn, { body: { email, password } })
-const cookieOf = (headers: Record<string, unknown>) => String([headers['set-cookie']].flat()[0]).split(';')[0] ?? ''
+/** The one that is set, and not those that go. */
+const cookieOf = (headers: Record<string, unknown>) =>
+  [headers['set-cookie']]
+    .flat()
+    .map(each => String(each).split(';')[0] ?? '')
+    .find(each => /=.+/.test(each)) ?? ''
 const whoIs = (headers: Record<string, unknown>) =>
   world.as(null).call(readMe, { headers: { cookie: cookieOf(headers) } })
 async function lastAudit(kind: string) {
@@ -124,7 +133,7 @@ describe.skipIf(why !== undefined)('the staff directory', () => {
       const { ok, steps } = await check({}, { login: uid })
       expect(ok).toBe(true)
       expect(steps[1]?.detail).toMatch(/^Найдено людей: \d+ \(/)
-      expect(steps[2]?.detail).toBe(`Сотрудник ${uid}, ${email}, групп: 0. Роль: менеджер`)
+      expect(steps[2]?.detail).toBe(`Сотрудник ${uid}, ${email}, групп: 0. Профиль: Менеджер`)
       const viaStartTls = await check({ url: slapd.plainUrl, startTls: true })
       expect(viaStartTls.ok).toBe(true)
     })
@@ -211,10 +220,32 @@ describe.skipIf(why !== undefined)('the staff directory', () => {
       const [one, other] = [await anEmployee(), await anEmployee()]
       await slapd.add(group('crm'), { objectClass: 'groupOfNames', cn: 'crm', member: [one.dn] })
       await slapd.add(group('heads'), { objectClass: 'groupOfNames', cn: 'heads', member: [one.dn] })
-      await set({ requiredGroup: group('crm'), groupRoles: [{ group: group('HEADS').toUpperCase(), role: 'head' }] })
+      await set({
+        requiredGroup: group('crm'),
+        groupRoles: [{ group: group('HEADS').toUpperCase(), role: 'head', profileId: null }],
+      })
       expect((await enter(one.email, one.password)).body.user.role).toBe('head')
       expect((await enter(other.email, other.password)).status).toBe(401)
       expect(await lastAudit('sign_in.refused')).toMatchObject({ reason: 'not_in_group' })
+    })
+
+    it('is asked for the second factor of the product too, which the directory knows nothing of', async () => {
+      const { email, password } = await anEmployee()
+      const headers = { cookie: cookieOf((await enter(email, password)).headers) }
+      const { key, recoveryCodes } = await world.as(null).ok(beginSecondFactor, { headers })
+      const app = appOf(key)
+      await world.as(null).ok(confirmSecondFactor, { body: { code: app(-1) }, headers })
+      for (const text of [app(), recoveryCodes[0] ?? '']) {
+        const half = await enter(email, password)
+        expect([half.status, half.problem.code]).toEqual([401, 'sign_in.code_wanted'])
+        expect((await whoIs(half.headers)).status).toBe(401)
+        const whole = await world
+          .as(null)
+          .call(signInByCode, { body: { code: text }, headers: { cookie: cookieOf(half.headers) } })
+        expect((await whoIs(whole.headers)).body.user.email).toBe(email)
+      }
+      expect(await lastAudit('sign_in.accepted')).toEqual({ by: 'ldap+recovery' })
+      expect((await enter(email, 'не тот')).problem.code).toBe('sign_in.refused')
     })
 
     it('is told apart by the lasting id, so a name that is given to somebody else opens nothing', async () => {
@@ -356,10 +387,12 @@ describe.skipIf(why !== undefined)('comparing with the staff directory', () => {
 
   it('gives the role of the group, and a changed mapping is looked at by a person before the night follows it', async () => {
     const heads = group(`leaders${count + 1}`)
-    const { members, settings } = await aTeam({ groupRoles: [{ group: heads, role: 'head' }] })
+    const { members, settings } = await aTeam({ groupRoles: [{ group: heads, role: 'head', profileId: null }] })
     const [one] = members
     await slapd.add(heads, { objectClass: 'groupOfNames', cn: `leaders${count}`, member: [one?.dn ?? ''] })
-    expect((await boss().ok(previewComparison)).roles).toMatchObject([{ id: one?.id, from: 'salesperson', to: 'head' }])
+    expect((await boss().ok(previewComparison)).roles).toMatchObject([
+      { id: one?.id, from: { role: 'salesperson' }, to: { role: 'head' } },
+    ])
     expect(await boss().ok(compareNow)).toMatchObject({ roles: 1, deactivated: 0 })
     expect((await stateOf(one?.id ?? '')).role).toBe('head')
     const { version } = await boss().ok(readLdap)
@@ -367,6 +400,42 @@ describe.skipIf(why !== undefined)('comparing with the staff directory', () => {
     expect(await boss().ok(readLdap)).toMatchObject({ comparesNightly: false })
     await compareNightly(own.platform)
     expect((await stateOf(members[1]?.id ?? '')).deactivatedAt).toBe(null)
+  })
+
+  it('gives a copied profile, by night and at the next sign-in, takes it away with the group, and audits each as a change of rights', async () => {
+    const seniors = group(`seniors${count + 1}`)
+    const { members, settings } = await aTeam()
+    const [one, two] = members
+    const fromId = shippedId('salesperson')
+    const senior = await boss().ok(copyProfile, { body: { id: newId(), fromId, name: 'Старший менеджер' } })
+    await slapd.add(seniors, { objectClass: 'groupOfNames', cn: `seniors${count}`, member: [one?.dn ?? ''] })
+    const change = async (role: 'administrator' | 'salesperson', profileId: string | null) => {
+      const { version } = await boss().ok(readLdap)
+      const groupRoles = [{ group: seniors, role, profileId }]
+      return boss().call(changeLdap, { body: { version, settings: { ...settings, groupRoles } } })
+    }
+    expect((await change('salesperson', newId())).problem.data.errors[0].path).toBe('settings.groupRoles')
+    // What a profile was made from is known, whatever was sent beside it.
+    expect((await change('administrator', senior.id)).body.groupRoles[0]).toMatchObject({ role: 'salesperson' })
+    const archived = await boss().call(archiveProfile, { params: { id: senior.id } })
+    expect(archived.problem.code).toBe('profile.named_in_settings')
+
+    const profileOf = async (id = '') => (await stateOf(id)).profile.name
+    await own.as(null).call(signIn, { body: one?.body })
+    expect(await profileOf(one?.id), 'nobody has looked yet').toBe(null)
+    expect((await boss().ok(previewComparison)).roles).toMatchObject([
+      { id: one?.id, from: { name: null }, to: { name: 'Старший менеджер' } },
+    ])
+    expect(await boss().ok(compareNow)).toMatchObject({ roles: 1, deactivated: 0 })
+    expect(await profileOf(one?.id)).toBe('Старший менеджер')
+
+    await slapd.replace(seniors, 'member', [two?.dn ?? ''])
+    await own.as(null).call(signIn, { body: two?.body })
+    expect(await profileOf(two?.id), 'at the sign-in').toBe('Старший менеджер')
+    await compareNightly(own.platform)
+    expect(await profileOf(one?.id), 'out of the group').toBe(null)
+    const { rows } = await own.db.pool.query("select from audit where kind = 'user.role_changed'")
+    expect(rows.length).toBe(3)
   })
 
   it('lets nobody go when more than a third would, or the directory answers with nobody, by hand and by night', async () => {

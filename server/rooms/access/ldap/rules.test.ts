@@ -74,27 +74,34 @@ const [AND, OR, EQUAL] = [0xa0, 0xa1, 0xa3]
 
 describe('a person of the directory', () => {
   const groupRoles = [
-    { group: 'CN=Heads,OU=Groups,DC=firma', role: 'head' as const },
-    { group: 'cn=Sales,ou=Groups,dc=firma', role: 'salesperson' as const },
+    { group: 'CN=Heads,OU=Groups,DC=firma', role: 'head' as const, profileId: null },
+    { group: 'cn=Sales,ou=Groups,dc=firma', role: 'salesperson' as const, profileId: 'senior' },
   ]
   const settings = { ...UNSET, groupRoles }
 
-  it('has the role of the first group that fits, however the names are written', () => {
+  it('has the profile of the first group that fits, however the names are written', () => {
     expect(decideStanding(settings, aPerson({ groups: ['cn=sales, ou=groups, dc=firma'] }))).toEqual({
       role: 'salesperson',
+      profileId: 'senior',
     })
     const both = aPerson({ groups: ['cn=sales,ou=groups,dc=firma', 'cn=heads,ou=groups,dc=firma'] })
-    expect(decideStanding(settings, both)).toEqual({ role: 'head' })
+    expect(decideStanding(settings, both)).toEqual({ role: 'head', profileId: null })
     expect(sameDn('CN=A B, OU = C', 'cn=a b,ou=c')).toBe(true)
     expect(sameDn('cn=ab', 'cn=a b')).toBe(false)
   })
 
   it('does not come in without a role, outside of the group that lets in, or disabled', () => {
     expect(decideStanding(settings, aPerson())).toEqual({ why: 'not_in_group' })
-    expect(decideStanding({ ...settings, defaultRole: 'salesperson' }, aPerson())).toEqual({ role: 'salesperson' })
+    expect(decideStanding({ ...settings, defaultRole: 'salesperson' }, aPerson())).toEqual({
+      role: 'salesperson',
+      profileId: null,
+    })
     const required = { ...settings, defaultRole: 'salesperson' as const, requiredGroup: 'cn=crm,dc=firma' }
     expect(decideStanding(required, aPerson())).toEqual({ why: 'not_in_group' })
-    expect(decideStanding(required, aPerson({ groups: ['CN=CRM,DC=firma'] }))).toEqual({ role: 'salesperson' })
+    expect(decideStanding(required, aPerson({ groups: ['CN=CRM,DC=firma'] }))).toEqual({
+      role: 'salesperson',
+      profileId: null,
+    })
     expect(decideStanding(required, aPerson({ isDisabled: true }))).toEqual({ why: 'disabled' })
     expect([undefined, '512', '514', '66050', '66048'].map(isDisabledAccount)).toEqual([
       false,
@@ -109,7 +116,7 @@ describe('a person of the directory', () => {
     const open = { ...UNSET, defaultRole: 'salesperson' as const }
     const user = { id: 'u1', isDeactivated: false, isLinked: false }
     const none = { linked: undefined, sameEmail: undefined }
-    expect(decideEntry(open, aPerson(), { linked: user, sameEmail: undefined })).toEqual({
+    expect(decideEntry(open, aPerson(), { linked: user, sameEmail: undefined })).toMatchObject({
       kind: 'enter',
       userId: 'u1',
     })
@@ -120,7 +127,7 @@ describe('a person of the directory', () => {
     })
     const same = { linked: undefined, sameEmail: user }
     expect(decideEntry({ ...open, createUsers: true }, aPerson(), same)).toMatchObject({ reason: 'unknown' })
-    expect(decideEntry({ ...open, linkByEmail: true }, aPerson(), same)).toEqual({ kind: 'link', userId: 'u1' })
+    expect(decideEntry({ ...open, linkByEmail: true }, aPerson(), same)).toMatchObject({ kind: 'link', userId: 'u1' })
     const other = { linked: undefined, sameEmail: { ...user, isLinked: true } }
     expect(decideEntry({ ...open, linkByEmail: true }, aPerson(), other)).toMatchObject({ reason: 'linked_to_another' })
     const gone = { linked: { ...user, isDeactivated: true }, sameEmail: undefined }
@@ -135,13 +142,14 @@ describe('comparing', () => {
       id: `u${at}`,
       name: `Человек ${at}`,
       role: 'salesperson' as const,
+      profileId: null,
       subject: `guid-${at}`,
     }))
   const people = (n: number, from = 0) =>
     Array.from({ length: n }, (_, at) => aPerson({ subject: `guid-${at + from}` }))
 
-  it('lets those go who are missing, disabled or out of the group, and gives the others the role of their group', () => {
-    const groupRoles = [{ group: 'cn=heads', role: 'head' as const }]
+  it('lets those go who are missing, disabled or out of the group, and gives the others the profile of their group', () => {
+    const groupRoles = [{ group: 'cn=heads', role: 'head' as const, profileId: null }]
     const found = [...people(8), aPerson({ subject: 'guid-8', isDisabled: true })]
     found[0] = aPerson({ subject: 'guid-0', groups: ['cn=heads'] })
     const answer = decideComparison({ ...settings, groupRoles }, found, users(10))
@@ -149,8 +157,23 @@ describe('comparing', () => {
       { id: 'u8', name: 'Человек 8', why: 'disabled' },
       { id: 'u9', name: 'Человек 9', why: 'missing' },
     ])
-    expect(answer.roles).toEqual([{ id: 'u0', name: 'Человек 0', from: 'salesperson', to: 'head' }])
+    const aSalesperson = { role: 'salesperson', profileId: null }
+    expect(answer.roles).toEqual([
+      { id: 'u0', name: 'Человек 0', from: aSalesperson, to: { role: 'head', profileId: null } },
+    ])
     expect(answer.refused).toBe(false)
+  })
+
+  it('moves between profiles of one role too, and back to the shipped one', () => {
+    const senior = { ...settings, groupRoles: [{ group: 'cn=senior', role: 'salesperson' as const, profileId: 'p1' }] }
+    const found = people(2)
+    found[0] = aPerson({ subject: 'guid-0', groups: ['cn=senior'] })
+    const [one, two] = users(2)
+    const linked = [one, { ...two, profileId: 'p1' }] as Parameters<typeof decideComparison>[2]
+    expect(decideComparison(senior, found, linked).roles).toMatchObject([
+      { id: 'u0', to: { role: 'salesperson', profileId: 'p1' } },
+      { id: 'u1', from: { profileId: 'p1' }, to: { role: 'salesperson', profileId: null } },
+    ])
   })
 
   it('is refused when more than a third would go, and always when the directory answers nothing', () => {

@@ -1,4 +1,5 @@
-import type { Role } from '../contract.ts'
+import type { GivenProfile } from '../profiles/contract.ts'
+import { isSameProfile } from '../profiles/rules.ts'
 import type { Comparison, LdapSettings } from './contract.ts'
 
 /** Before an administrator has set anything. */
@@ -18,6 +19,7 @@ export const UNSET: LdapSettings = {
   requiredGroup: '',
   groupRoles: [],
   defaultRole: null,
+  defaultProfileId: null,
   departmentId: null,
   linkByEmail: false,
   createUsers: false,
@@ -80,16 +82,21 @@ function plainDn(dn: string): string {
     .trim()
 }
 
-/** May the person come in at all, as far as the directory is asked; and with which role. */
+/** What says with which profile somebody comes in. */
+type Mapping = Pick<LdapSettings, 'requiredGroup' | 'groupRoles' | 'defaultRole' | 'defaultProfileId'>
+
+/** May the person come in at all, as far as the directory is asked; and with which profile. */
 export function decideStanding(
-  settings: Pick<LdapSettings, 'requiredGroup' | 'groupRoles' | 'defaultRole'>,
+  settings: Mapping,
   person: Pick<Person, 'groups' | 'isDisabled'>,
-): { role: Role } | { why: 'disabled' | 'not_in_group' } {
+): GivenProfile | { why: 'disabled' | 'not_in_group' } {
   if (person.isDisabled) return { why: 'disabled' }
   const isIn = (group: string) => person.groups.some(each => sameDn(each, group))
   if (settings.requiredGroup !== '' && !isIn(settings.requiredGroup)) return { why: 'not_in_group' }
-  const role = settings.groupRoles.find(each => isIn(each.group))?.role ?? settings.defaultRole
-  return role === null ? { why: 'not_in_group' } : { role }
+  const { defaultRole, defaultProfileId } = settings
+  const found = settings.groupRoles.find(each => isIn(each.group))
+  if (found) return { role: found.role, profileId: found.profileId }
+  return defaultRole === null ? { why: 'not_in_group' } : { role: defaultRole, profileId: defaultProfileId }
 }
 
 export interface KnownUser {
@@ -99,14 +106,14 @@ export interface KnownUser {
 }
 
 export type Entry =
-  | { kind: 'enter'; userId: string }
-  | { kind: 'link'; userId: string }
-  | { kind: 'create'; email: string; name: string; role: Role }
+  | { kind: 'enter'; userId: string; given: GivenProfile }
+  | { kind: 'link'; userId: string; given: GivenProfile }
+  | { kind: 'create'; email: string; name: string; given: GivenProfile }
   | { kind: 'refuse'; reason: 'unknown' | 'deactivated' | 'disabled' | 'not_in_group' | 'linked_to_another' }
 
 /** Who comes in whom the directory has just recognised by name and password. */
 export function decideEntry(
-  settings: Pick<LdapSettings, 'requiredGroup' | 'groupRoles' | 'defaultRole' | 'linkByEmail' | 'createUsers'>,
+  settings: Mapping & Pick<LdapSettings, 'linkByEmail' | 'createUsers'>,
   person: Person,
   known: { linked: KnownUser | undefined; sameEmail: KnownUser | undefined },
 ): Entry {
@@ -114,16 +121,21 @@ export function decideEntry(
   if ('why' in standing) return { kind: 'refuse', reason: standing.why }
   const { linked, sameEmail } = known
   if (linked?.isDeactivated) return { kind: 'refuse', reason: 'deactivated' }
-  if (linked) return { kind: 'enter', userId: linked.id }
+  if (linked) return { kind: 'enter', userId: linked.id, given: standing }
   if (person.email === null) return { kind: 'refuse', reason: 'unknown' }
   if (sameEmail) {
     if (!settings.linkByEmail) return { kind: 'refuse', reason: 'unknown' }
     if (sameEmail.isDeactivated) return { kind: 'refuse', reason: 'deactivated' }
     if (sameEmail.isLinked) return { kind: 'refuse', reason: 'linked_to_another' }
-    return { kind: 'link', userId: sameEmail.id }
+    return { kind: 'link', userId: sameEmail.id, given: standing }
   }
   if (!settings.createUsers) return { kind: 'refuse', reason: 'unknown' }
-  return { kind: 'create', email: person.email, name: person.name, role: standing.role }
+  return { kind: 'create', email: person.email, name: person.name, given: standing }
+}
+
+/** What a comparison comes to, profiles by what they are and not yet by name. */
+export interface Foreseen extends Omit<Comparison, 'roles'> {
+  roles: { id: string; name: string; from: GivenProfile; to: GivenProfile }[]
 }
 
 /**
@@ -131,18 +143,20 @@ export function decideEntry(
  * have gone: a wrong base or filter and an empty directory look like that, and people who have really left do not.
  */
 export function decideComparison(
-  settings: Pick<LdapSettings, 'requiredGroup' | 'groupRoles' | 'defaultRole'>,
+  settings: Mapping,
   people: readonly Person[],
-  linked: readonly { id: string; name: string; role: Role; subject: string }[],
-): Comparison {
+  linked: readonly (GivenProfile & { id: string; name: string; subject: string })[],
+): Foreseen {
   const bySubject = new Map(people.map(each => [each.subject, each]))
   const gone: Comparison['gone'] = []
-  const roles: Comparison['roles'] = []
-  for (const { id, name, role, subject } of linked) {
+  const roles: Foreseen['roles'] = []
+  for (const { id, name, role, profileId, subject } of linked) {
     const person = bySubject.get(subject)
     const standing = person ? decideStanding(settings, person) : { why: 'missing' as const }
     if ('why' in standing) gone.push({ id, name, why: standing.why })
-    else if (standing.role !== role) roles.push({ id, name, from: role, to: standing.role })
+    else if (!isSameProfile(standing, { role, profileId })) {
+      roles.push({ id, name, from: { role, profileId }, to: standing })
+    }
   }
   const refused = gone.length > 0 && (people.length === 0 || gone.length * 3 > linked.length)
   return { found: people.length, linked: linked.length, gone, roles, refused }
@@ -159,6 +173,7 @@ const DECISIVE = [
   'requiredGroup',
   'groupRoles',
   'defaultRole',
+  'defaultProfileId',
 ] as const
 
 /** Do these settings find or judge people otherwise than those before? */

@@ -1,5 +1,5 @@
 import { type Queryable, statement } from '../../../platform/db/database.ts'
-import type { LastRun, LdapSettings } from './contract.ts'
+import { type LastRun, type LdapSettings, ldapSettings } from './contract.ts'
 
 export interface StoredSettings {
   settings: LdapSettings
@@ -24,7 +24,9 @@ const storeRun = statement<never>(`
   update ldap set last_run = $1::jsonb, trusted_at = coalesce(trusted_at, $2::timestamptz) where version = $3::int`)
 
 export async function findSettings(db: Queryable): Promise<StoredSettings | undefined> {
-  return db.first(read)
+  const row = await db.first(read)
+  // What was kept before a setting was there has it as it is left out.
+  return row && { ...row, settings: ldapSettings.parse(row.settings) }
 }
 
 /** @returns the new version; nothing when somebody else has changed them since */

@@ -25,7 +25,7 @@ const touch = statement<never>(`
 const remove = statement<{ id: string }>(`
   delete from outside_account where user_id = $1 and service = $2 returning id`)
 const readLinked = statement<LinkedUser>(`
-  select u.id, u.name, u.role, u.version, a.subject
+  select u.id, u.name, u.role, u.profile_id as "profileId", a.subject
     from outside_account a join app_user u on u.id = a.user_id
    where a.service = $1 and a.issuer = $2 and u.deactivated_at is null
    order by u.name, u.id`)
@@ -34,7 +34,7 @@ export interface LinkedUser {
   id: string
   name: string
   role: Role
-  version: number
+  profileId: string | null
   subject: string
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { byId, endpoint, flag, id, instant, line, list, problem, record, version } from '../../../platform/contract.ts'
-import { role } from '../contract.ts'
+import { type Role, role } from '../contract.ts'
 
 /** Every right of the product. Rights name what one may do at all; records carry `can`. */
 export const RIGHTS = [
@@ -84,6 +84,10 @@ export const profile = z.object({
 })
 export type Profile = z.infer<typeof profile>
 
+/** What somebody is given: a shipped profile by its role, or a copied one by its id; the role is then what that was made from. */
+export const givenProfile = { role, profileId: id.nullable().default(null) }
+export type GivenProfile = { role: Role; profileId: string | null }
+
 export const profileNameTaken = problem('profile.name_taken', 409, {
   ru: 'Профиль с таким названием уже есть',
   en: 'A profile of this name exists',
@@ -98,6 +102,11 @@ export const profileInUse = problem(
   { ru: 'В профиле есть люди: сначала дайте им другой', en: 'The profile has people: give them another one first' },
   z.object({ users: z.number().int() }),
 )
+
+export const profileNamed = problem('profile.named_in_settings', 409, {
+  ru: 'Профиль назван в настройках входа через другие службы: сначала выберите там другой',
+  en: 'The settings of signing in through other services name this profile: choose another one there first',
+})
 
 const administers = { right: 'users.administer' } as const
 
@@ -142,7 +151,7 @@ export const archiveProfile = endpoint({
   access: administers,
   params: byId,
   result: profile,
-  problems: [profileInUse, profileFixed],
+  problems: [profileInUse, profileNamed, profileFixed],
 })
 export const restoreProfile = endpoint({
   method: 'POST',

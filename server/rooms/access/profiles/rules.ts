@@ -1,6 +1,6 @@
 import { narrower, SHIPPED } from '../rules.ts'
 import type { Role } from '../contract.ts'
-import { FIELDS, type Field, type Grounds, KINDS, LEVELS, type Level, RIGHTS } from './contract.ts'
+import { FIELDS, type Field, type GivenProfile, type Grounds, KINDS, LEVELS, type Level, RIGHTS } from './contract.ts'
 
 /** What is kept of what somebody set: nothing is changed further than it is seen, and full fields are left out. */
 export function tidyGrounds({ see, edit, unowned, editOpened, rights, fields }: Grounds): Grounds {
@@ -33,4 +33,9 @@ export function roleOfCopy(role: Role): Role {
 /** What a profile lets do: what was set, or what ships. */
 export function groundsOf({ role, grounds }: { role: Role; grounds: Grounds | null }): Grounds {
   return grounds ?? SHIPPED[role]
+}
+
+/** Do both mean the same profile? The role alone does not tell: copies have the role of what they were made from. */
+export function isSameProfile(one: GivenProfile, other: GivenProfile): boolean {
+  return one.role === other.role && one.profileId === other.profileId
 }

@@ -35,6 +35,9 @@ const insertOne = statement<{ id: string }>(`
 const nameTaken = statement<{ id: string }>(
   'select id from profile where lower(name) = lower($1) and archived_at is null and id <> $2',
 )
+const namedInSettings = statement<{ named: boolean }>(`
+  select true as named from (select settings from ldap union all select settings from single_sign_on) s
+   where position($1::text in s.settings::text) > 0 limit 1`)
 const storeOne = statement<never>(`
   update profile set name = $2, grounds = $3::jsonb, widest = $4, archived_at = $5, version = version + 1, updated_at = $6
    where id = $1`)
@@ -76,6 +79,11 @@ export async function insertProfile(
 
 export async function isProfileNameTaken(db: Queryable, name: string, exceptId: string): Promise<boolean> {
   return (await db.first(nameTaken, [name, exceptId])) !== undefined
+}
+
+/** Do the settings of signing in through other services give this profile to anybody? */
+export async function isNamedInSettings(db: Queryable, id: string): Promise<boolean> {
+  return (await db.first(namedInSettings, [id])) !== undefined
 }
 
 export async function storeProfile(db: Queryable, profile: Stored, now: Date): Promise<void> {

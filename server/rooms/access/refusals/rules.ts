@@ -1,34 +1,6 @@
 import type { Texts } from '../../../platform/contract.ts'
 import { KINDS, type Kind, RIGHTS, type Right } from '../profiles/contract.ts'
-
-/** What a right lets do, as the screens of profiles call it. */
-const RIGHT_WORDS: Record<Right, Texts> = {
-  'interests.create': { ru: 'Регистрировать Интересы', en: 'Register Interests' },
-  'activities.create': { ru: 'Планировать дела', en: 'Plan activities' },
-  'losses.confirm': { ru: 'Подтверждать потери', en: 'Confirm losses' },
-  'work.hand_over': { ru: 'Передавать чужую работу', en: 'Hand over the work of others' },
-  'clients.create': { ru: 'Добавлять клиентов и потенциальных', en: 'Add clients and prospects' },
-  'clients.archive': { ru: 'Убирать в архив и возвращать', en: 'Archive and restore' },
-  'clients.merge': { ru: 'Объединять дубли', en: 'Merge duplicates' },
-  'clients.grant': { ru: 'Открывать клиентов другим', en: 'Open clients to others' },
-  'clients.import': { ru: 'Загружать из файла', en: 'Import from a file' },
-  'clients.export': { ru: 'Выгружать в файл', en: 'Export to a file' },
-  'prospects.unlink': { ru: 'Отвязывать потенциальных от клиента', en: 'Unlink prospects from clients' },
-  'contractor.override': {
-    ru: 'Добавлять второго с теми же ИНН и КПП',
-    en: 'Add a second one with the same INN and KPP',
-  },
-  'scenarios.administer': { ru: 'Менять сценарии продаж', en: 'Change scenarios' },
-  'directories.administer': { ru: 'Менять справочники', en: 'Change directories' },
-  'duplicates.administer': { ru: 'Менять правила дублей', en: 'Change the rules for duplicates' },
-  'settings.administer': { ru: 'Менять настройки компании', en: 'Change the settings of the company' },
-  'users.administer': { ru: 'Управлять людьми и правами', en: 'Administer people and rights' },
-  'audit.read': { ru: 'Читать журнал доступа', en: 'Read the access log' },
-  'history.restore': { ru: 'Возвращать прежние значения из истории', en: 'Give back what records were before' },
-  'absences.others': { ru: 'Записывать отсутствия других', en: 'Enter absences of others' },
-  'sign_in.administer': { ru: 'Настраивать вход через другие службы', en: 'Set up signing in through other services' },
-  'access.view_as': { ru: 'Смотреть глазами сотрудника', en: 'Look through the eyes of a colleague' },
-}
+import { rightWords } from '../profiles/words/contract.ts'
 
 /** What was refused: for want of a right, or because the record is of somebody else. */
 export interface Refused {
@@ -58,7 +30,7 @@ export function wordsOf(cause: Cause, names: readonly string[]): { missing: Text
   const whom = names.join(', ')
   switch (cause.kind) {
     case 'right': {
-      const { ru, en } = RIGHT_WORDS[cause.right]
+      const { ru, en } = rightWords[cause.right]
       return {
         missing: { ru: `Нет права «${ru}»`, en: `You do not hold the right “${en}”` },
         help: { ru: `Право дает администратор: ${whom}`, en: `An administrator can give it: ${whom}` },

@@ -9,6 +9,7 @@ import { SECOND_FACTOR_RESET, type SecondFactorReset } from '../events.ts'
 import { blocked, countGuess } from '../guesses/actions.ts'
 import { OF_ACCOUNT } from '../guesses/rules.ts'
 import { checkPresentPassword } from '../passwords/actions.ts'
+import { seal } from '../secrets/actions.ts'
 import { voidChallengesOf } from '../sessions/challenges/storage.ts'
 import { endSessionsOf } from '../sessions/storage.ts'
 import { lockUser } from '../users/storage.ts'
@@ -39,7 +40,7 @@ export interface Begun {
 
 /**
  * Makes a key and recovery codes, which count for nothing before a code confirms them. Done again it makes new ones.
- * @throws second_factor.on
+ * @throws second_factor.on, secret_key.another
  */
 export async function beginSecondFactor(work: Work): Promise<Begun> {
   const userId = requirePerson(work)
@@ -47,7 +48,7 @@ export async function beginSecondFactor(work: Work): Promise<Begun> {
   if ((await lockFactor(work.tx, userId))?.confirmedAt) refuse(factorOn)
   const key = newKey()
   const codes = newRecoveryCodes()
-  const secret = work.platform.vault.seal(purposeOf(userId), key)
+  const secret = await seal(work, purposeOf(userId), key)
   await replaceFactor(work.tx, userId, { secret, codes: hashes(userId, codes) }, work.now)
   const account = { company: await readCompanyName(work.tx), email: user.email, key: keyText(key) }
   return { key: account.key, uri: uriOf(account), recoveryCodes: codes.map(showRecoveryCode) }
@@ -179,7 +180,7 @@ export async function renewRecoveryCodes(work: Work, proof?: Proof): Promise<{ r
 }
 
 /**
- * Turns the caller's own second factor off, unless the role demands it.
+ * Turns the caller's own second factor off, unless the profile demands it.
  * @throws second_factor.off, second_factor.forced, second_factor.wrong_code, password.wrong
  */
 export async function turnOffSecondFactor(work: Work, proof: Proof): Promise<SecondFactor> {
@@ -195,7 +196,7 @@ export async function turnOffSecondFactor(work: Work, proof: Proof): Promise<Sec
 
 /**
  * Takes the second factor of another person away, who has lost phone and codes. Their sessions end, they are told, and
- * where the role demands one they set up a new one before anything else.
+ * where the profile demands one they set up a new one before anything else.
  * @throws second_factor.off
  */
 export async function resetSecondFactor(work: Work, id: string): Promise<SecondFactor> {

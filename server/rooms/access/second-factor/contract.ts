@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { byId, endpoint, instant, problem } from '../../../platform/contract.ts'
 import { me, signInBlocked, wrongPassword } from '../contract.ts'
+import { keyIsAnother } from '../secrets/contract.ts'
 
 /** Six digits of the app, or one of the recovery codes. */
 const code = z.string().trim().min(6).max(40)
@@ -21,8 +22,8 @@ export const wrongCode = problem('second_factor.wrong_code', 422, {
   en: 'The code does not fit',
 })
 export const factorDue = problem('second_factor.due', 403, {
-  ru: 'Сначала включите второй фактор: для вашей роли он обязателен',
-  en: 'Turn the second factor on first: your role demands it',
+  ru: 'Сначала включите второй фактор: ваш профиль его требует',
+  en: 'Turn the second factor on first: your profile demands it',
 })
 export const factorOn = problem('second_factor.on', 409, {
   ru: 'Второй фактор уже включен',
@@ -33,8 +34,8 @@ export const factorOff = problem('second_factor.off', 409, {
   en: 'The second factor is not on',
 })
 export const factorForced = problem('second_factor.forced', 409, {
-  ru: 'Для вашей роли второй фактор обязателен',
-  en: 'Your role demands a second factor',
+  ru: 'Ваш профиль требует второй фактор',
+  en: 'Your profile demands a second factor',
 })
 export const factorUnreadable = problem('second_factor.unreadable', 503, {
   ru: 'Сервер не может прочесть второй фактор: у него другой ключ установки. Войдите по резервному коду и скажите администратору',
@@ -72,7 +73,7 @@ export const beginSecondFactor = endpoint({
   path: '/api/v1/session/second-factor',
   summary: 'A new key for the app, with recovery codes; both count once a code confirms them',
   result: z.object({ key: z.string(), uri: z.string(), recoveryCodes }),
-  problems: [factorOn],
+  problems: [keyIsAnother, factorOn],
 })
 export const confirmSecondFactor = endpoint({
   method: 'POST',

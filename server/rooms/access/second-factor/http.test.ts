@@ -7,6 +7,7 @@ import { createApiKey } from '../api-keys/contract.ts'
 import { hashPassword } from '../secrets/service.ts'
 import { checkSignInLink } from '../sessions/contract.ts'
 import { replaceLink } from '../sessions/storage.ts'
+import { appOf } from './builders.ts'
 import {
   beginSecondFactor,
   confirmSecondFactor,
@@ -17,8 +18,6 @@ import {
   signInByCode,
   turnOffSecondFactor,
 } from './contract.ts'
-import { stepOf } from './rules.ts'
-import { codeOf } from './service.ts'
 
 const password = 'три слона в лодке'
 let world: World
@@ -42,18 +41,6 @@ const tick = (seconds = 90) => {
   clock = new Date(clock.getTime() + seconds * 1_000)
 }
 
-/** What an app computes from the key that it was given. */
-function appOf(key: string): (steps?: number) => string {
-  const bits = [...key].map(letter => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
-  const bytes = Buffer.from(
-    bits
-      .join('')
-      .match(/.{8}/g)
-      ?.map(byte => Number.parseInt(byte, 2)) ?? [],
-  )
-  return (steps = 0) => codeOf(bytes, stepOf(clock) + steps)
-}
-
 const cookieOf = (headers: Record<string, unknown>, name: string) =>
   [headers['set-cookie']]
     .flat()
@@ -70,7 +57,7 @@ async function turnOn(who: Name) {
   const entered = await first(who)
   const by = { headers: { cookie: cookieOf(entered.headers, 'sid') } }
   const begun = await world.as(null).ok(beginSecondFactor, by)
-  const app = appOf(begun.key)
+  const app = appOf(begun.key, () => clock)
   await world.as(null).ok(confirmSecondFactor, { body: { code: app() }, ...by })
   tick()
   return { app, by, codes: begun.recoveryCodes }
@@ -98,7 +85,7 @@ describe('the second factor', () => {
     const entered = await first('salesperson')
     const by = { headers: { cookie: cookieOf(entered.headers, 'sid') } }
     const client = world.as(null)
-    const forgotten = appOf((await client.ok(beginSecondFactor, by)).key)
+    const forgotten = appOf((await client.ok(beginSecondFactor, by)).key, () => clock)
     const begun = await client.ok(beginSecondFactor, by)
     expect(begun.recoveryCodes).toHaveLength(10)
     expect(new URL(begun.uri).searchParams.get('secret')).toBe(begun.key)
@@ -108,7 +95,7 @@ describe('the second factor', () => {
       const wrong = await client.call(confirmSecondFactor, { body: { code }, ...by })
       expect([wrong.status, wrong.problem.code]).toEqual([422, 'second_factor.wrong_code'])
     }
-    const state = await client.ok(confirmSecondFactor, { body: { code: appOf(begun.key)() }, ...by })
+    const state = await client.ok(confirmSecondFactor, { body: { code: appOf(begun.key, () => clock)() }, ...by })
     expect(state).toMatchObject({ on: true, since: clock.toISOString(), recoveryCodesLeft: 10, forced: false })
     expect((await client.call(beginSecondFactor, by)).problem.code).toBe('second_factor.on')
     expect((await client.ok(listSessions, by)).items).toHaveLength(1)

@@ -7,14 +7,17 @@ export interface FactorRow {
   lastStep: number
 }
 
-/** Somebody's role demands a second factor. */
-export const FORCED = `exists (select from second_factor_rule r where r.role = u.role)`
+/** Somebody's profile demands a second factor. */
+export const FORCED = `exists (
+  select from second_factor_profile r join profile x on x.id = r.profile_id
+   where x.id = u.profile_id or u.profile_id is null and x.name is null and x.role = u.role)`
 /** Somebody has one that counts. */
 export const HAS_FACTOR = `exists (select from second_factor f where f.user_id = u.id and f.confirmed_at is not null)`
 
 const columns = `secret, created_at as "createdAt", confirmed_at as "confirmedAt", last_step::int as "lastStep"`
 const lockRow = statement<FactorRow>(`select ${columns} from second_factor where user_id = $1 for update`)
 const readOn = statement<{ on: boolean }>(`select ${HAS_FACTOR} as on from app_user u where u.id = $1`)
+const readForced = statement<{ forced: boolean }>(`select ${FORCED} as forced from app_user u where u.id = $1`)
 const insertRow = statement<never>(`
   insert into second_factor (user_id, secret, created_at) values ($1, $2, $3)`)
 const deleteRow = statement<{ confirmedAt: Date | null }>(`
@@ -42,6 +45,11 @@ export async function lockFactor(db: Queryable, userId: string): Promise<FactorR
 /** Does this person need a code to come in? */
 export async function hasFactor(db: Queryable, userId: string): Promise<boolean> {
   return (await db.first(readOn, [userId]))?.on ?? false
+}
+
+/** Does the profile of this person demand one? */
+export async function isFactorForced(db: Queryable, userId: string): Promise<boolean> {
+  return (await db.first(readForced, [userId]))?.forced ?? false
 }
 
 /** A second factor that counts for nothing before it is confirmed; one that was begun before goes. */

@@ -83,11 +83,6 @@ export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest()
 }
 
-/** Seals a text for one purpose, as the database keeps it. */
-export function sealText(vault: Vault, purpose: string, text: string): string {
-  return vault.seal(purpose, Buffer.from(text)).toString('base64url')
-}
-
 /** The text again; null when it does not open: another installation sealed it, or it was changed since. */
 export function openText(vault: Vault, purpose: string, sealed: string): string | null {
   try {

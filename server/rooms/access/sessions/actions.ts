@@ -13,7 +13,7 @@ import { isInDirectory } from '../ldap/queries.ts'
 import { blocked, countGuess, countsOf } from '../guesses/actions.ts'
 import { hashNewPassword, storePassword } from '../passwords/actions.ts'
 import { inTurn, verifyPassword } from '../secrets/service.ts'
-import { hasFactor } from '../second-factor/storage.ts'
+import { hasFactor, isFactorForced } from '../second-factor/storage.ts'
 import { findLogin, getUserRow, storeUser, type UserRow } from '../users/storage.ts'
 import { type Challenge, insertChallenge } from './challenges/storage.ts'
 import { normaliseLogin, type Visitor } from './rules.ts'
@@ -70,7 +70,7 @@ export async function signIn(
   })
   const letIn = async (user: UserRow, by: string) => {
     await guess.right()
-    return (await awaitCode(platform, user)) ?? enter(platform, user.id, visitor, by)
+    return (await awaitCode(platform, user, { began: by })) ?? enter(platform, user.id, visitor, by)
   }
   if (fits && found && !found.deactivatedAt) return letIn(found, 'password')
   // Out of turn: the directory may take its time, and others must not wait for it.
@@ -105,10 +105,10 @@ export function refused(
 async function awaitCode(
   { db, now }: Platform,
   user: UserRow,
-  brought: Pick<Challenge, 'linkId' | 'passwordHash'> = { linkId: null, passwordHash: null },
+  first: Pick<Challenge, 'began'> & Partial<Challenge>,
 ): Promise<CodeAwaited | null> {
   if (!(await hasFactor(db, user.id))) return null
-  const challenge = await insertChallenge(db, { userId: user.id, ...brought }, now())
+  const challenge = await insertChallenge(db, { linkId: null, passwordHash: null, ...first, userId: user.id }, now())
   return { name: user.name, language: user.language, challenge }
 }
 
@@ -128,7 +128,11 @@ export async function signInByLink(
   refuseFaults(password?.faults ?? [])
   const person = open?.userId ? await getUserRow(db, open.userId) : undefined
   if (open && person && !person.deactivatedAt) {
-    const awaited = await awaitCode(platform, person, { linkId: open.id, passwordHash: password?.hash ?? null })
+    const awaited = await awaitCode(platform, person, {
+      began: 'link',
+      linkId: open.id,
+      passwordHash: password?.hash ?? null,
+    })
     if (awaited) return awaited
   }
   const { result: userId } = await perform(platform, systemCaller(), { verb: 'session.link' }, async work => {
@@ -147,17 +151,20 @@ export async function signInByLink(
   return enter(platform, userId, visitor, 'link')
 }
 
-/** Lets in whom a provider has recognised; the product's own second factor is asked for where `secondFactor` wants it. */
+/**
+ * Lets in whom a provider has recognised. The product's own second factor is asked for where `secondFactor` wants it, and
+ * of whoever has a profile that demands one: that one is never left to others.
+ */
 export async function enterFromProvider(
   platform: Platform,
   userId: string,
   visitor: Visitor,
   { secondFactor }: { secondFactor: boolean },
 ): Promise<SignedIn | CodeAwaited> {
-  const user = secondFactor ? await getUserRow(platform.db, userId) : undefined
-  const awaited = user && (await awaitCode(platform, user))
-  if (awaited) return awaited
-  return enter(platform, userId, visitor, 'single_sign_on')
+  const { db } = platform
+  const by = 'single_sign_on'
+  const user = secondFactor || (await isFactorForced(db, userId)) ? await getUserRow(db, userId) : undefined
+  return (user && (await awaitCode(platform, user, { began: by }))) ?? enter(platform, userId, visitor, by)
 }
 
 async function enter(platform: Platform, userId: string, visitor: Visitor, by: string): Promise<SignedIn> {

@@ -1,18 +1,20 @@
 import { z } from 'zod'
-import { endpoint, version } from '../../../platform/contract.ts'
-import { role } from '../contract.ts'
+import { endpoint, id, version } from '../../../platform/contract.ts'
+import { keyState } from '../secrets/contract.ts'
 
 const rules = {
   /** Signs that a new password has at least; one that was set before goes on being good. */
   passwordLength: z.number().int().min(8).max(64),
-  /** Whoever has one of these roles works with a second factor or not at all. */
-  secondFactorRoles: z.array(role).max(20),
+  /** Whoever has one of these profiles works with a second factor or not at all. */
+  secondFactorProfiles: z.array(id).max(500),
 }
 export const signInRules = z.object({
   ...rules,
   version,
-  /** Active people whose role demands a second factor and who have none yet. */
+  /** Active people whose profile demands a second factor and who have none yet. */
   without: z.number().int(),
+  /** Of the node that answers. */
+  secretKey: keyState,
 })
 export const readSignInRules = endpoint({
   method: 'GET',

@@ -1,7 +1,9 @@
 import { beforeAll, expect, it } from 'vitest'
 import { aWorld, type Name, people, type World } from '../../../app/testing.ts'
 import { newId } from '../../../platform/pure/ids.ts'
-import { createUser, readMe, signInByLink } from '../contract.ts'
+import { changeUser, createUser, getUser, readMe, signInByLink } from '../contract.ts'
+import { shippedId } from '../profiles/builders.ts'
+import { copyProfile } from '../profiles/contract.ts'
 import { createApiKey } from '../api-keys/contract.ts'
 import {
   beginSecondFactor,
@@ -9,8 +11,7 @@ import {
   readSecondFactor,
   turnOffSecondFactor,
 } from '../second-factor/contract.ts'
-import { stepOf } from '../second-factor/rules.ts'
-import { codeOf } from '../second-factor/service.ts'
+import { appOf } from '../second-factor/builders.ts'
 import { replaceLink } from '../sessions/storage.ts'
 import { changeSignInRules, readSignInRules } from './contract.ts'
 
@@ -21,25 +22,19 @@ beforeAll(async () => {
 })
 
 const admin = () => world.as('administrator')
-async function force(secondFactorRoles: ('salesperson' | 'head' | 'administrator')[], passwordLength = 8) {
+async function force(secondFactorProfiles: string[], passwordLength = 8) {
   const { version } = await admin().ok(readSignInRules)
-  return admin().ok(changeSignInRules, { body: { version, passwordLength, secondFactorRoles } })
+  return admin().ok(changeSignInRules, { body: { version, passwordLength, secondFactorProfiles } })
 }
+const salesperson = shippedId('salesperson')
 
 async function turnOn(who: Name) {
   const { key } = await world.as(who).ok(beginSecondFactor)
-  const bits = [...key].map(letter => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
-  const bytes = Buffer.from(
-    bits
-      .join('')
-      .match(/.{8}/g)
-      ?.map(byte => Number.parseInt(byte, 2)) ?? [],
-  )
-  await world.as(who).ok(confirmSecondFactor, { body: { code: codeOf(bytes, stepOf(new Date())) } })
+  await world.as(who).ok(confirmSecondFactor, { body: { code: appOf(key)() } })
 }
 
 it('the rules are read and changed by administrators only', async () => {
-  const body = { version: 1, passwordLength: 8, secondFactorRoles: [] }
+  const body = { version: 1, passwordLength: 8, secondFactorProfiles: [] }
   for (const endpoint of [readSignInRules, changeSignInRules]) {
     expect((await world.as(null).call(endpoint, { body })).status).toBe(401)
     expect((await world.as('head').call(endpoint, { body })).status).toBe(403)
@@ -47,15 +42,16 @@ it('the rules are read and changed by administrators only', async () => {
   expect(await admin().ok(readSignInRules)).toEqual({
     version: 1,
     passwordLength: 8,
-    secondFactorRoles: [],
+    secondFactorProfiles: [],
     without: 0,
+    secretKey: 'unused',
   })
 })
 
 it('two administrators who change the same rule at once are told of each other', async () => {
   const { version } = await admin().ok(readSignInRules)
   const change = (passwordLength: number) =>
-    admin().call(changeSignInRules, { body: { version, passwordLength, secondFactorRoles: [] } })
+    admin().call(changeSignInRules, { body: { version, passwordLength, secondFactorProfiles: [] } })
   expect((await change(10)).body.passwordLength).toBe(10)
   const late = await change(12)
   expect([late.status, late.problem.data.fields[0].field]).toEqual([409, 'passwordLength'])
@@ -81,7 +77,7 @@ it('new passwords are as long as the company wants, in every place where one is 
 })
 
 it('whoever must have a second factor and has none is told to set it up, and can do that', async () => {
-  await force(['salesperson'])
+  await force([salesperson])
   const { status, problem } = await world.as('salesperson').call(createApiKey, { body: {} })
   expect([status, problem.code]).toEqual([403, 'second_factor.due'])
   expect((await world.as('salesperson').ok(readMe)).secondFactor).toEqual({ on: false, due: true })
@@ -98,10 +94,42 @@ it('and everything again with the request after it is on; then it stays on', asy
   expect(off.problem.code).toBe('second_factor.forced')
 })
 
+it('a copied profile demands one by itself, and a copy of one that demands it demands it too', async () => {
+  const copy = async (fromId: string, name: string) =>
+    (await admin().ok(copyProfile, { body: { id: newId(), fromId, name } })).id
+  const seniorId = await copy(salesperson, 'Старший менеджер')
+  await force([seniorId])
+  const dueOf = async () => (await world.as('colleague').ok(readMe)).secondFactor.due
+  expect(await dueOf(), 'the shipped profile demands nothing').toBe(false)
+  const give = async (profileId: string) => {
+    const params = { id: people.colleague.id }
+    const { version } = await admin().ok(getUser, { params })
+    await admin().ok(changeUser, { params, body: { version, profileId } })
+    // A change of profile ends the sessions of that person: this one is opened again.
+    await world.db.q.updateTable('session').set({ ended_at: null }).where('id', '=', people.colleague.id).execute()
+  }
+  await give(seniorId)
+  expect(await dueOf()).toBe(true)
+  const copiedId = await copy(seniorId, 'Старший менеджер, копия')
+  await give(copiedId)
+  expect(await dueOf(), 'a copy is no way around it').toBe(true)
+  expect((await admin().ok(readSignInRules)).secondFactorProfiles).toEqual([seniorId, copiedId].sort())
+  await give(salesperson)
+  const unknown = await admin().call(changeSignInRules, {
+    body: {
+      ...(await admin().ok(readSignInRules)),
+      without: undefined,
+      secretKey: undefined,
+      secondFactorProfiles: [newId()],
+    },
+  })
+  expect(unknown.problem.data.errors[0].path).toBe('secondFactorProfiles')
+})
+
 it('keys are not concerned', async () => {
   await force([])
   const { secret } = await world.as('colleague').ok(createApiKey, { body: { id: newId(), name: 'сайт' } })
-  await force(['salesperson'])
+  await force([salesperson])
   const headers = { authorization: `Bearer ${secret}` }
   expect((await world.as(null).call(readSecondFactor, { headers })).status).toBe(200)
   expect((await world.as('colleague').call(createApiKey, { body: {} })).problem.code).toBe('second_factor.due')
@@ -120,11 +148,11 @@ it('an open stream of somebody who must have one ends with the rule', async () =
     while (!(await reader?.read())?.done);
     return 'ended'
   })()
-  await force(['salesperson'])
+  await force([salesperson])
   expect(await ended).toBe('ended')
 })
 
 it('both are in the audit log, with what changed', async () => {
   const rows = await world.db.q.selectFrom('audit').selectAll().where('kind', '=', 'sign_in_rules.changed').execute()
-  expect(JSON.stringify(rows.map(row => row.detail))).toContain('"secondFactorRoles"')
+  expect(JSON.stringify(rows.map(row => row.detail))).toContain('"secondFactorProfiles"')
 })

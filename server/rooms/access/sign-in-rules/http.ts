@@ -4,14 +4,14 @@ import * as contract from './contract.ts'
 import { getSignInRules } from './queries.ts'
 
 export const signInRuleRoutes: Route[] = [
-  route(contract.readSignInRules, ({ db }) => getSignInRules(db)),
+  route(contract.readSignInRules, ({ db, platform }) => getSignInRules(db, platform.vault)),
   route(contract.changeSignInRules, ({ body, write }) =>
     write(
       async work => {
         await changeSignInRules(work, body)
-        return getSignInRules(work.tx)
+        return getSignInRules(work.tx, work.platform.vault)
       },
-      work => getSignInRules(work.tx),
+      work => getSignInRules(work.tx, work.platform.vault),
     ),
   ),
 ]

@@ -10,12 +10,13 @@ import { holdDepartment } from '../departments/storage.ts'
 import { systemCaller } from '../gates/queries.ts'
 import { linkAccount } from '../outside-accounts/actions.ts'
 import { type Account, findSubjectOf, findUserOf, touchAccount } from '../outside-accounts/storage.ts'
-import { openText, sealText } from '../secrets/service.ts'
+import { sealText } from '../secrets/actions.ts'
+import { openText } from '../secrets/service.ts'
 import { newToken } from '../secrets/service.ts'
 import { type CodeAwaited, enterFromProvider, type SignedIn } from '../sessions/actions.ts'
 import { normaliseLogin, type Visitor } from '../sessions/rules.ts'
 import { throttle } from '../throttle/actions.ts'
-import { createUser } from '../users/actions.ts'
+import { createUser, followProfile } from '../users/actions.ts'
 import { findLogin, getUserRow, lockUser, type UserRow } from '../users/storage.ts'
 import {
   accountTaken,
@@ -24,8 +25,18 @@ import {
   providerFailed,
   signInRefused,
   singleSignOnOff,
+  type SingleSignOnSettings,
 } from './contract.ts'
-import { BEGINNINGS, type Claims, decideEntry, findSettingsFaults, type SettingsFault, UNSET } from './rules.ts'
+import { chooseEach, chooseProfile } from '../profiles/actions.ts'
+import {
+  BEGINNINGS,
+  type Claims,
+  decideEntry,
+  findSettingsFaults,
+  profileOfGroups,
+  type SettingsFault,
+  UNSET,
+} from './rules.ts'
 import { addressOfProvider, discover, isIssuer, ProviderFailure, readReturn } from './service.ts'
 import { findSettings, insertAttempt, type StoredSettings, storeSettings, takeAttempt } from './storage.ts'
 
@@ -38,13 +49,17 @@ const WORDS: Record<SettingsFault, Localised> = {
     en: 'An https address is needed. Name a host of your own network in the list below',
   }),
   openid: new Localised({ ru: 'Среди областей должна быть openid', en: 'The scopes must include openid' }),
+  claim: new Localised({
+    ru: 'Назовите утверждение, в котором служба передает группы, например groups',
+    en: 'Name the claim by which the service tells the groups, such as groups',
+  }),
   domain: new Localised({
     ru: 'Нужен домен почты без @, например firma.ru',
     en: 'A mail domain without @ is needed, such as firma.com',
   }),
   administrator: new Localised({
-    ru: 'Администратором становятся не сами: эту роль дает человек',
-    en: 'Nobody becomes an administrator by themselves: a person gives this role',
+    ru: 'Администратором становятся не сами: этот профиль дает человек',
+    en: 'Nobody becomes an administrator by themselves: a person gives this profile',
   }),
   again: new Localised({
     ru: 'Адрес или код приложения другой: введите секрет заново',
@@ -55,10 +70,10 @@ const WORDS: Record<SettingsFault, Localised> = {
 /**
  * Sets the single sign-on up. Strict: settings hold together, so two people do not change them at once. A secret that is
  * stored is only ever sent to the provider for which it was entered.
- * @throws invalid, conflict
+ * @throws invalid, conflict, secret_key.another
  */
 export async function changeSettings(work: Work, input: BodyOf<typeof changeSingleSignOn>): Promise<void> {
-  const { settings } = input
+  const { settings, faults: unknown } = await withProfiles(work, input.settings)
   const before: StoredSettings = (await findSettings(work.tx)) ?? { settings: UNSET, clientSecret: null, version: 0 }
   const moved = before.settings.issuer !== settings.issuer || before.settings.clientId !== settings.clientId
   const needsSecret = moved && before.clientSecret !== null && input.clientSecret === undefined
@@ -68,13 +83,14 @@ export async function changeSettings(work: Work, input: BodyOf<typeof changeSing
     code: `single_sign_on.${code}`,
     message: WORDS[code],
   }))
+  faults.push(...unknown)
   const { departmentId } = settings
   if (departmentId && !(await holdDepartment(work.tx, departmentId))) {
     faults.push(unknownReference('settings.departmentId'))
   }
   refuseFaults(faults)
   const clientSecret =
-    input.clientSecret === undefined ? before.clientSecret : sealText(work.platform.vault, PURPOSE, input.clientSecret)
+    input.clientSecret === undefined ? before.clientSecret : await sealText(work, PURPOSE, input.clientSecret)
   const version = await storeSettings(work.tx, { settings, clientSecret, version: input.version }, work.now)
   if (version === undefined) {
     refuse(conflict, { version: Math.max(1, before.version), fields: [], changedBy: null, changedAt: null })
@@ -86,6 +102,19 @@ export async function changeSettings(work: Work, input: BodyOf<typeof changeSing
   })
   const record = { kind: 'single_sign_on', id: NIL_ID }
   work.record({ kind: 'single_sign_on.changed', record, ...(version ? { version } : {}), changes, owners: null })
+}
+
+/** The settings with what the profiles that they name were made from. */
+async function withProfiles(
+  work: Work,
+  settings: SingleSignOnSettings,
+): Promise<{ settings: SingleSignOnSettings; faults: Fault[] }> {
+  const own = await chooseProfile(work, settings, 'settings.role')
+  const groups = await chooseEach(work, settings.groupRoles, 'settings.groupRoles')
+  return {
+    settings: { ...settings, ...own.chosen, groupRoles: groups.chosen },
+    faults: [...own.faults, ...groups.faults],
+  }
 }
 
 async function connectionOf(platform: Platform): Promise<StoredSettings & { clientSecret: string | null }> {
@@ -267,20 +296,29 @@ async function admit(
     }
   const known = { linked: await knownOf(linked), sameEmail: await knownOf(sameEmail) }
   const entry = decideEntry(settings, claims, known)
+  const given = profileOfGroups(settings, claims)
+  // An administrator was made one by a person, and no group takes that away.
+  const follow = async (user: UserRow | undefined) => {
+    if (user && given && user.role !== 'administrator') await followProfile(work, user.id, given)
+  }
   switch (entry.kind) {
     case 'refuse':
       return { reason: entry.reason, userId: linked?.id ?? null }
     case 'enter':
       await touchAccount(work.tx, account, work.now)
+      await follow(linked)
       return { userId: entry.userId }
     case 'link':
-      return (await linkAccount(work, entry.userId, account))
-        ? { userId: entry.userId }
-        : { reason: 'linked_to_another', userId: entry.userId }
+      if (!(await linkAccount(work, entry.userId, account))) {
+        return { reason: 'linked_to_another', userId: entry.userId }
+      }
+      await follow(sameEmail)
+      return { userId: entry.userId }
     case 'create': {
       const { email, name } = entry
-      const { role, departmentId } = settings
-      const user = { id: newId(), email, name: name.slice(0, 120), role, departmentId: departmentId ?? undefined }
+      const { role, profileId } = given ?? settings
+      const departmentId = settings.departmentId ?? undefined
+      const user = { id: newId(), email, name: name.slice(0, 120), role, profileId, departmentId }
       await createUser(work, user)
       await linkAccount(work, user.id, account)
       return { userId: user.id }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { endpoint, id, line, problem, text, version } from '../../../platform/contract.ts'
-import { codeWanted, me, role } from '../contract.ts'
+import { codeWanted, me } from '../contract.ts'
+import { givenProfile } from '../profiles/contract.ts'
+import { keyIsAnother } from '../secrets/contract.ts'
 
 // ---- problems ----
 export const singleSignOnOff = problem('single_sign_on.off', 404, {
@@ -109,8 +111,16 @@ export const singleSignOnSettings = z.strictObject({
   linkByEmail: z.boolean(),
   createUsers: z.boolean(),
   mailDomains: z.array(host).max(50),
-  role,
+  /** Of new people whom no group gives a profile. */
+  ...givenProfile,
   departmentId: id.nullable().default(null),
+  /** By which claim the provider tells the groups or roles of a person; empty: it is not looked at. */
+  groupClaim: text(200).default(''),
+  /** The first that fits gives the profile, at each sign-in. */
+  groupRoles: z
+    .array(z.strictObject({ group: line(300), ...givenProfile }))
+    .max(50)
+    .default([]),
   /** The product asks for its own second factor too, and not the provider alone. */
   secondFactor: z.boolean().default(false),
   privateHosts: z.array(host).max(20),
@@ -139,6 +149,7 @@ export const changeSingleSignOn = endpoint({
   access,
   body: z.strictObject({ version: version.or(z.literal(0)), settings: singleSignOnSettings, clientSecret }),
   result: stored,
+  problems: [keyIsAnother],
 })
 /** What a check found, step by step, in words. */
 export const checkSteps = z.object({

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { aWorld, departments, people, type World } from '../../../app/testing.ts'
 import { newId } from '../../../platform/pure/ids.ts'
-import { changePassword, createUser, deactivateUser, listUsers, readMe } from '../contract.ts'
+import { changePassword, createUser, deactivateUser, getUser, listUsers, readMe } from '../contract.ts'
+import { copyProfile } from '../profiles/contract.ts'
+import { shippedId } from '../profiles/builders.ts'
+import { appOf } from '../second-factor/builders.ts'
+import { beginSecondFactor, confirmSecondFactor, signInByCode } from '../second-factor/contract.ts'
+import { changeSignInRules, readSignInRules } from '../sign-in-rules/contract.ts'
 import {
   beginLinking,
   beginSingleSignOn,
@@ -238,6 +243,42 @@ describe('somebody who comes back', () => {
     expect(items).toEqual([])
   })
 
+  it('gets the profile of the group that the provider tells, at each sign-in, and no group touches an administrator', async () => {
+    const fromId = shippedId('salesperson')
+    const senior = await admin().ok(copyProfile, { body: { id: newId(), fromId, name: 'Старший менеджер' } })
+    const groupRoles = [
+      { group: 'crm-seniors', role: 'salesperson' as const, profileId: senior.id },
+      { group: 'crm-heads', role: 'head' as const, profileId: null },
+    ]
+    const groups = { groupClaim: 'groups', groupRoles, linkByEmail: true }
+    await set({ ...groups, createUsers: true, mailDomains: ['firma.example'], profileId: senior.id })
+    const { user, told } = await aPerson()
+    const profileOf = async (id: string) => (await admin().ok(getUser, { params: { id } })).profile.name
+    const before = (await audits('user.role_changed')).length
+    await signInAs({ ...told, groups: ['other', 'crm-seniors'] })
+    expect(await profileOf(user.id)).toBe('Старший менеджер')
+    provider.state.thin = true
+    expect((await signInAs({ ...told, groups: 'crm-heads' })).body.me.user.role).toBe('head')
+    provider.state.thin = false
+    expect((await signInAs({ ...told, groups: [] })).body.me.user.role, 'no group: it stays').toBe('head')
+    expect((await audits('user.role_changed')).length - before).toBe(2)
+
+    const fresh = { sub: 'fresh', email: 'fresh@firma.example', email_verified: true, name: 'Новенький' }
+    expect(await profileOf((await signInAs(fresh)).body.me.user.id), 'the profile of new people').toBe(
+      'Старший менеджер',
+    )
+    await signInAs({ sub: 'boss', email: people.administrator.email, email_verified: true, groups: ['crm-heads'] })
+    expect((await admin().ok(readMe)).user.role).toBe('administrator')
+
+    const { version } = await admin().ok(readSingleSignOn)
+    const bad = { ...UNSET, groupRoles: [{ group: 'x', role: 'administrator' as const, profileId: null }] }
+    const { problem } = await admin().call(changeSingleSignOn, { body: { version, settings: bad, clientSecret: 'x' } })
+    expect(problem.data.errors.map((each: { path: string }) => each.path)).toEqual([
+      'settings.groupRoles',
+      'settings.groupClaim',
+    ])
+  })
+
   it('is known from userinfo too, where the token says nothing but who', async () => {
     const { user, told } = await aPerson()
     await set({ linkByEmail: true })
@@ -312,6 +353,65 @@ describe('somebody who comes back', () => {
     expect((await signInAs(told)).problem.data.reason).toBe('provider_refused')
     await set({}, 'http://127.0.0.1:1')
     expect((await world.as(null).call(beginSingleSignOn, { body: {} })).problem.data.reason).toBe('unreachable')
+  })
+})
+
+describe('the second factor of the product after the provider', () => {
+  const code = (cookie: string, text: string) =>
+    world.as(null).call(signInByCode, { body: { code: text }, headers: { cookie } })
+  const rules = async (secondFactorProfiles: string[]) => {
+    const { version } = await admin().ok(readSignInRules)
+    await admin().ok(changeSignInRules, { body: { version, passwordLength: 8, secondFactorProfiles } })
+  }
+
+  /** Comes in by the provider alone and turns the factor on, as in the settings of one's own. */
+  async function aPersonWithFactor() {
+    const { user, told } = await aPerson()
+    await set({ linkByEmail: true })
+    const headers = { cookie: cookieOf((await signInAs(told)).headers, 'sid') ?? '' }
+    const { key, recoveryCodes } = await world.as(null).ok(beginSecondFactor, { headers })
+    const app = appOf(key)
+    await world.as(null).ok(confirmSecondFactor, { body: { code: app(-1) }, headers })
+    return { user, told, app, recoveryCodes }
+  }
+
+  it('is left to the provider, unless the settings want it: then nobody comes in without a code, each of them once', async () => {
+    const { user, told, app, recoveryCodes } = await aPersonWithFactor()
+    expect((await whoIs((await signInAs(told)).headers)).body.user.id, 'left to the provider').toBe(user.id)
+
+    await set({ secondFactor: true })
+    const half = await signInAs(told)
+    expect([half.status, half.problem.code]).toEqual([401, 'sign_in.code_wanted'])
+    expect(cookieOf(half.headers, 'sid')).toBe(undefined)
+    const cookie = cookieOf(half.headers, 'code') ?? ''
+    expect((await world.as(null).call(readMe, { headers: { cookie } })).status, 'the half opens nothing').toBe(401)
+    expect((await code(cookie, '000000')).problem.code).toBe('sign_in.code_refused')
+    const whole = await code(cookie, app())
+    expect((await whoIs(whole.headers)).body.user.id).toBe(user.id)
+    expect((await audits('sign_in.accepted')).at(-1)?.detail).toEqual({ by: 'single_sign_on+app' })
+
+    for (const expected of [200, 401]) {
+      const next = cookieOf((await signInAs(told)).headers, 'code') ?? ''
+      expect((await code(next, recoveryCodes[0] ?? '')).status, 'a recovery code works once').toBe(expected)
+    }
+    expect((await audits('sign_in.accepted')).at(-1)?.detail).toEqual({ by: 'single_sign_on+recovery' })
+  })
+
+  it('is asked of whoever has a profile that demands one, whatever the settings say, and set up first by who has none', async () => {
+    const { told, app } = await aPersonWithFactor()
+    const bare = await aPerson()
+    try {
+      await rules([shippedId('salesperson')])
+      const half = await signInAs(told)
+      expect(half.problem.code).toBe('sign_in.code_wanted')
+      expect((await code(cookieOf(half.headers, 'code') ?? '', app())).status).toBe(200)
+      const { headers, body } = await signInAs(bare.told)
+      expect(body.me.secondFactor).toEqual({ on: false, due: true })
+      const cookie = cookieOf(headers, 'sid') ?? ''
+      expect((await world.as(null).call(listUsers, { headers: { cookie } })).problem.code).toBe('second_factor.due')
+    } finally {
+      await rules([])
+    }
   })
 })
 

@@ -36,6 +36,7 @@ export interface FakePerson {
   name?: string
   email?: string
   email_verified?: unknown
+  groups?: unknown
 }
 
 interface Granted {

@@ -7,6 +7,7 @@ const claims = (more: Partial<Claims> = {}): Claims => ({
   email: 'anna@firma.example',
   emailVerified: true,
   name: 'Анна Ким',
+  groups: [],
   ...more,
 })
 const user = (more: object = {}) => ({ id: 'u1', isDeactivated: false, isLinked: false, ...more })

@@ -1,3 +1,4 @@
+import type { GivenProfile } from '../profiles/contract.ts'
 import type { SingleSignOnSettings } from './contract.ts'
 
 /** Before an administrator has set anything. */
@@ -11,7 +12,10 @@ export const UNSET: SingleSignOnSettings = {
   createUsers: false,
   mailDomains: [],
   role: 'salesperson',
+  profileId: null,
   departmentId: null,
+  groupClaim: '',
+  groupRoles: [],
   secondFactor: false,
   privateHosts: [],
 }
@@ -29,6 +33,8 @@ export interface Claims {
   email: string | null
   emailVerified: boolean
   name: string | null
+  /** Of the claim that the settings name. */
+  groups: readonly string[]
 }
 
 export interface KnownUser {
@@ -69,6 +75,15 @@ export function decideEntry(
   return { kind: 'create', email, name: claims.name ?? email }
 }
 
+/** The profile that the groups of a person give; none where no group fits. */
+export function profileOfGroups(
+  { groupRoles }: Pick<SingleSignOnSettings, 'groupRoles'>,
+  { groups }: Pick<Claims, 'groups'>,
+): GivenProfile | undefined {
+  const found = groupRoles.find(each => groups.includes(each.group))
+  return found && { role: found.role, profileId: found.profileId }
+}
+
 function refuse(reason: Extract<Entry, { kind: 'refuse' }>['reason']): Entry {
   return { kind: 'refuse', reason }
 }
@@ -94,7 +109,9 @@ export function findSettingsFaults(
   if (settings.createUsers && settings.mailDomains.length === 0) add('mailDomains', 'needed')
   if (settings.mailDomains.some(each => !DOMAIN.test(each))) add('mailDomains', 'domain')
   if (settings.createUsers && settings.role === 'administrator') add('role', 'administrator')
+  if (settings.groupRoles.some(each => each.role === 'administrator')) add('groupRoles', 'administrator')
+  if (settings.groupRoles.length > 0 && settings.groupClaim === '') add('groupClaim', 'claim')
   if (facts.needsSecret) faults.push({ path: 'clientSecret', code: 'again' })
   return faults
 }
-export type SettingsFault = 'needed' | 'address' | 'openid' | 'domain' | 'administrator' | 'again'
+export type SettingsFault = 'needed' | 'address' | 'openid' | 'claim' | 'domain' | 'administrator' | 'again'

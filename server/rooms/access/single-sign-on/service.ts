@@ -13,7 +13,7 @@ export class ProviderFailure extends Error {
   }
 }
 
-type Connection = Pick<SingleSignOnSettings, 'issuer' | 'clientId' | 'scopes' | 'privateHosts'> & {
+type Connection = Pick<SingleSignOnSettings, 'issuer' | 'clientId' | 'scopes' | 'privateHosts' | 'groupClaim'> & {
   clientSecret: string | null
 }
 
@@ -124,17 +124,19 @@ export async function readReturn(
     })
     const told = tokens.claims()
     if (!told) throw new ProviderFailure('token')
+    const { groupClaim } = connection
+    const isThin = told['email'] === undefined || (groupClaim !== '' && told[groupClaim] === undefined)
     const more =
-      told['email'] === undefined && config.serverMetadata().userinfo_endpoint
+      isThin && config.serverMetadata().userinfo_endpoint
         ? await openid.fetchUserInfo(config, tokens.access_token, told.sub)
         : {}
-    return claimsOf({ ...more, ...told })
+    return claimsOf({ ...more, ...told }, groupClaim)
   } catch (error) {
     throw failureOf(error)
   }
 }
 
-function claimsOf(told: Record<string, unknown> & { iss: string; sub: string }): Claims {
+function claimsOf(told: Record<string, unknown> & { iss: string; sub: string }, groupClaim: string): Claims {
   const text = (value: unknown) =>
     typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 200) : null
   return {
@@ -144,7 +146,13 @@ function claimsOf(told: Record<string, unknown> & { iss: string; sub: string }):
     // A word that looks like yes is no yes.
     emailVerified: told['email_verified'] === true,
     name: text(told['name']) ?? text(told['preferred_username']),
+    groups: groupClaim === '' ? [] : wordsOf(told[groupClaim]),
   }
+}
+
+/** A list of words, or one word: providers tell groups either way. */
+function wordsOf(value: unknown): string[] {
+  return [value].flat().filter(each => typeof each === 'string')
 }
 
 /** What was wrong, in a word that can be told; the rest is for the log. */

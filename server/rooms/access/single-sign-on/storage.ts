@@ -1,6 +1,6 @@
 import { type Queryable, statement } from '../../../platform/db/database.ts'
 import { hashToken } from '../secrets/service.ts'
-import type { SingleSignOnSettings } from './contract.ts'
+import { type SingleSignOnSettings, singleSignOnSettings } from './contract.ts'
 import { ATTEMPT_MINUTES } from './rules.ts'
 
 export interface StoredSettings {
@@ -21,7 +21,9 @@ const update = statement<{ version: number }>(`
    where version = $3::int returning version`)
 
 export async function findSettings(db: Queryable): Promise<StoredSettings | undefined> {
-  return db.first(read)
+  const row = await db.first(read)
+  // What was kept before a setting was there has it as it is left out.
+  return row && { ...row, settings: singleSignOnSettings.parse(row.settings) }
 }
 
 /** @returns the new version; nothing when somebody else has changed them since */

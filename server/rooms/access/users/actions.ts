@@ -2,7 +2,7 @@ import { forbidden, notFound } from '../../../platform/contract.ts'
 import { violatedUnique } from '../../../platform/db/errors.ts'
 import type { Change } from '../../../platform/events/record.ts'
 import { mergeChanges } from '../../../platform/merge.ts'
-import { type Fault, Localised, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
+import { type Fault, Problem, refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
 import type { Role } from '../../../platform/scope.ts'
 import { creationOf, isRepeat, type Work } from '../../../platform/work.ts'
 import { revokeKeysOf } from '../api-keys/storage.ts'
@@ -10,14 +10,19 @@ import { dropFromAbsences } from '../absences/actions.ts'
 import { audit } from '../audit/actions.ts'
 import { revokeAllOf } from '../grants/actions.ts'
 import { emailTaken, lastAdministrator } from '../contract.ts'
+import { USER_DEACTIVATED, type UserDeactivated } from '../events.ts'
 import { holdDepartment } from '../departments/storage.ts'
 import type { NewPassword } from '../passwords/actions.ts'
-import { holdProfile } from '../profiles/storage.ts'
+import { chooseProfile } from '../profiles/actions.ts'
+import type { GivenProfile } from '../profiles/contract.ts'
+import { isSameProfile } from '../profiles/rules.ts'
+import { voidChallengesOf } from '../sessions/challenges/storage.ts'
 import { type LinkMeaning, meaningOfLink } from '../sessions/rules.ts'
 import { endSessionsOf, replaceLink, voidLinksOf } from '../sessions/storage.ts'
 import { getUser, type User } from './queries.ts'
 import {
   findLogin,
+  getUserRow,
   insertUser,
   isEmailTaken,
   lockAdministrators,
@@ -33,7 +38,7 @@ export interface UserInput {
   email: string
   name: string
   role?: Role | undefined
-  profileId?: string | undefined
+  profileId?: string | null | undefined
   departmentId?: string | undefined
   password?: NewPassword
 }
@@ -62,23 +67,6 @@ export async function createUser(work: Work, input: UserInput): Promise<User> {
     )
   }
   return getUser(work.tx, work.caller, work.now, input.id)
-}
-
-/** Which profile a request names: a copied one by its id, a shipped one by its id or as the role. */
-async function chooseProfile(
-  work: Work,
-  { role, profileId }: { role?: Role | undefined; profileId?: string | undefined },
-): Promise<{ chosen: { role: Role; profileId: string | null }; faults: Fault[] }> {
-  const found = profileId === undefined ? undefined : await holdProfile(work.tx, profileId)
-  if (found) return { chosen: { role: found.role, profileId: found.shipped ? null : found.id }, faults: [] }
-  const faults = profileId !== undefined ? [unknownReference('profileId')] : role === undefined ? [NO_PROFILE] : []
-  return { chosen: { role: role ?? 'salesperson', profileId: null }, faults }
-}
-
-const NO_PROFILE = {
-  path: 'profileId',
-  code: 'required',
-  message: new Localised({ ru: 'Выберите профиль', en: 'Choose a profile' }),
 }
 
 async function requireDepartment(
@@ -120,7 +108,7 @@ export async function changeUser(
     email?: string | undefined
     name?: string | undefined
     role?: Role | undefined
-    profileId?: string | undefined
+    profileId?: string | null | undefined
     departmentId?: string | null | undefined
   },
 ): Promise<User> {
@@ -129,9 +117,7 @@ export async function changeUser(
   const { email, name, role, profileId, departmentId } = user
   const { version, role: wantedRole, profileId: wantedProfile, ...others } = input
   const { chosen, faults } =
-    wantedRole === undefined && wantedProfile === undefined
-      ? { chosen: {}, faults: [] }
-      : await chooseProfile(work, input)
+    wantedRole === undefined && wantedProfile == null ? { chosen: {}, faults: [] } : await chooseProfile(work, input)
   refuseFaults(faults)
   const wanted: Partial<Pick<UserRow, 'role' | 'profileId'>> & typeof others = { ...others, ...chosen }
   const changes = await mergeChanges(work.tx, user, version, { email, name, role, profileId, departmentId }, wanted)
@@ -161,6 +147,22 @@ export async function changeUser(
   return getUser(work.tx, work.caller, work.now, id)
 }
 
+/**
+ * Gives a person the profile that another service says, as the product itself; false where that cannot be, such as for
+ * the last administrator.
+ */
+export async function followProfile(work: Work, id: string, given: GivenProfile): Promise<boolean> {
+  const user = await getUserRow(work.tx, id)
+  if (!user || isSameProfile(user, given)) return true
+  try {
+    await changeUser(work, id, { version: user.version, ...given })
+    return true
+  } catch (error) {
+    if (error instanceof Problem && error.code === lastAdministrator.code) return false
+    throw error
+  }
+}
+
 async function store(work: Work, { id }: UserRow, changes: Parameters<typeof storeUser>[2]): Promise<number> {
   try {
     return await storeUser(work.tx, id, changes, work.now, { raiseVersion: true })
@@ -178,7 +180,7 @@ function requireAnotherAdministrator(user: UserRow, administrators: readonly str
 
 /**
  * Closes the way in: sessions and keys end with this transaction, links open nothing, nothing is opened to that person
- * any more, and whoever named it to stand in is told; the history stays.
+ * any more, whoever named it to stand in is told, and other rooms take their places back; the history stays.
  * @throws user.last_administrator
  */
 export async function deactivateUser(work: Work, id: string): Promise<User> {
@@ -190,8 +192,10 @@ export async function deactivateUser(work: Work, id: string): Promise<User> {
     await endSessionsOf(work.tx, id, null, work.now)
     await revokeKeysOf(work.tx, id, work.now)
     await voidLinksOf(work.tx, 'sign_in', id, work.now)
+    await voidChallengesOf(work.tx, id)
     await dropFromAbsences(work, user)
     await revokeAllOf(work, id)
+    await work.announce<UserDeactivated>({ kind: USER_DEACTIVATED, payload: { userId: id } })
     await audit(work, { kind: 'user.deactivated', record: { kind: 'user', id } })
     record(work, id, 'deactivated', version, { deactivatedAt: { from: null, to: work.now } })
   }

@@ -1,7 +1,8 @@
-import { type BodyOf, forbidden } from '../../../platform/contract.ts'
+import type { BodyOf } from '../../../platform/contract.ts'
 import type { Queryable } from '../../../platform/db/database.ts'
-import { refuse, refuseFaults, unknownReference } from '../../../platform/problems.ts'
+import { refuseFaults, unknownReference } from '../../../platform/problems.ts'
 import type { Caller } from '../../../platform/scope.ts'
+import { refuseWithout } from '../../access/refusals/actions.ts'
 import { decidePeriod, listWarnings } from '../../access/absences/queries.ts'
 import { countClientsOf } from '../../clients/handing-over/queries.ts'
 import { countOpenOf } from '../../interests/handing-over/queries.ts'
@@ -16,7 +17,7 @@ export async function previewAbsence(db: Queryable, caller: Caller, asked: BodyO
   const { userId, substituteIds, id = NEW } = asked
   const span = await decidePeriod(db, caller, asked)
   if (span === 'unknown') refuseFaults([unknownReference('userId')])
-  if (span === 'forbidden' || span === 'unknown') return refuse(forbidden)
+  if (span === 'forbidden' || span === 'unknown') return refuseWithout(caller.actor, 'absences.others')
   const [clients, interests, planned] = [
     await countClientsOf(db, userId),
     await countOpenOf(db, userId),

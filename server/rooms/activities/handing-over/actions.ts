@@ -3,7 +3,10 @@ import { type Fault, Localised, refuse, refuseFaults, unknownReference } from '.
 import { addDays } from '../../../platform/pure/working-time.ts'
 import { startOfDay } from '../../../platform/pure/zones.ts'
 import { isRepeat, type Work } from '../../../platform/work.ts'
+import { refuseChange } from '../../access/refusals/actions.ts'
+import { holds } from '../../access/rules.ts'
 import { listPresent } from '../../access/absences/queries.ts'
+import { findDepartment, listDepartmentPeople } from '../../access/departments/queries.ts'
 import { authorOf } from '../../clients/actions.ts'
 import {
   handOverClients,
@@ -19,11 +22,12 @@ import { recordActivity } from '../actions.ts'
 import type { StoredActivity } from '../tables.ts'
 import { HAND_OVER_LIMIT, type handOverWork as handOverContract, type Share, tooMuchWork } from './contract.ts'
 import { mayHandOver, mayTakeBack } from './policy.ts'
-import { countShares, type Dealt, dealOut } from './rules.ts'
+import { countShares, dealOut, type Example, examplesOf } from './rules.ts'
 import {
   findPeople,
   findPlanned,
   findShares,
+  type Giver,
   handOverCreation,
   holdActivities,
   holdHandOver,
@@ -38,12 +42,6 @@ import {
 type Request = BodyOf<typeof handOverContract>
 type Interest = Awaited<ReturnType<typeof holdInterests>>[number]
 type Party = Awaited<ReturnType<typeof holdClients>>[number]
-interface Example {
-  kind: 'client' | 'interest' | 'activity'
-  id: string
-  title: string
-  toId: string
-}
 interface Answer {
   id: string
   activities: number
@@ -53,20 +51,30 @@ interface Answer {
   examples?: Example[]
 }
 
+function refuseHandOver({ actor, scope }: Work, fromId: string, what: Request['what']): never {
+  if (fromId !== actor.userId && !holds(actor, 'work.hand_over')) refuse(forbidden, { reason: 'work.hand_over' })
+  const foreign = (['activities', 'interests', 'clients'] as const).find(
+    kind => (what[kind] || kind === 'activities') && !scope[kind].changes(fromId),
+  )
+  return refuseChange(foreign ?? 'clients', fromId)
+}
+
 /**
- * Hands over for good what is planned for a person, the unfinished Interests and the clients, as far as asked for: to
- * one or dealt out, evenly or by weights. A preview counts and writes nothing.
+ * Hands over for good what is planned for a person or a department, the unfinished Interests and the clients, as far
+ * as asked for: to one or dealt out, evenly or by weights. A preview counts and writes nothing.
  * @throws forbidden, invalid, work_hand_over.too_much
  */
 export async function handOverWork(work: Work, request: Request): Promise<Answer> {
-  const { id, fromId, what, weights, filter, preview } = request
-  if (!mayHandOver(work.caller, fromId, what)) refuse(forbidden)
+  const { id, what, weights, filter, preview } = request
+  const fromIds = await giversOf(work, request)
+  const refused = fromIds.find(each => !mayHandOver(work.caller, each, what))
+  if (refused !== undefined) refuseHandOver(work, refused, what)
   if (!preview && (await isRepeat(work, handOverCreation, id))) return answer(id, await findShares(work.tx, id))
-  const from = await requirePeople(work, request)
-  const toIds = await receiversOf(work, request)
-  const activities = what.activities ? await findPlanned(work.tx, fromId, filterOf(work, request), TOO_MUCH) : []
-  const interests = what.interests ? await listOpenOf(work, fromId, openFilterOf(request), TOO_MUCH) : []
-  const clients = what.clients ? await listClientsOf(work, fromId, clientFilterOf(request), TOO_MUCH) : []
+  const from = await requirePeople(work, request, fromIds)
+  const toIds = await receiversOf(work, request, fromIds)
+  const activities = what.activities ? await findPlanned(work.tx, fromIds, filterOf(work, request), TOO_MUCH) : []
+  const interests = what.interests ? await listOpenOf(work, fromIds, openFilterOf(request), TOO_MUCH) : []
+  const clients = what.clients ? await listClientsOf(work, fromIds, clientFilterOf(request), TOO_MUCH) : []
   if (activities.length + interests.length + clients.length > HAND_OVER_LIMIT)
     refuse(tooMuchWork, { limit: HAND_OVER_LIMIT })
   if (preview) {
@@ -75,6 +83,7 @@ export async function handOverWork(work: Work, request: Request): Promise<Answer
     const dealt = dealOut({ clients: aged(clients), interests, activities }, toIds, weights)
     return { ...answer(id, countShares(dealt, toIds)), examples: examplesOf({ clients, interests, activities }, dealt) }
   }
+  const isGiver = (userId: string | null) => userId !== null && fromIds.includes(userId)
   const moving = new Set(interests.map(each => each.id))
   const held = await hold(work, [...moving], activities)
   const ofClients = (
@@ -82,9 +91,9 @@ export async function handOverWork(work: Work, request: Request): Promise<Answer
       work,
       clients.map(each => each.id),
     )
-  ).filter(each => each.responsibleId === fromId)
-  const ofInterests = held.interests.filter(each => moving.has(each.id) && each.open && each.responsibleId === fromId)
-  const ofActivities = held.activities.filter(each => each.outcome === null && each.assigneeId === fromId)
+  ).filter(each => isGiver(each.responsibleId))
+  const ofInterests = held.interests.filter(each => moving.has(each.id) && each.open && isGiver(each.responsibleId))
+  const ofActivities = held.activities.filter(each => each.outcome === null && isGiver(each.assigneeId))
   const dealt = dealOut(
     {
       clients: aged(only(clients, ofClients)),
@@ -99,22 +108,26 @@ export async function handOverWork(work: Work, request: Request): Promise<Answer
     work,
     held.interests,
     ofInterests.map(before => {
-      const responsibleId = dealt.interests.get(before.id) ?? fromId
+      const responsibleId = dealt.interests.get(before.id) ?? before.responsibleId ?? ''
       return { before, responsibleId, memberIds: membersAfter(before, responsibleId) }
     }),
-    ofActivities.map(before => ({ before, assigneeId: dealt.activities.get(before.id) ?? fromId })),
+    ofActivities.map(before => ({ before, assigneeId: dealt.activities.get(before.id) ?? before.assigneeId })),
   )
-  const handOf = ({ id: clientId }: { id: string }) => dealt.clients.get(clientId) ?? fromId
-  const following = await holdFollowing(work, { clientIds: ofClients.map(each => each.id), userId: fromId, ids: [] })
+  const handOf = (client: Pick<Party, 'id' | 'responsibleId'>) =>
+    dealt.clients.get(client.id) ?? client.responsibleId ?? ''
+  const following = await holdFollowing(work, { clientIds: ofClients.map(each => each.id), userIds: fromIds, ids: [] })
   const parties = await moveParties(
     work,
     ofClients.map(before => ({ before, toId: handOf(before) })),
-    following.map(before => ({ before, toId: handOf({ id: before.clientId ?? '' }) })),
+    following.map(before => ({
+      before,
+      toId: handOf({ id: before.clientId ?? '', responsibleId: before.responsibleId }),
+    })),
   )
   const asked = { what, ...(filter ? { filter } : {}), ...(weights ? { weights } : {}) }
   const authorId = authorOf(work)
   const done = [...moved, ...parties]
-  insertHandOver(work.tx, { id, fromId, authorId, shares, moved: done, hash: work.creationHash, asked }, work.now)
+  insertHandOver(work.tx, { id, from, authorId, shares, moved: done, hash: work.creationHash, asked }, work.now)
   for (const share of shares) await tellReceiver(work, id, from, share)
   return answer(id, shares)
 }
@@ -132,42 +145,15 @@ function aged<T extends { createdAt: Date }>(clients: readonly T[]) {
   return clients.map(each => ({ ...each, dueAt: null }))
 }
 
-/** So many of each kind are shown before anything is done. */
-const EXAMPLES = 3
-
-function examplesOf(
-  found: {
-    clients: readonly { id: string; name: string }[]
-    interests: readonly { id: string; number: string }[]
-    activities: readonly { id: string; subject: string | null }[]
-  },
-  dealt: Dealt,
-): Example[] {
-  const some = <T extends { id: string }>(
-    kind: Example['kind'],
-    records: readonly T[],
-    hands: Map<string, string>,
-    titleOf: (record: T) => string,
-  ) =>
-    records
-      .slice(0, EXAMPLES)
-      .map(record => ({ kind, id: record.id, title: titleOf(record), toId: hands.get(record.id) ?? '' }))
-  return [
-    ...some('client', found.clients, dealt.clients, each => each.name),
-    ...some('interest', found.interests, dealt.interests, each => each.number),
-    ...some('activity', found.activities, dealt.activities, each => each.subject ?? ''),
-  ]
-}
-
 /**
  * Who receives, each once. Where the product deals out, whoever is away gives way to whoever stands in, or to the others;
  * who was named alone, or with a weight of one's own, was chosen so.
  */
-async function receiversOf(work: Work, { fromId, toIds, weights }: Request): Promise<string[]> {
+async function receiversOf(work: Work, { toIds, weights }: Request, fromIds: readonly string[]): Promise<string[]> {
   const named = [...new Set(toIds)]
   if (named.length === 1 || weights) return named
   const present = await listPresent(work.tx, named, { now: work.now, kind: 'interests' })
-  const others = present.filter(each => each !== fromId)
+  const others = present.filter(each => !fromIds.includes(each))
   return others.length > 0 ? others : named
 }
 
@@ -198,6 +184,7 @@ async function moveParties(
   const moved = (kind: 'client' | 'prospect') => (each: { before: Party; toId: string }) => ({
     kind,
     id: each.before.id,
+    ...(each.before.responsibleId ? { fromId: each.before.responsibleId } : {}),
     toId: each.toId,
     version: each.before.version + 1,
   })
@@ -210,17 +197,31 @@ function only<T extends { id: string }>(found: readonly T[], held: readonly { id
   return found.filter(each => ids.has(each.id))
 }
 
+/** Whose work goes over: that of a department without those who receive, who keep theirs. */
+async function giversOf({ tx }: Work, { fromId, fromDepartmentId, toIds }: Request): Promise<string[]> {
+  if (fromDepartmentId === undefined) return fromId === undefined ? [] : [fromId]
+  return (await listDepartmentPeople(tx, fromDepartmentId)).filter(each => !toIds.includes(each))
+}
+
 /** Whoever has left may give, and may not receive. */
-async function requirePeople(work: Work, { fromId, toIds }: Request): Promise<{ id: string; name: string }> {
-  const known = new Map((await findPeople(work.tx, [fromId, ...toIds])).map(each => [each.id, each]))
-  const faults: Fault[] = known.has(fromId) ? [] : [unknownReference('fromId')]
+async function requirePeople(
+  work: Work,
+  { fromId, fromDepartmentId, toIds }: Request,
+  fromIds: readonly string[],
+): Promise<Giver> {
+  const known = new Map((await findPeople(work.tx, [...fromIds, ...toIds])).map(each => [each.id, each]))
+  const department = fromDepartmentId ? await findDepartment(work.tx, fromDepartmentId) : undefined
+  const faults: Fault[] = fromId === undefined || known.has(fromId) ? [] : [unknownReference('fromId')]
+  if (fromDepartmentId !== undefined && !department) faults.push(unknownReference('fromDepartmentId'))
   for (const [at, id] of toIds.entries()) {
     const path = `toIds[${at}]`
     if (id === fromId) faults.push({ path, code: 'same_person', message: samePerson })
     else if (!known.get(id)?.works) faults.push(unknownReference(path))
   }
   refuseFaults(faults)
-  return { id: fromId, name: known.get(fromId)?.name ?? '' }
+  return department
+    ? { departmentId: department.id, name: department.name, userIds: fromIds }
+    : { id: fromId ?? '', name: known.get(fromId ?? '')?.name ?? '', userIds: fromIds }
 }
 
 const samePerson = new Localised({
@@ -280,13 +281,15 @@ async function move(
     ...handedOver.map(({ before, after }) => ({
       kind: 'interest' as const,
       id: after.id,
+      ...(before.responsibleId ? { fromId: before.responsibleId } : {}),
       toId: after.responsibleId,
       version: after.version,
       wasMember: before.memberIds.includes(after.responsibleId),
     })),
-    ...given.map(({ after }) => ({
+    ...given.map(({ before, after }) => ({
       kind: 'activity' as const,
       id: after.id,
+      fromId: before.assigneeId,
       toId: after.assigneeId,
       version: after.version,
       interestId: after.interestId,
@@ -298,7 +301,7 @@ async function move(
 async function tellReceiver(
   work: Work,
   id: string,
-  from: { id: string; name: string },
+  from: Giver,
   { userId, activities, interests, clients }: Share,
 ): Promise<void> {
   if (userId === work.actor.userId || activities + interests + clients === 0) return
@@ -306,7 +309,13 @@ async function tellReceiver(
     kind: 'work.handed_over',
     userIds: [userId],
     record: { kind: 'work_hand_over', id },
-    data: { by: { id: work.actor.userId, name: work.actor.name }, from, activities, interests, clients },
+    data: {
+      by: { id: work.actor.userId, name: work.actor.name },
+      from: { id: 'departmentId' in from ? from.departmentId : from.id, name: from.name },
+      activities,
+      interests,
+      clients,
+    },
   })
 }
 
@@ -319,7 +328,8 @@ export async function takeBackWork(work: Work, id: string): Promise<{ returned: 
   const handOver = await holdHandOver(work.tx, id)
   if (!handOver || !mayTakeBack(work.caller, handOver)) return refuse(notFound)
   if (handOver.back) return handOver.back
-  const { fromId, moved } = handOver
+  const { fromIds, moved } = handOver
+  const giverOf = (item: MovedWork) => item.fromId ?? fromIds[0] ?? ''
   const of = (kind: MovedWork['kind']) => moved.filter(each => each.kind === kind)
   const held = await hold(
     work,
@@ -331,23 +341,26 @@ export async function takeBackWork(work: Work, id: string): Promise<{ returned: 
   const interests = held.interests.flatMap(before => {
     const item = items.get(before.id)
     if (!item || !before.open || before.responsibleId !== item.toId) return []
-    const former = before.memberIds.filter(each => each !== fromId)
+    const responsibleId = giverOf(item)
+    const former = before.memberIds.filter(each => each !== responsibleId)
     const isAdded = item.wasMember && !former.includes(item.toId)
-    return [{ before, responsibleId: fromId, memberIds: isAdded ? [...former, item.toId] : former }]
+    return [{ before, responsibleId, memberIds: isAdded ? [...former, item.toId] : former }]
   })
   const activities = held.activities.flatMap(before => {
     const item = items.get(before.id)
-    return item && before.outcome === null && before.assigneeId === item.toId ? [{ before, assigneeId: fromId }] : []
+    return item && before.outcome === null && before.assigneeId === item.toId
+      ? [{ before, assigneeId: giverOf(item) }]
+      : []
   })
   await move(work, held.interests, interests, activities)
   const stillThere = (held: readonly Party[]) =>
     held.flatMap(before => {
       const item = items.get(before.id)
-      return item && before.responsibleId === item.toId ? [{ before, toId: fromId }] : []
+      return item && before.responsibleId === item.toId ? [{ before, toId: giverOf(item) }] : []
     })
   const idsOf = (kind: MovedWork['kind']) => of(kind).map(each => each.id)
   const clients = stillThere(await holdClients(work, idsOf('client')))
-  const prospects = stillThere(await holdFollowing(work, { clientIds: [], userId: fromId, ids: idsOf('prospect') }))
+  const prospects = stillThere(await holdFollowing(work, { clientIds: [], userIds: [], ids: idsOf('prospect') }))
   await moveParties(work, clients, prospects)
   const returned = interests.length + activities.length + clients.length + prospects.length
   const back = { returned, kept: moved.length - returned }

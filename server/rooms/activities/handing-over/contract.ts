@@ -18,6 +18,7 @@ export const tooMuchWork = problem(
 )
 
 const nothing = { ru: 'Укажите, что передать', en: 'Say what to hand over' }
+const oneGiver = { ru: 'Укажите сотрудника или подразделение', en: 'Name a person or a department' }
 const unequal = { ru: 'Укажите долю каждого, кому передаете', en: 'Say the share of everybody who receives' }
 const count = z.number().int()
 const share = z.object({ userId: id, activities: count, interests: count, clients: count })
@@ -41,11 +42,13 @@ export const handOverFilter = z.strictObject({
 export const handOverWork = endpoint({
   method: 'POST',
   path: '/api/v1/work-hand-overs',
-  summary: 'Hand over what is planned for a person, to one or shared out; with `preview` only counted',
+  summary: 'Hand over the work of a person or of a department, to one or shared out; with `preview` only counted',
   body: z
     .strictObject({
       id,
-      fromId: id,
+      /** Whose work: of one person, or of everybody of a department and below but for those who receive. */
+      fromId: id.optional(),
+      fromDepartmentId: id.optional(),
       /** In this order work is dealt out. */
       toIds: z.array(id).min(1).max(20),
       /** How much each of them gets in comparison; left out: evenly. */
@@ -68,6 +71,10 @@ export const handOverWork = endpoint({
     .refine(({ toIds, weights }) => weights === undefined || weights.length === toIds.length, {
       path: ['weights'],
       params: { code: 'unequal', texts: unequal },
+    })
+    .refine(({ fromId, fromDepartmentId }) => (fromId === undefined) !== (fromDepartmentId === undefined), {
+      path: ['fromId'],
+      params: { code: 'one_giver', texts: oneGiver },
     }),
   result: z.object({
     id,
@@ -101,7 +108,9 @@ export const handOver = z.object({
   id,
   createdAt: instant,
   author: personRef.nullable(),
-  from: personRef,
+  /** Whose it was; of a department where that was handed over. */
+  from: personRef.nullable(),
+  fromDepartment: personRef.nullable(),
   shares: z.array(z.object({ user: personRef, activities: count, interests: count, clients: count })),
   /** What it was narrowed by; null where that was not kept yet. */
   filter: handOverFilter.nullable(),

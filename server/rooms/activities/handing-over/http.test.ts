@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { aWorld, type Name, people } from '../../../app/testing.ts'
+import { aWorld, departments, type Name, people } from '../../../app/testing.ts'
 import { newId } from '../../../platform/pure/ids.ts'
 import { deactivateUser, reactivateUser } from '../../access/contract.ts'
 import { aClient, aContact, aProspect } from '../../clients/builders.ts'
@@ -338,6 +338,51 @@ describe('handing work over', async () => {
       expect(refused.problem.data.errors).toMatchObject([{ path: 'weights', code: 'unequal' }])
     })
 
+    test('of a department and below goes over alike in the preview and the act, receivers keep theirs, and comes back to each', async () => {
+      // What an earlier test planned by the thousand.
+      await world.db.pool.query('delete from activity where subject is null and interest_id is null')
+      for (const who of ['salesperson', 'colleague', 'head'] as const) await clear(who)
+      const colleague = world.as('colleague')
+      const client = await makeClient()
+      const own = await make({ clientId: client.id })
+      const theirs = await make({}, 'colleague')
+      const step = await plan({ interestId: theirs.id, dueDay: '2026-11-26' }, 'colleague')
+      const kept = await make({}, 'administrator')
+      const body = {
+        id: newId(),
+        fromDepartmentId: departments.sales.id,
+        toIds: ids(['administrator']),
+        what: everything,
+        filter: {},
+      }
+      expect((await colleague.call(handOverWork, { body })).status).toBe(403)
+      const both = await head.call(handOverWork, { body: { ...body, fromId: people.salesperson.id } })
+      expect(both.problem.data.errors).toMatchObject([{ path: 'fromId', code: 'one_giver' }])
+      const unknown = await admin.call(handOverWork, { body: { ...body, fromDepartmentId: newId() } })
+      expect(unknown.problem.data.errors).toMatchObject([{ path: 'fromDepartmentId', code: 'unknown_reference' }])
+      const preview = await head.ok(handOverWork, { body: { ...body, preview: true } })
+      const tagged = await head.ok(handOverWork, {
+        body: { ...body, filter: { tags: ['нет таких'] }, preview: true },
+      })
+      expect([preview.interests, preview.activities, tagged.interests]).toEqual([2, 1, 0])
+      expect(preview.clients).toBeGreaterThan(0)
+      const { examples: _, ...counted } = preview
+      expect(await head.ok(handOverWork, { body })).toEqual(counted)
+      for (const each of [own, theirs, kept])
+        expect((await interest(each.id)).responsible?.id).toBe(people.administrator.id)
+      expect((await interest(kept.id)).version).toBe(1)
+      const entry = async (who: Name) => (await world.as(who).ok(listHandOvers)).items.find(each => each.id === body.id)
+      expect(await entry('salesperson')).toMatchObject({ from: null, fromDepartment: { id: departments.sales.id } })
+      expect(await entry('stranger')).toBe(undefined)
+      const { returned, kept: stayed } = await back(body.id)
+      expect(returned).toBeGreaterThanOrEqual(preview.interests + preview.activities + preview.clients)
+      expect(stayed).toBe(0)
+      expect((await interest(own.id)).responsible?.id).toBe(people.salesperson.id)
+      expect((await interest(theirs.id)).responsible?.id).toBe(people.colleague.id)
+      expect((await activity(step.id)).assignee.id).toBe(people.colleague.id)
+      expect((await ofClient(client.id)).responsible?.id).toBe(people.salesperson.id)
+    })
+
     test('is kept in a log that whoever gave, had or leads may read, and no stranger', async () => {
       await clear('salesperson')
       await make()
@@ -352,7 +397,7 @@ describe('handing work over', async () => {
         returned: null,
         can: { takeBack: true },
       })
-      expect((await entry('salesperson'))?.from.name).toBe(people.salesperson.name)
+      expect((await entry('salesperson'))?.from?.name).toBe(people.salesperson.name)
       expect(await entry('stranger')).toBe(undefined)
       await back(body.id)
       expect(await entry('head')).toMatchObject({ returned: { returned: 0, kept: 0 }, can: { takeBack: false } })

@@ -22,6 +22,10 @@ export function mayHandOver(
 }
 
 /** Back it is given by whoever handed it over, and by whoever could. */
-export function mayTakeBack(caller: Caller, handOver: { fromId: string; authorId: string | null }): boolean {
-  return handOver.authorId === caller.actor.userId || mayHandOver(caller, handOver.fromId)
+export function mayTakeBack(
+  caller: Caller,
+  handOver: { fromIds: readonly string[]; authorId: string | null },
+): boolean {
+  const { fromIds, authorId } = handOver
+  return authorId === caller.actor.userId || (fromIds.length > 0 && fromIds.every(each => mayHandOver(caller, each)))
 }

@@ -17,12 +17,12 @@ export async function listHandOvers(db: Queryable, caller: Caller, { limit, curs
   const rows = await selectHandOvers(db, actor.userId, led, { limit, after })
   const { items, nextCursor } = page(LIST, rows, limit, row => [row.place, row.id])
   return {
-    items: items.map(({ place: _, asked, returnedAt, returned, kept, ...row }) => ({
+    items: items.map(({ place: _, asked, returnedAt, returned, kept, fromIds, ...row }) => ({
       ...row,
       filter: asked?.filter ?? null,
       returned: returnedAt && { at: returnedAt, returned: returned ?? 0, kept: kept ?? 0 },
       can: {
-        takeBack: returnedAt === null && mayTakeBack(caller, { fromId: row.from.id, authorId: row.author?.id ?? null }),
+        takeBack: returnedAt === null && mayTakeBack(caller, { fromIds, authorId: row.author?.id ?? null }),
       },
     })),
     nextCursor,

@@ -87,3 +87,38 @@ export function countShares(
     clients: ofClients.get(userId) ?? 0,
   }))
 }
+
+export interface Example {
+  kind: 'client' | 'interest' | 'activity'
+  id: string
+  title: string
+  toId: string
+}
+
+/** So many of each kind are shown before anything is done. */
+const EXAMPLES = 3
+
+/** The first of each kind, with whom they go to. */
+export function examplesOf(
+  found: {
+    clients: readonly { id: string; name: string }[]
+    interests: readonly { id: string; number: string }[]
+    activities: readonly { id: string; subject: string | null }[]
+  },
+  dealt: Dealt,
+): Example[] {
+  const some = <T extends { id: string }>(
+    kind: Example['kind'],
+    records: readonly T[],
+    hands: Map<string, string>,
+    titleOf: (record: T) => string,
+  ) =>
+    records
+      .slice(0, EXAMPLES)
+      .map(record => ({ kind, id: record.id, title: titleOf(record), toId: hands.get(record.id) ?? '' }))
+  return [
+    ...some('client', found.clients, dealt.clients, each => each.name),
+    ...some('interest', found.interests, dealt.interests, each => each.number),
+    ...some('activity', found.activities, dealt.activities, each => each.subject ?? ''),
+  ]
+}

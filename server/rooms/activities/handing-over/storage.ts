@@ -21,18 +21,18 @@ export async function findPeople(
 const selectPlanned = statement<PlannedWork & { subject: string | null }>(`
   select a.id, a.subject, a.interest_id as "interestId", a.due_at as "dueAt", a.created_at as "createdAt"
     from activity a
-   where a.assignee_id = $1 and a.closed_at is null and ($2::text is null or a.kind = $2)
+   where a.assignee_id = any($1::uuid[]) and a.closed_at is null and ($2::text is null or a.kind = $2)
      and ($3::timestamptz is null or a.due_at <= $3)
    limit $4`)
 
-/** What is planned for a person, in no order. */
+/** What is planned for these people, in no order. */
 export async function findPlanned(
   db: Queryable,
-  userId: string,
+  userIds: readonly string[],
   filter: { kind: string | null; until: Date | null },
   limit: number,
 ): Promise<(PlannedWork & { subject: string | null })[]> {
-  return db.rows(selectPlanned, [userId, filter.kind, filter.until, limit])
+  return db.rows(selectPlanned, [userIds, filter.kind, filter.until, limit])
 }
 
 const holdRows = statement<StoredActivity>(`
@@ -84,6 +84,8 @@ export async function listSteps(tx: Transaction, interestIds: readonly string[])
 export interface MovedWork {
   kind: 'activity' | 'interest' | 'client' | 'prospect'
   id: string
+  /** Whose it was, where it was not all of one person. */
+  fromId?: string
   /** Who got it. */
   toId: string
   /** Which it had after that. */
@@ -95,21 +97,25 @@ export interface MovedWork {
 }
 
 export interface HandOver {
-  fromId: string
+  /** Of one person, or of several. */
+  fromIds: string[]
   authorId: string | null
   moved: MovedWork[]
   back: { returned: number; kept: number } | null
 }
 
+/** Whose work goes over: one person's, or that of several of a department. */
+export type Giver = { name: string; userIds: readonly string[] } & ({ departmentId: string } | { id: string })
+
 const insert = statement<never>(`
-  insert into work_hand_over (id, from_id, author_id, shares, moved, creation_hash, created_at, asked)
-  values ($1, $2, $3, $4, $5, $6, $7, $8)`)
+  insert into work_hand_over (id, from_id, from_department_id, from_ids, author_id, shares, moved, creation_hash, created_at, asked)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`)
 
 export function insertHandOver(
   tx: Transaction,
   given: {
     id: string
-    fromId: string
+    from: Giver
     authorId: string | null
     shares: readonly Share[]
     moved: readonly MovedWork[]
@@ -119,10 +125,10 @@ export function insertHandOver(
   },
   now: Date,
 ): void {
-  const { id, fromId, authorId, shares, moved, hash, asked } = given
+  const { id, from, authorId, shares, moved, hash, asked } = given
   tx.later(insert, [
     id,
-    fromId,
+    ...('departmentId' in from ? [null, from.departmentId, from.userIds] : [from.userIds[0], null, null]),
     authorId,
     JSON.stringify(shares),
     JSON.stringify(moved),
@@ -140,7 +146,7 @@ export async function findShares(db: Queryable, id: string): Promise<Share[]> {
 }
 
 const hold = statement<HandOver>(`
-  select from_id as "fromId", author_id as "authorId", moved,
+  select coalesce(from_ids, array[from_id]) as "fromIds", author_id as "authorId", moved,
          case when returned_at is not null then jsonb_build_object('returned', returned, 'kept', kept) end as back
     from work_hand_over where id = $1 for update`)
 
@@ -178,7 +184,9 @@ export interface HandOverRow {
   id: string
   createdAt: Date
   author: { id: string; name: string } | null
-  from: { id: string; name: string }
+  from: { id: string; name: string } | null
+  fromDepartment: { id: string; name: string } | null
+  fromIds: string[]
   shares: { user: { id: string; name: string }; activities: number; interests: number; clients: number }[]
   asked: { filter?: object } | null
   returnedAt: Date | null
@@ -190,13 +198,17 @@ export interface HandOverRow {
 const person = (alias: string) => `jsonb_build_object('id', ${alias}.id, 'name', ${alias}.name)`
 const selectLog = statement<HandOverRow>(`
   select h.id, h.created_at as "createdAt", case when a.id is not null then ${person('a')} end as author,
-         ${person('f')} as from, h.asked, h.returned_at as "returnedAt", h.returned, h.kept, h.created_at::text as place,
+         case when f.id is not null then ${person('f')} end as from,
+         case when d.id is not null then ${person('d')} end as "fromDepartment",
+         coalesce(h.from_ids, array[h.from_id]) as "fromIds", h.asked, h.returned_at as "returnedAt", h.returned, h.kept, h.created_at::text as place,
          (select jsonb_agg(jsonb_build_object('user', ${person('u')}, 'activities', s.share->'activities',
                    'interests', s.share->'interests', 'clients', coalesce(s.share->'clients', '0')) order by s.n)
             from jsonb_array_elements(h.shares) with ordinality as s(share, n)
             join app_user u on u.id = (s.share->>'userId')::uuid) as shares
-    from work_hand_over h join app_user f on f.id = h.from_id left join app_user a on a.id = h.author_id
-   where (h.author_id = $1 or h.from_id = $1 or $2::boolean and ($3::uuid[] is null or h.from_id = any($3)))
+    from work_hand_over h left join app_user f on f.id = h.from_id left join department d on d.id = h.from_department_id
+    left join app_user a on a.id = h.author_id
+   where (h.author_id = $1 or coalesce(h.from_ids, array[h.from_id]) @> array[$1::uuid]
+          or $2::boolean and ($3::uuid[] is null or coalesce(h.from_ids, array[h.from_id]) <@ $3))
      and ($4::timestamptz is null or (h.created_at, h.id) < ($4, $5::uuid))
    order by h.created_at desc, h.id desc limit $6`)
 

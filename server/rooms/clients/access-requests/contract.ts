@@ -1,22 +1,28 @@
 import { z } from 'zod'
-import {
-  byId,
-  day,
-  endpoint,
-  id,
-  instant,
-  line,
-  personRef,
-  problem,
-  text,
-  tooMany,
-} from '../../../platform/contract.ts'
+import { day, endpoint, id, instant, line, personRef, problem, tooMany } from '../../../platform/contract.ts'
 import { tellsNothing } from '../../../platform/pure/field-marks.ts'
-import { tooManyGrants } from '../../access/contract.ts'
+
+/** What is asked for: to see it; from its card to change it, to become a co-executor, to look after it. */
+export const WANTED = ['sight', 'change', 'member', 'hand_over'] as const
+export type Wanted = (typeof WANTED)[number]
+export const wanted = z.enum(WANTED)
+/** What a card asks for. */
+export const wantedInPlace = z.enum(['change', 'member', 'hand_over'])
+export type WantedInPlace = z.infer<typeof wantedInPlace>
+export const ASKED_KINDS = ['client', 'prospect', 'interest'] as const
+export type AskedKind = (typeof ASKED_KINDS)[number]
+const askedRecord = z.object({ kind: z.enum(ASKED_KINDS), id })
 
 export const accessRequest = z.object({
   id,
+  wanted,
+  /** Empty where it was asked from the card. */
   typed: tellsNothing(z.string(), 'what the reader typed'),
+  /** Null at a wall. */
+  record: askedRecord.nullable(),
+  /** The last day for which it is asked; null: for good. */
+  until: day.nullable(),
+  word: tellsNothing(z.string(), 'what the reader wrote').nullable(),
   /** Null while nobody has decided. */
   outcome: z.enum(['granted', 'declined']).nullable(),
   /** Who was told and may decide. */
@@ -43,22 +49,11 @@ export const requestAccess = endpoint({
   status: 201,
   problems: [tooMany],
 })
-const decision = z.object({ id, outcome: z.enum(['granted', 'declined']) })
-export const grantAccessRequest = endpoint({
-  method: 'POST',
-  path: '/api/v1/access-requests/:id/grant',
-  summary: 'Open the client to the person who asked, for good or until the end that is given',
-  params: byId,
-  body: z.strictObject({ expiresAt: instant.optional(), until: day.optional() }).nullish(),
-  result: decision,
-  problems: [accessRequestSettled, tooManyGrants],
+export const accessRequestNeedless = problem('access_request.needless', 409, {
+  ru: 'Просить не о чем: запись в архиве или вы и так ее меняете',
+  en: 'There is nothing to ask for: the record is archived, or you may change it as it is',
 })
-export const declineAccessRequest = endpoint({
-  method: 'POST',
-  path: '/api/v1/access-requests/:id/decline',
-  summary: 'Decline a request for access, with or without a word',
-  params: byId,
-  body: z.strictObject({ comment: text(1_000).optional() }),
-  result: decision,
-  problems: [accessRequestSettled],
+export const accessRequestAskerLeft = problem('access_request.asker_left', 409, {
+  ru: 'Кто просил, больше здесь не работает',
+  en: 'Whoever asked does not work here any more',
 })

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../../platform/db/database.ts'
 import type { Caller } from '../../../platform/scope.ts'
+import { listNames } from '../../access/grants/queries.ts'
 import { listSimilar, type Similar } from '../duplicates/queries.ts'
 import {
   looksLikePerson,
@@ -11,8 +12,13 @@ import {
   probesOf,
 } from '../duplicates/rules.ts'
 import { readEmails, readPhones } from '../rules.ts'
-import { askedPatterns, readNumbers } from './rules.ts'
-import { listEmployersOutOfSight, selectAsked } from './storage.ts'
+import { mayChangeProspect } from '../policy.ts'
+import { titleOf } from '../prospects/rules.ts'
+import { findProspect } from '../prospects/storage.ts'
+import { findClient } from '../storage.ts'
+import type { AccessRequest, AskedKind } from './contract.ts'
+import { type Askable, askedPatterns, readNumbers } from './rules.ts'
+import { listEmployersOutOfSight, listOpenOfRecord, type RequestRow, selectAsked } from './storage.ts'
 
 /**
  * Since when a request of this person waits, by the records behind a wall that the person is being told of: clients, and
@@ -58,6 +64,59 @@ export async function listWalledAlike(db: Queryable, caller: Caller, typed: stri
     }))
   })
   return [...new Map(parties.map(party => [party.recordId, party])).values()]
+}
+
+/** A client or a prospect as somebody who sees it may ask about it; undefined where it is out of sight. */
+export async function findAskableParty(
+  db: Queryable,
+  { scope: { clients } }: Caller,
+  kind: Exclude<AskedKind, 'interest'>,
+  id: string,
+): Promise<Askable | undefined> {
+  const of = (
+    party: { responsibleId: string | null; archivedAt: Date | null } | undefined,
+    title: string,
+    changes: boolean,
+  ): Askable | undefined =>
+    party && {
+      record: { kind, id },
+      title,
+      responsibleId: party.responsibleId,
+      archived: party.archivedAt !== null,
+      changes,
+      readOnly: clients.isReadOnly,
+    }
+  if (kind === 'client') {
+    const client = await findClient(db, id, clients.sight)
+    return client && of(client, client.publicName ?? client.name, clients.changes(client.responsibleId, id))
+  }
+  const prospect = await findProspect(db, id, clients.sight)
+  return prospect && of(prospect, titleOf(prospect), mayChangeProspect(clients, prospect))
+}
+
+/** What is asked for from the card of a record and not yet decided. */
+export async function listWaiting(db: Queryable, record: RequestRow['record']): Promise<RequestRow[]> {
+  return listOpenOfRecord(db, record)
+}
+
+/** A request as whoever made it is told of it. @param askedOf who was told */
+export async function presentRequest(
+  db: Queryable,
+  request: RequestRow,
+  askedOf: readonly string[],
+): Promise<AccessRequest> {
+  const { id, wanted, typed, record, until, word, outcome, createdAt } = request
+  return {
+    id,
+    wanted,
+    typed,
+    record: wanted === 'sight' ? null : record,
+    until,
+    word,
+    outcome,
+    askedOf: await listNames(db, askedOf),
+    createdAt: createdAt.toISOString(),
+  }
 }
 
 /** One value in every field where it may have been typed. */

@@ -1,18 +1,28 @@
 import { type Queryable, statement, type Transaction } from '../../../platform/db/database.ts'
 import { creationOf } from '../../../platform/work.ts'
+import type { AskedKind, Wanted } from './contract.ts'
 
 export const accessRequestCreation = creationOf('access_request', { owned: false })
 
 export interface RequestRow {
   id: string
-  clientId: string
+  record: { kind: AskedKind; id: string }
   askerId: string
+  wanted: Wanted
+  /** The last day for which it is asked. */
+  until: string | null
+  word: string | null
   typed: string
+  /** Who was told of a request from a card. */
+  askedOf: string[]
   outcome: 'granted' | 'declined' | null
   createdAt: Date
 }
 
-const columns = `id, client_id as "clientId", asker_id as "askerId", typed, outcome, created_at as "createdAt"`
+const columns = `id, jsonb_build_object(
+    'kind', case when interest_id is not null then 'interest' when prospect_id is not null then 'prospect' else 'client' end,
+    'id', coalesce(interest_id, prospect_id, client_id)) as record,
+  asker_id as "askerId", wanted, until::text as until, word, typed, asked_of as "askedOf", outcome, created_at as "createdAt"`
 
 /** Whose request, for which client, by which value. */
 export interface Asking {
@@ -40,6 +50,27 @@ export async function insertRequest(
   return tx.first(insert, [id, clientId, askerId, key, typed, now, hash])
 }
 
+/** From a card: nothing was typed, and one open request a person and record. */
+const insertOfRecord = statement<RequestRow>(`
+  insert into access_request (id, client_id, prospect_id, interest_id, asker_id, wanted, until, word, asked_of,
+                              typed, created_at, creation_hash)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', $10, $11)
+  on conflict do nothing
+  returning ${columns}`)
+
+/** @returns nothing when a request of this person for this record waits already */
+export async function insertRequestOfRecord(
+  tx: Transaction,
+  request: Pick<RequestRow, 'id' | 'record' | 'askerId' | 'wanted' | 'until' | 'word' | 'askedOf'>,
+  now: Date,
+  hash: Buffer,
+): Promise<RequestRow | undefined> {
+  const { id, record, askerId, wanted, until, word, askedOf } = request
+  const of = (kind: AskedKind) => (record.kind === kind ? record.id : null)
+  const ids = [of('client'), of('prospect'), of('interest')]
+  return tx.first(insertOfRecord, [id, ...ids, askerId, wanted, until, word, askedOf, now, hash])
+}
+
 const asking = statement<RequestRow>(`
   select ${columns} from access_request
    where client_id = $1 and asker_id = $2 and typed_key = $3 and outcome is null for no key update`)
@@ -52,18 +83,48 @@ export async function findOpenRequest(
   return tx.first(asking, [clientId, askerId, key])
 }
 
-const open = statement<RequestRow>(`
+/** A record and all that was merged into it. */
+const withMerged = (table: 'client' | 'prospect') => `
   with recursive of as (
     select $1::uuid as id
     union all
-    select c.id from of join client c on c.merged_into = of.id)
+    select m.id from of join ${table} m on m.merged_into = of.id)`
+
+const open = statement<RequestRow>(`
+  ${withMerged('client')}
   select ${columns} from access_request
-   where client_id in (select id from of) and asker_id = $2 and outcome is null
+   where client_id in (select id from of) and asker_id = $2 and wanted = any($3::text[]) and outcome is null
    order by created_at, id for no key update`)
 
-/** All open requests of a person for a client and for what was merged into it, held until the end of the transaction. */
-export async function listOpenRequests(tx: Transaction, clientId: string, askerId: string): Promise<RequestRow[]> {
-  return tx.rows(open, [clientId, askerId])
+/** Open requests of a person for a client and for what was merged into it, held until the end of the transaction. */
+export async function listOpenRequests(
+  tx: Transaction,
+  clientId: string,
+  askerId: string,
+  wanted: readonly Wanted[],
+): Promise<RequestRow[]> {
+  return tx.rows(open, [clientId, askerId, wanted])
+}
+
+const fromCards = (of: string) => `
+  select ${columns} from access_request where ${of} and outcome is null and wanted <> 'sight'
+   order by created_at, id limit 50`
+const openOf = {
+  client: statement<RequestRow>(`${withMerged('client')} ${fromCards('client_id in (select id from of)')}`),
+  prospect: statement<RequestRow>(`${withMerged('prospect')} ${fromCards('prospect_id in (select id from of)')}`),
+  interest: statement<RequestRow>(fromCards('interest_id = $1')),
+}
+
+/** What is asked for from the card of a record, and of what was merged into it, and not yet decided; the oldest first. */
+export async function listOpenOfRecord(db: Queryable, { kind, id }: RequestRow['record']): Promise<RequestRow[]> {
+  return db.rows(openOf[kind], [id])
+}
+
+const tell = statement<never>('update access_request set asked_of = $2 where id = $1')
+
+/** Keeps who was told of a request. */
+export async function setAskedOf(tx: Transaction, id: string, askedOf: readonly string[]): Promise<void> {
+  await tx.rows(tell, [id, askedOf])
 }
 
 const one = statement<RequestRow>(`select ${columns} from access_request where id = $1`)
@@ -99,7 +160,7 @@ const asked = statement<{ id: string; askedAt: Date }>(`
   select of.told as id, min(a.created_at) as "askedAt"
   from of
   join access_request a on a.client_id = of.id and a.asker_id = $1 and a.outcome is null
-   and a.typed_key like any($3::text[])
+   and a.wanted = 'sight' and a.typed_key like any($3::text[])
   group by of.told`)
 
 /** Open requests of a person for these clients, for what was merged into them, and for clients of these contacts. */

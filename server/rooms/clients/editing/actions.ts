@@ -4,6 +4,7 @@ import { mergeChanges } from '../../../platform/merge.ts'
 import { nameKey } from '../../../platform/pure/names.ts'
 import { refuse } from '../../../platform/problems.ts'
 import type { Work } from '../../../platform/work.ts'
+import { refuseChange } from '../../access/refusals/actions.ts'
 import { holdOwnClient, probeClient, readBack, refuseFaults } from '../actions.ts'
 import { type changeClient as changeContract, type Client, clientArchived } from '../contract.ts'
 import { writeContractor } from '../contractors/actions.ts'
@@ -11,6 +12,7 @@ import { findSimilar, lockProbes, requireNewContractor, toWarnings } from '../du
 import { archivingEvent, partyEvent } from '../events.ts'
 import { writePartyIdentities } from '../identity/actions.ts'
 import { handOverIdentities } from '../identity/storage.ts'
+import { mayHandOver } from '../policy.ts'
 import { offerLinks } from '../offers/actions.ts'
 import {
   decideNewFaults,
@@ -41,6 +43,8 @@ export async function changeClient(work: Work, id: string, body: BodyOf<typeof c
   const requisites = decideRequisites(kind, { ...current, ...definedOf(typed) })
   const changes = await mergeChanges(work.tx, record, version, { ...current }, wantedOf(typed, requisites))
   if (Object.keys(changes).length === 0) return readBack(work, id)
+  if (changes['responsibleId'] && !mayHandOver(work.scope.clients, record))
+    refuseChange('clients', record.responsibleId)
   const next = { ...current, ...Object.fromEntries(Object.entries(changes).map(([field, { to }]) => [field, to])) }
   refuseFaults(await faultsOf(work, requisites.faults, changes, next))
 

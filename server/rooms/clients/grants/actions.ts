@@ -1,5 +1,4 @@
-import { forbidden, type ResultOf } from '../../../platform/contract.ts'
-import { refuse } from '../../../platform/problems.ts'
+import type { ResultOf } from '../../../platform/contract.ts'
 import type { Work } from '../../../platform/work.ts'
 import {
   type Ending,
@@ -8,8 +7,10 @@ import {
   type Principal,
   revokeRecord,
   takeEnding,
-  type Until,
+  type Terms,
 } from '../../access/grants/actions.ts'
+import { refuseChange, refuseWithout } from '../../access/refusals/actions.ts'
+import { holds } from '../../access/rules.ts'
 import { notify } from '../../notices/actions.ts'
 import { holdOwnClient } from '../actions.ts'
 import { CLIENT_OPENED } from '../events.ts'
@@ -23,18 +24,19 @@ type Viewers = ResultOf<typeof listContract>
 
 /**
  * Opens a client to one person, or to everybody of a department and below it: card, contacts, legal entities, linked
- * prospects, Interests and their history are seen by it from now on, until the end that is given. Only who may change
- * the client may open it. Opening it again gives it another end. @throws not_found, forbidden, invalid, grants.too_many
+ * prospects, Interests and their history are seen by it from now on, and changed where that is given, until the end that
+ * is given. Only who may change the client may open it. Opening it again gives it another end or reach. @throws not_found, forbidden, invalid, grants.too_many
  */
-export async function grantClient(work: Work, id: string, principal: Principal, until: Until = {}): Promise<Viewers> {
+export async function grantClient(work: Work, id: string, principal: Principal, terms: Terms = {}): Promise<Viewers> {
   const responsibleId = await hold(work, id)
   const grant = { record: { kind: 'client', id }, responsibleId, principal } as const
-  const { change, expiresAt } = await grantRecord(work, grant, until)
+  const { change, expiresAt } = await grantRecord(work, grant, terms)
   if (change !== null) await shareOpenedClient(work.tx, id)
-  if (change === 'given' && principal.kind === 'user') {
+  const { changes = false } = terms
+  if ((change === 'given' || (change === 'changed' && changes)) && principal.kind === 'user') {
     await work.announce({
       kind: CLIENT_OPENED,
-      payload: { clientId: id, userId: principal.id, until: expiresAt?.toISOString() ?? null },
+      payload: { clientId: id, userId: principal.id, until: expiresAt?.toISOString() ?? null, changes },
     })
   }
   return listClientViewers(work.tx, work.caller, id, work.now)
@@ -51,7 +53,8 @@ export async function revokeClient(work: Work, id: string, principal: Principal)
 
 async function hold(work: Work, id: string): Promise<string | null> {
   const { responsibleId } = await holdOwnClient(work, id)
-  if (!mayGrantClient(work, { id, responsibleId })) refuse(forbidden, { reason: 'clients.grant' })
+  if (!holds(work.actor, 'clients.grant')) refuseWithout(work.actor, 'clients.grant')
+  if (!mayGrantClient(work, { id, responsibleId })) refuseChange('clients', responsibleId)
   return responsibleId
 }
 

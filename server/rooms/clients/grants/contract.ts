@@ -35,17 +35,22 @@ export const listClientGrants = endpoint({
 
 const opens = { right: 'clients.grant' } as const
 /** Until when: an instant, or a whole day where the company is; without either it stays open. */
-const until = z.strictObject({ expiresAt: instant.optional(), until: day.optional() })
+const terms = z.strictObject({
+  expiresAt: instant.optional(),
+  until: day.optional(),
+  /** May it be changed too, not only looked at? */
+  changes: z.boolean().default(false),
+})
 const ofOne = z.object({ id, userId: id })
 const ofDepartment = z.object({ id, departmentId: id })
 
 export const grantClient = endpoint({
   method: 'PUT',
   path: '/api/v1/clients/:id/access/:userId',
-  summary: 'Open this client to one person: its card, contacts and Interests; again, to change until when',
+  summary: 'Open this client to one person: its card, contacts and Interests; again, to change until when or how far',
   access: opens,
   params: ofOne,
-  body: until,
+  body: terms,
   result: list(viewer),
   problems: [...partyMerged, tooManyGrants],
 })
@@ -64,7 +69,7 @@ export const grantClientToDepartment = endpoint({
   summary: 'Open this client to everybody of a department and of those below it',
   access: opens,
   params: ofDepartment,
-  body: until,
+  body: terms,
   result: list(viewer),
   problems: [...partyMerged, tooManyGrants],
 })

@@ -12,14 +12,14 @@ import {
   storeClientResponsibles,
 } from './storage.ts'
 
-/** Clients for which this person is responsible, in no order; the caller has asked whether that may be. */
+/** Clients for which these people are responsible, in no order; the caller has asked whether that may be. */
 export async function listClientsOf(
   work: Work,
-  userId: string,
+  userIds: readonly string[],
   filter: ClientFilter,
   limit: number,
 ): Promise<OwnedParty[]> {
-  return findClientsOf(work.tx, userId, filter, limit)
+  return findClientsOf(work.tx, userIds, filter, limit)
 }
 
 /** Takes many clients for a change, after the Interests that are handed over with them. */
@@ -27,10 +27,10 @@ export async function holdClients(work: Work, ids: readonly string[]): Promise<H
   return holdClientsOf(work.tx, ids)
 }
 
-/** Takes the prospects that follow these clients of a person, or those named. */
+/** Takes the prospects that follow these clients of some people, or those named. */
 export async function holdFollowing(
   work: Work,
-  asked: { clientIds: readonly string[]; userId: string; ids: readonly string[] },
+  asked: { clientIds: readonly string[]; userIds: readonly string[]; ids: readonly string[] },
 ): Promise<HeldParty[]> {
   return holdProspectsOf(work.tx, asked)
 }

@@ -14,17 +14,17 @@ export interface OwnedParty {
 
 const selectClients = statement<OwnedParty>(`
   select c.id, c.name, c.created_at as "createdAt" from client c
-   where c.owner_key = $1 and c.archived_at is null and c.merged_into is null
+   where c.owner_key = any($1::uuid[]) and c.archived_at is null and c.merged_into is null
      and ($2::text[] is null or c.kind = any($2)) and ($3::text[] is null or c.relation_type = any($3)) limit $4`)
 
-/** Clients for which this person is responsible, in no order. */
+/** Clients for which these people are responsible, in no order. */
 export async function findClientsOf(
   db: Queryable,
-  userId: string,
+  userIds: readonly string[],
   { kinds, relationTypes }: ClientFilter,
   limit: number,
 ): Promise<OwnedParty[]> {
-  return db.rows(selectClients, [userId, kinds, relationTypes, limit])
+  return db.rows(selectClients, [userIds, kinds, relationTypes, limit])
 }
 
 /** A client or prospect that changes hands. */
@@ -46,19 +46,19 @@ export async function holdClientsOf(tx: Transaction, ids: readonly string[]): Pr
 
 const holdProspectRows = statement<HeldParty>(`
   select p.id, p.responsible_id as "responsibleId", p.version, p.client_id as "clientId" from prospect p
-   where (p.client_id = any($1::uuid[]) and p.owner_key = $2 or p.id = any($3::uuid[])) and p.merged_into is null
+   where (p.client_id = any($1::uuid[]) and p.owner_key = any($2::uuid[]) or p.id = any($3::uuid[])) and p.merged_into is null
      and not exists (select from interest i where i.prospect_id = p.id and i.open and i.owner_key = p.owner_key)
    order by p.id for no key update of p`)
 
 /**
- * Prospects linked to these clients that are of the same person, and those named; without those whose unfinished
+ * Prospects linked to these clients that are of the same people, and those named; without those whose unfinished
  * Interests say who looks after them.
  */
 export async function holdProspectsOf(
   tx: Transaction,
-  { clientIds, userId, ids }: { clientIds: readonly string[]; userId: string; ids: readonly string[] },
+  { clientIds, userIds, ids }: { clientIds: readonly string[]; userIds: readonly string[]; ids: readonly string[] },
 ): Promise<HeldParty[]> {
-  return clientIds.length + ids.length === 0 ? [] : tx.rows(holdProspectRows, [clientIds, userId, ids])
+  return clientIds.length + ids.length === 0 ? [] : tx.rows(holdProspectRows, [clientIds, userIds, ids])
 }
 
 const given = 'unnest($1::uuid[], $2::uuid[]) as x(id, "toId")'

@@ -61,6 +61,10 @@ export async function restoreRecord(
   const { present, past, target } = found
   const plan = await planOf(work, door, present, past, order.fields)
   work.cause.through ??= { kind: 'restore', id: String(target) }
+  // Where no door will be asked for a value: who may not change the record is told that, and nothing else.
+  if (plan.impossible.length > 0 || Object.keys(plan.wanted).length === 0) {
+    await door.change(work, present.id, { version: present.version } as never)
+  }
   if (!order.dryRun) {
     if (plan.impossible.length > 0) refuse(restoreImpossible, { fields: plan.impossible })
     await changeThrough(work, door, present.id, order.version, plan.wanted)
@@ -136,7 +140,7 @@ function obstacleOf(door: Door, teller: Teller, field: string, value: unknown): 
  */
 export async function changeThrough(
   work: Work,
-  door: Door,
+  door: Pick<Door, 'requestsOf' | 'body' | 'change'>,
   id: string,
   version: number,
   wanted: Readonly<Record<string, unknown>>,

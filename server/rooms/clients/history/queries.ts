@@ -210,7 +210,7 @@ export class Teller {
   static async of(
     db: Queryable,
     caller: Caller,
-    chronicle: Chronicle,
+    chronicle: Pick<Chronicle, 'references' | 'name'>,
     changes: readonly ToldChange[],
   ): Promise<Teller> {
     const { references } = chronicle

@@ -121,13 +121,12 @@ test('a field that holds at something else has a key for each', () => {
   expect(splitKey(keyOf('name', undefined))).toEqual({ field: 'name', of: undefined })
 })
 
-test('changes of fields, the archive and moves have a way back for a day; what made or merged a record has none', () => {
-  expect(['client.changed', 'prospect.archived', 'interest.moved'].map(isReversible)).toEqual([true, true, true])
-  expect(['client.created', 'client.merged', 'prospect.linked', 'interest.note_added'].map(isReversible)).toEqual([
-    false,
-    false,
-    false,
-    false,
-  ])
+test('changes of fields, the archive, moves, links and steps have a way back for a day; what made or merged a record has none', () => {
+  const [ways, none] = [
+    ['client.changed', 'prospect.archived', 'prospect.linked', 'interest.moved', 'activity.done'],
+    ['client.created', 'client.merged', 'client.linked', 'interest.note_added'],
+  ]
+  expect(ways.filter(isReversible)).toEqual(ways)
+  expect(none.filter(isReversible)).toEqual([])
   expect([isTooLate(at(0), at(24 * 60)), isTooLate(at(0), at(24 * 60 + 1))]).toEqual([false, true])
 })

@@ -30,8 +30,14 @@ export function splitKey(key: string): { field: string; of: string | undefined }
 /** So long may somebody take a change of one's own back: a day, and whatever was done before the end of the shift. */
 export const UNDO_HOURS = 24
 
-const reversible =
-  /^(client|contractor|contact|prospect)\.(changed|archived|restored)$|^interest\.(changed|moved|scenario_changed)$/
+const reversible = new RegExp(
+  [
+    '^(client|contractor|contact|prospect)\\.(changed|archived|restored)$',
+    '^prospect\\.(linked|unlinked)$',
+    '^interest\\.(changed|moved|scenario_changed|client_linked|client_unlinked)$',
+    '^activity\\.(planned|changed|done|cancelled|reopened)$',
+  ].join('|'),
+)
 
 /** Is there a way back from a change of this kind? */
 export function isReversible(kind: string): boolean {

@@ -1,9 +1,7 @@
 import { refuseChange } from '../../access/refusals/actions.ts'
 import { mayChangeProspect } from '../policy.ts'
-import {} from '../../../platform/contract.ts'
 import { mergeChanges } from '../../../platform/merge.ts'
 import { newId } from '../../../platform/pure/ids.ts'
-import {} from '../../../platform/problems.ts'
 import { isRepeat, type Work } from '../../../platform/work.ts'
 import { authorOf, refuseFaults } from '../actions.ts'
 import type { BodyOf } from '../../../platform/contract.ts'
@@ -111,7 +109,7 @@ export async function createProspect(work: Work, input: ProspectRequest & { id: 
  * @throws not_found, invalid, conflict
  */
 export async function changeProspect(work: Work, id: string, patch: BodyOf<typeof changeContract>): Promise<Prospect> {
-  const record = await load(work, id)
+  const record = await holdOwnProspect(work, id)
   const { version, ...typed } = patch
   const { fullName, company, email, phone, comment, responsibleId } = record
   const current = { fullName, company, email, phone, comment, responsibleId }
@@ -154,7 +152,7 @@ export async function restoreProspect(work: Work, id: string): Promise<Prospect>
 }
 
 async function setArchived(work: Work, id: string, archived: boolean): Promise<Prospect> {
-  const record = await load(work, id)
+  const record = await holdOwnProspect(work, id)
   if ((record.archivedAt !== null) !== archived) {
     await setProspectArchived(work.tx, id, archived ? work.now : null, work.now)
     await archiveIdentities(work.tx, [id], archived)
@@ -165,7 +163,7 @@ async function setArchived(work: Work, id: string, archived: boolean): Promise<P
 
 /** This prospect is not that client: the suggestion is gone for everybody. */
 export async function dismissSuggestion(work: Work, id: string, clientId: string): Promise<Prospect> {
-  const record = await load(work, id)
+  const record = await holdOwnProspect(work, id)
   if (!(await findClient(work.tx, clientId, work.scope.clients.sight))) {
     await refuseMerged(work, 'client', clientId)
     refuseFaults([unknownReference('clientId')])
@@ -241,7 +239,8 @@ export async function keepProspects(
   )
 }
 
-async function load(work: Work, id: string): Promise<ProspectRecord> {
+/** A prospect for a change, held until the end. @throws not_found, prospect.merged, forbidden */
+export async function holdOwnProspect(work: Work, id: string): Promise<ProspectRecord> {
   const record =
     (await findProspectForUpdate(work.tx, id, work.scope.clients.sight)) ?? (await refuseAbsent(work, 'prospect', id))
   return mayChangeProspect(work.scope.clients, record) ? record : refuseChange('clients', record.responsibleId)

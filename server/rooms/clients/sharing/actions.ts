@@ -2,13 +2,14 @@ import { type BodyOf, invalid, notFound, type ResultOf } from '../../../platform
 import { Localised, refuse } from '../../../platform/problems.ts'
 import type { Work } from '../../../platform/work.ts'
 import type { shareIdentifier as contract } from './contract.ts'
+import { refuseChange } from '../../access/refusals/actions.ts'
 import { decideSharedValue } from './rules.ts'
 import { deleteShared, insertShared, listSharingHolders } from './storage.ts'
 
 /**
  * Says that a phone or mail belongs to many, or to one again: then it counts as a sign of a duplicate once more
- * (model.md 8). Whoever sees somebody who holds it may say so.
- * @throws invalid, not_found
+ * (model.md 8). Whoever sees somebody who holds it may say so, unless the profile lets change nothing.
+ * @throws invalid, not_found, forbidden
  */
 export async function shareIdentifier(work: Work, input: BodyOf<typeof contract>): Promise<ResultOf<typeof contract>> {
   const { kind, value: typed, shared } = input
@@ -19,7 +20,8 @@ export async function shareIdentifier(work: Work, input: BodyOf<typeof contract>
   }
   const identifier = { kind, value: read.value }
   const holders = await listSharingHolders(work.tx, identifier, work.scope.clients.sight)
-  if (!holders.some(holder => holder.visible)) refuse(notFound)
+  const seen = holders.find(holder => holder.visible) ?? refuse(notFound)
+  if (work.scope.clients.isReadOnly) refuseChange('clients', seen.owners[0])
   const changed = shared
     ? await insertShared(work.tx, identifier, { userId: work.actor.userId, at: work.now })
     : await deleteShared(work.tx, identifier)

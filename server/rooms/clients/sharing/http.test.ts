@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { aWorld } from '../../../app/testing.ts'
+import { aWorld, people } from '../../../app/testing.ts'
+import { newId } from '../../../platform/pure/ids.ts'
+import { SHIPPED } from '../../access/rules.ts'
 import { aClient, aContact, aProspect } from '../builders.ts'
 import * as api from '../contract.ts'
 
@@ -73,6 +75,21 @@ describe('a phone or mail that a person marked as shared', () => {
     expect(await sharedOf(client.id)).toEqual([{ kind: 'phone', value: '3432011003' }])
     const asked = await igor.ok(api.listSharedIdentifiers, { query: { ownerId: client.id } })
     expect(asked.items).toEqual([])
+  })
+
+  test('is marked by nobody whose profile lets change nothing', async () => {
+    const { id } = people.stranger
+    const nothing = { clients: 'none', interests: 'none', activities: 'none' } as const
+    const grounds = JSON.stringify({ ...SHIPPED.salesperson, edit: nothing })
+    const profile = { id: newId(), role: 'salesperson', name: 'Только смотрит', grounds, widest: 'own' }
+    await world.db.q.insertInto('profile').values(profile).execute()
+    await world.db.q.updateTable('app_user').set({ profile_id: profile.id }).where('id', '=', id).execute()
+    const client = aClient({ phones: ['+7 343 201-10-04'], responsibleId: id })
+    await world.as('administrator').ok(api.createClient, { body: client })
+    const body = { kind: 'phone', value: '+7 343 201-10-04', shared: true }
+    const { status, problem } = await world.as('stranger').call(api.shareIdentifier, { body })
+    expect([status, problem.code]).toEqual([403, 'forbidden'])
+    expect(await sharedOf(client.id)).toEqual([])
   })
 
   test('has to be one that can be read: a number of three digits and a word are refused at their place', async () => {

@@ -187,7 +187,7 @@ const reads: [name: string, index: string, most: number, (db: Queryable) => Prom
     db => selectColumn(db, own, { ...board(), ...narrowed, stateId }, { limit: 50 }),
   ],
   ['my board, due today', 'interest_steps', 2_500, db => selectBoard(db, own, { ...board(), ...narrowed }, 20)],
-  ['what is handed over', 'interest_open_recent', 4_000, db => findOpenOf(db, owner(7), everyOpen, 20_001)],
+  ['what is handed over', 'interest_open_recent', 4_000, db => findOpenOf(db, [owner(7)], everyOpen, 20_001)],
   ['who has the card open', 'presence_pkey', 20, db => listOthers(db, interestId, owner(7), clock.now)],
   ['my list with a queue', 'interest_open_all', 3_000, db => selectRows(db, role, {}, { limit: 50, clock })],
   ['my board with a queue', 'interest_steps_all', 9_000, db => selectBoard(db, role, board(), 20)],

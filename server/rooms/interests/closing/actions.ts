@@ -1,5 +1,6 @@
 import { holds } from '../../access/rules.ts'
 import { forbidden, notFound } from '../../../platform/contract.ts'
+import { refuseChange } from '../../access/refusals/actions.ts'
 import { refuse } from '../../../platform/problems.ts'
 import { newId } from '../../../platform/pure/ids.ts'
 import { Last, type Work } from '../../../platform/work.ts'
@@ -66,7 +67,8 @@ export async function keepClosings(
 export async function confirmLoss(work: Work, id: string): Promise<Last<Shown>> {
   const held = await holdInterest(work.tx, id, [], { entering: false })
   if (!held || !seesInterest(work.scope.interests, held)) return refuse(notFound)
-  if (!holds(work.actor, 'losses.confirm') || !maySell(work, held)) refuse(forbidden)
+  if (!holds(work.actor, 'losses.confirm')) refuse(forbidden, { reason: 'losses.confirm' })
+  if (!maySell(work, held)) refuseChange('interests', held.responsibleId)
   if (held.awaitedIds.length === 0) {
     if (held.open || !(await isConfirmed(work.tx, id))) refuse(notAwaiting)
     return new Last(() => readBackInterest(work, id))

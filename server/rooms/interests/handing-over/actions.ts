@@ -16,14 +16,14 @@ import {
   storeStepsOf,
 } from './storage.ts'
 
-/** Unfinished Interests for which this person is responsible, in no order; the caller has asked whether that may be. */
+/** Unfinished Interests for which these people are responsible, in no order; the caller has asked whether that may be. */
 export async function listOpenOf(
   work: Work,
-  userId: string,
+  userIds: readonly string[],
   filter: OpenFilter,
   limit: number,
 ): Promise<OpenInterest[]> {
-  return findOpenOf(work.tx, userId, filter, limit)
+  return findOpenOf(work.tx, userIds, filter, limit)
 }
 
 /** Takes many Interests for a change, before what is planned for them. */

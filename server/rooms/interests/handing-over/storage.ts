@@ -25,7 +25,7 @@ const selectOpen = statement<OpenInterest>(`
   select i.id, i.number, i.client_id as "clientId", nullif(i.next_step_at, 'infinity') as "dueAt",
          i.created_at as "createdAt"
     from interest i
-   where i.owner_key = $1 and i.open and ($3::uuid is null or i.scenario_id = $3)
+   where i.owner_key = any($1::uuid[]) and i.open and ($3::uuid is null or i.scenario_id = $3)
      and ($4::uuid[] is null or i.state_id = any($4)) and ($5::uuid[] is null or i.service_type_id = any($5))
      and ($6::text[] is null or i.tags && $6)
      and ($7::text[] is null and $8::text[] is null or exists (
@@ -33,15 +33,15 @@ const selectOpen = statement<OpenInterest>(`
           and ($8 is null or c.relation_type = any($8))))
    limit $2`)
 
-/** Unfinished Interests for which this person is responsible, in no order. */
+/** Unfinished Interests for which these people are responsible, in no order. */
 export async function findOpenOf(
   db: Queryable,
-  userId: string,
+  userIds: readonly string[],
   filter: OpenFilter,
   limit: number,
 ): Promise<OpenInterest[]> {
   const { scenarioId, stateIds, serviceTypeIds, tags, clientKinds, relationTypes } = filter
-  return db.rows(selectOpen, [userId, limit, scenarioId, stateIds, serviceTypeIds, tags, clientKinds, relationTypes])
+  return db.rows(selectOpen, [userIds, limit, scenarioId, stateIds, serviceTypeIds, tags, clientKinds, relationTypes])
 }
 
 /** An Interest that is handed over, and how its scenario stands. */

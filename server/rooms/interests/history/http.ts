@@ -6,7 +6,6 @@ import { readHistory, readPast } from '../../clients/history/queries.ts'
 import { interestHistory } from './contract.ts'
 import { interestDoor } from './doors/actions.ts'
 import { refusedFields } from './rules.ts'
-import { undoRoutes } from './undo/http.ts'
 
 /** The same three as of a client: whoever looks is written down. */
 export const interestHistoryRoutes: Route[] = [
@@ -35,5 +34,4 @@ export const interestHistoryRoutes: Route[] = [
     )
     return plan.result
   }),
-  ...undoRoutes,
 ]

@@ -29,3 +29,10 @@ export async function listWatchers(
 ): Promise<{ id: string; interestId: string }[]> {
   return db.rows(selectWatchers, [interestIds, but])
 }
+
+const dropMarks = statement<never>('delete from interest_mark where user_id = $1')
+
+/** Stars and watches of one person, all of them. */
+export async function dropMarksOf(db: Queryable, userId: string): Promise<void> {
+  await db.rows(dropMarks, [userId])
+}

@@ -12,7 +12,7 @@ import { type getInterest, readBackInterest } from '../queries.ts'
 import { subjectOf } from '../rules.ts'
 import { type Held, holdInterest } from '../storage.ts'
 import { memberWithoutClient, tooManyMembers } from './contract.ts'
-import { type ClientFacts, findNewcomer, type Person } from './storage.ts'
+import { type ClientFacts, findNewcomer, listJoined, type Person } from './storage.ts'
 
 type Shown = Awaited<ReturnType<typeof getInterest>>
 
@@ -61,6 +61,19 @@ export async function removeMember(work: Work, id: string, userId: string): Prom
       held.memberIds.filter(each => each !== userId),
     )
   return answer(work, id)
+}
+
+/** Takes a person off every Interest, closed ones too: each says so in its own history. */
+export async function leaveAll(work: Work, userId: string): Promise<void> {
+  for (const id of await listJoined(work.tx, userId)) {
+    const held = await holdInterest(work.tx, id, [], { entering: false })
+    if (!held?.memberIds.includes(userId)) continue
+    await store(
+      work,
+      held,
+      held.memberIds.filter(each => each !== userId),
+    )
+  }
 }
 
 async function hold(work: Work, id: string): Promise<Held> {

@@ -57,3 +57,11 @@ export async function findNewcomer(
 ): Promise<(Person & { client: ClientFacts | null }) | undefined> {
   return db.first(selectNewcomer, [userId, clientId])
 }
+
+const selectJoined = statement<{ id: string }>(`
+  select interest_id as id from interest_member where user_id = $1 order by interest_id`)
+
+/** Interests of which a person is a co-executor. */
+export async function listJoined(db: Queryable, userId: string): Promise<string[]> {
+  return (await db.rows(selectJoined, [userId])).map(each => each.id)
+}

@@ -43,10 +43,6 @@ export const kept = z.enum([
   'days',
   /** The history of closings keeps this one. */
   'closing',
-  /** What was done with the move stays done. */
-  'stepsDone',
-  /** What was planned with the move stays planned. */
-  'stepsPlanned',
   /** A field that the state to which it returns shows only stays as it was filled. */
   'fields',
   /** The client stays registered. */
@@ -74,10 +70,8 @@ export const timelineEntry = z.object({
   note: note.nullable(),
   /** The caller keeps it on top of the history of the Interest. */
   pinned: z.boolean(),
-  /** It is the last change of the Interest, and the caller may take it back. */
-  undo: z.object({ keeps: z.array(kept) }).nullable(),
-  /** It is a change of the caller's own, of today, and of a kind that may be taken back. */
-  mine: z.boolean(),
+  /** The caller may take it back: an own change of today, or the last one of the Interest. */
+  undoable: z.boolean(),
   /** What set it off, where that was not the actor alone: a link, a merge, a trigger. */
   through: z.object({ kind: z.string(), id: z.string() }).nullable(),
   /** The absent person by whose right alone it was done. */

@@ -10,7 +10,7 @@ import { isUndoable } from '../../clients/history/rules.ts'
 import { listPins } from '../pins/storage.ts'
 import { seesInterest } from '../policy.ts'
 import type { StoredInterest } from '../rules.ts'
-import { findUndo } from '../undoing/queries.ts'
+import { mayTakeBack } from '../undoing/queries.ts'
 import { findStanding, type Standing } from '../undoing/storage.ts'
 import type { TimelinePart } from './contract.ts'
 import { resolveMerged } from '../../clients/merging/redirects/queries.ts'
@@ -60,11 +60,11 @@ export async function listPinnedEntries(db: Queryable, caller: Caller, id: strin
 /** Pins of the caller, and what the caller may take back. */
 async function marked(db: Queryable, caller: Caller, interest: Standing, { items, events }: Told) {
   const pins = new Set(await listPins(db, { interestId: interest.id, userId: caller.actor.userId }))
-  const undo = await findUndo(db, caller, interest, events)
+  const last = events.find(each => mayTakeBack(caller, interest, each))
   return items.map(item => ({
     ...item,
     pinned: item.record.id === interest.id && pins.has(item.id),
-    undo: undo?.entryId === item.id ? { keeps: undo.keeps } : null,
+    undoable: item.undoable || item.id === last?.id,
   }))
 }
 
@@ -163,8 +163,7 @@ async function present(db: Queryable, { caller, now }: Reader, events: readonly 
         ? { id: event.cause.onBehalfOf, name: names.get(event.cause.onBehalfOf) ?? '' }
         : null,
       pinned: false,
-      undo: null,
-      mine: isUndoable(event, caller.actor.userId, now),
+      undoable: isUndoable(event, caller.actor.userId, now),
     }
   })
   return { items, events }

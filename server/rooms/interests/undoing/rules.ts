@@ -1,3 +1,4 @@
+import { isReversible } from '../../clients/history/rules.ts'
 import type { RuleField } from '../../scenarios/contract.ts'
 import type { Kept } from '../timeline/contract.ts'
 import type { StoredInterest } from '../rules.ts'
@@ -15,9 +16,8 @@ export interface Happened {
 /** Old values by the names of the API. */
 export type Restored = Partial<Record<(typeof restorable)[number] | 'expectedCloseDate' | 'closeDateMode', unknown>>
 
-/** The door through which an Interest goes back to how it was. */
+/** The door through which an Interest goes back to where it was. */
 export type WayBack =
-  | { door: 'change'; restored: Restored }
   | {
       door: 'move'
       stateId: string
@@ -25,7 +25,6 @@ export type WayBack =
       restored: Restored
     }
   | { door: 'scenario'; scenarioId: string; stateId: string }
-  | { door: 'unlink'; prospectId: string }
 
 const restorable = [
   'subject',
@@ -40,14 +39,19 @@ const restorable = [
   'tags',
 ] as const
 
-type Standing = Pick<StoredInterest, 'version' | 'closeDateMode' | 'prospectId' | 'clientId'>
+type Standing = Pick<StoredInterest, 'closeDateMode'>
 
-/**
- * How the last change of an Interest is taken back; null where it is not the last one, or where no door leads back: a
- * registration, what a merge did, a value that was destroyed.
- */
-export function decideWayBack({ kind, version, changes, personal }: Happened, interest: Standing): WayBack | null {
-  if (version === null || version !== interest.version) return null
+/** Is it the last change of an Interest, and of a kind that leads back? Values that were destroyed lead nowhere. */
+export function isLastOf(
+  event: Happened,
+  { version, prospectId }: Pick<StoredInterest, 'version' | 'prospectId'>,
+): boolean {
+  if (event.version !== version || (event.changes === null && event.personal === null)) return false
+  return isReversible(event.kind) && (prospectId !== null || event.kind !== 'interest.client_linked')
+}
+
+/** How a move or a change of scenario is taken back; null for everything else, and where a value was destroyed. */
+export function decideWayBack({ kind, changes, personal }: Happened, interest: Standing): WayBack | null {
   const before = new Map(
     Object.entries({ ...changes, ...personal }).flatMap(([field, change]) =>
       'from' in change ? [[field, change.from ?? null] as const] : [],
@@ -58,27 +62,16 @@ export function decideWayBack({ kind, version, changes, personal }: Happened, in
     return typeof value === 'string' ? value : undefined
   }
   const [stateId, scenarioId] = [text('stateId'), text('scenarioId')]
-  switch (kind) {
-    case 'interest.changed': {
-      const restored = restoredOf(before, interest)
-      return Object.keys(restored).length > 0 ? { door: 'change', restored } : null
-    }
-    case 'interest.moved': {
-      const [lossReasonId, comment, competitor] = [text('lossReasonId'), text('lossComment'), text('lossCompetitor')]
-      const said = {
-        ...(lossReasonId ? { lossReasonId } : {}),
-        ...(comment ? { comment } : {}),
-        ...(competitor ? { competitor } : {}),
-      }
-      return stateId ? { door: 'move', stateId, said, restored: restoredOf(before, interest) } : null
-    }
-    case 'interest.scenario_changed':
-      return stateId && scenarioId ? { door: 'scenario', scenarioId, stateId } : null
-    case 'interest.client_linked':
-      return interest.prospectId && interest.clientId ? { door: 'unlink', prospectId: interest.prospectId } : null
-    default:
-      return null
+  if (kind === 'interest.scenario_changed')
+    return stateId && scenarioId ? { door: 'scenario', scenarioId, stateId } : null
+  if (kind !== 'interest.moved' || !stateId) return null
+  const [lossReasonId, comment, competitor] = [text('lossReasonId'), text('lossComment'), text('lossCompetitor')]
+  const said = {
+    ...(lossReasonId ? { lossReasonId } : {}),
+    ...(comment ? { comment } : {}),
+    ...(competitor ? { competitor } : {}),
   }
+  return { door: 'move', stateId, said, restored: restoredOf(before, interest) }
 }
 
 /** A date that was counted is counted again; one that was typed comes back as typed. */
@@ -118,22 +111,13 @@ export function decideRestored(
   return Object.fromEntries(Object.entries(restored).filter(([field]) => !isLocked(field)))
 }
 
-/** What an undo leaves as it is. @param beside kinds of all that happened to the Interest in the same step */
-export function decideKept(
-  way: WayBack,
-  happened: Happened,
-  beside: readonly string[],
-  state: Parameters<typeof decideRestored>[1],
-): Kept[] {
+/** What an undo leaves as it is. */
+export function decideKept(way: WayBack, happened: Happened, state: Parameters<typeof decideRestored>[1]): Kept[] {
   const kept: Kept[] = []
   const isHandedBack = Boolean(happened.changes?.['responsibleId']?.to)
-  if (way.door === 'unlink') return ['everyInterest', 'client']
-  if (way.door !== 'scenario' && 'responsibleId' in way.restored && isHandedBack) kept.push('member')
-  if (way.door === 'change') return kept
+  if (way.door === 'move' && 'responsibleId' in way.restored && isHandedBack) kept.push('member')
   kept.push('days')
   if (happened.changes?.['closedAt']?.to) kept.push('closing')
-  if (beside.some(kind => kind === 'interest.step_done' || kind === 'interest.step_cancelled')) kept.push('stepsDone')
-  if (beside.includes('interest.step_planned')) kept.push('stepsPlanned')
   if (way.door === 'move' && Object.keys(decideRestored(way.restored, state)).length < Object.keys(way.restored).length)
     kept.push('fields')
   return kept

@@ -8,15 +8,13 @@ import * as api from '../../clients/contract.ts'
 import {
   createClient,
   createProspect,
-  declineAccessRequest,
   getClient,
-  grantAccessRequest,
   grantClient,
   mergeParties,
   requestAccess,
 } from '../../clients/contract.ts'
 import { listNotices, type Notice } from '../../notices/contract.ts'
-import { handOverRequest, search } from '../contract.ts'
+import { declineAccessRequest, grantAccessRequest, handOverRequest, search } from '../contract.ts'
 
 const world = await aWorld()
 const anna = world.as('salesperson')

@@ -4,15 +4,9 @@ import { newId } from '../../../platform/pure/ids.ts'
 import { makeInn10, makeKpp } from '../../../platform/pure/requisites.ts'
 import { aClient, aContact, aProspect } from '../../clients/builders.ts'
 import * as api from '../../clients/contract.ts'
-import {
-  createClient,
-  createProspect,
-  declineAccessRequest,
-  grantAccessRequest,
-  requestAccess,
-} from '../../clients/contract.ts'
+import { createClient, createProspect, requestAccess } from '../../clients/contract.ts'
 import { listNotices, type Notice } from '../../notices/contract.ts'
-import { handOverRequest, search } from '../contract.ts'
+import { declineAccessRequest, grantAccessRequest, handOverRequest, search } from '../contract.ts'
 
 const world = await aWorld()
 const anna = world.as('salesperson')

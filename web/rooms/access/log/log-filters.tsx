@@ -91,6 +91,7 @@ function AddressField({ value, onChange }: { value: string | undefined; onChange
     <TextInput
       aria-label={t`Адрес в сети`}
       placeholder={t`Адрес в сети`}
+      className={styles.address}
       w={130}
       maxLength={60}
       value={text}

@@ -7,6 +7,7 @@ import { Key } from '../../../ui/keys.tsx'
 import { Sheet } from '../../../ui/sheet.tsx'
 import styles from './log.module.css'
 import { RecordLink } from './record-link.tsx'
+import { type SaidChange, useGroundsChanges, useSaid } from './said.ts'
 import { useDetailNames, useLogWords } from './words.ts'
 
 type Props = {
@@ -23,21 +24,33 @@ export function LogSheet({ row, onClose, onRecord }: Props) {
   const words = useLogWords()
   const nameOf = useDetailNames()
   const say = useSaid()
+  const groundsChanges = useGroundsChanges()
   const { actor, record, personal, seq, blanked } = row
-  const { changes, ...rest } = unfold(row)
+  const { changes, grounds, ...plain } = unfold(row)
   const facts: [string, ReactNode][] = [
     [t`Когда`, `${format.dateTime(row.at)}:${row.at.slice(17, 19)}`],
     [t`Кто`, actor?.name ?? t`никто из пользователей`],
     ...(record
       ? ([[words.record(record.kind), <RecordLink key="record" record={record} />]] as [string, ReactNode][])
       : []),
-    ...Object.entries({ ...flat(rest), ...flat(personal) }).map(([key, value]): [string, ReactNode] => [
+    ...Object.entries({ ...flat(plain), ...flat(personal) }).map(([key, value]): [string, ReactNode] => [
       nameOf(key),
-      say(value),
+      say(key, value),
     ]),
     [t`Номер в цепочке`, seq === null ? t`еще не опечатана` : format.number(seq)],
   ]
-  const changed = [...pairsOf(changes), ...pairsOf(rest), ...pairsOf(personal)]
+  const changed: SaidChange[] = [
+    ...[...pairsOf(changes), ...pairsOf(plain), ...pairsOf(personal)].flatMap(([key, { from, to }]) =>
+      key === 'grounds'
+        ? groundsChanges(from, to)
+        : { label: nameOf(key), from: from === undefined ? '' : say(key, from), to: say(key, to) },
+    ),
+    ...(grounds === undefined
+      ? []
+      : isChange(grounds)
+        ? groundsChanges(grounds.from, grounds.to)
+        : groundsChanges({}, grounds)),
+  ]
   const all = record && record.kind !== 'session' ? record : null
   const show = () => {
     if (!all) return
@@ -74,11 +87,11 @@ export function LogSheet({ row, onClose, onRecord }: Props) {
               <Trans>Что изменилось</Trans>
             </h3>
             <dl className={styles.facts}>
-              {changed.map(([field, { from, to }]) => (
-                <div key={field}>
-                  <dt>{nameOf(field)}</dt>
+              {changed.map(({ label, from, to }) => (
+                <div key={label}>
+                  <dt>{label}</dt>
                   <dd>
-                    {from !== undefined && <del className="t3">{say(from)}</del>} {say(to)}
+                    {from && <del className="t3">{from}</del>} {to}
                   </dd>
                 </div>
               ))}
@@ -116,15 +129,4 @@ function pairsOf(value: unknown): [string, Change][] {
 /** What is no change from one value to another: an address, a device. */
 function flat(values: AuditRow['personal']): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values ?? {}).filter(([, value]) => !isChange(value)))
-}
-
-/** A value of the details as a reader says it. */
-function useSaid(): (value: unknown) => string {
-  const { t } = useLingui()
-  return value => {
-    if (value === null || value === undefined || value === '') return '—'
-    if (value === true) return t`да`
-    if (value === false) return t`нет`
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value)
-  }
 }

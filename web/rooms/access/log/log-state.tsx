@@ -9,17 +9,23 @@ import { Note } from '../../../ui/atoms.tsx'
 import { CopyField } from '../../../ui/copy-field.tsx'
 import { toastError } from '../../../ui/toast.tsx'
 import styles from './log.module.css'
+import { RecordLink } from './record-link.tsx'
 import { useLogWords } from './words.ts'
 
 const LOOK_AGAIN_MS = 700
+const LOOK_LATER_MS = 5_000
+/** As many wait where the history from before is being sealed for the first time. */
+const MANY = 1_000
 
 /** How far the log is sealed, how the last check of it ended, and the button for another one. */
 export function LogState() {
   const { t } = useLingui()
   const format = useFormats()
+  const words = useLogWords()
   const { data } = useQuery({
     ...queryOf(getAuditState, {}),
-    refetchInterval: ({ state }) => (isRunning(state.data) ? LOOK_AGAIN_MS : false),
+    refetchInterval: ({ state }) =>
+      isRunning(state.data) ? LOOK_AGAIN_MS : isSealing(state.data) ? LOOK_LATER_MS : false,
   })
   const verify = useWrite(verifyAudit, { onError: error => toastError(error) })
   if (!data) return null
@@ -30,7 +36,9 @@ export function LogState() {
       <div className="row wrap">
         <Outcome state={data} />
         <span className="t2">
-          <Trans>Опечатано записей: {format.number(count)}</Trans>
+          <Trans>
+            Опечатано записей: {format.number(count)}, событий истории: {format.number(data.history.count)}
+          </Trans>
           {waiting > 0 && <Trans>, ждут печати: {waiting >= 1_000 ? `${format.number(1_000)}+` : waiting}</Trans>}
         </span>
         <div className="grow" />
@@ -45,11 +53,24 @@ export function LogState() {
           animated
         />
       )}
+      <SealingHistory state={data} />
+      {data.warnings.length > 0 && (
+        <Note look="due" role="alert">
+          <ul className={styles.findings}>
+            {data.warnings.map(each => (
+              <li key={each.kind}>
+                {words.warning(each)}
+                {each.at !== null && ` ${format.dateTime(each.at)}`}
+              </li>
+            ))}
+          </ul>
+        </Note>
+      )}
       <Findings state={data} />
       {count > 0 && (
         <CopyField
           label={t`Якорь: распечатайте или отправьте его туда, куда из базы не дотянуться`}
-          value={`${data.hash}:${data.count}`}
+          value={data.anchor}
         />
       )}
     </section>
@@ -57,6 +78,26 @@ export function LogState() {
 }
 
 const isRunning = (state: AuditState | undefined) => state?.check != null && state.check.finishedAt === null
+
+const isSealing = (state: AuditState | undefined) => state !== undefined && state.history.waiting >= MANY
+
+/** The history from before an update is sealed in the background. */
+function SealingHistory({ state }: { state: AuditState }) {
+  const { t } = useLingui()
+  const format = useFormats()
+  if (!isSealing(state)) return null
+  const { count, total } = state.history
+  return (
+    <>
+      <span className="t2" role="status">
+        <Trans>
+          История опечатывается: {format.number(count)} из примерно {format.number(total)}
+        </Trans>
+      </span>
+      <Progress value={(count / total) * 100} aria-label={t`Опечатывание истории`} animated />
+    </>
+  )
+}
 
 function Outcome({ state: { check } }: { state: AuditState }) {
   const format = useFormats()
@@ -94,10 +135,16 @@ function Findings({ state: { check } }: { state: AuditState }) {
     <Note look="bad">
       <ul className={styles.findings}>
         {findings.slice(0, 10).map(each => (
-          <li key={`${each.fault} ${each.seq} ${each.rowId}`}>
+          <li key={`${each.fault} ${each.log} ${each.seq} ${each.rowId} ${each.eventId}`}>
+            {each.log === 'history' && <Trans>История: </Trans>}
             {words.fault(each)}
             {each.seq !== null && <Trans>, № {format.number(each.seq)}</Trans>}
             {each.kind !== null && `, ${words.kind(each.kind)}`}
+            {each.record && (
+              <>
+                , <RecordLink record={{ ...each.record, name: words.record(each.record.kind) }} />
+              </>
+            )}
             {each.at !== null && `, ${format.dateTime(each.at)}`}
             {each.count !== null && ` (${format.number(each.count)})`}
           </li>

@@ -6,8 +6,8 @@ import {
   auditKinds,
   auditRecords,
 } from '../../../../server/rooms/access/audit/kinds/contract.ts'
-import { auditFaults } from '../../../../server/rooms/access/audit/verifying/contract.ts'
-import type { AuditFinding } from '../../../../server/rooms/access/audit/verifying/contract.ts'
+import { auditFaults, auditWarnings } from '../../../../server/rooms/access/audit/verifying/contract.ts'
+import type { AuditFinding, AuditWarning } from '../../../../server/rooms/access/audit/verifying/contract.ts'
 import { useFormats } from '../../../lib/formats.ts'
 
 /** The words of the log in the language of the screen; what a later release wrote is shown as its code. */
@@ -18,6 +18,7 @@ export function useLogWords() {
     record: (kind: string) => auditRecords[kind]?.[language] ?? kind,
     groups: (Object.keys(auditGroups) as AuditGroup[]).map(id => ({ id, name: auditGroups[id][language] })),
     fault: (finding: AuditFinding) => auditFaults[finding.fault][language],
+    warning: ({ kind }: AuditWarning) => auditWarnings[kind][language],
   }
 }
 
@@ -52,6 +53,8 @@ export function useDetailNames(): (key: string) => string {
     rows: t`Записей журнала`,
     sealed: t`Из них опечатано`,
     events: t`Записей истории`,
+    sealedEvents: t`Из них опечатано`,
+    history: t`История`,
     count: t`Опечатано записей`,
     hash: t`Цепочка`,
     faults: t`Нарушений`,
@@ -63,6 +66,31 @@ export function useDetailNames(): (key: string) => string {
     sort: t`Порядок`,
     open: t`Незавершенные`,
     order: t`Место`,
+    passwordLength: t`Длина пароля`,
+    secondFactorRoles: t`Второй фактор обязателен`,
+    scopes: t`Права ключа`,
+    expiresAt: t`Действует до`,
+    substitutes: t`Кто замещает`,
+    startsAt: t`Начало`,
+    endsAt: t`Конец`,
+    until: t`До`,
+    phase: t`Просмотр`,
+    as: t`Глазами`,
+    onBehalfOf: t`За кого`,
+    ended: t`Завершено сеансов`,
+    service: t`Служба`,
+    issuer: t`Адрес службы`,
+    fields: t`Настройки`,
+    password: t`Пароль службы сменен`,
+    secret: t`Секрет сменен`,
+    outcome: t`Сверка`,
+    found: t`Найдено в службе`,
+    linked: t`Связано`,
+    deactivated: t`Закрыт вход`,
+    roles: t`Сменилось ролей`,
+    kept: t`Осталось открыто`,
+    responsibleId: t`Ответственный`,
+    comment: t`Комментарий`,
   }
   return key => names[key] ?? key
 }

@@ -1,5 +1,7 @@
 import type { Work } from '../../../../platform/work.ts'
 import { audit } from '../actions.ts'
+import { unsaltEvents } from '../history/actions.ts'
+import { lockHistory } from '../history/storage.ts'
 import { lockSeals } from '../sealing/storage.ts'
 import { blankEventsOf, blankRowsOf } from './storage.ts'
 
@@ -7,8 +9,9 @@ export interface Blanked {
   /** Rows of the audit log, and how many of them were sealed. */
   rows: number
   sealed: number
-  /** Events of the history. */
+  /** Events of the history, and how many of them were sealed. */
   events: number
+  sealedEvents: number
 }
 
 /**
@@ -19,8 +22,10 @@ export interface Blanked {
 export async function blankPersonal(work: Work, record: { kind: string; id: string }): Promise<Blanked> {
   // Nothing is sealed meanwhile: a seal made of the old value would keep its salt.
   await lockSeals(work.tx)
+  await lockHistory(work.tx)
   const { rows, sealed } = await blankRowsOf(work.tx, record.id, record.kind === 'user')
   const events = await blankEventsOf(work.tx, record.id)
-  await audit(work, { kind: 'audit.blanked', record, detail: { rows, sealed, events } })
-  return { rows, sealed, events }
+  const blanked = { rows, sealed, events: events.length, sealedEvents: await unsaltEvents(work.tx, events) }
+  await audit(work, { kind: 'audit.blanked', record, detail: { ...blanked } })
+  return blanked
 }

@@ -17,10 +17,15 @@ export async function blankRowsOf(
   return (await tx.first(blankRows, [id, asActor])) ?? { rows: 0, sealed: 0 }
 }
 
-const blankEvents = statement<{ events: number }>(`
-  with blanked as (update event set personal = null where record_id = $1 and personal is not null returning id)
-  select count(*)::int as events from blanked`)
+/** The names of the fields stay, so that the history says what it does not know any more. */
+const blankEvents = statement<{ id: string }>(`
+  update event
+     set personal = (select jsonb_object_agg(f.key, jsonb_strip_nulls(jsonb_build_object('of', f.value -> 'of')))
+                       from jsonb_each(personal) f)
+   where record_id = $1 and (personal @? '$.*.from' or personal @? '$.*.to')
+  returning id`)
 
-export async function blankEventsOf(tx: Transaction, id: string): Promise<number> {
-  return (await tx.first(blankEvents, [id]))?.events ?? 0
+/** @returns the events that are blanked now */
+export async function blankEventsOf(tx: Transaction, id: string): Promise<string[]> {
+  return (await tx.rows(blankEvents, [id])).map(each => each.id)
 }

@@ -53,6 +53,6 @@ export async function runCheck(platform: Platform, checkId: string, stopping?: A
 }
 
 /** The row that tells of a check; nothing of what it found is a value of a person. */
-export function verified({ ok, count, hash, faults }: AuditVerdict) {
-  return { kind: 'audit.verified', detail: { ok, count, hash, faults } } as const
+export function verified({ ok, count, hash, history, faults }: AuditVerdict) {
+  return { kind: 'audit.verified', detail: { ok, count, hash, history, faults } } as const
 }

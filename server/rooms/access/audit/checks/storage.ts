@@ -59,5 +59,5 @@ const finish = statement<never>(
 )
 
 export async function finishCheck(tx: Queryable, id: string, now: Date, verdict: AuditVerdict): Promise<void> {
-  await tx.rows(finish, [id, now, JSON.stringify(verdict), verdict.count])
+  await tx.rows(finish, [id, now, JSON.stringify(verdict), verdict.count + (verdict.history?.count ?? 0)])
 }

@@ -7,9 +7,9 @@ export const auditGroups = {
   export: { ru: 'Выгрузки', en: 'Exports' },
   print: { ru: 'Печать', en: 'Prints' },
   rights: { ru: 'Права и доступ', en: 'Rights and access' },
-  merge: { ru: 'Слияния и дубли', en: 'Merges and duplicates' },
+  merge: { ru: 'Объединения и дубли', en: 'Merges and duplicates' },
   archive: { ru: 'Архив', en: 'Archive' },
-  import: { ru: 'Загрузка из файлов', en: 'Imports' },
+  import: { ru: 'Импорт', en: 'Imports' },
   settings: { ru: 'Настройки', en: 'Settings' },
   log: { ru: 'Сам журнал', en: 'The log itself' },
 } as const satisfies Record<string, Texts>
@@ -65,7 +65,7 @@ export const auditKinds = {
 
   'clients.exported': { group: 'export', ru: 'Выгружены клиенты', en: 'Clients exported' },
   'interests.exported': { group: 'export', ru: 'Выгружены Интересы', en: 'Interests exported' },
-  'import.errors_downloaded': { group: 'export', ru: 'Скачаны ошибки загрузки', en: 'Import errors downloaded' },
+  'import.errors_downloaded': { group: 'export', ru: 'Скачаны ошибки импорта', en: 'Import errors downloaded' },
   'audit.exported': { group: 'export', ru: 'Выгружен журнал доступа', en: 'Access log exported' },
 
   'client.printed': { group: 'print', ru: 'Печать карточки клиента', en: 'Client printed' },
@@ -109,26 +109,26 @@ export const auditKinds = {
   },
   'interest.member_added': { group: 'rights', ru: 'Добавлен соисполнитель', en: 'Co-executor added' },
   'interest.member_removed': { group: 'rights', ru: 'Убран соисполнитель', en: 'Co-executor removed' },
-  'access.requested': { group: 'rights', ru: 'Запрошен доступ к клиенту', en: 'Access to a client requested' },
+  'access.requested': { group: 'rights', ru: 'Запрошен доступ', en: 'Access requested' },
   'access_request.granted': { group: 'rights', ru: 'Запрос доступа одобрен', en: 'Access request granted' },
   'access_request.declined': { group: 'rights', ru: 'Запрос доступа отклонен', en: 'Access request declined' },
   'request.handed_over': { group: 'rights', ru: 'Обращение передано', en: 'Request handed over' },
 
-  'client.merged': { group: 'merge', ru: 'Клиенты слиты', en: 'Clients merged' },
-  'client.merged_into': { group: 'merge', ru: 'Клиент влит в другого', en: 'Client merged into another' },
-  'client.unmerged': { group: 'merge', ru: 'Слияние клиентов отменено', en: 'Merge of clients undone' },
-  'contact.merged': { group: 'merge', ru: 'Контакты слиты', en: 'Contacts merged' },
-  'contact.merged_into': { group: 'merge', ru: 'Контакт влит в другой', en: 'Contact merged into another' },
-  'contact.unmerged': { group: 'merge', ru: 'Слияние контактов отменено', en: 'Merge of contacts undone' },
-  'prospect.merged': { group: 'merge', ru: 'Потенциальные клиенты слиты', en: 'Prospects merged' },
+  'client.merged': { group: 'merge', ru: 'Клиенты объединены', en: 'Clients merged' },
+  'client.merged_into': { group: 'merge', ru: 'Клиент присоединен к другому', en: 'Client merged into another' },
+  'client.unmerged': { group: 'merge', ru: 'Объединение клиентов отменено', en: 'Merge of clients undone' },
+  'contact.merged': { group: 'merge', ru: 'Контакты объединены', en: 'Contacts merged' },
+  'contact.merged_into': { group: 'merge', ru: 'Контакт присоединен к другому', en: 'Contact merged into another' },
+  'contact.unmerged': { group: 'merge', ru: 'Объединение контактов отменено', en: 'Merge of contacts undone' },
+  'prospect.merged': { group: 'merge', ru: 'Потенциальные клиенты объединены', en: 'Prospects merged' },
   'prospect.merged_into': {
     group: 'merge',
-    ru: 'Потенциальный клиент влит в другого',
+    ru: 'Потенциальный клиент присоединен к другому',
     en: 'Prospect merged into another',
   },
   'prospect.unmerged': {
     group: 'merge',
-    ru: 'Слияние потенциальных клиентов отменено',
+    ru: 'Объединение потенциальных клиентов отменено',
     en: 'Merge of prospects undone',
   },
   'contractor.overridden': {
@@ -151,9 +151,9 @@ export const auditKinds = {
   'contractor.archived': { group: 'archive', ru: 'Контрагент в архиве', en: 'Contractor archived' },
   'contractor.restored': { group: 'archive', ru: 'Контрагент из архива', en: 'Contractor restored' },
 
-  'import.started': { group: 'import', ru: 'Загрузка начата', en: 'Import started' },
-  'import.undone': { group: 'import', ru: 'Загрузка отменена', en: 'Import undone' },
-  'import.destroyed': { group: 'import', ru: 'Файл загрузки удален', en: 'Import file destroyed' },
+  'import.started': { group: 'import', ru: 'Импорт начат', en: 'Import started' },
+  'import.undone': { group: 'import', ru: 'Импорт отменен', en: 'Import undone' },
+  'import.destroyed': { group: 'import', ru: 'Файл импорта удален', en: 'Import file destroyed' },
 
   'company.set_up': { group: 'settings', ru: 'Первая настройка', en: 'First set-up' },
   'company.changed': { group: 'settings', ru: 'Изменены данные компании', en: 'Company changed' },
@@ -161,8 +161,26 @@ export const auditKinds = {
   'company.demo_removed': { group: 'settings', ru: 'Убраны демонстрационные данные', en: 'Demo data removed' },
   'sign_in_rules.changed': { group: 'settings', ru: 'Изменены правила входа', en: 'Rules of sign-in changed' },
   'single_sign_on.changed': { group: 'settings', ru: 'Изменен единый вход', en: 'Single sign-on changed' },
-  'ldap.changed': { group: 'settings', ru: 'Изменен вход через каталог', en: 'Sign-in through the directory changed' },
-  'ldap.compared': { group: 'settings', ru: 'Люди сверены с каталогом', en: 'People compared with the directory' },
+  'ldap.changed': {
+    group: 'settings',
+    ru: 'Изменен вход через службу каталогов',
+    en: 'Sign-in through the staff directory changed',
+  },
+  'ldap.compared': {
+    group: 'settings',
+    ru: 'Люди сверены со службой каталогов',
+    en: 'People compared with the staff directory',
+  },
+  'secret_key.another': {
+    group: 'settings',
+    ru: 'Сервер запущен с другим ключом установки',
+    en: 'A server was started with another key of the installation',
+  },
+  'secret_key.accepted': {
+    group: 'settings',
+    ru: 'Принят новый ключ установки',
+    en: 'A new key of the installation was accepted',
+  },
   'settings.changed': { group: 'settings', ru: 'Изменены общие настройки', en: 'Common settings changed' },
   'calendar_year.changed': {
     group: 'settings',
@@ -182,6 +200,21 @@ export const auditKinds = {
 
   'audit.verified': { group: 'log', ru: 'Журнал проверен', en: 'Log verified' },
   'audit.blanked': { group: 'log', ru: 'Личные значения стерты', en: 'Personal values blanked' },
+  'audit.history_removed': {
+    group: 'log',
+    ru: 'История убрана вместе с демо-данными',
+    en: 'History removed with the demo data',
+  },
+  'audit.anchors_begun': {
+    group: 'log',
+    ru: 'Якоря узла начаты заново: прежних нет',
+    en: 'Anchors of a node begun anew: there are none from before',
+  },
+  'audit.anchor_differs': {
+    group: 'log',
+    ru: 'База не такая, как помнит последний якорь',
+    en: 'The database is not what the newest anchor tells of',
+  },
 } as const satisfies Record<string, Texts & { group: AuditGroup }>
 export type AuditKind = keyof typeof auditKinds
 
@@ -205,7 +238,7 @@ export const auditRecords: Readonly<Record<string, Texts>> = {
   session: { ru: 'Сеанс', en: 'Session' },
   api_key: { ru: 'Ключ API', en: 'API key' },
   access_request: { ru: 'Запрос доступа', en: 'Access request' },
-  import: { ru: 'Загрузка', en: 'Import' },
+  import: { ru: 'Импорт', en: 'Import' },
   company: { ru: 'Компания', en: 'Company' },
   settings: { ru: 'Настройки', en: 'Settings' },
   calendar_year: { ru: 'Год календаря', en: 'Calendar year' },
@@ -220,7 +253,7 @@ export const auditRecords: Readonly<Record<string, Texts>> = {
   duplicate_search: { ru: 'Поиск дублей', en: 'Search for duplicates' },
   sign_in_rules: { ru: 'Правила входа', en: 'Rules of sign-in' },
   single_sign_on: { ru: 'Единый вход', en: 'Single sign-on' },
-  ldap: { ru: 'Каталог', en: 'Directory' },
+  ldap: { ru: 'Служба каталогов', en: 'Staff directory' },
   outside_account: { ru: 'Учетная запись другой службы', en: 'Account of another service' },
   audit: { ru: 'Журнал доступа', en: 'Access log' },
 }

@@ -1,7 +1,8 @@
 import type { Database } from '../../../../platform/db/database.ts'
 import type { Platform } from '../../../../platform/platform.ts'
 import { NIL_ID } from '../../../../platform/pure/ids.ts'
-import { keepAnchor } from '../anchors/service.ts'
+import { anchorHeads, heedNewestAnchor } from '../anchors/actions.ts'
+import { sealEvents } from '../history/actions.ts'
 import { chainOn, digestPersonal, digestRow, GENESIS, newSalt } from './service.ts'
 import { addSeals, findHead, type Head, listWaiting, lockSeals, type SealRow } from './storage.ts'
 
@@ -36,18 +37,18 @@ export async function sealBatch(db: Database, limit = BATCH): Promise<number> {
   })
 }
 
-/** Seals what can be sealed now, then says outside of the database how far the chain goes. */
+/**
+ * Seals what can be sealed now of the log and of the history, then says outside of the database how far both chains go.
+ * @param until when it stops, however much is left: the next call goes on
+ */
 export async function sealLog(
   platform: Platform,
   options: { stopping?: AbortSignal; until?: number } = {},
 ): Promise<void> {
   const { stopping, until = Number.POSITIVE_INFINITY } = options
-  while (!stopping?.aborted && Date.now() < until) {
-    if ((await sealBatch(platform.db)) < BATCH) break
-  }
-  const head = await findHead(platform.db)
-  if (head) {
-    const anchor = { at: platform.now(), count: Number(head.seq), hash: head.chain.toString('hex') }
-    await keepAnchor(platform.config.dataDir, anchor)
-  }
+  const goesOn = () => !stopping?.aborted && Date.now() < until
+  await heedNewestAnchor(platform)
+  while (goesOn() && (await sealBatch(platform.db)) === BATCH);
+  while (goesOn() && (await sealEvents(platform.db)));
+  await anchorHeads(platform)
 }

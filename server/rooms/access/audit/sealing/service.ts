@@ -6,11 +6,6 @@ export interface Sealable {
   personal: string | null
 }
 
-export interface Digests {
-  digest: Buffer
-  personalDigest: Buffer | null
-}
-
 const FORM = 'interes audit 1'
 /** Before the first row. */
 export const GENESIS = Buffer.alloc(32)
@@ -29,8 +24,8 @@ export function digestPersonal(personal: string, salt: Buffer): Buffer {
 }
 
 /** Of a whole row: what is personal counts by its digest only, so that blanking it changes nothing. */
-export function digestRow(body: string, personalDigest: Buffer | null): Buffer {
-  return sha256(FORM, '\n', body, '\n', personalDigest?.toString('hex') ?? '')
+export function digestRow(body: string, personalDigest: Buffer | null, form = FORM): Buffer {
+  return sha256(form, '\n', body, '\n', personalDigest?.toString('hex') ?? '')
 }
 
 export function chainOn(before: Buffer, digest: Buffer): Buffer {

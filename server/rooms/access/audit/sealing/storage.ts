@@ -81,15 +81,27 @@ export async function addSeals(tx: Transaction, rows: readonly SealRow[]): Promi
   ])
 }
 
-const countWaiting = statement<{ count: number; firstAt: Date | null }>(`
-  select count(*)::int as count, min(w.at) as "firstAt"
-    from (select a.at from audit a where (a.place, a.id) > ($1::bigint, $2::uuid) order by a.place, a.id limit $3) w`)
+/** Rows that are not sealed yet. */
+export interface Waiting {
+  /** Up to a limit. */
+  count: number
+  firstAt: Date | null
+  /** Is the oldest held back by a transaction that began earlier and is still open? */
+  held: boolean
+}
 
-/** How many rows are not sealed yet, up to a limit, and since when the oldest waits. */
+export const NOTHING_WAITS: Waiting = { count: 0, firstAt: null, held: false }
+
+const countWaiting = statement<Waiting>(`
+  select count(*)::int as count, min(w.at) as "firstAt",
+         coalesce(min(w.place) >= (((select value from event_epoch) + pg_snapshot_xmin(pg_current_snapshot())::text::bigint) << 20),
+                  false) as held
+    from (select a.at, a.place from audit a where (a.place, a.id) > ($1::bigint, $2::uuid) order by a.place, a.id limit $3) w`)
+
 export async function measureWaiting(
   db: Queryable,
   after: { place: string; auditId: string },
   limit: number,
-): Promise<{ count: number; firstAt: Date | null }> {
-  return (await db.first(countWaiting, [after.place, after.auditId, limit])) ?? { count: 0, firstAt: null }
+): Promise<Waiting> {
+  return (await db.first(countWaiting, [after.place, after.auditId, limit])) ?? NOTHING_WAITS
 }

@@ -1,16 +1,20 @@
-import { statSync, writeFileSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import pg from 'pg'
 import { afterAll, beforeEach, expect, inject, test } from 'vitest'
 import { aWorld, people } from '../../../../app/testing.ts'
 import { perform } from '../../../../platform/work.ts'
 import { newId } from '../../../../platform/pure/ids.ts'
 import { writeAudit } from '../actions.ts'
-import { anchorFile } from '../anchors/service.ts'
+import { anchorFile, findLastAnchor, keepAnchor, newestAnchorFile, type PrintedAnchor } from '../anchors/service.ts'
 import { blankPersonal } from '../blanking/actions.ts'
+import { getAuditState } from '../contract.ts'
+import { startSealing } from '../jobs.ts'
 import { sealBatch, sealLog } from '../sealing/actions.ts'
 import { chainOn, digestRow, GENESIS } from '../sealing/service.ts'
 import { bodyOf } from '../sealing/storage.ts'
 import { verifyLog } from './actions.ts'
+import { auditWarnings } from './contract.ts'
+import { describeVerdict } from './rules.ts'
 
 const world = await aWorld()
 const { db, platform } = world
@@ -24,11 +28,15 @@ afterAll(() => owner.end())
 /** Every test begins with rows that are sealed and anchored, whatever the one before did to them. */
 beforeEach(async () => {
   await owner.query('truncate audit, audit_seal')
-  writeFileSync(anchorFile(platform.config.dataDir), '', { flag: 'w' })
+  loseAnchors()
   for (let n = 0; n < 12; n++) await write(n)
   await sealed(12)
 }, 30_000)
 await sealLog(platform)
+
+function loseAnchors(): void {
+  for (const file of [anchorFile, newestAnchorFile]) rmSync(file(platform.config.dataDir), { force: true })
+}
 
 async function write(n: number, client = newId()): Promise<void> {
   const at = { now: new Date(Date.UTC(2026, 0, 1, 10, n)), actorId: people.salesperson.id }
@@ -46,11 +54,13 @@ async function sealed(wanted: number): Promise<void> {
 }
 
 const count = async (table: string) => Number((await owner.query(`select count(*) from ${table}`)).rows[0].count)
-const found = async (printed?: { count: number; hash: string }) => {
+const found = async (printed?: PrintedAnchor) => {
   const { ok, findings } = await verifyLog(platform, { printed })
   expect(ok).toBe(findings.length === 0)
   return findings.map(each => [each.fault, each.seq])
 }
+const warnings = async () =>
+  (await world.as('administrator').ok(getAuditState)).warnings.map(each => each.kind as string)
 const idOf = async (seq: number) =>
   (await owner.query('select audit_id from audit_seal where seq = $1', [seq])).rows[0].audit_id as string
 
@@ -73,7 +83,7 @@ test('a log that nobody touched is as it was sealed, and says how far it goes', 
   expect(verdict).toMatchObject({ ok: true, count: 12, blanked: 0, faults: 0, findings: [] })
   expect([verdict.firstAt, verdict.lastAt]).toEqual(['2026-01-01T10:00:00.000Z', '2026-01-01T10:11:00.000Z'])
   expect(verdict.anchors).toBeGreaterThan(0)
-  expect(await found({ count: 12, hash: verdict.hash })).toEqual([])
+  expect(await found({ count: 12, hash: verdict.hash, history: null })).toEqual([])
 })
 
 test('whoever reads the anchors must be the product: nobody else may', () => {
@@ -146,6 +156,74 @@ test('a cut tail is found by the anchor alone', async () => {
   expect(faults.every(([fault]) => fault === 'cut_off' || fault === 'rewritten')).toBe(true)
 })
 
+test('a cut tail is noticed with the next seal, told in the log, and warned of until somebody checks', async () => {
+  await owner.query('delete from audit where id in (select audit_id from audit_seal where seq > 9)')
+  await owner.query('delete from audit_seal where seq > 9')
+  expect(await warnings()).toContain('anchor_differs')
+  await sealLog(platform)
+  const { rows } = await owner.query(`select detail from audit where kind = 'audit.anchor_differs'`)
+  expect(rows).toEqual([{ detail: { faults: [{ log: 'audit', fault: 'cut_off', count: 12 }] } }])
+  await sealed(10)
+  await sealLog(platform)
+  expect(await warnings(), 'though the newest anchor fits again').toContain('anchor_differs')
+  expect(await found(), 'what told of more is kept').toContainEqual(['cut_off', 12])
+  expect(
+    Number((await owner.query(`select count(*) from audit where kind = 'audit.anchor_differs'`)).rows[0].count),
+  ).toBe(1)
+  await owner.query(`insert into audit_check (id, created_at, finished_at) values (gen_random_uuid(), now(), now())`)
+  expect(await warnings()).not.toContain('anchor_differs')
+})
+
+test('without a file of anchors the page and the check say so, and a file that was begun anew stands in the log', async () => {
+  expect(await warnings()).not.toContain('anchors_missing')
+  loseAnchors()
+  expect(await warnings()).toContain('anchors_missing')
+  const verdict = await verifyLog(platform)
+  expect(verdict.warnings?.map(each => each.kind)).toContain('anchors_missing')
+  expect(describeVerdict(verdict, 'ru').join()).toContain(`ВНИМАНИЕ: ${auditWarnings.anchors_missing.ru}`)
+  const { rows } = await owner.query(`select detail from audit where kind = 'audit.anchors_begun'`)
+  expect(rows).toEqual([{ detail: { count: 12 } }])
+  expect((await world.as('administrator').ok(getAuditState)).warnings).toContainEqual({
+    kind: 'anchors_late',
+    at: expect.any(String),
+    count: expect.any(Number),
+  })
+})
+
+test('an anchor that tells of less than is sealed is out of date after some minutes', async () => {
+  const { chain } = (await owner.query('select chain from audit_seal where seq = 5')).rows[0]
+  loseAnchors()
+  const at = new Date(Date.now() - 10 * 60_000)
+  await keepAnchor(platform.config.dataDir, { at, count: 5, hash: chain.toString('hex'), history: null })
+  expect(await warnings()).toContain('anchors_behind')
+  await sealLog(platform)
+  expect(await warnings()).not.toContain('anchors_behind')
+})
+
+test('rows that an open transaction has kept from their seals for minutes are warned of', async () => {
+  const older = await db.pool.connect()
+  await older.query('begin')
+  await older.query('select pg_current_xact_id()')
+  await write(50)
+  await sealLog(platform)
+  expect(await warnings()).toContain('sealing_stands')
+  expect((await verifyLog(platform)).warnings?.map(each => each.kind)).toContain('sealing_stands')
+  await older.query('rollback')
+  older.release()
+  await sealed(13)
+  expect(await warnings()).not.toContain('sealing_stands')
+})
+
+test('what is written is sealed and anchored within seconds, and once more when the node stops', async () => {
+  const sealing = startSealing(platform)
+  await write(60)
+  await expect.poll(() => count('audit_seal'), { timeout: 20_000 }).toBe(13)
+  await expect.poll(async () => (await findLastAnchor(platform.config.dataDir))?.count, { timeout: 20_000 }).toBe(13)
+  await write(62)
+  await sealing.stop()
+  await sealed(14)
+})
+
 test('a cut tail that grew again is found by the anchor', async () => {
   await owner.query('delete from audit where id in (select audit_id from audit_seal where seq > 9)')
   await owner.query('delete from audit_seal where seq > 9')
@@ -160,10 +238,10 @@ test('a log that was rewritten from a row to its end is found by the anchor, and
   await rewrite(5)
   expect(await found()).toEqual([['rewritten', 12]])
   // Whoever had the file in hand as well is found out by what was printed.
-  writeFileSync(anchorFile(platform.config.dataDir), '')
+  loseAnchors()
   expect(await found()).toEqual([])
-  writeFileSync(anchorFile(platform.config.dataDir), '')
-  expect(await found({ count: 12, hash })).toEqual([['rewritten', 12]])
+  loseAnchors()
+  expect(await found({ count: 12, hash, history: null })).toEqual([['rewritten', 12]])
 })
 
 test('a digest made to fit a changed row breaks the chain', async () => {
@@ -182,7 +260,7 @@ test('blanking leaves the chain whole, is counted, and is told of', async () => 
   const { result } = await perform(platform, world.caller('administrator'), { verb: 'test' }, work =>
     blankPersonal(work, { kind: 'client', id: client }),
   )
-  expect(result).toEqual({ rows: 2, sealed: 2, events: 0 })
+  expect(result).toEqual({ rows: 2, sealed: 2, events: 0, sealedEvents: 0 })
   await sealed(15)
   expect(await verifyLog(platform)).toMatchObject({ ok: true, blanked: 2 })
   const { rows } = await owner.query('select personal, detail from audit where record_id = $1 and kind = $2', [

@@ -1,76 +1,95 @@
 import type { Database } from '../../../../platform/db/database.ts'
 import type { Platform } from '../../../../platform/platform.ts'
-import { type Anchor, readAnchors } from '../anchors/service.ts'
+import { listAnchorFaults } from '../anchors/queries.ts'
+import { type PrintedAnchor, readAnchors } from '../anchors/service.ts'
+import { findHistoryHead } from '../history/storage.ts'
+import { verifyHistory } from '../verifying-history/actions.ts'
 import { sealLog, START } from '../sealing/actions.ts'
 import { chainOn, digestPersonal, digestRow, GENESIS } from '../sealing/service.ts'
 import { findHead, type Head } from '../sealing/storage.ts'
-import type { AuditFault, AuditFinding, AuditVerdict } from './contract.ts'
-import { listChains, listPlaced, listSealed, measureBlanked, type SealedRow } from './storage.ts'
+import { listAnchorWarnings, listWaitingWarnings } from '../warnings/queries.ts'
+import type { AuditFault, AuditVerdict } from './contract.ts'
+import { Findings } from './rules.ts'
+import { listPlaced, listSealed, measureBlanked, type SealedRow } from './storage.ts'
 
 const PAGE = 2_000
-/** So many of the findings are named. */
-const NAMED = 100
-
-/** What was found so far; the count goes on where names end. */
-class Findings {
-  readonly named: AuditFinding[] = []
-  count = 0
-
-  add(fault: AuditFault, about: Partial<Omit<AuditFinding, 'fault'>> = {}): void {
-    this.count++
-    if (this.named.length >= NAMED) return
-    this.named.push({ fault, seq: null, rowId: null, kind: null, at: null, count: null, ...about })
-  }
-}
-
 export interface Verification {
   /** An anchor that somebody kept on paper. */
-  printed?: Pick<Anchor, 'count' | 'hash'> | undefined
+  printed?: PrintedAnchor | undefined
   stopping?: AbortSignal | undefined
   onProgress?: ((checked: number, total: number) => void | Promise<void>) | undefined
 }
 
 /**
- * Seals what waits, then looks at every row: whether it is as it was sealed, whether the chain holds, whether anything was put
- * in behind it, and whether it is the chain that anchors outside of the database tell of. Page by page, whatever the length.
+ * Seals what waits, then looks at every row of the log and every event of the history: whether it is as it was sealed, whether the
+ * chains hold, whether anything was put in behind them, and whether they are those that anchors outside of the database tell of.
+ * Page by page, whatever the length.
  */
 export async function verifyLog(platform: Platform, options: Verification = {}): Promise<AuditVerdict> {
-  const { db, config } = platform
-  const { stopping, printed } = options
+  const { db } = platform
+  const { stopping, printed, onProgress } = options
+  // Sealing keeps an anchor anew: what was amiss with the anchors is asked before.
+  const warnings = await listAnchorWarnings(platform)
   await sealLog(platform, stopping ? { stopping } : {})
-  const head = await findHead(db)
+  warnings.push(...(await listWaitingWarnings(platform, db)))
+  const [head, historyHead] = [await findHead(db), await findHistoryHead(db)]
+  const rows = Number(head?.seq ?? 0)
+  const total = rows + Number(historyHead?.through ?? 0)
   const findings = new Findings()
-  const { firstAt, lastAt } = head ? await checkChain(db, head, findings, options) : { firstAt: null, lastAt: null }
+  const { firstAt, lastAt } = head
+    ? await checkChain(db, head, findings, { stopping, onProgress: seq => onProgress?.(seq, total) })
+    : { firstAt: null, lastAt: null }
   if (head) await findInserted(db, head, findings, stopping)
-  let anchors = 0
-  for await (const batch of readAnchors(config.dataDir)) {
-    anchors += batch.length
-    await compare(db, head, batch, findings)
-  }
-  if (printed) {
-    anchors++
-    await compare(db, head, [{ ...printed, at: null }], findings)
-  }
+  const ofHistory = historyHead
+    ? await verifyHistory(db, historyHead, findings, { stopping, onProgress: seq => onProgress?.(rows + seq, total) })
+    : { blanked: 0, removed: 0 }
+  const anchors = await compareAnchors(platform, findings, printed)
   const { blanked, told } = await measureBlanked(db)
   if (blanked > told) findings.add('blanked_silently', { count: blanked - told })
   return {
     ok: findings.count === 0,
-    count: Number(head?.seq ?? 0),
+    count: rows,
     hash: (head?.chain ?? GENESIS).toString('hex'),
+    history: {
+      count: Number(historyHead?.through ?? 0),
+      hash: (historyHead?.chain ?? GENESIS).toString('hex'),
+      ...ofHistory,
+    },
     firstAt: firstAt?.toISOString() ?? null,
     lastAt: lastAt?.toISOString() ?? null,
     blanked,
     anchors,
+    warnings,
     findings: findings.named,
     faults: findings.count,
   }
+}
+
+/** @returns with how many anchors the chains were compared */
+async function compareAnchors(
+  { db, config }: Platform,
+  findings: Findings,
+  printed: PrintedAnchor | undefined,
+): Promise<number> {
+  let anchors = 0
+  const compare = async (batch: readonly (PrintedAnchor & { at: Date | null })[]) => {
+    anchors += batch.length
+    for (const { fault, log, count, at } of await listAnchorFaults(db, batch))
+      findings.add(fault, { log, seq: count, at: at?.toISOString() ?? null })
+  }
+  for await (const batch of readAnchors(config.dataDir)) await compare(batch)
+  if (printed) await compare([{ ...printed, at: null }])
+  return anchors
 }
 
 async function checkChain(
   db: Database,
   head: Head,
   findings: Findings,
-  { stopping, onProgress }: Verification,
+  {
+    stopping,
+    onProgress,
+  }: { stopping: AbortSignal | undefined; onProgress: (checked: number) => void | Promise<void> },
 ): Promise<{ firstAt: Date | null; lastAt: Date | null }> {
   let seq = 0
   let chain: Buffer = GENESIS
@@ -92,7 +111,7 @@ async function checkChain(
       firstAt ??= row.at
       lastAt = row.at ?? lastAt
     }
-    await onProgress?.(seq, Number(head.seq))
+    await onProgress(seq)
   }
 }
 
@@ -122,22 +141,5 @@ async function findInserted(
     const last = page.at(-1)
     if (!last) return
     after = { place: last.place, auditId: last.id }
-  }
-}
-
-async function compare(
-  db: Database,
-  head: Head | undefined,
-  anchors: readonly (Omit<Anchor, 'at'> & { at: Date | null })[],
-  findings: Findings,
-): Promise<void> {
-  const chains = await listChains(
-    db,
-    anchors.map(each => each.count),
-  )
-  for (const { at, count, hash } of anchors) {
-    const about = { seq: count, at: at?.toISOString() ?? null }
-    if (count > Number(head?.seq ?? 0)) findings.add('cut_off', about)
-    else if (chains.get(count) !== hash) findings.add('rewritten', about)
   }
 }

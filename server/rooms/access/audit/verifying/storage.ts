@@ -52,14 +52,6 @@ export async function listPlaced(
   return db.rows(selectPlaced, [after.place, after.auditId, last.place, last.auditId, limit])
 }
 
-const selectChains = statement<{ seq: string; chain: Buffer }>(`
-  select seq, chain from audit_seal where seq = any($1::bigint[])`)
-
-export async function listChains(db: Queryable, seqs: readonly number[]): Promise<Map<number, string>> {
-  const rows = await db.rows(selectChains, [seqs])
-  return new Map(rows.map(row => [Number(row.seq), row.chain.toString('hex')]))
-}
-
 const countBlanked = statement<{ blanked: number; told: number }>(`
   select (select count(*)::int from audit_seal where personal_digest is not null and salt is null) as blanked,
          (select coalesce(sum((detail->>'sealed')::int), 0)::int from audit where kind = 'audit.blanked') as told`)

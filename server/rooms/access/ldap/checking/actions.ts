@@ -1,6 +1,9 @@
 import type { BodyOf } from '../../../../platform/contract.ts'
+import type { Queryable } from '../../../../platform/db/database.ts'
 import type { Platform } from '../../../../platform/platform.ts'
 import { Localised } from '../../../../platform/problems.ts'
+import { findProfileRow } from '../../profiles/storage.ts'
+import { roleWords } from '../../profiles/words/contract.ts'
 import { passwordFor, wordsOf } from '../actions.ts'
 import type { checkLdap } from '../contract.ts'
 import { decideStanding, type Person } from '../rules.ts'
@@ -43,7 +46,7 @@ export async function check(
       detail: both('Соединение защищено, имя и пароль подходят', 'The connection is secure, name and password fit'),
     })
     steps.push(wholeOf(access, people))
-    if (login) steps.push(oneOf(access, login, await findPerson(access, login)))
+    if (login) steps.push(await oneOf(platform.db, access, login, await findPerson(access, login)))
   } catch (error) {
     if (!(error instanceof LdapFailure)) throw error
     platform.log.warn({ err: error.cause ?? error, reason: error.reason }, 'the check of the staff directory failed')
@@ -74,15 +77,7 @@ const WHY = {
   disabled: both('учетная запись отключена', 'the account is disabled'),
   not_in_group: both('нет ни в одной группе, которой разрешен вход', 'in no group that lets in'),
 }
-const ROLES = {
-  administrator: both('администратор', 'administrator'),
-  head: both('руководитель отдела', 'head'),
-  salesperson: both('менеджер', 'salesperson'),
-  marketer: both('маркетолог', 'marketer'),
-  observer: both('наблюдатель', 'observer'),
-}
-
-function oneOf(access: Access, login: string, person: Person | undefined): Step {
+async function oneOf(db: Queryable, access: Access, login: string, person: Person | undefined): Promise<Step> {
   if (!person) {
     return {
       name: 'person',
@@ -104,13 +99,15 @@ function oneOf(access: Access, login: string, person: Person | undefined): Step 
       ),
     }
   }
-  const role = ROLES[standing.role].texts
+  const { profileId, role } = standing
+  const own = profileId === null ? undefined : (await findProfileRow(db, profileId))?.name
+  const profile = own ? { ru: own, en: own } : roleWords[role]
   return {
     name: 'person',
     ok: true,
     detail: both(
-      `${name}, ${mail.ru}, групп: ${groups.length}. Роль: ${role.ru}`,
-      `${name}, ${mail.en}, groups: ${groups.length}. Role: ${role.en}`,
+      `${name}, ${mail.ru}, групп: ${groups.length}. Профиль: ${profile.ru}`,
+      `${name}, ${mail.en}, groups: ${groups.length}. Profile: ${profile.en}`,
     ),
   }
 }

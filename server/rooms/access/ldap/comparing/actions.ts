@@ -5,17 +5,20 @@ import { perform } from '../../../../platform/work.ts'
 import { writeAudit } from '../../audit/actions.ts'
 import { systemCaller } from '../../gates/queries.ts'
 import { listLinkedUsers } from '../../outside-accounts/storage.ts'
-import { changeUser, deactivateUser } from '../../users/actions.ts'
+import { isSameProfile } from '../../profiles/rules.ts'
+import { listProfileRows } from '../../profiles/storage.ts'
+import { deactivateUser, followProfile } from '../../users/actions.ts'
 import { getUserRow } from '../../users/storage.ts'
 import { accessOf, fail } from '../actions.ts'
+import type { GivenProfile } from '../../profiles/contract.ts'
 import { type Comparison, comparisonRefused, type LastRun } from '../contract.ts'
-import { decideComparison, ISSUER } from '../rules.ts'
+import { decideComparison, type Foreseen, ISSUER } from '../rules.ts'
 import { LdapFailure, listPeople } from '../service.ts'
 import { findSettings, type StoredSettings, storeLastRun } from '../storage.ts'
 
 interface Plan {
   stored: StoredSettings
-  comparison: Comparison
+  comparison: Foreseen
 }
 
 async function plan(platform: Platform): Promise<Plan | undefined> {
@@ -41,7 +44,13 @@ async function planByHand(platform: Platform): Promise<Plan> {
  * @throws ldap.failed
  */
 export async function previewComparison(platform: Platform): Promise<Comparison> {
-  return (await planByHand(platform)).comparison
+  const { comparison } = await planByHand(platform)
+  const names = new Map((await listProfileRows(platform.db, true)).map(each => [each.id, each.name]))
+  const named = (given: GivenProfile) => ({ ...given, name: names.get(given.profileId ?? '') ?? null })
+  return {
+    ...comparison,
+    roles: comparison.roles.map(each => ({ ...each, from: named(each.from), to: named(each.to) })),
+  }
 }
 
 /**
@@ -99,7 +108,7 @@ async function carryOut(platform: Platform, { stored, comparison }: Plan, actorI
     const done = await attempt(() =>
       perform(platform, systemCaller(), { verb: 'ldap.compare' }, async work => {
         const user = await getUserRow(work.tx, id)
-        if (user?.role === from) await changeUser(work, id, { version: user.version, role: to })
+        return !user || !isSameProfile(user, from) || followProfile(work, id, to)
       }),
     )
     if (done) roles++
@@ -113,10 +122,9 @@ async function carryOut(platform: Platform, { stored, comparison }: Plan, actorI
 }
 
 /** False when the action was refused. */
-async function attempt(action: () => Promise<unknown>): Promise<boolean> {
+async function attempt(action: () => Promise<{ result: unknown }>): Promise<boolean> {
   try {
-    await action()
-    return true
+    return (await action()).result !== false
   } catch (error) {
     if (error instanceof Problem) return false
     throw error

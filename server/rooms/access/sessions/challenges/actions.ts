@@ -35,10 +35,10 @@ export async function finishSignIn(platform: Platform, input: { code: string }, 
     const by = await takeCode(work, userId, input.code)
     if (!by) return null
     const challenge = (await takeChallenge(work.tx, token, work.now)) ?? refuse(codeTooLate)
-    const { linkId, passwordHash } = challenge
+    const { linkId, passwordHash, began } = challenge
     if (linkId && !(await spendLinkOfId(work.tx, linkId, work.now))) refuse(linkSpent)
     if (passwordHash) await storePassword(work, userId, passwordHash, null)
-    return openSession(work, userId, visitor, `${linkId ? 'link' : 'password'}+${by}`)
+    return openSession(work, userId, visitor, `${began ?? (linkId ? 'link' : 'password')}+${by}`)
   })
   if (!session) {
     await writeAudit(db, { now, actorId: userId }, refused('sign_in.code_refused', visitor))

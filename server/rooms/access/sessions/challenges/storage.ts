@@ -10,12 +10,14 @@ export interface Challenge {
   linkId: string | null
   /** The password that is set with the right code. */
   passwordHash: string | null
+  /** By what the first step was: password, link, staff directory or provider. */
+  began: string | null
 }
 
 const insertRow = statement<never>(`
-  insert into sign_in_challenge (id, token_hash, user_id, link_id, password_hash, created_at, expires_at)
-  values ($1, $2, $3, $4, $5, $6, $7)`)
-const columns = `user_id as "userId", link_id as "linkId", password_hash as "passwordHash"`
+  insert into sign_in_challenge (id, token_hash, user_id, link_id, password_hash, began, created_at, expires_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8)`)
+const columns = `user_id as "userId", link_id as "linkId", password_hash as "passwordHash", began`
 const seeRow = statement<Challenge>(`
   select ${columns} from sign_in_challenge where token_hash = $1 and expires_at > $2`)
 const takeRow = statement<Challenge>(`
@@ -24,11 +26,11 @@ const voidRows = statement<never>(`delete from sign_in_challenge where user_id =
 
 export async function insertChallenge(
   db: Queryable,
-  { userId, linkId, passwordHash }: Challenge,
+  { userId, linkId, passwordHash, began }: Challenge,
   now: Date,
 ): Promise<{ token: string; expiresAt: Date }> {
   const made = { token: newToken(), expiresAt: endOfChallenge(now) }
-  await db.rows(insertRow, [newId(), hashToken(made.token), userId, linkId, passwordHash, now, made.expiresAt])
+  await db.rows(insertRow, [newId(), hashToken(made.token), userId, linkId, passwordHash, began, now, made.expiresAt])
   return made
 }
 

@@ -2,6 +2,7 @@ import { notFound } from '../../../../platform/contract.ts'
 import { NIL_ID } from '../../../../platform/pure/ids.ts'
 import { refuse } from '../../../../platform/problems.ts'
 import type { Work } from '../../../../platform/work.ts'
+import { refuseChange } from '../../../access/refusals/actions.ts'
 import { deleteNotDuplicate, insertNotDuplicate } from '../storage.ts'
 import { type DuplicatePair, pairMerged } from './contract.ts'
 import { getDuplicate } from './queries.ts'
@@ -38,6 +39,8 @@ export async function reopenPair(work: Work, id: string): Promise<DuplicatePair>
 
 async function load(work: Work, id: string): Promise<PairRow> {
   const pair = (await findPairForUpdate(work.tx, id, work.scope.clients.principals)) ?? refuse(notFound)
+  // Said for everybody: not by whose profile lets change nothing.
+  if (work.scope.clients.isReadOnly) refuseChange('clients', pair.left.responsible?.id)
   return pair.status === 'merged' ? refuse(pairMerged) : pair
 }
 

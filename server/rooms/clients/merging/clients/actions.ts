@@ -1,6 +1,5 @@
 import { refuseChange } from '../../../access/refusals/actions.ts'
 import type { Work } from '../../../../platform/work.ts'
-import {} from '../../../../platform/contract.ts'
 import { refuse } from '../../../../platform/problems.ts'
 import { nameKey } from '../../../../platform/pure/names.ts'
 import { refuseFaults } from '../../actions.ts'
@@ -37,7 +36,8 @@ export async function mergeClients(work: Work, order: MergeOrder): Promise<Merge
   await holdParties(tx, 'client', [winnerId, loserId])
   const winner = await load(work, winnerId)
   const loser = await load(work, loserId)
-  if (!mayMerge(work.scope.clients, [winner, loser])) refuseChange('clients', winner.responsibleId)
+  const foreign = [winner, loser].find(each => !mayMerge(work.scope.clients, [each]))
+  if (foreign) refuseChange('clients', foreign.responsibleId)
   if (winner.archivedAt !== null) refuse(mergeWinnerArchived)
   const decided = decideFields('client', fieldsOf(winner), fieldsOf(loser), choices)
   refuseFaults(decided.faults)

@@ -1,7 +1,7 @@
-import { forbidden } from '../../../../platform/contract.ts'
 import { personKey } from '../../../../platform/pure/names.ts'
 import { refuse } from '../../../../platform/problems.ts'
 import type { Work } from '../../../../platform/work.ts'
+import { refuseChange } from '../../../access/refusals/actions.ts'
 import { refuseFaults } from '../../actions.ts'
 import { isOwnContact } from '../../contacts/queries.ts'
 import { findContact, updateContact } from '../../contacts/storage.ts'
@@ -32,7 +32,8 @@ export async function mergeContacts(work: Work, order: MergeOrder): Promise<Merg
   await holdParties(tx, 'contact', [winnerId, loserId])
   const winner = await load(work, winnerId)
   const loser = await load(work, loserId)
-  if (![winner, loser].every(each => isOwnContact(each, work.scope.clients))) refuse(forbidden)
+  const foreign = [winner, loser].find(each => !isOwnContact(each, work.scope.clients))
+  if (foreign) refuseChange('clients', foreign.clients[0]?.responsibleId)
   if (winner.archivedAt !== null) refuse(mergeWinnerArchived)
   const { fields, faults } = decideFields('contact', contactFields(winner), contactFields(loser), choices)
   refuseFaults(faults)

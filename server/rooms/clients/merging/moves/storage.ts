@@ -198,8 +198,8 @@ const access = statement<AccessRow>(`
   select principal_id as "principalId", reason, to_jsonb(a) as image from record_access a
    where record_id = $1 and ($2::boolean = (reason like 'interest%')) order by principal_id, reason`)
 const giveAccess = statement<{ principalId: string; reason: string }>(`
-  insert into record_access (principal_id, record_id, record_kind, reason, created_at, granted_by, expires_at, ending_told_at)
-  select principal_id, $2::uuid, record_kind, reason, created_at, granted_by, expires_at, ending_told_at from record_access
+  insert into record_access (principal_id, record_id, record_kind, reason, created_at, granted_by, expires_at, ending_told_at, changes)
+  select principal_id, $2::uuid, record_kind, reason, created_at, granted_by, expires_at, ending_told_at, changes from record_access
    where record_id = $1 and reason not like 'interest%' and (expires_at is null or expires_at > $3)
   on conflict do nothing returning principal_id as "principalId", reason`)
 const takeAccess = statement<{ principalId: string; reason: string }>(`

@@ -1,7 +1,7 @@
 import { mayChangeProspect } from '../../policy.ts'
-import { forbidden } from '../../../../platform/contract.ts'
 import { refuse } from '../../../../platform/problems.ts'
 import type { Work } from '../../../../platform/work.ts'
+import { refuseChange } from '../../../access/refusals/actions.ts'
 import { refuseFaults } from '../../actions.ts'
 import { dropIdentities } from '../../identity/storage.ts'
 import { decideProspectFaults, prospectKey, titleOf } from '../../prospects/rules.ts'
@@ -29,7 +29,8 @@ export async function mergeProspects(work: Work, order: MergeOrder): Promise<Mer
   await holdParties(tx, 'prospect', [winnerId, loserId])
   const winner = await load(work, winnerId)
   const loser = await load(work, loserId)
-  if (![winner, loser].every(each => mayChangeProspect(work.scope.clients, each))) refuse(forbidden)
+  const foreign = [winner, loser].find(each => !mayChangeProspect(work.scope.clients, each))
+  if (foreign) refuseChange('clients', foreign.responsibleId)
   if (winner.archivedAt !== null) refuse(mergeWinnerArchived)
   requireOneClient(work, winner, loser)
   const { fields, faults } = decideFields('prospect', winner, loser, choices)

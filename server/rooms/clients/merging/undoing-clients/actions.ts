@@ -1,7 +1,6 @@
-import { forbidden } from '../../../../platform/contract.ts'
 import type { Change } from '../../../../platform/events/record.ts'
-import { refuse } from '../../../../platform/problems.ts'
 import type { Work } from '../../../../platform/work.ts'
+import { refuseChange } from '../../../access/refusals/actions.ts'
 import { writeContractor } from '../../contractors/actions.ts'
 import { fieldsOf } from '../../editing/rules.ts'
 import { partyEvent } from '../../events.ts'
@@ -37,7 +36,8 @@ export async function undoClients(work: Work, merge: MergeRow & { detail: MergeD
   await setApart(tx, 'client', loserId, detail.loserArchivedAt, work.now)
   const loser = await findClient(tx, loserId, null)
   if (!loser) throw new Error('a client that was just set apart is gone')
-  if (!mayMerge(work.scope.clients, [winner, loser])) refuse(forbidden)
+  const foreign = [winner, loser].find(each => !mayMerge(work.scope.clients, [each]))
+  if (foreign) refuseChange('clients', foreign.responsibleId)
   const record = { kind: 'client', id: winnerId, title: winner.name }
   const current = fieldsOf(winner)
   const touched = await readTouched(tx, merge.id, idsOfRecords(merge))

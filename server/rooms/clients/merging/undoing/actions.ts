@@ -1,8 +1,7 @@
 import { mayChangeProspect } from '../../policy.ts'
-import { forbidden } from '../../../../platform/contract.ts'
 import type { Change } from '../../../../platform/events/record.ts'
-import { refuse } from '../../../../platform/problems.ts'
 import type { Work } from '../../../../platform/work.ts'
+import { refuseChange } from '../../../access/refusals/actions.ts'
 import { isOwnContact } from '../../contacts/queries.ts'
 import { findContact } from '../../contacts/storage.ts'
 import { partyEvent } from '../../events.ts'
@@ -40,7 +39,7 @@ export async function undoContacts(work: Work, merge: Undone): Promise<Kept[]> {
   await holdParties(tx, 'contact', [winnerId, loserId])
   const winner =
     (await findContact(tx, winnerId, work.scope.clients.sight)) ?? (await refuseAbsent(work, 'contact', winnerId))
-  if (!isOwnContact(winner, work.scope.clients)) refuse(forbidden)
+  if (!isOwnContact(winner, work.scope.clients)) refuseChange('clients', winner.clients[0]?.responsibleId)
   await setApart(tx, 'contact', loserId, detail.loserArchivedAt, work.now)
   const record = { kind: 'contact', id: winnerId, title: winner.fullName }
   const touched = await readTouched(tx, merge.id, idsOfRecords(merge))
@@ -67,7 +66,7 @@ export async function undoProspects(work: Work, merge: Undone): Promise<Kept[]> 
   await holdParties(tx, 'prospect', [winnerId, loserId])
   const winner =
     (await findProspect(tx, winnerId, work.scope.clients.sight)) ?? (await refuseAbsent(work, 'prospect', winnerId))
-  if (!mayChangeProspect(work.scope.clients, winner)) refuse(forbidden)
+  if (!mayChangeProspect(work.scope.clients, winner)) refuseChange('clients', winner.responsibleId)
   await setApart(tx, 'prospect', loserId, detail.loserArchivedAt, work.now)
   const loser = await findProspect(tx, loserId, null)
   const record = { kind: 'prospect', id: winnerId, title: titleOf(winner) }

@@ -1,18 +1,20 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { aWorld, type Name, people } from '../../../../app/testing.ts'
-import { newId } from '../../../../platform/pure/ids.ts'
-import { perform } from '../../../../platform/work.ts'
-import { aClient, aContact, aProspect } from '../../../clients/builders.ts'
-import * as clients from '../../../clients/contract.ts'
-import { changeClient } from '../../../clients/editing/actions.ts'
-import { directories } from '../../../company/contract.ts'
-import { listScenarios, type Scenario } from '../../../scenarios/contract.ts'
-import { anInterest } from '../../builders.ts'
-import { changeInterest, createInterest, getInterest, moveInterest } from '../../contract.ts'
-import { interestHistory } from '../contract.ts'
-import { undoOwnChange } from './contract.ts'
+import { aWorld, type Name, people } from '../../app/testing.ts'
+import { newId } from '../../platform/pure/ids.ts'
+import { perform } from '../../platform/work.ts'
+import { handOverWork } from '../activities/handing-over/contract.ts'
+import { planActivity } from '../activities/contract.ts'
+import { aClient, aContact, aProspect } from '../clients/builders.ts'
+import * as clients from '../clients/contract.ts'
+import { changeClient } from '../clients/editing/actions.ts'
+import { directories } from '../company/contract.ts'
+import { listScenarios, type Scenario } from '../scenarios/contract.ts'
+import { anInterest } from '../interests/builders.ts'
+import { changeInterest, createInterest, getInterest, moveInterest } from '../interests/contract.ts'
+import { interestHistory } from '../interests/history/contract.ts'
+import { undoAct } from './contract.ts'
 
-describe("undoing one's own change", async () => {
+describe('taking back what one did', async () => {
   let time = Date.now() - 40 * 3_600_000
   const world = await aWorld({ now: () => new Date(time) })
   const me = world.as('salesperson')
@@ -31,7 +33,7 @@ describe("undoing one's own change", async () => {
     return world.as(who).ok(changeInterest, { params: { id }, body: { version, ...body } })
   }
   const undo = (of: object, more: object = {}, who: Name = 'salesperson', headers = {}) =>
-    world.as(who).call(undoOwnChange, { body: { change: of, ...more }, headers })
+    world.as(who).call(undoAct, { body: { change: of, ...more }, headers })
   const ofInterest = (id: string, version: number) => ({ kind: 'interest', id, version })
   const read = (id: string) => me.ok(getInterest, { params: { id } })
 
@@ -96,19 +98,47 @@ describe("undoing one's own change", async () => {
   })
 
   test('is for whoever made the change, for a day, and for records in sight', async () => {
+    const { id } = await me.ok(clients.createClient, { body: aClient() })
+    await me.ok(clients.changeClient, { params: { id }, body: { version: 1, comment: 'Моё' } })
+    const of = { kind: 'client', id, version: 2 }
+    expect((await undo(of, {}, 'head')).problem).toMatchObject({ code: 'undo.unfit', data: { reason: 'not_own' } })
+    expect((await undo(of, {}, 'stranger')).status).toBe(404)
+    expect((await undo({ entryId: '1' })).status).toBe(404)
+    expect((await undo({ kind: 'client', id, version: 1 })).problem.data, 'a registration').toEqual({
+      reason: 'no_way',
+    })
+    expect((await world.as(null).call(undoAct, { body: { change: of } })).status).toBe(401)
+    later(24.1)
+    expect((await undo(of)).problem.data).toEqual({ reason: 'too_late' })
+    const interest = await create()
+    await change(interest.id, 1, { subject: 'Моя' })
+    later(24.1)
+    expect((await me.ok(interestHistory.read, { params: { id: interest.id } })).items[0]?.undoable).toBe(false)
+  })
+
+  test('a write is named by the key that it was sent with, also where its answer was lost; another key names nothing', async () => {
+    const { id } = await create()
+    const key = newId()
+    const body = { version: 1, subject: 'Моя' }
+    for (const _ of [1, 2]) await me.call(changeInterest, { params: { id }, body, headers: { 'idempotency-key': key } })
+    await change(id, 2, { tags: ['после'] })
+    expect((await undo({ key }, {}, 'head')).status, 'a key of somebody else').toBe(404)
+    expect((await undo({ key: newId() })).status).toBe(404)
+    expect((await undo({ key })).status).toBe(200)
+    expect(await read(id)).toMatchObject({ version: 4, typedSubject: null, tags: ['после'] })
+  })
+
+  test('whoever changes it while it is taken back is not overwritten', async () => {
     const { id } = await create()
     await change(id, 1, { subject: 'Моя' })
-    expect((await undo(ofInterest(id, 2), {}, 'head')).problem).toMatchObject({
-      code: 'undo.unfit',
-      data: { reason: 'not_own' },
-    })
-    expect((await undo(ofInterest(id, 2), {}, 'stranger')).status).toBe(404)
-    expect((await undo({ entryId: '1' })).status).toBe(404)
-    expect((await undo(ofInterest(id, 1))).problem.data, 'a registration').toEqual({ reason: 'no_way' })
-    expect((await world.as(null).call(undoOwnChange, { body: { change: ofInterest(id, 2) } })).status).toBe(401)
-    later(24.1)
-    expect((await undo(ofInterest(id, 2))).problem.data).toEqual({ reason: 'too_late' })
-    expect((await me.ok(interestHistory.read, { params: { id } })).items[0]?.undoable).toBe(false)
+    const [undone, changed] = await Promise.all([
+      undo(ofInterest(id, 2)),
+      head.call(changeInterest, { params: { id }, body: { version: 2, subject: 'Начальника' } }),
+    ])
+    const { typedSubject } = await read(id)
+    const won = [undone.status, changed.status].filter(status => status === 200)
+    expect(won.length, 'one of the two learns of the other').toBe(1)
+    expect(typedSubject).toBe(changed.status === 200 ? 'Начальника' : null)
   })
 
   test('brings a record back from the archive, and puts it there again', async () => {
@@ -178,19 +208,21 @@ describe("undoing one's own change", async () => {
     expect(stateId).not.toBe(to)
   })
 
-  test('what went by a door of its own goes back by it: a merge, a link, work handed over', async () => {
+  test('what is listed with a way back of its own goes back there: a merge, work handed over', async () => {
     const [one, two] = [
       await boss.ok(clients.createClient, { body: aClient() }),
       await boss.ok(clients.createClient, { body: aClient() }),
     ]
     await boss.ok(clients.mergeParties, { body: { id: newId(), kind: 'client', winnerId: one.id, loserId: two.id } })
     expect((await undo({ kind: 'client', id: one.id, version: 2 }, {}, 'administrator')).problem.data).toEqual({
-      reason: 'no_way',
+      reason: 'own_way',
     })
-    const prospect = await boss.ok(clients.createProspect, { body: aProspect() })
-    await boss.ok(clients.linkProspect, { params: { id: prospect.id }, body: { clientId: one.id } })
-    expect((await undo({ kind: 'prospect', id: prospect.id, version: 2 }, {}, 'administrator')).problem.data).toEqual({
-      reason: 'no_way',
+    const task = await boss.ok(planActivity, { body: { id: newId(), kind: 'task', assigneeId: people.head.id } })
+    const what = { activities: true, interests: false }
+    const order = { id: newId(), fromId: people.head.id, toIds: [people.salesperson.id], what }
+    await boss.ok(handOverWork, { body: order })
+    expect((await undo({ kind: 'activity', id: task.id, version: 2 }, {}, 'administrator')).problem.data).toEqual({
+      reason: 'own_way',
     })
   })
 

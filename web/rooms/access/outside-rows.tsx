@@ -1,43 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Checkbox, TagsInput, Textarea, TextInput } from '@mantine/core'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useId } from 'react'
 import type { z } from 'zod'
-import { conflict } from '../../../server/platform/contract.ts'
 import type { checkSteps } from '../../../server/rooms/access/single-sign-on/contract.ts'
-import { formErrors, isProblem } from '../../lib/problem-error.ts'
 import { Note, SettingsRow } from '../../ui/atoms.tsx'
-import { toastError } from '../../ui/toast.tsx'
-
-/** Settings that hold together and are saved by a button; what nobody has touched here follows what others save. */
-export function useWhole<S extends object>(stored: S) {
-  const [begun, setBegun] = useState(stored)
-  const [typed, setTyped] = useState(stored)
-  const [wrong, setWrong] = useState<Record<string, string>>({})
-  if (begun !== stored) {
-    setBegun(stored)
-    if (same(typed, begun)) setTyped(stored)
-  }
-  return {
-    typed,
-    changed: !same(typed, stored),
-    wrong: (field: keyof S & string) => wrong[`settings.${field}`] ?? wrong[field],
-    put: (change: Partial<S>) => setTyped(before => ({ ...before, ...change })),
-    undo: () => {
-      setTyped(stored)
-      setWrong({})
-    },
-    saved: () => setWrong({}),
-    refused: (error: unknown) => {
-      const errors = formErrors(error)
-      setWrong(errors)
-      if (Object.keys(errors).length === 0) toastError(error)
-      // Somebody saved meanwhile: what is typed stays, and is saved over theirs only when it is asked for again.
-      if (isProblem(error, conflict)) setBegun(stored)
-    },
-  }
-}
-
-const same = (one: object, other: object) => JSON.stringify(one) === JSON.stringify(other)
 
 type RowProps = {
   label: string

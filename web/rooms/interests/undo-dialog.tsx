@@ -1,76 +1,37 @@
 import { Button } from '@mantine/core'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { IconArrowBackUp } from '@tabler/icons-react'
-import { useState } from 'react'
-import { undoOwnChange } from '../../../server/rooms/interests/history/undo/contract.ts'
-import type { Answer } from '../../lib/api.ts'
+import { useState, useSyncExternalStore } from 'react'
+import type { Kept } from '../../../server/rooms/interests/contract.ts'
 import { useFormats } from '../../lib/formats.ts'
-import { useWrite } from '../../lib/queries.ts'
+import { refusals, type UndoOutcome } from '../../lib/undo.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { toast, toastError } from '../../ui/toast.tsx'
-import { isEmpty, type RecordKind, useFieldLabel, useShowValue } from './history-values.tsx'
+import { isEmpty, useFieldLabel, useShowValue } from './history-values.tsx'
 import styles from './history.module.css'
-import { SHOWS_HISTORY } from './restore-dialog.tsx'
-import { useKeptWords } from './undo-entry.tsx'
 
-type Outcome = Answer<typeof undoOwnChange>
-type UndoOwnProps = {
-  entryId: string
-  /** Names the change for who cannot see it. */
-  label: string
-  onDone?: () => void
-}
-
-/**
- * «Отменить» at one's own change of today. What is simple is done at once; where something stands in the way, or more than
- * one record goes back, it is said first.
- */
-export function UndoOwn({ entryId, label, onDone }: UndoOwnProps) {
-  const [outcome, setOutcome] = useState<Outcome>()
-  const undo = useWrite(undoOwnChange, {
-    refresh: SHOWS_HISTORY,
-    onSuccess: () => {
-      setOutcome(undefined)
+/** Where an undo says what it would do and what it cannot; drawn once. */
+export function UndoDialogs() {
+  const shown = useSyncExternalStore(refusals.watch, refusals.shown)
+  const [busy, setBusy] = useState(false)
+  if (!shown) return null
+  const { outcome, run } = shown
+  const close = () => refusals.show(undefined)
+  const confirm = async () => {
+    setBusy(true)
+    try {
+      await run(outcome.undone.map(each => each.record.id))
+      close()
       toast({ message: <Trans>Изменение отменено</Trans> })
-      onDone?.()
-    },
-    onError: error => toastError(error),
-  })
-  const preview = useWrite(undoOwnChange, {
-    onSuccess: answer => {
-      const isPlain = answer.left.length === 0 && answer.undone.length === 1 && answer.undone[0]?.keeps.length === 0
-      if (isPlain) run()
-      else setOutcome(answer)
-    },
-    onError: error => toastError(error),
-  })
-  const run = (only?: string[]) =>
-    undo.mutate({ body: { change: { entryId }, ...(only ? { only } : {}), dryRun: false } })
-  return (
-    <>
-      <Button
-        variant="subtle"
-        size="compact-xs"
-        loading={preview.isPending || undo.isPending}
-        aria-label={label}
-        leftSection={<IconArrowBackUp size={14} stroke={1.7} aria-hidden />}
-        onClick={() => preview.mutate({ body: { change: { entryId }, dryRun: true } })}
-      >
-        <Trans>Отменить</Trans>
-      </Button>
-      {outcome && (
-        <UndoDialog
-          outcome={outcome}
-          busy={undo.isPending}
-          onUndo={() => run(outcome.left.length > 0 ? outcome.undone.map(each => each.record.id) : undefined)}
-          onClose={() => setOutcome(undefined)}
-        />
-      )}
-    </>
-  )
+    } catch (error) {
+      toastError(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return <UndoDialog outcome={outcome} busy={busy} onUndo={() => void confirm()} onClose={close} />
 }
 
-type UndoDialogProps = { outcome: Outcome; busy: boolean; onUndo: () => void; onClose: () => void }
+type UndoDialogProps = { outcome: UndoOutcome; busy: boolean; onUndo: () => void; onClose: () => void }
 
 function UndoDialog({ outcome: { undone, left }, busy, onUndo, onClose }: UndoDialogProps) {
   const { t } = useLingui()
@@ -92,7 +53,7 @@ function UndoDialog({ outcome: { undone, left }, busy, onUndo, onClose }: UndoDi
           <ul className={styles.plan} aria-label={t`Вернется`}>
             {undone.map(({ record, changes }) => (
               <li key={record.id}>
-                {several && <div className="m">{record.title}</div>}
+                {several && <div className="m">{record.title || t`Дело`}</div>}
                 {changes.map(each => (
                   <div key={`${each.field}${each.of?.id ?? ''}`}>
                     <span className="t3">{label(record.kind, each.field, each.of)}: </span>
@@ -119,10 +80,10 @@ function UndoDialog({ outcome: { undone, left }, busy, onUndo, onClose }: UndoDi
             <ul className={styles.plan}>
               {left.map(({ record, field, message, changedBy, changedAt }) => (
                 <li key={`${record.id}${field ?? ''}`}>
-                  {several && <span className="m">{record.title}: </span>}
+                  {several && <span className="m">{record.title || t`Дело`}: </span>}
                   {field && changedAt ? (
                     <Trans>
-                      поле «{label(record.kind as RecordKind, field)}» потом изменено: {changedBy?.name ?? 'Interes'},{' '}
+                      поле «{label(record.kind, field)}» потом изменено: {changedBy?.name ?? 'Interes'},{' '}
                       {format.dateTime(changedAt)}
                     </Trans>
                   ) : (
@@ -158,4 +119,16 @@ function UndoDialog({ outcome: { undone, left }, busy, onUndo, onClose }: UndoDi
       </div>
     </Dialog>
   )
+}
+
+function useKeptWords(): Record<Kept, string> {
+  const { t } = useLingui()
+  return {
+    member: t`нынешний ответственный останется соисполнителем`,
+    days: t`дни в состоянии пойдут заново`,
+    closing: t`завершение останется в истории завершений`,
+    fields: t`поля, закрытые в прежнем состоянии, останутся заполненными`,
+    client: t`карточка клиента останется в базе`,
+    everyInterest: t`от клиента отвяжутся все Интересы этого потенциального клиента`,
+  }
 }
