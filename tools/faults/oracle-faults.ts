@@ -2,6 +2,7 @@ import type { Fault } from './faults.ts'
 
 const oracle = 'server/app/access-oracle.test.ts'
 const grants = 'server/app/grants.test.ts'
+const opened = 'server/app/opened-lists.test.ts'
 
 /** A leak, or a gap, in each class of doors that the oracle of access watches. */
 export const oracleFaults: readonly Fault[] = [
@@ -117,5 +118,33 @@ export const oracleFaults: readonly Fault[] = [
     replace: 'actorId: actor.userId, as: { as: behind.actor.userId }',
     test: 'server/app/viewing.test.ts',
     only: 'is written down at the beginning',
+  },
+  {
+    name: 'what comes to an opened client does not make it younger',
+    file: 'server/migrations/0042-opened-by-age.ts',
+    find: 'newest_at < new.created_at;',
+    replace: 'false;',
+    test: opened,
+  },
+  {
+    name: 'an opened client is not known to have something unfinished again',
+    file: 'server/migrations/0042-opened-by-age.ts',
+    find: "where record_id = new.id and reason = 'grant';",
+    replace: 'where false;',
+    test: opened,
+  },
+  {
+    name: 'of many people only what stands among the first of everybody is listed',
+    file: 'server/rooms/clients/lookup/storage.ts',
+    find: 'where (select count(*) from walked) < ${limit}`)',
+    replace: 'where false`)',
+    test: 'server/rooms/clients/lookup/queries.test.ts',
+  },
+  {
+    name: 'of many people only what stands among the first of a column is shown',
+    file: 'server/rooms/interests/board/storage.ts',
+    find: 'where not (select is_all from found)`',
+    replace: 'where false`',
+    test: 'server/rooms/interests/board/queries.test.ts',
   },
 ]

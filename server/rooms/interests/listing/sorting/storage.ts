@@ -24,8 +24,8 @@ const NARROW = 3
 /** Of the newest thousands of somebody so many: then their parties are met on the way by name sooner than they are gathered. */
 const MANY = 50
 /**
- * Where the first thousands give a good part of a page, so many times as many give all of it sooner than everything is
- * gathered: a word that is common among everybody's, and whoever sees a part of those.
+ * A word that is common among everybody's, for whoever sees a part of those: where the first thousands give a good part
+ * of a page, so many times as many give all of it sooner than everything is gathered.
  */
 const FURTHER = { from: 1 / 8, times: 12 }
 /** What names few by itself. */
@@ -100,7 +100,8 @@ export async function selectRows(db: Queryable, scope: Reach, filter: Filter, pa
     const rows = await read('prefix')
     const filled = rows[0]?.filled ?? 0
     if (filled >= count) return rows
-    if (isNarrow || filled < count * FURTHER.from) return read('gather')
+    const isPart = principals !== null && !isNarrow && Boolean(filter.q?.trim())
+    if (!isPart || filled < count * FURTHER.from) return read('gather')
     const more = await read('prefix', FURTHER.times)
     return (more[0]?.filled ?? 0) >= count ? more : read('gather')
   }
