@@ -44,6 +44,8 @@ beforeAll(async () => {
   await owning.end()
 }, 240_000)
 
+/** With what the product writes when it meets a chain without anchors. */
+const rowsNow = async () => Number((await world.db.pool.query('select count(*) from audit')).rows[0].count)
 const sealedNow = async () => Number((await findHead(world.db))?.seq ?? 0)
 
 /** Seals in a process of its own, which says how much memory it took. */
@@ -90,13 +92,14 @@ describe('a long log', () => {
     expect(stood).toBeLessThan(total)
     const { code, peak } = await startSealing().ended
     expect(code).toBe(0)
-    expect(await sealedNow()).toBe(total)
+    expect(await sealedNow()).toBe(await rowsNow())
+    expect(await rowsNow()).toBeGreaterThanOrEqual(total)
     console.log(`sealed ${total} rows, killed at ${stood}; ${Math.round(peak / 1024 ** 2)} MB over the start`)
     expect(peak).toBeLessThan(150 * 1024 ** 2)
   })
 
   test('is as it was sealed, every row of it', { timeout: 600_000 }, async () => {
-    expect(await verifyLog(world.platform)).toMatchObject({ ok: true, count: total, faults: 0 })
+    expect(await verifyLog(world.platform)).toMatchObject({ ok: true, count: await rowsNow(), faults: 0 })
   })
 })
 
