@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { aWorld, type Name, people } from '../../../app/testing.ts'
+import { aCrowd, aWorld, type Name, people } from '../../../app/testing.ts'
 import { addMonths } from '../../../platform/pure/months.ts'
 import { localDateOf } from '../../../platform/pure/working-time.ts'
 import { directories } from '../../company/contract.ts'
@@ -62,6 +62,8 @@ interface Model {
 
 let clock = new Date()
 const world = await aWorld({ now: () => clock })
+// The head sees nearly all: everybody's without that of the few others.
+await aCrowd(world.db, world.caller('head').actor.departmentId)
 const boss = world.as('administrator')
 let serviceTypeId = ''
 let reasons: string[] = []

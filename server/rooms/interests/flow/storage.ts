@@ -1,5 +1,6 @@
 import { type Queryable, statement } from '../../../platform/db/database.ts'
 import { NIL_ID } from '../../../platform/pure/ids.ts'
+import { breadthOf } from '../../../platform/scope.ts'
 import { Conditions } from '../filters/storage.ts'
 import type { PlacedRow } from '../listing/sorting/storage.ts'
 import type { Flow } from './rules.ts'
@@ -8,12 +9,18 @@ import { marksOf, rowColumns, rowJoins } from '../storage.ts'
 /** The rows of everybody together: who sees all reads one, and not one for each person. */
 const EVERYBODY = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
-/** `= any` goes through the index month for month and person for person. */
+/** What $4 are asked for is taken away. `= any` goes through the index month for month and person for person. */
 const flowing = statement<Flow>(`
+  with flow as (
+    select * from interest_flow where scenario_id = $1 and month = any($2::date[]) and owner_key = any($3::uuid[])
+    union all
+    select scenario_id, month, owner_key, from_id, to_id, leaving_id, leaving_reason_id, since, reason_id, currency, slot,
+           -n, -amount, -stayed, -lasted
+      from interest_flow where scenario_id = $1 and month = any($2::date[]) and owner_key = any($4::uuid[]))
   select from_id as "fromId", to_id as "toId", leaving_id as "leavingId", leaving_reason_id as "leavingReasonId",
          reason_id as "reasonId", currency, coalesce(since >= ($2::date[])[1], true) as within, sum(n)::int as count,
          sum(amount)::text as amount, sum(stayed)::float8 as stayed, sum(lasted)::float8 as lasted
-    from interest_flow where scenario_id = $1 and month = any($2::date[]) and owner_key = any($3::uuid[])
+    from flow
    group by from_id, to_id, leaving_id, leaving_reason_id, reason_id, currency, within
   having sum(n) <> 0 or sum(amount) <> 0`)
 
@@ -24,7 +31,19 @@ export async function selectFlow(
   months: readonly string[],
   principals: readonly string[] | null,
 ): Promise<Flow[]> {
-  return db.rows(flowing, [scenarioId, months, principals ?? [EVERYBODY]])
+  if (principals === null) return db.rows(flowing, [scenarioId, months, [EVERYBODY], []])
+  // Who sees nearly all reads everybody's without that of the few others.
+  const others = breadthOf(principals) === 'many' ? await listOthers(db, principals) : null
+  return others !== null && others.length < principals.length
+    ? db.rows(flowing, [scenarioId, months, [EVERYBODY], others])
+    : db.rows(flowing, [scenarioId, months, principals, []])
+}
+
+const others = statement<{ ids: string[] }>('select array(select id from app_user where id <> all($1::uuid[])) as ids')
+
+async function listOthers(db: Queryable, principals: readonly string[]): Promise<string[]> {
+  const found = await db.first(others, [principals])
+  return [...(found?.ids ?? []), ...(principals.includes(NIL_ID) ? [] : [NIL_ID])]
 }
 
 const selectBounds = statement<Bounds>(`
