@@ -69,7 +69,7 @@ test('who saw and printed a client is found in the log by keyboard alone, and th
   const state = page.getByRole('region', { name: 'Целость журнала' })
   await page.getByRole('button', { name: 'Проверить журнал' }).press('Enter')
   await expect(state.getByText(/^Журнал цел, проверен/)).toBeVisible({ timeout: 20_000 })
-  await expect(state.getByLabel(/^Якорь/)).toHaveValue(/^[0-9a-f]{64}:\d+$/)
+  await expect(state.getByLabel(/^Якорь/)).toHaveValue(/^[0-9a-f]{64}:\d+:[0-9a-f]{64}:\d+$/)
   await expect(grid.getByRole('row').nth(1)).toBeVisible()
   await expectAccessible(page, 'the access log after a check')
   await picture(page, 'access-log')

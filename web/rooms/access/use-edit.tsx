@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { z } from 'zod'
 import { conflict } from '../../../server/platform/contract.ts'
@@ -9,7 +10,7 @@ import { isProblem } from '../../lib/problem-error.ts'
 import { useUndo } from '../../lib/undo.ts'
 import { askWhose, type Dispute } from '../../ui/conflict.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { usePeople } from './people.ts'
+import { peopleQuery, usePeople } from './people.ts'
 
 type Conflict = z.infer<typeof conflict.data>
 type Named = { id: string; name: string }
@@ -139,7 +140,13 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stri
 export function useWhose(meanings: Meanings) {
   const people = usePeople()
   const show = useShow(meanings, people)
-  return (data: Conflict, label: Label, others: boolean): Promise<ReadonlySet<string>> => {
+  const client = useQueryClient()
+  return async (data: Conflict, label: Label, others: boolean): Promise<ReadonlySet<string>> => {
+    // Who saves at once may be asked before the people are known.
+    const known = await client.ensureQueryData(peopleQuery).then(
+      found => found.items,
+      () => people,
+    )
     const disputes = [...Map.groupBy(data.fields, each => label(each.field))].map(([name, list]): Dispute => {
       const side = (of: 'mine' | 'theirs' | 'base') =>
         list.map((each, at) => (
@@ -152,7 +159,7 @@ export function useWhose(meanings: Meanings) {
     })
     return askWhose({
       disputes,
-      by: people.find(each => each.id === data.changedBy)?.name,
+      by: known.find(each => each.id === data.changedBy)?.name,
       at: data.changedAt,
       others,
     })
