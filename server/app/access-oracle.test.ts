@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../platform/pure/ids.ts'
+import { localDateOf } from '../platform/pure/working-time.ts'
 import { streamEvents } from '../platform/realtime.ts'
 import { getActivity, listActivities, planActivity, readMyDay } from '../rooms/activities/contract.ts'
 import { listActivityViewers } from '../rooms/activities/viewers/contract.ts'
@@ -30,7 +31,8 @@ import { aWorld } from './testing.ts'
 
 const HOUR = 3_600_000
 const dice = new Dice(Number(process.env['ORACLE_SEED']) || undefined)
-const MONTH = new Date().toISOString().slice(0, 7)
+const ZONE = 'Asia/Yekaterinburg'
+const MONTH = localDateOf(new Date(), ZONE).slice(0, 7)
 
 /** Where two answers differ, place by place; of lists what is too much and what is missing. */
 function differences(got: unknown, wanted: unknown, place = ''): unknown[] {
@@ -357,7 +359,7 @@ describe(`whoever looks through whichever door sees what the profile, the tree a
     await compare(
       async who => {
         // The month ends where the company is.
-        const query = { scenarioId, from: MONTH, to: new Date(clock + 3 * HOUR).toISOString().slice(0, 7) }
+        const query = { scenarioId, from: MONTH, to: localDateOf(new Date(clock), ZONE).slice(0, 7) }
         const { states } = await who.ok(readFunnel, { query })
         return states[0]?.reached.count
       },
