@@ -9,20 +9,24 @@ import { marksOf, rowColumns, rowJoins } from '../storage.ts'
 /** The rows of everybody together: who sees all reads one, and not one for each person. */
 const EVERYBODY = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
-/** What $4 are asked for is taken away. `= any` goes through the index month for month and person for person. */
-const flowing = statement<Flow>(`
-  with flow as (
-    select * from interest_flow where scenario_id = $1 and month = any($2::date[]) and owner_key = any($3::uuid[])
-    union all
-    select scenario_id, month, owner_key, from_id, to_id, leaving_id, leaving_reason_id, since, reason_id, currency, slot,
-           -n, -amount, -stayed, -lasted
-      from interest_flow where scenario_id = $1 and month = any($2::date[]) and owner_key = any($4::uuid[]))
+/** `= any` goes through the index month for month and person for person. */
+const rowsOf = (people: string) => `
+  interest_flow where scenario_id = $1 and month = any($2::date[]) and owner_key = any((${people})::uuid[])`
+const flowOf = (source: string) =>
+  statement<Flow>(`
   select from_id as "fromId", to_id as "toId", leaving_id as "leavingId", leaving_reason_id as "leavingReasonId",
          reason_id as "reasonId", currency, coalesce(since >= ($2::date[])[1], true) as within, sum(n)::int as count,
          sum(amount)::text as amount, sum(stayed)::float8 as stayed, sum(lasted)::float8 as lasted
-    from flow
+    from ${source}
    group by from_id, to_id, leaving_id, leaving_reason_id, reason_id, currency, within
   having sum(n) <> 0 or sum(amount) <> 0`)
+const flowing = flowOf(rowsOf('$3'))
+const ways = 'from_id, to_id, leaving_id, leaving_reason_id, since, reason_id, currency'
+const sign = 'case when owner_key = any($4::uuid[]) then -1 else 1 end'
+/** Without that of $4, in one walk through the index. */
+const flowingWithout = flowOf(`(
+    select ${ways}, ${sign} * n as n, ${sign} * amount as amount, ${sign} * stayed as stayed, ${sign} * lasted as lasted
+      from ${rowsOf('$3::uuid[] || $4')}) flow`)
 
 /** @param months their first days, in order */
 export async function selectFlow(
@@ -31,12 +35,12 @@ export async function selectFlow(
   months: readonly string[],
   principals: readonly string[] | null,
 ): Promise<Flow[]> {
-  if (principals === null) return db.rows(flowing, [scenarioId, months, [EVERYBODY], []])
+  if (principals === null) return db.rows(flowing, [scenarioId, months, [EVERYBODY]])
   // Who sees nearly all reads everybody's without that of the few others.
   const others = breadthOf(principals) === 'many' ? await listOthers(db, principals) : null
   return others !== null && others.length < principals.length
-    ? db.rows(flowing, [scenarioId, months, [EVERYBODY], others])
-    : db.rows(flowing, [scenarioId, months, principals, []])
+    ? db.rows(flowingWithout, [scenarioId, months, [EVERYBODY], others])
+    : db.rows(flowing, [scenarioId, months, principals])
 }
 
 const others = statement<{ ids: string[] }>('select array(select id from app_user where id <> all($1::uuid[])) as ids')
