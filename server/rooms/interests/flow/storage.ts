@@ -43,10 +43,10 @@ export async function selectFlow(
     : db.rows(flowing, [scenarioId, months, principals])
 }
 
-const others = statement<{ ids: string[] }>('select array(select id from app_user where id <> all($1::uuid[])) as ids')
+const selectOthers = statement<{ ids: string[] }>('select array(select id from app_user where id <> all($1::uuid[])) as ids')
 
 async function listOthers(db: Queryable, principals: readonly string[]): Promise<string[]> {
-  const found = await db.first(others, [principals])
+  const found = await db.first(selectOthers, [principals])
   return [...(found?.ids ?? []), ...(principals.includes(NIL_ID) ? [] : [NIL_ID])]
 }
 
