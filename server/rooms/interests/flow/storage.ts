@@ -43,7 +43,9 @@ export async function selectFlow(
     : db.rows(flowing, [scenarioId, months, principals])
 }
 
-const selectOthers = statement<{ ids: string[] }>('select array(select id from app_user where id <> all($1::uuid[])) as ids')
+const selectOthers = statement<{ ids: string[] }>(
+  'select array(select id from app_user where id <> all($1::uuid[])) as ids',
+)
 
 async function listOthers(db: Queryable, principals: readonly string[]): Promise<string[]> {
   const found = await db.first(selectOthers, [principals])
